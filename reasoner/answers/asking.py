@@ -1,0 +1,185 @@
+"""From what people type to what the answers take: scenarios, regimens and conclusions with every name resolved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reasoner.answers.names import optional, resolve, resolve_all
+from reasoner.answers.requests import ScenarioRequest
+from reasoner.errors import QuestionError
+from reasoner.model.atom import Fact
+from reasoner.model.names import nearest
+from reasoner.model.term import XSD, Ground, Literal
+from reasoner.reading.conclusion import STATES, Conclusion, Name, read_conclusion
+from reasoner.reading.regimen import Regimen, hypothetical, join_arguments, read_regimen
+
+if TYPE_CHECKING:
+    from reasoner.engine.reasoned import Reasoned
+
+#: Properties that join an activity, a route or a function to its cell.
+_IN_CELL = (
+    "inCell", "ofCell", "hasReceiver", "retains", "sustains", "keepsQuiescent", "hindersDeliveryTo", "functionOf",
+)  # fmt: skip
+_STATE_KINDS = {"on": "activity", "off": "activity", "status": "route or function"}
+
+
+def scenario_request(
+    kb: Reasoned,
+    cell: str | None = None,
+    disease: str | None = None,
+    states: Iterable[str] = (),
+    background: Iterable[str] = (),
+) -> ScenarioRequest:
+    """The scenario of the common options; an agent of the background may be a regimen ``A+B``."""
+    given = [agent for text in background for agent in _agents(kb, text)]
+    return ScenarioRequest(
+        cell=optional(kb, cell, "cell"),
+        disease=optional(kb, disease, "disease"),
+        states=resolve_all(kb, states, "state"),
+        background=tuple(dict.fromkeys(given)),
+    )
+
+
+def regimen_request(
+    kb: Reasoned, arguments: Iterable[str], request: ScenarioRequest
+) -> tuple[tuple[str, ...], ScenarioRequest]:
+    """The agents of a regimen, and the request widened by its place and by the agents of its earlier steps."""
+    words = list(arguments)
+    if not words:
+        return (), request
+    if len(words) == 1 and kb.closure.types(words[0]):
+        return (resolve(kb, words[0], "agent"),), request
+    regimen = read_regimen(join_arguments(words))
+    agents = tuple(resolve_agent(kb, name) for name in regimen.agents)
+    before = (*request.background, *(resolve_agent(kb, name) for name in regimen.before))
+    placed = _placed(kb, regimen, request)
+    return tuple(dict.fromkeys(agents)), replace(placed, background=tuple(dict.fromkeys(before)))
+
+
+def resolve_agent(kb: Reasoned, text: str) -> str:
+    """The id of an agent, or ``block:N`` (``restore``, ``supply``) with the id of its target."""
+    if (parts := hypothetical(text)) and not kb.closure.types(text):
+        mode, target = parts
+        return f"{mode}:{resolve(kb, target, 'target')}"
+    return resolve(kb, text, "agent")
+
+
+def _agents(kb: Reasoned, text: str) -> tuple[str, ...]:
+    if kb.closure.types(text):
+        return (resolve(kb, text, "agent"),)
+    return tuple(resolve_agent(kb, name) for step in read_regimen(text).steps for name in step)
+
+
+def _placed(kb: Reasoned, regimen: Regimen, request: ScenarioRequest) -> ScenarioRequest:
+    """The request with the names before the colon added: the first disease, then states and phases, a cell."""
+    for name in resolve_all(kb, regimen.place, "place"):
+        types = set(kb.closure.types(name))
+        if "Cell" in types and request.cell in (None, name):
+            request = replace(request, cell=name)
+        elif not types.isdisjoint({"Disease", "Context"}) and request.disease in (None, name):
+            request = replace(request, disease=name)
+        elif "Cell" in types:
+            raise QuestionError(f"two cells: {request.cell} and {name}", code="E406", hint="name the cell once")
+        else:
+            request = replace(request, states=tuple(dict.fromkeys((*request.states, name))))
+    return request
+
+
+def resolve_conclusion(kb: Reasoned, text: str) -> Conclusion:
+    """A conclusion over ids.
+
+    Raises :class:`QuestionError`: E411 malformed, E407 unknown predicate or wrong number of arguments, and those of
+    :func:`reasoner.answers.names.resolve` for its names.
+    """
+    asked = read_conclusion(text)
+    _check_predicate(kb, asked.predicate, len(asked.arguments))
+    args: list[Ground] = []
+    regimen: tuple[str, ...] | None = None
+    before: tuple[str, ...] = ()
+    for index, steps in enumerate(asked.arguments):
+        if _takes_scenario(kb, asked.predicate, index):
+            resolved = [tuple(_agent_inside(kb, name) for name in step) for step in steps]
+            regimen, before = resolved[-1], tuple(agent for step in resolved[:-1] for agent in step)
+        elif len(steps) > 1 or len(steps[0]) > 1:
+            raise QuestionError(
+                f"{asked.predicate} takes no regimen at that place", code="E407", hint="name one thing there"
+            )
+        else:
+            args.append(_argument(kb, asked.predicate, index, steps[0][0]))
+    return Conclusion(asked.predicate, tuple(args), regimen, before)
+
+
+def conclusion_request(kb: Reasoned, text: str, request: ScenarioRequest) -> tuple[Conclusion, ScenarioRequest]:
+    """A conclusion, and the request with the cell that the conclusion is about where none was named."""
+    conclusion = resolve_conclusion(kb, text)
+    if request.cell is None:
+        cells = dict.fromkeys(cell for name in conclusion.args for cell in _cells_of(kb, name))
+        if len(cells) == 1:
+            request = replace(request, cell=next(iter(cells)))
+    return conclusion, request
+
+
+def _cells_of(kb: Reasoned, name: Ground) -> list[str]:
+    """The cell itself, or the cells that an activity lies in or a route acts on, as asserted."""
+    if not isinstance(name, str):
+        return []
+    if "Cell" in kb.closure.types(name):
+        return [name]
+    facts = [Fact(prop, name, cell) for prop in _IN_CELL for cell in kb.closure.objects(prop, name)]
+    return [str(fact.object) for fact in facts if kb.closure.is_asserted(fact)]
+
+
+def _check_predicate(kb: Reasoned, predicate: str, count: int) -> None:
+    vocabulary = kb.base.ontology.vocabulary
+    properties = vocabulary.object_properties | vocabulary.data_properties
+    if predicate not in STATES | vocabulary.classes | properties:
+        close = nearest(predicate, sorted(STATES | vocabulary.classes | properties))
+        hint = (
+            f"did you mean {' or '.join(close)}?"
+            if close
+            else "see dislodge rules for the predicates that are concluded"
+        )
+        raise QuestionError(f"no predicate is called {predicate!r}", code="E407", hint=hint)
+    expected = 2 if predicate in properties and predicate not in STATES else 1
+    if count != expected:
+        example = f"{predicate}({', '.join('ab'[:expected])})"
+        raise QuestionError(
+            f"{predicate} takes {expected} argument(s), not {count}", code="E407", hint=f"write {example}"
+        )
+
+
+def _takes_scenario(kb: Reasoned, predicate: str, index: int) -> bool:
+    vocabulary = kb.base.ontology.vocabulary
+    return "Scenario" in (vocabulary.ranges if index else vocabulary.domains).get(predicate, ())
+
+
+def _agent_inside(kb: Reasoned, name: Name) -> str:
+    if name.quoted or hypothetical(name.text):
+        return resolve_agent(kb, name.text)
+    return _by_id(kb, name.text, "agent")
+
+
+def _argument(kb: Reasoned, predicate: str, index: int, name: Name) -> Ground:
+    if index and predicate in kb.base.ontology.vocabulary.data_properties:
+        return _literal(name)
+    kind = _STATE_KINDS.get(predicate, "")
+    return resolve(kb, name.text, kind) if name.quoted else _by_id(kb, name.text, kind)
+
+
+def _by_id(kb: Reasoned, text: str, kind: str) -> str:
+    """An unquoted name: an id to the letter; a spelling that would be known in quotes is refused with that hint."""
+    found = resolve(kb, text, kind)
+    if found != text:
+        raise QuestionError(f"{text!r} is no id", code="E401", hint=f'inside a conclusion write {found} or "{text}"')
+    return found
+
+
+def _literal(name: Name) -> Literal:
+    if name.quoted:
+        return Literal(name.text)
+    if name.text in ("true", "false"):
+        return Literal(name.text, XSD + "boolean")
+    return Literal(name.text, XSD + ("integer" if re.fullmatch(r"[+-]?\d+", name.text) else "decimal"))

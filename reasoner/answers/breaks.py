@@ -1,0 +1,335 @@
+"""Which agent breaks, narrows or opens which route, at which arm, in which place, and with which companions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+from typing import TYPE_CHECKING, Any
+
+from reasoner.answers.document import Document, document, reason
+from reasoner.answers.judging import Judge
+from reasoner.answers.placing import place_of
+from reasoner.answers.requests import ScenarioRequest
+from reasoner.engine.located_graph import LocatedGraph
+from reasoner.engine.mechanism_graph import ROUTE_CELL, Route
+from reasoner.engine.outcomes import Assessment
+from reasoner.engine.place import Place
+from reasoner.engine.scenario import BROKEN, OPENED, RouteStanding, Scenario
+from reasoner.engine.well_founded import Effects
+
+if TYPE_CHECKING:
+    from reasoner.engine.reasoned import Reasoned
+
+MOST_COMPANIONS = 2
+BREAKS, NARROWS, OPENS = "breaks", "narrows", "opens"
+_ORDER = {BREAKS: 0, NARROWS: 1, OPENS: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A place at which a route is looked at, and whether the route was stated for that very place."""
+
+    place: Place
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One agent's effect on one route at one home, with the smallest companion sets that show it."""
+
+    agent: str
+    effect: str
+    standing: RouteStanding
+    arms: tuple[str, ...]
+    companions: tuple[tuple[str, ...], ...]
+    home: Home
+
+
+def breaks(
+    kb: Reasoned,
+    request: ScenarioRequest,
+    *,
+    route: str | None = None,
+    activity: str | None = None,
+    agents: Sequence[str] = (),
+    unbroken: bool = False,
+    by_analogy: bool = True,
+) -> Document:
+    """The interventions that break, narrow or open routes (keys: the JSON schema ``breaks``).
+
+    Without cell, disease or state each route is looked at in its home scenarios.  ``unbroken`` lists the routes that
+    no agent of the knowledge base breaks or narrows.
+    """
+    routes = [r for r in kb.graph.routes.values() if _wanted(kb, r, route, activity)]
+    rows: list[dict[str, Any]] = []
+    touched: set[str] = set()
+    looked: set[str] = set()
+    wanted = _covered(kb, agents)
+    for candidate in routes:
+        found: list[Finding] = []
+        for home in _homes(kb, candidate, request):
+            looked.add(candidate.name)
+            found += _findings(kb, candidate, home, request.background, by_analogy)
+        strict = {f.agent for f in found if f.home.scope != "other"}
+        if any(f.effect != OPENS and f.home.scope != "other" for f in found):
+            touched.add(candidate.name)
+        seen: set[str] = set()
+        for finding in found:
+            if finding.home.scope == "other":
+                if finding.agent in strict | seen:
+                    continue
+                seen.add(finding.agent)
+            if not agents or finding.agent in wanted:
+                rows.append(_row(kb, finding, request.background))
+    rows.sort(key=lambda r: (r["route"], _ORDER[r["effect"]], r["verdict"] == "by_analogy", r["agent"], r["cell"], str(r["disease"])))
+    left = sorted(looked - touched)
+    reasons = [] if rows or unbroken else _why_none(kb, routes, looked, agents)
+    return document(
+        kb,
+        "breaks",
+        [] if unbroken else rows,
+        closed_world=True,
+        verdict=rows[0]["verdict"] if rows and not unbroken else None,
+        reasons=reasons,
+        unbroken=left if unbroken or not agents else [],
+    )
+
+
+def _covered(kb: Reasoned, agents: Iterable[str]) -> set[str]:
+    return {name for agent in agents for name in kb.graph.classes_of(agent)}
+
+
+def _wanted(kb: Reasoned, route: Route, name: str | None, activity: str | None) -> bool:
+    if name is not None and route.name != name:
+        return False
+    return activity is None or route.name in kb.closure.objects("feeds", activity)
+
+
+# --- homes ------------------------------------------------------------------------------------------------------------
+
+
+def _homes(kb: Reasoned, route: Route, request: ScenarioRequest) -> list[Home]:
+    """The places at which to look: those of the request, else those that the facts of the route name."""
+    if request.cell is not None:
+        place = place_of(kb, request)
+        own = {(h.place.cell, h.place.disease) for h in home_places(kb, route)}
+        states = place.states | (route.assumes if not request.states else frozenset())
+        here = Place(place.cell, place.disease, states)
+        return [Home(here, "exact" if (place.cell, place.disease) in own else "broader")]
+    homes = home_places(kb, route)
+    if request.disease is not None:
+        hierarchy = kb.graph.hierarchy
+        homes = [
+            Home(Place(h.place.cell, request.disease, h.place.states), "exact" if h.place.disease == request.disease else "broader")
+            for h in homes
+            if h.place.disease == request.disease or h.place.disease in hierarchy.diseases_above(request.disease)
+        ]
+    if request.states:
+        given = frozenset(request.states)
+        homes = [Home(Place(h.place.cell, h.place.disease, given), h.scope) for h in homes]
+    return list(dict.fromkeys(homes))
+
+
+def home_places(kb: Reasoned, route: Route, seen: frozenset[str] = frozenset()) -> list[Home]:
+    """The cells and scopes that the facts of a route name, with the states that it assumes."""
+    closure = kb.closure
+    pairs: dict[tuple[str, str | None], None] = {}
+    cells = [
+        cell
+        for prop in ROUTE_CELL
+        for cell in closure.objects(prop, route.name)
+        if isinstance(cell, str) and _asserted(kb, prop, route.name, cell)
+    ]
+    for cell, scope in product(cells, route.scopes or (None,)):
+        pairs[cell, scope] = None
+    for protection in kb.graph.protections:
+        if protection.route == route.name:
+            for scope in protection.scopes or route.scopes or (None,):
+                pairs[protection.cell, scope] = None
+    for supported in closure.objects("supportsRoute", route.name):
+        other = kb.graph.routes.get(str(supported))
+        if other is not None and other.name not in seen:
+            for home in home_places(kb, other, seen | {route.name}):
+                if home.place.disease in route.scopes:
+                    pairs[home.place.cell or "", home.place.disease] = None
+    return [
+        Home(Place(cell, scope, route.assumes | _context_states(kb, scope)), "exact") for cell, scope in sorted(pairs, key=str)
+    ]
+
+
+def _context_states(kb: Reasoned, scope: str | None) -> frozenset[str]:
+    return frozenset(str(s) for s in kb.closure.objects("inState", scope)) if scope else frozenset()
+
+
+def _asserted(kb: Reasoned, prop: str, route: str, cell: str) -> bool:
+    from reasoner.model.atom import Fact
+
+    return kb.closure.is_asserted(Fact(prop, route, cell))
+
+
+# --- findings ---------------------------------------------------------------------------------------------------------
+
+
+def _findings(
+    kb: Reasoned, route: Route, home: Home, background: Sequence[str], by_analogy: bool
+) -> Iterator[Finding]:
+    """What agents do to a route at a home: strictly, then only by analogy."""
+    strict = list(_search(kb, kb.located(home.place), route, home, background))
+    yield from strict
+    if by_analogy:
+        known = {f.agent for f in strict}
+        other = Home(home.place, "other")
+        for finding in _search(kb, kb.located(home.place, analogy=True), route, other, background):
+            if finding.agent not in known and finding.effect != OPENS and not finding.companions:
+                yield finding
+
+
+def _search(
+    kb: Reasoned, located: LocatedGraph, route: Route, home: Home, background: Sequence[str]
+) -> Iterator[Finding]:
+    arms = located.arms(route)
+    if not arms:
+        return
+    mask = 0
+    for arm in arms:
+        mask |= arm.mask
+    reach = located.program.upstream(mask)
+    groups = _signatures(kb, located, reach, background)
+    for key, members in groups.items():
+        shown = _smallest(located, route, key, list(groups), background, groups)
+        for effect, standing, arm_names, companions in shown:
+            named = tuple(
+                sorted({tuple(sorted(pick)) for group in companions for pick in product(*(groups[k] for k in group))})
+            )
+            for agent in members:
+                yield Finding(agent, effect, standing, arm_names, tuple(n for n in named if n), home)
+
+
+def _signatures(
+    kb: Reasoned, located: LocatedGraph, reach: int, background: Sequence[str]
+) -> dict[Effects, list[str]]:
+    """Agents grouped by what they do to the nodes upstream of the route; agents that do nothing are left out."""
+    groups: dict[Effects, list[str]] = {}
+    for agent in kb.graph.agents:
+        if agent in background:
+            continue
+        effects = located.effects_of(agent).effects
+        cut = Effects(effects.cut & reach, effects.lift & reach, effects.supply & reach)
+        if any(cut):
+            groups.setdefault(cut, []).append(agent)
+    return groups
+
+
+_Shown = tuple[str, RouteStanding, tuple[str, ...], list[tuple[Effects, ...]]]
+
+
+def _smallest(
+    located: LocatedGraph,
+    route: Route,
+    own: Effects,
+    keys: list[Effects],
+    background: Sequence[str],
+    groups: dict[Effects, list[str]],
+) -> list[_Shown]:
+    """The effects in which the agent takes part, each with the smallest companion sets that show it."""
+    best: dict[str, _Shown] = {}
+    agent = groups[own][0]
+    for size in range(MOST_COMPANIONS + 1):
+        for companions in combinations([k for k in keys if k != own], size):
+            regimen = [agent, *(groups[k][0] for k in companions)]
+            scenario = Scenario(located, background, regimen)
+            standing = scenario.judge(route, located.arms(route))
+            for effect, arms in _effects(standing, agent):
+                known = best.get(effect)
+                if known is None:
+                    best[effect] = (effect, standing, arms, [companions])
+                elif len(known[3][0]) == size:
+                    known[3].append(companions)
+    if BREAKS in best and NARROWS in best and len(best[BREAKS][3][0]) <= len(best[NARROWS][3][0]):
+        best.pop(NARROWS)
+    return list(best.values())
+
+
+def _effects(standing: RouteStanding, agent: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What the agent takes part in: breaking or opening the route, or narrowing it."""
+    arms = tuple(a.arm.name for a, s in standing.arms if any(agent in group for group in s.by))
+    if standing.status == BROKEN and any(agent in group for group in standing.standing.by):
+        yield BREAKS, arms
+    if standing.status == OPENED and any(agent in group for group in standing.standing.by):
+        yield OPENS, arms
+    broken = tuple(
+        a.arm.name for a, s in standing.arms if s.status == BROKEN and any(agent in group for group in s.by)
+    )
+    if standing.status != BROKEN and broken:
+        yield NARROWS, broken
+
+
+# --- rows -------------------------------------------------------------------------------------------------------------
+
+
+def _row(kb: Reasoned, finding: Finding, background: Sequence[str]) -> dict[str, Any]:
+    place = finding.home.place
+    analogy = finding.home.scope == "other"
+    judged, companions = _best_judged(kb, finding, background, analogy)
+    return {
+        "agent": finding.agent,
+        "route": finding.standing.route.name,
+        "effect": finding.effect,
+        "arms": list(finding.arms),
+        "needs_agents": [list(group) for group in companions],
+        "protects_against": _protects(kb, finding.standing.route, place),
+        "cell": place.cell,
+        "disease": place.disease,
+        "state": sorted(place.states),
+        "scope": finding.home.scope,
+        "members": kb.graph.members_of(finding.agent),
+        "partial": bool(kb.located(place, analogy).effects_of(finding.agent).partial),
+        **judged,
+        **({"verdict": "by_analogy"} if analogy else {}),
+    }
+
+
+def _best_judged(
+    kb: Reasoned, finding: Finding, background: Sequence[str], analogy: bool
+) -> tuple[dict[str, Any], list[tuple[str, ...]]]:
+    """The finding judged with the companions under which it rests least on analogy; those companion sets first."""
+    direct: list[tuple[str, ...]] = []
+    indirect: list[tuple[str, ...]] = []
+    best: dict[str, Any] | None = None
+    for companions in finding.companions or ((),):
+        assessment = Assessment(kb, finding.home.place, background, [finding.agent, *companions], analogy=analogy)
+        judge = Judge(kb, assessment)
+        arms = assessment.scenario.located.arms(finding.standing.route)
+        standing = assessment.scenario.judge(finding.standing.route, arms)
+        by_analogy = judge.rests_on_analogy(standing)
+        (indirect if by_analogy else direct).append(companions)
+        if best is None or (not by_analogy and len(direct) == 1):
+            judge.given = frozenset((*background, finding.agent, *(a for g in finding.companions for a in g)))
+            best = judge.route(standing)
+    return best or {}, [c for c in direct + indirect if c]
+
+
+def _protects(kb: Reasoned, route: Route, place: Place) -> list[str]:
+    hierarchy = kb.graph.hierarchy
+    names = {route.name, *map(str, kb.closure.objects("supportsRoute", route.name))}
+    return sorted(
+        {
+            t
+            for p in kb.graph.protections
+            if p.route in names and hierarchy.covers(p.cell, place.cell or "") and hierarchy.fits(p.scopes, place)
+            for t in p.therapies
+        }
+    )
+
+
+def _why_none(kb: Reasoned, routes: Sequence[Route], looked: set[str], agents: Sequence[str]) -> list[Document]:
+    """Why a table is empty: no route asked for is known there, or no agent reaches it."""
+    if not routes:
+        return [reason("NO_ROUTE", "no route of the knowledge base has that name or holds that activity")]
+    if not looked:
+        return [reason("OTHER_DISEASE", "the routes asked for are stated for other diseases or cells")]
+    if agents:
+        names = ", ".join(kb.label(a) for a in agents)
+        return [reason("TARGET_NOT_ON_ROUTE", f"nothing that {names} act on lies on these routes here")]
+    return [reason("NOT_REPORTED", "no agent of the knowledge base acts on anything that these routes need")]

@@ -1,0 +1,179 @@
+"""What is in the knowledge base: lists by kind, one entry in full, the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from reasoner.answers.document import Document, document, reason
+from reasoner.answers.evidence import claims_by_name
+from reasoner.answers.names import kind_of, resolve
+from reasoner.errors import QuestionError
+from reasoner.knowledge import COMMENT, DEFINITION, IDENTIFIER, LABEL, SYNONYM
+from reasoner.model.names import fold, nearest
+
+if TYPE_CHECKING:
+    from reasoner.engine.reasoned import Reasoned
+    from reasoner.model.atom import Fact
+    from reasoner.model.rule import Rule
+
+#: The kinds that ``list`` knows by name; any class of the vocabulary will do as well.
+KINDS = {
+    "cells": "Cell", "molecules": "Molecule", "agents": "Agent", "therapies": "Therapy", "diseases": "Disease",
+    "contexts": "Context", "states": "State", "lesions": "Lesion", "sites": "Site", "processes": "Process",
+    "routes": "Route", "arms": "Arm", "protections": "Protection", "functions": "NormalFunction",
+    "interactions": "Interaction", "mechanisms": "Mechanism", "activities": "Activity", "actions": "Action",
+    "killings": "Killing", "outcomes": "Outcome", "hazards": "Hazard", "observations": "Observation",
+    "trials": "Trial", "evidence": "Evidence", "papers": "Paper", "tiers": "Tier", "conflicts": "Conflict",
+    "moderators": "Moderator",
+}  # fmt: skip
+_RULES = "rules"
+
+
+def list_kind(kb: Reasoned, kind: str) -> Document:
+    """Everything of a kind, by id; the kind in the plural, the singular, or as a class of the vocabulary.
+
+    Raises :class:`QuestionError` (E409) for an unknown kind.
+    """
+    cls = _class_of(kb, kind)
+    if cls == _RULES:
+        answers = [{"id": r.id, "kind": "rule", "label": r.label, "label_fr": None} for r in kb.base.rules]
+    else:
+        answers = [_entry(kb, name) for name in sorted(kb.closure.members(cls))]
+    reasons = [] if answers else [reason("NOT_REPORTED", f"the knowledge base holds no {kind}")]
+    return document(kb, "list", answers, reasons=reasons, closed_world=True)
+
+
+def _class_of(kb: Reasoned, kind: str) -> str:
+    classes = kb.base.ontology.vocabulary.classes
+    known = {fold(name): cls for name, cls in KINDS.items()} | {fold("rules"): _RULES, fold("rule"): _RULES}
+    known = {fold(cls): cls for cls in sorted(classes)} | {fold(cls): cls for cls in KINDS.values()} | known
+    if fold(kind) in known:
+        return known[fold(kind)]
+    close = nearest(kind, [*KINDS, _RULES])
+    hint = f"did you mean {' or '.join(close)}? " if close else ""
+    raise QuestionError(f"no kind is called {kind!r}", code="E409", hint=f"{hint}kinds: {', '.join([*KINDS, _RULES])}")
+
+
+def _entry(kb: Reasoned, name: str) -> Document:
+    return {"id": name, "kind": kind_of(kb, name), "label": _label(kb, name), "label_fr": french(kb, name)}
+
+
+def _label(kb: Reasoned, name: str) -> str:
+    """The label; a claim without one is shown by its statement."""
+    label = kb.label(name)
+    return kb.base.claims[name].statement or label if label == name and name in kb.base.claims else label
+
+
+def french(kb: Reasoned, name: str) -> str | None:
+    """The French label, None when there is none."""
+    for prop, literal in kb.base.ontology.texts.get(name, ()):
+        if prop == LABEL and literal.language == "fr":
+            return literal.lexical
+    return None
+
+
+def show(kb: Reasoned, name: str) -> Document:
+    """One entry: an individual, a term of the vocabulary or a rule, with what is asserted and what follows.
+
+    Raises :class:`QuestionError` for an unknown (E401) or ambiguous (E402) name.
+    """
+    if rule := next((rule for rule in kb.rules if rule.id == name), None):
+        return _show(kb, name, "rule", label=rule.label, asserted=[rule.logic], evidence=list(rule.source))
+    if kind := _term_kind(kb, name):
+        facts = [f for f in kb.base.ontology.facts if f.predicate == name]
+        inferred = _strings(f for f in kb.closure if f.predicate == name and not kb.closure.is_asserted(f))
+        return _show(kb, name, kind, asserted=_strings(facts), inferred=inferred)
+    found = resolve(kb, name)
+    stated = [fact for fact in kb.base.ontology.facts if found in (fact.subject, fact.object)]
+    known = set(stated)
+    inferred = _strings(f for f in kb.closure if found in (f.subject, f.object) and f not in known)
+    claims = sorted(claims_by_name(kb).get(found, set()) - {found})
+    return _show(kb, found, kind_of(kb, found), asserted=_strings(stated), inferred=inferred, evidence=claims)
+
+
+def _show(
+    kb: Reasoned,
+    name: str,
+    kind: str,
+    *,
+    label: str = "",
+    asserted: Iterable[str] = (),
+    inferred: Iterable[str] = (),
+    evidence: Iterable[str] = (),
+) -> Document:
+    definition = kb.base.text(name, DEFINITION) or kb.base.text(name, COMMENT)
+    entry = {"id": name, "kind": kind, "label": label or _label(kb, name), "label_fr": french(kb, name)}
+    return document(
+        kb,
+        "show",
+        [entry],
+        id=name,
+        kind=kind,
+        label=entry["label"],
+        label_fr=entry["label_fr"],
+        definition=definition or None,
+        synonyms=sorted(set(kb.base.texts(name, SYNONYM))),
+        identifiers=sorted(set(kb.base.texts(name, IDENTIFIER))),
+        asserted=list(asserted),
+        inferred=list(inferred),
+        evidence=list(evidence),
+    )
+
+
+def _term_kind(kb: Reasoned, name: str) -> str:
+    vocabulary = kb.base.ontology.vocabulary
+    kinds = {
+        "class": vocabulary.classes,
+        "object property": vocabulary.object_properties,
+        "data property": vocabulary.data_properties,
+        "annotation property": vocabulary.annotation_properties,
+    }
+    return next((kind for kind, names in kinds.items() if name in names), "")
+
+
+def _strings(facts: Iterable[Fact]) -> list[str]:
+    return sorted(str(fact) for fact in facts)
+
+
+def rules(kb: Reasoned, rule_id: str | None = None) -> Document:
+    """The rules in the order of their files; with an id, that one (also one compiled from an axiom).
+
+    Raises :class:`QuestionError` (E401) for an unknown id.
+    """
+    chosen = list(kb.base.rules) if rule_id is None else [_rule(kb, rule_id)]
+    reasons = [] if chosen else [reason("NOT_REPORTED", "no rules are loaded")]
+    return document(kb, "rules", [_rule_entry(rule) for rule in chosen], reasons=reasons)
+
+
+def _rule(kb: Reasoned, rule_id: str) -> Rule:
+    for rule in kb.rules:
+        if rule.id == rule_id or fold(rule.id) == fold(rule_id):
+            return rule
+    known = [rule.id for rule in kb.base.rules]
+    close = nearest(rule_id, known)
+    hint = f"did you mean {' or '.join(close)}?" if close else "list them: dislodge rules"
+    raise QuestionError(f"no rule is called {rule_id!r}", code="E401", hint=hint)
+
+
+def _rule_entry(rule: Rule) -> Document:
+    return {
+        "id": rule.id,
+        "label": rule.label or rule.origin or rule.id,
+        "status": rule.status,
+        "source": list(rule.source),
+        "because": rule.because,
+        "logic": rule.logic,
+        "examples": [*map(_premises, _example_facts(rule))],
+    }
+
+
+def _example_facts(rule: Rule) -> Iterator[tuple[Iterable[Fact], Iterable[Fact]]]:
+    for example in (*rule.fires, *rule.silent):
+        yield example.premises, example.conclusions
+
+
+def _premises(example: tuple[Iterable[Fact], Iterable[Fact]]) -> str:
+    """An example as text: ``facts -> conclusions``, or ``facts -> nothing``."""
+    premises, conclusions = (" ^ ".join(map(str, facts)) for facts in example)
+    return f"{premises} -> {conclusions or 'nothing'}"

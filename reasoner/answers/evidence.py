@@ -1,0 +1,103 @@
+"""Which claims name all of some things."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from reasoner.answers.document import Document, document, reason
+from reasoner.answers.names import resolve, resolve_all
+from reasoner.engine.place import Hierarchy
+from reasoner.errors import QuestionError
+from reasoner.model.names import fold, nearest
+
+if TYPE_CHECKING:
+    from reasoner.engine.reasoned import Reasoned
+    from reasoner.knowledge import Claim
+
+_WORDS = ("kind", "modality", "polarity")
+
+
+def evidence(
+    kb: Reasoned,
+    names: Iterable[str],
+    *,
+    kind: str | None = None,
+    modality: str | None = None,
+    polarity: str | None = None,
+    tier: str | None = None,
+    disease: str | None = None,
+) -> Document:
+    """The claims that name all of ``names`` and pass every filter, by id.
+
+    Raises :class:`QuestionError` for an unknown name (E401) or a filter word that no claim has (E408).
+    """
+    wanted = resolve_all(kb, names, "")
+    named = claims_by_name(kb)
+    found = set(kb.base.claims).intersection(*(named.get(name, ()) for name in wanted))
+    words = {"kind": kind, "modality": modality, "polarity": polarity}
+    for key in _WORDS:
+        if (word := words[key]) is not None:
+            value = _known_word(kb, key, word)
+            found = {claim for claim in found if getattr(kb.base.claim(claim), key) == value}
+    if tier is not None:
+        value = resolve(kb, tier, "tier")
+        found = {claim for claim in found if kb.base.claim(claim).tier == value}
+    if disease is not None:
+        found = _in_disease(kb, found, resolve(kb, disease, "disease"))
+    answers = [_answer(kb, kb.base.claim(claim)) for claim in sorted(found)]
+    reasons = [] if answers else _nothing(wanted, named, filtered=any((kind, modality, polarity, tier, disease)))
+    verdict = "reported" if answers else "not_derived"
+    return document(
+        kb, "evidence", answers, verdict=verdict, reasons=reasons, closed_world=not answers, names=list(wanted)
+    )
+
+
+def claims_by_name(kb: Reasoned) -> dict[str, set[str]]:
+    """For each thing, the claims that name it: by mention, disease or paper, or by bearing on a fact about it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for claim in kb.base.claims.values():
+        for name in (claim.id, *claim.mentions, *claim.diseases, *claim.papers):
+            found[name].add(claim.id)
+    for fact, support in kb.base.annotated.items():
+        for term in (fact.subject, fact.object):
+            if isinstance(term, str):
+                found[term].update(support.supported, support.opposed)
+    return found
+
+
+def _answer(kb: Reasoned, claim: Claim) -> Document:
+    return {
+        "id": claim.id,
+        "polarity": claim.polarity or "supports",
+        "modality": claim.modality or None,
+        "kind": claim.kind or None,
+        "context": claim.setting or None,
+        "strength": claim.tier or "review_statement",
+        "papers": list(claim.papers),
+        "statement": claim.statement or kb.label(claim.id),
+        "diseases": list(claim.diseases),
+        "section": claim.section or None,
+    }
+
+
+def _known_word(kb: Reasoned, key: str, word: str) -> str:
+    """The word of a filter as the claims write it."""
+    known = {fold(value): value for claim in kb.base.claims.values() if (value := getattr(claim, key))}
+    if fold(word) not in known:
+        close = nearest(word, known.values()) or sorted(known.values())
+        raise QuestionError(f"no claim has the {key} {word!r}", code="E408", hint=f"claims have {', '.join(close)}")
+    return known[fold(word)]
+
+
+def _in_disease(kb: Reasoned, claims: Iterable[str], disease: str) -> set[str]:
+    """The claims made in the disease or a narrower one."""
+    hierarchy = Hierarchy(kb.closure)
+    return {c for c in claims if any(hierarchy.covers(disease, narrower) for narrower in kb.base.claim(c).diseases)}
+
+
+def _nothing(wanted: Sequence[str], named: dict[str, set[str]], *, filtered: bool) -> list[Document]:
+    counts = ", ".join(f"{name} in {len(named.get(name, ()))}" for name in wanted)
+    which = "that passes the filters " if filtered else ""
+    return [reason("NOT_REPORTED", f"no claim {which}names {' and '.join(wanted)}; claims that name each: {counts}")]

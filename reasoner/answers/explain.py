@@ -1,0 +1,244 @@
+"""Why a conclusion holds: derivations of facts, outcomes, statuses and activities, ending in claims and papers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reasoner.answers.document import Document, document, reason
+from reasoner.answers.placing import place_of, with_hypotheses
+from reasoner.answers.requests import ScenarioRequest
+from reasoner.engine.outcomes import SCENARIO, Assessment
+from reasoner.engine.saturate import Closure
+from reasoner.engine.scenario import RouteStanding, Scenario
+from reasoner.engine.trace import Reason, Trace, route_reason
+from reasoner.engine.well_founded import OFF, ON
+from reasoner.model.atom import Fact
+from reasoner.model.derivation import Derivation
+from reasoner.model.term import Ground, Variable
+from reasoner.reading.conclusion import Conclusion
+
+if TYPE_CHECKING:
+    from reasoner.engine.reasoned import Reasoned
+
+_ROUTE_FACTS = {"breaksRoute", "narrowsRoute", "opensRoute", "leavesOpen"}
+MOST_JUSTIFICATIONS = 50
+
+
+def explain(kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest, *, every: bool = False) -> Document:
+    """Derivations of a conclusion (keys: the JSON schema ``explain``); ``every`` asks for all minimal ones.
+
+    An empty list means that the conclusion does not hold; ``reasons`` then say so.
+    """
+    with with_hypotheses(kb, [*(conclusion.regimen or ()), *conclusion.before, *request.background]) as wider:
+        trees = _Explainer(wider, conclusion, request).trees(every)
+        reasons = [] if trees else [reason("NOT_REPORTED", f"{conclusion} does not hold; ask why-not for what is missing")]
+        return document(
+            wider,
+            "explain",
+            closed_world=conclusion.regimen is not None or conclusion.predicate in ("on", "off", "status"),
+            reasons=reasons,
+            conclusion=str(conclusion),
+            derivations=[_node(wider, tree) for tree in trees],
+        )
+
+
+def _node(kb: Reasoned, tree: Reason) -> dict[str, Any]:
+    return {
+        "conclusion": tree.conclusion,
+        "text": tree.text,
+        "rule": tree.rule,
+        "premises": [_node(kb, premise) for premise in tree.premises],
+        "evidence": tree.evidence,
+        "papers": [kb.label(paper) for paper in kb.base.papers(tree.evidence)],
+    }
+
+
+class _Explainer:
+    """Builds the trees of one conclusion."""
+
+    def __init__(self, kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest) -> None:
+        self.kb = kb
+        self.conclusion = conclusion
+        self.request = request
+
+    def trees(self, every: bool) -> list[Reason]:
+        predicate = self.conclusion.predicate
+        if predicate in ("on", "off", "status"):
+            return self._state(predicate)
+        if self.conclusion.regimen is not None:
+            return self._outcome(every)
+        return self._fact(every)
+
+    # --- the state of a scenario -------------------------------------------------------------------------------------
+
+    def _assessment(self) -> Assessment:
+        request = self.request
+        regimen = self.conclusion.regimen or ()
+        background = [*request.background, *self.conclusion.before]
+        return Assessment(self.kb, place_of(self.kb, request), background, regimen)
+
+    def _state(self, predicate: str) -> list[Reason]:
+        name = str(self.conclusion.args[0])
+        assessment = self._assessment()
+        scenario = assessment.scenario
+        if predicate == "status":
+            standing = _standing(self.kb, scenario, name)
+            return [route_reason(self.kb, scenario, standing)] if standing else []
+        index = scenario.located.find(name)
+        if index is None:
+            return []
+        trace = Trace(self.kb, scenario)
+        wanted = ON if predicate == "on" else OFF
+        return [trace.value_reason(index)] if trace.value(index) == wanted else []
+
+    # --- outcomes ----------------------------------------------------------------------------------------------------
+
+    def _outcome(self, every: bool) -> list[Reason]:
+        assessment = self._assessment()
+        predicate = self.conclusion.predicate
+        targets = [str(a) for a in self.conclusion.args]
+        fact = Fact(predicate, SCENARIO, targets[0] if targets else None)
+        with assessment.concluded() as closure:
+            if fact not in closure:
+                return []
+            trees: list[Derivation] = []
+            if every:
+                trees = all_derivations(self.kb, closure, fact)
+            first = closure.derivation(fact)
+            trees = trees or ([first] if first else [])
+            return [self._told(tree, assessment) for tree in trees]
+
+    def _told(self, derivation: Derivation, assessment: Assessment) -> Reason:
+        """A derivation as a tree of reasons; closed facts of the scenario are explained in their turn."""
+        fact = derivation.conclusion
+        if derivation.rule is None:
+            return self._leaf(fact, assessment)
+        premises = [self._told(premise, assessment) for premise in derivation.premises]
+        premises = [p for p in premises if p.rule != "role"]
+        text = self._because(derivation)
+        evidence = [c for c in derivation.rule.source if c in self.kb.base.claims]
+        return Reason(self._shown(fact), text, derivation.rule.id, premises, evidence)
+
+    def _leaf(self, fact: Fact, assessment: Assessment) -> Reason:
+        scenario = _scenario_of(fact, assessment)
+        if fact.predicate in _ROUTE_FACTS and scenario is not None:
+            standing = _standing(self.kb, scenario, str(fact.object))
+            if standing is not None:
+                told = route_reason(self.kb, scenario, standing)
+                return Reason(self._shown(fact), told.text, told.rule, told.premises, told.evidence)
+        if fact.predicate in ("effectiveKiller", "killerInPlace"):
+            return self._killer(fact, assessment)
+        support = self.kb.support(fact)
+        closed = SCENARIO in fact.subject or (isinstance(fact.object, str) and SCENARIO in fact.object)
+        if not support.supported and (closed or fact.object is None):
+            return Reason(self._shown(fact), self._words(fact), "role")
+        return Reason(self._shown(fact), self._words(fact), "asserted", [], list(support.supported))
+
+    def _killer(self, fact: Fact, assessment: Assessment) -> Reason:
+        agent = str(fact.object)
+        killing = next((k for a, k in assessment.scenario.killers if a == agent), None)
+        claims = self.kb.support(Fact("againstCell", killing.name, killing.cell)).supported if killing else ()
+        cell = self.kb.label(killing.cell) if killing else "the cell"
+        return Reason(self._shown(fact), f"{self.kb.label(agent)} acts against {cell}", "killing", [], list(claims))
+
+    # --- plain facts -------------------------------------------------------------------------------------------------
+
+    def _fact(self, every: bool) -> list[Reason]:
+        args = self.conclusion.args
+        fact = Fact(self.conclusion.predicate, str(args[0]), args[1] if len(args) > 1 else None)
+        closure = self.kb.closure
+        if fact not in closure:
+            return []
+        if every:
+            return [self._plain(tree) for tree in all_derivations(self.kb, closure, fact)]
+        tree = closure.derivation(fact)
+        return [self._plain(tree)] if tree else []
+
+    def _plain(self, derivation: Derivation) -> Reason:
+        fact = derivation.conclusion
+        evidence = list(self.kb.support(fact).supported)
+        if derivation.rule is None:
+            minted = fact in self.kb.minted.origins or fact.subject in self.kb.minted.names
+            return Reason(str(fact), self._words(fact), "minted" if minted else "asserted", [], evidence)
+        premises = [self._plain(premise) for premise in derivation.premises]
+        evidence += [c for c in derivation.rule.source if c in self.kb.base.claims and c not in evidence]
+        return Reason(str(fact), self._because(derivation), derivation.rule.id, premises, evidence)
+
+    # --- words -------------------------------------------------------------------------------------------------------
+
+    def _because(self, derivation: Derivation) -> str:
+        rule = derivation.rule
+        if rule is None or not rule.because:
+            return self._words(derivation.conclusion)
+        names = {variable: self._named(value) for variable, value in substitution(derivation).items()}
+        try:
+            return rule.because.format(**names)
+        except (KeyError, IndexError, ValueError):
+            return self._words(derivation.conclusion)
+
+    def _named(self, value: object) -> str:
+        name = str(value)
+        if name.startswith(SCENARIO):
+            return self._regimen()
+        return self.kb.label(name)
+
+    def _regimen(self) -> str:
+        agents = [*self.conclusion.before, *(self.conclusion.regimen or ())]
+        return "+".join(map(self.kb.label, agents)) or "no treatment"
+
+    def _shown(self, fact: Fact) -> str:
+        return str(fact).replace(SCENARIO, "+".join(self.conclusion.regimen or ()) or "untreated")
+
+    def _words(self, fact: Fact) -> str:
+        predicate = self.kb.base.label(fact.predicate)
+        subject = self._named(fact.subject)
+        if fact.object is None:
+            return f"{subject} is a {predicate}"
+        return f"{subject} {predicate} {self._named(fact.object)}"
+
+
+def _standing(kb: Reasoned, scenario: Scenario, route: str) -> RouteStanding | None:
+    """The standing of a route or function at the place of a scenario, also where it does not concern the cell."""
+    found = next((s for s in scenario.routes if s.route.name == route), None)
+    owner = kb.graph.routes.get(route) or kb.graph.functions.get(route)
+    if found is None and owner is not None:
+        arms = scenario.located.arms(owner)
+        found = scenario.judge(owner, arms) if arms else None
+    return found
+
+
+def _scenario_of(fact: Fact, assessment: Assessment) -> Scenario | None:
+    """The scenario or variant that a closed fact speaks of."""
+    if fact.subject == SCENARIO:
+        return assessment.scenario
+    for killer, variant in assessment.variants.items():
+        if fact.subject == f"{SCENARIO}_with_{killer}_in_place":
+            return variant
+    return None
+
+
+def substitution(derivation: Derivation) -> dict[str, Ground]:
+    """What the variables of the concluding rule stand for, by name."""
+    rule = derivation.rule
+    if rule is None:
+        return {}
+    found: dict[str, Ground] = {}
+    premises = iter(derivation.premises)
+    for atom in rule.body:
+        if atom.is_builtin:
+            continue
+        fact = next(premises).conclusion
+        for term, value in zip(atom.args, (fact.subject, fact.object), strict=False):
+            if isinstance(term, Variable) and value is not None:
+                found[term.name] = value
+    return found
+
+
+def all_derivations(kb: Reasoned, closure: Closure, fact: Fact) -> list[Derivation]:
+    """One derivation for each minimal set of asserted facts that entails the fact."""
+    found = []
+    for justification in closure.justifications(fact, limit=MOST_JUSTIFICATIONS):
+        derivation = Closure(kb.rules, sorted(justification, key=str)).derivation(fact)
+        if derivation is not None:
+            found.append(derivation)
+    return found

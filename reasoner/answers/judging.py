@@ -1,0 +1,230 @@
+"""Verdict, strength, modality and evidence of what a scenario concludes: one place for every answer that prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from reasoner.engine.observations import Conclusion, Evidence, Observations
+from reasoner.engine.outcomes import Assessment
+from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, UNKNOWN, RouteStanding, Scenario
+from reasoner.engine.solidity import FIRM, INFERENCE, NEUTRAL, Scores, Solidity, of_fact
+from reasoner.engine.verdict import MAYBE, NO, YES, verdict
+from reasoner.engine.well_founded import OFF, ON
+from reasoner.knowledge import MODALITIES
+from reasoner.model.atom import Fact
+
+if TYPE_CHECKING:
+    from reasoner.engine.reasoned import Reasoned
+
+#: Outcomes that bear on a route being broken, when an observation names the route.
+_BREAKING = ("breaksRoute", "dislodges", "sensitises")
+ROUTE_RELATIONS = ("retains", "sustains", "keepsQuiescent", "hindersDeliveryTo", "supportsRoute")
+
+
+def strength_word(kb: Reasoned, solidity: Solidity) -> str:
+    """The tier word of a solidity."""
+    return kb.base.strongest_tier(min(solidity.tier, 5)) if solidity.tier >= 0 else kb.base.strongest_tier(0)
+
+
+def modality_word(solidity: Solidity) -> str:
+    """The modality word of a solidity; *inferred* when some premise has no claim."""
+    if solidity.modality >= NEUTRAL:
+        return MODALITIES[-1]
+    return MODALITIES[solidity.modality - 1] if solidity.modality > 0 else "inferred"
+
+
+class Judge:
+    """Judges the conclusions of one assessment."""
+
+    def __init__(self, kb: Reasoned, assessment: Assessment) -> None:
+        self.kb = kb
+        self.assessment = assessment
+        self.scenario: Scenario = assessment.scenario
+        self.place = assessment.place
+        self.observations = Observations(kb)
+        self._scores: dict[tuple[str, ...], Scores] = {}
+
+    @cached_property
+    def given(self) -> frozenset[str]:
+        """Agents of background and regimen."""
+        return frozenset((*self.scenario.background, *self.scenario.regimen))
+
+    def scores(self, agents: Sequence[str] | None = None) -> Scores:
+        """The solidity of every node under the regimen or a part of it."""
+        key = tuple(self.scenario.regimen if agents is None else agents)
+        if key not in self._scores:
+            self._scores[key] = Scores(self.kb, self.scenario, key)
+        return self._scores[key]
+
+    # --- routes ------------------------------------------------------------------------------------------------------
+
+    def route(self, standing: RouteStanding) -> dict[str, Any]:
+        """Verdict, strength, modality and evidence of the status of a route."""
+        arms = [arm for arm, _ in standing.arms]
+        if standing.status == BROKEN:
+            return self._effect(standing, YES, self.scores().break_of(arms))
+        if standing.narrowed:
+            cut = [arm for arm, s in standing.arms if s.status == BROKEN]
+            best = max((self.scores().arm_off(arm) for arm in cut), default=INFERENCE)
+            return self._effect(standing, YES, best)
+        if standing.status == OPENED:
+            evidence = self._evidence("opensRoute", standing.route.name)
+            solidity = self.scores().opening_of(arms)
+            return self._words(YES, evidence, solidity, self.rests_on_analogy(standing))
+        if standing.status == OPEN:
+            claims = self.route_claims(standing.route.name)
+            return self._words(YES, Evidence(supporting=claims), self.scores().opening_of(arms))
+        derived = MAYBE if standing.status == UNKNOWN else NO
+        return self._words(derived, Evidence(), FIRM if standing.status == INACTIVE else INFERENCE)
+
+    def _effect(self, standing: RouteStanding, derived: str, solidity: Solidity) -> dict[str, Any]:
+        evidence = Evidence()
+        for predicate in _BREAKING:
+            found = self._evidence(predicate, standing.route.name)
+            for kind in ("supporting", "opposing", "analogous"):
+                own = getattr(evidence, kind)
+                own.extend(c for c in getattr(found, kind) if c not in own)
+        return self._words(derived, evidence, solidity, self.rests_on_analogy(standing))
+
+    def _evidence(self, predicate: str, route: str) -> Evidence:
+        return self.observations.evidence(Conclusion(predicate, self.given, self.place.cell, route=route), self.place)
+
+    def _words(
+        self, derived: str, evidence: Evidence, solidity: Solidity, by_analogy: bool = False
+    ) -> dict[str, Any]:
+        return {
+            "derived": derived,
+            "verdict": verdict(derived, evidence, by_analogy or self.scenario.located.analogy),
+            "strength": strength_word(self.kb, solidity) if derived == YES else None,
+            "modality": modality_word(solidity) if derived == YES else None,
+            "evidence": evidence.direct or evidence.analogous,
+            "for": evidence.supporting,
+            "against": evidence.opposing,
+        }
+
+    def route_claims(self, route: str) -> list[str]:
+        """The claims that state what a route does."""
+        facts = [f for f in self.kb.base.annotated if f.subject == route and f.predicate in ROUTE_RELATIONS]
+        for protection in self.kb.graph.protections:
+            if protection.route == route:
+                facts += [Fact("fromTherapy", protection.name, t) for t in protection.therapies]
+        found: dict[str, None] = {}
+        for fact in facts:
+            found.update(dict.fromkeys(self.kb.support(fact).supported))
+        return sorted(found)
+
+    # --- analogy -----------------------------------------------------------------------------------------------------
+
+    def rests_on_analogy(self, standing: RouteStanding) -> bool:
+        """Whether a route is on only because of a restoration that was observed for other agents of the class."""
+        located = self.scenario.located
+        mask = 0
+        for arm, _ in standing.arms:
+            mask |= arm.mask
+        upstream = located.program.upstream(mask)
+        return any(
+            upstream >> index & 1 and self._analogous(index, agents)
+            for index, agents in self.restored.items()
+        )
+
+    @cached_property
+    def restored(self) -> dict[int, list[str]]:
+        """Nodes that agents turn on by cutting what suppresses them, with those agents."""
+        found: dict[int, list[str]] = {}
+        agents = self.scenario.regimen
+        suppressed = {m.effect for m in self.scenario.located.mechanisms if m.sign == "suppresses"}
+        for agent in agents:
+            alone = self.scenario.valuation((agent,))
+            for index in suppressed:
+                bit = 1 << index
+                if alone.value(bit) == ON and self.scenario.valuation(()).value(bit) == OFF:
+                    found.setdefault(index, []).append(agent)
+        for agent in self.scenario.background:
+            for index in suppressed:
+                if self.scenario.valuation(()).value(1 << index) == ON and self._reaches(agent, index):
+                    found.setdefault(index, []).append(agent)
+        return found
+
+    def _reaches(self, agent: str, index: int) -> bool:
+        located = self.scenario.located
+        cut = located.effects_of(agent).effects.cut
+        return any(
+            m.sign == "suppresses" and any(cut >> i & 1 for i in m.requires) for m in located.by_effect.get(index, ())
+        )
+
+    def restorations(self, index: int, agents: Iterable[str]) -> list[str]:
+        """Claims that these agents, or their classes, restore a node."""
+        about = self.observations.about_activity(self.scenario.located.nodes[index].origins, "onIn")
+        found: dict[str, None] = {}
+        for agent in agents:
+            for observation in self.observations.by_agent_or_class(about, agent):
+                found.update(dict.fromkeys(observation.supported))
+        return list(found)
+
+    def _analogous(self, index: int, agents: Sequence[str]) -> bool:
+        about = self.observations.about_activity(self.scenario.located.nodes[index].origins, "onIn")
+        return bool(about) and not any(self.observations.by_agent_or_class(about, agent) for agent in agents)
+
+    def partial_nodes(self) -> int:
+        """The nodes whose value rests on an action or an observation that is stated to be partial."""
+        located = self.scenario.located
+        mask = 0
+        for agent in self.given:
+            mask |= located.effects_of(agent).partial
+        for index, agents in self.restored.items():
+            about = self.observations.about_activity(located.nodes[index].origins, "onIn")
+            if any(o.partial for a in agents for o in self.observations.by_agent_or_class(about, a)):
+                mask |= 1 << index
+        return self._downstream(mask)
+
+    def _downstream(self, mask: int) -> int:
+        """What rests on these nodes, among those whose value the regimen changes."""
+        program = self.scenario.located.program
+        before, after = self.scenario.valuation(()), self.scenario.valuation()
+        changed = (before.on ^ after.on) | (before.possible ^ after.possible)
+        if self.scenario.background:
+            plain = program.evaluate()
+            changed |= (plain.on ^ after.on) | (plain.possible ^ after.possible)
+        while True:
+            wider = mask
+            for clause in program.positive + program.negative:
+                if clause.requires & wider and clause.effect & changed:
+                    wider |= clause.effect
+            if wider == mask:
+                return mask
+            mask = wider
+
+    # --- outcomes ----------------------------------------------------------------------------------------------------
+
+    def outcome(self, predicate: str, subject: str, derived: str, routes: Sequence[RouteStanding]) -> dict[str, Any]:
+        """Verdict, strength, modality and evidence of an outcome that rests on these routes."""
+        therapies = frozenset(k for k, _ in self.scenario.killers) if predicate == "sensitises" else frozenset()
+        cell = self.place.cell if predicate != "mobilises" else subject
+        conclusion = Conclusion(predicate, self.given, cell, therapies=therapies)
+        evidence = self.observations.evidence(conclusion, self.place)
+        best = max((self._conclusion_solidity(predicate, subject, standing) for standing in routes), default=INFERENCE)
+        analogy = bool(routes) and all(self.rests_on_analogy(standing) for standing in routes)
+        return self._words(derived, evidence, best, analogy)
+
+    def _conclusion_solidity(self, predicate: str, subject: str, standing: RouteStanding) -> Solidity:
+        arms = [arm for arm, s in standing.arms if standing.status == BROKEN or s.status == BROKEN]
+        scores = self.scores()
+        broken = scores.break_of(arms) if standing.status == BROKEN else max(map(scores.arm_off, arms), default=INFERENCE)
+        return broken.weakest(self._relation(predicate, standing.route.name))
+
+    def _relation(self, predicate: str, route: str) -> Solidity:
+        """How solid it is that the route does to the cell what the outcome takes away."""
+        relation = {"dislodges": "retains", "awakens": "keepsQuiescent"}.get(predicate)
+        above = self.kb.graph.hierarchy.above(self.place.cell or "")
+        if relation:
+            facts = [Fact(relation, route, cell) for cell in sorted(above)]
+        else:
+            facts = [
+                Fact("fromTherapy", p.name, t)
+                for p in self.kb.graph.protections
+                if p.route == route and p.cell in above
+                for t in p.therapies
+            ]
+        return max((of_fact(self.kb, f) for f in facts if self.kb.closure.is_asserted(f)), default=INFERENCE)

@@ -1,0 +1,167 @@
+"""Names as people write them, turned into ids of the kinds that a question expects.
+
+Exact id first, then id, label, synonym or CURIE with case, accents, hyphens, underscores and blanks folded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from reasoner.errors import QuestionError
+from reasoner.model.names import fold, nearest
+
+if TYPE_CHECKING:
+    from reasoner.engine.reasoned import Reasoned
+
+#: The classes that each option accepts, and the command that lists them.
+KINDS: dict[str, tuple[frozenset[str], str]] = {
+    "cell": (frozenset({"Cell"}), "cells"),
+    "disease": (frozenset({"Disease", "Context"}), "diseases"),
+    "state": (frozenset({"State", "Disease", "Context"}), "states"),
+    "agent": (frozenset({"Agent"}), "agents"),
+    "route": (frozenset({"Route"}), "routes"),
+    "function": (frozenset({"NormalFunction"}), "functions"),
+    "activity": (frozenset({"Activity"}), "activities"),
+    "target": (frozenset({"Activity", "Molecule"}), "molecules"),
+    "route or function": (frozenset({"Route", "NormalFunction"}), "routes"),
+    "tier": (frozenset({"Tier"}), "tiers"),
+    "place": (frozenset({"Disease", "Context", "State", "Cell"}), "diseases"),
+}
+_SPELLINGS = frozenset({"label", "prefLabel", "altLabel", "hiddenLabel", "hasExactSynonym"})
+_IDENTIFIERS = frozenset({"hasDbXref", "exactMatch", "identifier", "notation"})
+_SETTINGS = frozenset({"EvidenceSetting", "Tier"})
+_SHOWN = 8
+
+
+class Names:
+    """An index from folded spellings to ids; building it takes a few milliseconds, so it is built on first need."""
+
+    def __init__(self, kb: Reasoned) -> None:
+        self.ids: dict[str, list[str]] = {}
+        self.spellings: dict[str, list[str]] = {}
+        self.shown: dict[str, list[str]] = {}
+        for name in individuals(kb):
+            self.ids.setdefault(fold(name), []).append(name)
+        for name, texts in kb.base.ontology.texts.items():
+            for prop, literal in texts:
+                if short(prop) in _SPELLINGS or short(prop) in _IDENTIFIERS:
+                    self._add(name, getattr(literal, "lexical", str(literal)), readable=short(prop) in _SPELLINGS)
+
+    def _add(self, name: str, spelling: str, *, readable: bool) -> None:
+        ids = self.spellings.setdefault(fold(spelling), [])
+        if name not in ids:
+            ids.append(name)
+        if readable:
+            self.shown.setdefault(name, []).append(spelling)
+
+    def find(self, text: str) -> list[str]:
+        """The ids that the text may mean: those whose id it is but for case and hyphens, else by other spellings."""
+        key = fold(text)
+        return self.ids.get(key) or self.spellings.get(key, [])
+
+
+def short(prop: str) -> str:
+    """The last part of a property's name or IRI."""
+    return prop.rsplit("#", 1)[-1].rsplit("/", 1)[-1].rsplit(":", 1)[-1]
+
+
+def individuals(kb: Reasoned) -> Iterable[str]:
+    """The individuals that the knowledge base declares or mints, each once."""
+    seen = dict.fromkeys(kb.base.ontology.vocabulary.individuals)
+    seen.update(dict.fromkeys(fact.subject for fact in kb.closure if fact.object is None))
+    return seen
+
+
+_last: list[tuple[Reasoned, Names]] = []
+
+
+def names_of(kb: Reasoned) -> Names:
+    """The index of a knowledge base; the latest one is kept."""
+    if not _last or _last[0][0] is not kb:
+        _last[:] = [(kb, Names(kb))]
+    return _last[0][1]
+
+
+def resolve(kb: Reasoned, text: str, kind: str = "") -> str:
+    """The id that ``text`` means among the things of a kind (a key of :data:`KINDS`; empty: of any kind).
+
+    Raises :class:`QuestionError`: E401 unknown, E402 ambiguous, E403 of another kind, E404 an evidence setting.
+    """
+    classes = KINDS[kind][0] if kind else frozenset()
+    if kb.closure.types(text) and _fits(kb, text, classes):
+        return text
+    found = list(dict.fromkeys(names_of(kb).find(text)))
+    fitting = [name for name in found if _fits(kb, name, classes)]
+    if not fitting and kind:
+        fitting = [n for n in names_of(kb).spellings.get(fold(text), []) if _fits(kb, n, classes)]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        raise QuestionError(
+            f"{text!r} names several things: {', '.join(sorted(fitting)[:_SHOWN])}",
+            code="E402",
+            hint="use one of these ids",
+        )
+    others = [text] if kb.closure.types(text) else found
+    raise _wrong_kind(kb, text, others[0], kind) if others else _unknown(kb, text, kind)
+
+
+def optional(kb: Reasoned, text: str | None, kind: str) -> str | None:
+    """As :func:`resolve`; None stays None."""
+    return None if text is None else resolve(kb, text, kind)
+
+
+def resolve_all(kb: Reasoned, texts: Iterable[str], kind: str) -> tuple[str, ...]:
+    """As :func:`resolve` for each text, without repetitions."""
+    return tuple(dict.fromkeys(resolve(kb, text, kind) for text in texts))
+
+
+def _fits(kb: Reasoned, name: str, classes: frozenset[str]) -> bool:
+    return not classes or not classes.isdisjoint(kb.closure.types(name))
+
+
+def _wrong_kind(kb: Reasoned, text: str, name: str, kind: str) -> QuestionError:
+    if kind == "state" and not _SETTINGS.isdisjoint(kb.closure.types(name)):
+        return QuestionError(
+            f"{text!r} says how evidence was obtained: it is no state of a scenario",
+            code="E404", hint="filter claims by it instead: dislodge evidence NAME --tier TIER",
+        )  # fmt: skip
+    hint = f"list them: dislodge list {KINDS[kind][1]}"
+    if kind == "activity":
+        known = sorted(n for n in kb.closure.members("Activity") if name in n.split("__"))
+        hint = f"did you mean {' or '.join(known[:_SHOWN])}?" if known else hint
+    what = kind_of(kb, name) or "something else"
+    called = name if text == name else f"{text!r} ({name})"
+    return QuestionError(f"{called} is {_article(what)}, not {_article(kind)}", code="E403", hint=hint)
+
+
+def _unknown(kb: Reasoned, text: str, kind: str) -> QuestionError:
+    classes = KINDS[kind][0] if kind else frozenset()
+    index = names_of(kb)
+    known: dict[str, str] = {}
+    for name in individuals(kb):
+        if _fits(kb, name, classes):
+            known.setdefault(name, name)
+            for spelling in index.shown.get(name, []):
+                known.setdefault(spelling, name)
+    close = list(dict.fromkeys(known[spelling] for spelling in nearest(text, known)))
+    listing = KINDS[kind][1] if kind else "KIND"
+    hint = f"did you mean {' or '.join(close)}?" if close else f"see what there is: dislodge list {listing}"
+    return QuestionError(f"no {kind or 'entry'} is called {text!r}", code="E401", hint=hint)
+
+
+def kind_of(kb: Reasoned, name: str) -> str:
+    """The narrowest class of a name: the first asserted or minted one; empty for what is in no class."""
+    asserted = [cls for cls in kb.base.types.get(name, []) if cls != "NamedIndividual"]
+    return next(iter(asserted or kb.closure.types(name)), "")
+
+
+def _article(noun: str) -> str:
+    words = noun if " " in noun or noun.islower() else spaced(noun)
+    return f"{'an' if words[:1].lower() in 'aeiou' else 'a'} {words}"
+
+
+def spaced(cls: str) -> str:
+    """The name of a class in words: ``GeneProduct`` becomes ``gene product``."""
+    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in cls).strip()

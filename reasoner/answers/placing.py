@@ -1,0 +1,83 @@
+"""From a request to the place that it is asked at: the cell's own disease, phases, the normal marrow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from reasoner.answers.requests import ScenarioRequest
+from reasoner.engine.place import Place
+from reasoner.errors import QuestionError
+from reasoner.model.atom import Fact
+from reasoner.reading.regimen import hypothetical
+
+if TYPE_CHECKING:
+    from reasoner.engine.reasoned import Reasoned
+
+
+def place_of(kb: Reasoned, request: ScenarioRequest) -> Place:
+    """Cell, disease and states of a request.
+
+    A phase given as a state narrows the disease to that phase; the normal marrow is no disease at all.  Raises
+    :class:`QuestionError`: E403 no cell, E404 no disease, E405 a state that is none.
+    """
+    if request.cell is None:
+        raise QuestionError("which cell?", code="E403", hint="name it with --cell, see dislodge list cells")
+    normal = any("NormalState" in kb.closure.types(state) for state in request.states)
+    disease = None if normal else request.disease or own_disease(kb, request.cell)
+    states: list[str] = []
+    for state in request.states:
+        types = kb.closure.types(state)
+        if "EvidenceSetting" in types:
+            raise QuestionError(
+                f"{kb.label(state)} is how evidence was obtained or what treatment it was seen under, no state",
+                code="E405",
+                hint="treatment follows from the agents; filter claims with dislodge evidence … --tier",
+            )
+        if "Disease" in types or "Context" in types:
+            disease = _phase(kb, disease, state)
+        elif "NormalState" not in types:
+            states.append(state)
+    if disease is not None:
+        states += [s for s in kb.closure.objects("inState", disease) if isinstance(s, str) and s not in states]
+    return Place(request.cell, disease, frozenset(states))
+
+
+def own_disease(kb: Reasoned, cell: str) -> str:
+    """The disease of a cell; a question when it has none or several."""
+    diseases = sorted(str(d) for d in kb.closure.objects("occursIn", cell))
+    if len(diseases) == 1:
+        return diseases[0]
+    choices = diseases or sorted(kb.closure.members("Disease"))[:12]
+    raise QuestionError(
+        f"in which disease? {kb.label(cell)} belongs to {'several' if diseases else 'none of its own'}",
+        code="E404",
+        hint=f"name it with --disease: {', '.join(choices)} …; or --state normal for the normal marrow",
+    )
+
+
+def _phase(kb: Reasoned, disease: str | None, phase: str) -> str:
+    hierarchy = kb.graph.hierarchy
+    if disease is not None and disease not in hierarchy.diseases_above(phase):
+        raise QuestionError(
+            f"{kb.label(phase)} is no phase of {kb.label(disease)}", code="E405", hint="name it with --disease instead"
+        )
+    return phase
+
+
+@contextmanager
+def with_hypotheses(kb: Reasoned, agents: Sequence[str]) -> Iterator[Reasoned]:
+    """The knowledge base with an action for each hypothetical agent such as ``block:N``."""
+    facts: list[Fact] = []
+    for agent in dict.fromkeys(agents):
+        if (parts := hypothetical(agent)) and not kb.closure.types(agent):
+            mode, target = parts
+            action = f"action of {agent}"
+            facts += [Fact("Agent", agent), Fact("Action", action), Fact("hasAgent", action, agent)]
+            facts += [Fact("hasTarget", action, target), Fact("hasMode", action, mode)]
+    if not facts:
+        yield kb
+        return
+    with kb.assume(facts) as wider:
+        yield wider

@@ -1,0 +1,15 @@
+"""The scenario that a question is asked in, with every name resolved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioRequest:
+    """Cell, disease, states and background of a question, as ids; what is not stated is None or empty."""
+
+    cell: str | None = None
+    disease: str | None = None
+    states: tuple[str, ...] = ()
+    background: tuple[str, ...] = ()

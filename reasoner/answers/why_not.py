@@ -1,0 +1,286 @@
+"""Why a conclusion does not hold: per rule or mechanism what holds and what fails, with a code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from reasoner.answers.document import Document, document
+from reasoner.answers.explain import explain
+from reasoner.answers.judging import Judge
+from reasoner.answers.placing import place_of, with_hypotheses
+from reasoner.answers.requests import ScenarioRequest
+from reasoner.engine.observations import Conclusion as Sought
+from reasoner.engine.outcomes import SCENARIO, Assessment
+from reasoner.engine.place import Miss, Place
+from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, RouteStanding
+from reasoner.engine.trace import Trace
+from reasoner.engine.well_founded import OFF, ON
+from reasoner.model.atom import Fact
+from reasoner.reading.conclusion import Conclusion
+
+if TYPE_CHECKING:
+    from reasoner.engine.reasoned import Reasoned
+
+_RELATION = {"dislodges": "retains", "awakens": "keepsQuiescent"}
+#: Codes, most telling first; each has a sentence in the views.
+CODES = (
+    "UNKNOWN_TERM",
+    "NO_ROUTE",
+    "ROUTE_INACTIVE",
+    "KILLER_DEFEATED",
+    "NO_KILLER",
+    "DENIED_HERE",
+    "UNSTATED_IN_STATE",
+    "OTHER_DISEASE",
+    "TARGET_NOT_ON_ROUTE",
+    "UNSIGNED",
+    "SIGN_MISMATCH",
+    "NOT_REPORTED",
+)
+
+
+def why_not(kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest) -> Document:
+    """What is missing for a conclusion (keys: the JSON schema ``why-not``); no reasons when it holds."""
+    with with_hypotheses(kb, [*(conclusion.regimen or ()), *conclusion.before, *request.background]) as wider:
+        holds = bool(explain(wider, conclusion, request)["derivations"])
+        reasons = [] if holds else list(_Missing(wider, conclusion, request).reasons())
+        if not holds and not reasons:
+            reasons = [_reason("NOT_REPORTED", "no rule concludes it and no source reports it")]
+        reasons.sort(key=lambda r: CODES.index(r["code"]))
+        return document(
+            wider,
+            "why-not",
+            closed_world=conclusion.regimen is not None or conclusion.predicate in ("on", "off", "status"),
+            conclusion=str(conclusion),
+            holds=holds,
+            verdict=None if holds else _verdict(wider, conclusion, request),
+            reasons=_distinct(reasons),
+        )
+
+
+def _reason(code: str, fails: str, rule: str | None = None, holds: list[str] | None = None, **more: Any) -> Document:
+    return {"code": code, "rule": rule, "holds": holds or [], "fails": fails, **more}
+
+
+def _distinct(reasons: list[Document]) -> list[Document]:
+    seen: set[tuple[Any, ...]] = set()
+    kept = []
+    for item in reasons:
+        key = item["code"], item["rule"], item["fails"]
+        if key not in seen:
+            seen.add(key)
+            kept.append(item)
+    return kept
+
+
+def _verdict(kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest) -> str | None:
+    """The verdict on an outcome that was not derived: what sources say of it all the same."""
+    if conclusion.regimen is None or conclusion.predicate not in ("dislodges", "sensitises", "awakens", "mobilises"):
+        return None
+    assessment = Assessment(kb, place_of(kb, request), [*request.background, *conclusion.before], conclusion.regimen)
+    judge = Judge(kb, assessment)
+    return str(judge.outcome(conclusion.predicate, str(conclusion.args[0]), "no", [])["verdict"])
+
+
+class _Missing:
+    """Collects what is missing for one conclusion."""
+
+    def __init__(self, kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest) -> None:
+        self.kb = kb
+        self.conclusion = conclusion
+        self.request = request
+
+    def reasons(self) -> Iterator[Document]:
+        predicate = self.conclusion.predicate
+        if predicate in ("on", "off"):
+            yield from self._activity(predicate)
+        elif predicate == "status":
+            yield _reason("NO_ROUTE", "the route has no arm that is stated for this cell and disease")
+        elif self.conclusion.regimen is not None:
+            yield from self._outcome()
+        else:
+            yield from self._fact()
+
+    # --- activities --------------------------------------------------------------------------------------------------
+
+    def _activity(self, predicate: str) -> Iterator[Document]:
+        assessment = self._assessment()
+        located = assessment.scenario.located
+        index = located.find(str(self.conclusion.args[0]))
+        if index is None:
+            yield _reason("NOT_REPORTED", "no statement or mechanism of the knowledge base is about it here")
+            return
+        trace = Trace(self.kb, assessment.scenario)
+        told = trace.value_reason(index)
+        holds = [premise.text for premise in told.premises]
+        code = "NOT_REPORTED"
+        if predicate == "on" and trace.value(index) == OFF:
+            code = "DENIED_HERE" if told.rule == "denied" else "SIGN_MISMATCH" if told.rule == "action" else code
+        elif trace.value(index) == ON:
+            code = "SIGN_MISMATCH"
+        elif told.rule == "unstated":
+            code = "UNSTATED_IN_STATE"
+        yield _reason(code, told.text, told.rule, holds, evidence=told.claims())
+
+    def _assessment(self) -> Assessment:
+        background = [*self.request.background, *self.conclusion.before]
+        return Assessment(self.kb, place_of(self.kb, self.request), background, self.conclusion.regimen or ())
+
+    # --- outcomes ----------------------------------------------------------------------------------------------------
+
+    def _outcome(self) -> Iterator[Document]:
+        assessment = self._assessment()
+        predicate = self.conclusion.predicate
+        if predicate in ("breaksRoute", "narrowsRoute", "opensRoute"):
+            yield from self._route(assessment, str(self.conclusion.args[0]))
+        elif predicate in ("dislodges", "awakens", "sensitises"):
+            yield from self._bearing(assessment, predicate)
+        yield from self._rules(assessment)
+        yield from self._elsewhere(assessment)
+
+    def _bearing(self, assessment: Assessment, predicate: str) -> Iterator[Document]:
+        """What is missing on each route that bears on the outcome, and among killers."""
+        scenario, cell = assessment.scenario, assessment.place.cell or ""
+        if predicate == "sensitises":
+            yield from self._killers(assessment)
+            routes = {p.route for p in self.kb.graph.protections if self._shields(p.cell, cell)}
+        else:
+            relation = _RELATION[predicate]
+            routes = {r for r in self.kb.graph.routes if Fact(relation, r, cell) in self.kb.closure}
+        if not routes:
+            yield _reason("NO_ROUTE", f"no route of the knowledge base bears on {predicate} for {self.kb.label(cell)}")
+        known = {s.route.name for s in scenario.routes}
+        for name in sorted(routes & known):
+            yield from self._route(assessment, name)
+        if routes and not routes & known:
+            yield _reason("OTHER_DISEASE", "the routes that would bear on it are stated for other diseases")
+
+    def _shields(self, broader: str, cell: str) -> bool:
+        return self.kb.graph.hierarchy.covers(broader, cell)
+
+    def _killers(self, assessment: Assessment) -> Iterator[Document]:
+        scenario = assessment.scenario
+        if scenario.killers:
+            return
+        for agent, _, lesion in scenario.defeated_killers:
+            yield _reason("KILLER_DEFEATED", f"{self.kb.label(lesion)} defeats {self.kb.label(agent)}", agent=agent)
+        if not scenario.defeated_killers:
+            cell = self.kb.label(assessment.place.cell or "")
+            yield _reason("NO_KILLER", f"nothing that is given acts against {cell}")
+
+    def _route(self, assessment: Assessment, name: str) -> Iterator[Document]:
+        scenario = assessment.scenario
+        standing = next((s for s in scenario.routes if s.route.name == name), None)
+        label = self.kb.label(name)
+        if standing is None:
+            place = assessment.place
+            cells = self.kb.graph.routes[name].cells if name in self.kb.graph.routes else ()
+            code = "OTHER_DISEASE" if place.cell in cells or cells else "NO_ROUTE"
+            yield _reason(code, f"{label} is not stated for {self.kb.label(place.cell or '')} in {self.kb.label(place.disease or 'no disease')}")
+            return
+        if standing.status == INACTIVE:
+            trace = Trace(self.kb, scenario)
+            arms = [trace.arm(arm) for arm, _ in standing.arms]
+            told = arms[0]
+            code = "DENIED_HERE" if any(_denied(arm) for arm in arms) else "ROUTE_INACTIVE"
+            yield _reason(code, f"{label} is off whatever is given: {_root(told)}", name, [], evidence=told.claims())
+        elif standing.status in (OPEN, OPENED):
+            yield from self._uncut(assessment, standing)
+        elif standing.status == BROKEN:
+            yield _reason("NOT_REPORTED", f"{label} is broken, but it does not bear on what is asked", name)
+        else:
+            yield _reason("NOT_REPORTED", f"{label} is undetermined here", name)
+
+    def _uncut(self, assessment: Assessment, standing: RouteStanding) -> Iterator[Document]:
+        """Why the regimen leaves a route open: no target on it, a defeated action, or the wrong sign."""
+        scenario, label = assessment.scenario, self.kb.label(standing.route.name)
+        trace = Trace(self.kb, scenario)
+        open_arm = next(arm for arm, _ in standing.arms if trace.valuation.all_of(arm.mask) == ON)
+        holds = [premise.text for premise in trace.arm(open_arm).premises]
+        for agent in (*scenario.background, *scenario.regimen):
+            effects = scenario.located.effects_of(agent)
+            for action, lesion in effects.defeated:
+                if Fact("mayTouch", action.name, standing.route.name) in self.kb.closure:
+                    text = f"{self.kb.label(lesion)} defeats {self.kb.label(action.name)}"
+                    yield _reason("KILLER_DEFEATED", text, standing.route.name, holds, agent=agent)
+            touching = [a for a in effects.actions if Fact("mayTouch", a.name, standing.route.name) in self.kb.closure]
+            name = self.kb.label(agent)
+            if not touching and not effects.defeated:
+                text = f"nothing that {name} acts on lies on {label}"
+                yield _reason("TARGET_NOT_ON_ROUTE", text, standing.route.name, holds, agent=agent)
+            elif touching and standing.status == OPENED:
+                text = f"{name} reaches {label}, but what it does there opens the route"
+                yield _reason("SIGN_MISMATCH", text, standing.route.name, holds, agent=agent)
+            elif touching:
+                code = "UNSIGNED" if self._unsigned(standing) else "SIGN_MISMATCH"
+                text = f"{name} reaches {label}, but another way through stays open: {self.kb.label(open_arm.arm.name)}"
+                yield _reason(code, text, standing.route.name, holds, agent=agent)
+
+    def _unsigned(self, standing: RouteStanding) -> bool:
+        """Whether what leads to the route is only influenced, without a sign."""
+        closure = self.kb.closure
+        needs = {need for arm, _ in standing.arms for need in arm.arm.needs}
+        influencing = {m for need in needs for m in closure.subjects("influences", need)}
+        signed = {m for need in needs for p in ("promotes", "suppresses") for m in closure.subjects(p, need)}
+        return bool(influencing) and not influencing & signed
+
+    def _rules(self, assessment: Assessment) -> Iterator[Document]:
+        """Near misses of the outcome rules themselves."""
+        targets = [str(a) for a in self.conclusion.args]
+        fact = Fact(self.conclusion.predicate, SCENARIO, targets[0] if targets else None)
+        regimen = "+".join(self.conclusion.regimen or ()) or "untreated"
+        with assessment.concluded() as closure:
+            for miss in closure.near_misses(fact, limit=3):
+                holds = [str(f).replace(SCENARIO, regimen) for f in miss.holds]
+                fails = str(miss.fails).replace(SCENARIO, regimen)
+                yield _reason("NOT_REPORTED", fails, miss.rule.id, holds)
+
+    def _elsewhere(self, assessment: Assessment) -> Iterator[Document]:
+        """Claims that speak of the same outcome for another disease or another agent."""
+        judge = Judge(self.kb, assessment)
+        target = str(self.conclusion.args[0]) if self.conclusion.args else None
+        sought = Sought(self.conclusion.predicate, judge.given, target)
+        evidence = judge.observations.evidence(sought, assessment.place)
+        if evidence.opposing:
+            yield _reason("DENIED_HERE", "a source denies it", evidence=evidence.opposing)
+        if evidence.analogous:
+            yield _reason("OTHER_DISEASE", "it is reported of another disease or agent only", evidence=evidence.analogous)
+
+    # --- plain facts -------------------------------------------------------------------------------------------------
+
+    def _fact(self) -> Iterator[Document]:
+        args = self.conclusion.args
+        fact = Fact(self.conclusion.predicate, str(args[0]), args[1] if len(args) > 1 else None)
+        yield from self._denial(fact)
+        for miss in self.kb.closure.near_misses(fact, limit=5):
+            yield _reason("NOT_REPORTED", str(miss.fails), miss.rule.id, [str(f) for f in miss.holds])
+
+    def _denial(self, fact: Fact) -> Iterator[Document]:
+        """Whether the same pair stands under a weaker or a negative property."""
+        closure = self.kb.closure
+        if fact.predicate in ("promotes", "suppresses") and fact.object is not None:
+            other = "suppresses" if fact.predicate == "promotes" else "promotes"
+            if Fact(other, fact.subject, fact.object) in closure:
+                yield _reason("SIGN_MISMATCH", f"it {other} instead")
+            elif Fact("influences", fact.subject, fact.object) in closure:
+                yield _reason("UNSIGNED", "an influence is stated, without a sign")
+        if fact.predicate == "givenIn":
+            place = Place(None, str(fact.object))
+            hierarchy = self.kb.graph.hierarchy
+            denied = [str(s) for s in closure.objects("deniedIn", fact.subject)]
+            if any(isinstance(hierarchy.fit(s, place), frozenset) for s in denied):
+                claims = [c for s in denied for c in self.kb.support(Fact("deniedIn", fact.subject, s)).supported]
+                yield _reason("DENIED_HERE", "the source denies it", evidence=claims)
+            elif any(hierarchy.fit(str(s), place) is Miss.STATE for s in closure.objects("givenIn", fact.subject)):
+                yield _reason("UNSTATED_IN_STATE", "it is stated for another state only")
+
+
+def _denied(reason: Any) -> bool:
+    return reason.rule == "denied" or any(_denied(premise) for premise in reason.premises)
+
+
+def _root(reason: Any) -> str:
+    while reason.premises:
+        reason = reason.premises[0]
+    return str(reason.text)

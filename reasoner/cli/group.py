@@ -1,0 +1,109 @@
+"""The group ``dislodge``: commands are imported when they are called, so that each starts fast."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+import click
+
+from reasoner import __version__
+from reasoner.cli.failures import HintedUsage, run
+
+#: Commands in the order of the help text, each with its line there; a command and its module share the name.
+COMMANDS = {
+    "breaks": "Which intervention breaks, narrows or opens which route.",
+    "assess": "What a regimen does: routes, outcomes, hazards, harms.",
+    "escapes": "Routes that a regimen leaves open, and what closes them.",
+    "explain": "Why a conclusion holds: its derivations, down to the papers.",
+    "why-not": "Why a conclusion does not hold: what is missing.",
+    "evidence": "Claims that name all of the things given.",
+    "conflicts": "Contradictions: both sides, and what decides.",
+    "list": "Everything of one kind in the knowledge base.",
+    "show": "All about one thing, by id, label, synonym or CURIE.",
+    "rules": "The rules, or one rule in full.",
+    "check": "Validate ontology, facts and rules.",
+}
+
+EPILOG = """\b
+Examples:
+  dislodge breaks --route RP06 --state CML_chronic_phase
+  dislodge assess imatinib plerixafor --cell CML_LSC
+  dislodge explain 'sensitises(plerixafor+imatinib, CML_LSC)'
+
+\b
+Exit codes: 0 answered; 1 answered, and it does not hold (explain, check);
+2 wrong input; 3 cut short by a limit or an interruption.
+
+For research use only: not medical advice, not a medical product."""
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and line of help, and imports one only to run it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order of the help text."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command's module."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"reasoner.cli.{cmd_name.replace('-', '_')}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands of the help text without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; an unknown one is refused with the nearest names."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from reasoner.model.names import nearest
+
+            close = nearest(args[0], COMMANDS)
+            known = f"did you mean {' or '.join(close)}?" if close else f"commands: {', '.join(COMMANDS)}"
+            raise HintedUsage(f"No such command {args[0]!r}.", known, ctx)
+        return super().resolve_command(ctx, args)
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run, turn every failure into one line, a hint and an exit code, and leave with that code."""
+        words = list(sys.argv[1:] if args is None else args)
+        parent = super().main
+        code = run(
+            lambda: parent(words, prog_name or "dislodge", complete_var, standalone_mode=False, **extra),
+            debug="--debug" in words,
+        )
+        if standalone_mode:
+            sys.exit(code)
+        return code
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+)
+@click.version_option(__version__, prog_name="dislodge", message="%(prog)s %(version)s")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Which interventions break which resistance route, and why.
+
+    Every resistance has a proof; dislodge finds the proofs, and the drugs that cut all of them.
+    """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())

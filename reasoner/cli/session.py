@@ -1,0 +1,123 @@
+"""One run of a command: the knowledge base it asks, and where its answer goes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reasoner.cli.failures import ANSWERED, CUT_SHORT, DOES_NOT_HOLD
+from reasoner.errors import QuestionError
+
+if TYPE_CHECKING:
+    from reasoner.answers.requests import ScenarioRequest
+    from reasoner.engine.reasoned import Reasoned
+    from reasoner.views.look import Look
+
+_WIDEST = 140
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The scenario options as written."""
+
+    cell: str | None = None
+    disease: str | None = None
+    states: tuple[str, ...] = ()
+    background: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Session:
+    """The shared options of a command, and what they give."""
+
+    form: str = "table"
+    output: Path | None = None
+    ontology: tuple[Path, ...] = ()
+    extra: tuple[Path, ...] = ()
+    rules: tuple[Path, ...] = ()
+    use_rules: bool = True
+    colour: bool = True
+
+    @cached_property
+    def kb(self) -> Reasoned:
+        """The knowledge base, read on first use."""
+        from reasoner.engine.reasoned import Reasoned
+
+        return Reasoned.load(self.ontology, self.extra, self.rules, self.use_rules)
+
+    @cached_property
+    def _rule_labels(self) -> dict[str, str]:
+        return {rule.id: rule.label for rule in self.kb.base.rules}
+
+    def request(self, places: Places) -> ScenarioRequest:
+        """The scenario with every name resolved."""
+        from reasoner.answers.asking import scenario_request
+
+        return scenario_request(self.kb, places.cell, places.disease, places.states, places.background)
+
+    def finish(self, document: dict[str, Any]) -> int:
+        """Print or write the document; the exit code that it calls for."""
+        from reasoner.views.documents import remarks, render
+
+        if self._to_file:
+            self._check_output()
+        text = render(document, self.form, self._look(document))
+        if self._to_file:
+            from reasoner.writing.whole_file import write_whole
+
+            write_whole(Path(self.output or ""), text)
+        else:
+            _print(text)
+        if self.form in ("csv", "tsv") and not document.get("answers", True):
+            for remark in remarks(document):
+                click.echo(f"Note: {remark}", err=True)
+        return exit_code(document)
+
+    @property
+    def _to_file(self) -> bool:
+        return self.output is not None and str(self.output) != "-"
+
+    def _check_output(self) -> None:
+        """Refuse to write over a file that was read."""
+        read = {os.path.realpath(path) for path in (*self.ontology, *self.extra, *self.rules)}
+        if os.path.realpath(self.output or "") in read:
+            raise QuestionError(
+                f"{self.output} is an input of this command", code="E412", hint="name another file after -o"
+            )
+
+    def _look(self, document: dict[str, Any]) -> Look:
+        from reasoner.views.look import Look
+
+        terminal = not self._to_file and sys.stdout.isatty()
+        plain = not self.colour or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+        width = min(max(shutil.get_terminal_size((80, 24)).columns, 40), _WIDEST) if terminal else 80
+        return Look(width=width, colour=terminal and not plain, label=self._label)
+
+    def _label(self, name: str) -> str:
+        return self._rule_labels.get(name) or self.kb.label(name)
+
+
+def exit_code(document: dict[str, Any]) -> int:
+    """0 answered; 1 the thing asked for does not hold; 3 a limit cut the answer short."""
+    if document.get("limit_reached"):
+        return CUT_SHORT
+    if document["command"] == "explain" and not document["derivations"]:
+        return DOES_NOT_HOLD
+    if document["command"] == "check" and any(finding["level"] == "error" for finding in document["findings"]):
+        return DOES_NOT_HOLD
+    return ANSWERED
+
+
+def _print(text: str) -> None:
+    """Write to standard output, also where its encoding lacks a letter; a closed pipe is raised at once."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="replace")
+    sys.stdout.write(text)
+    sys.stdout.flush()

@@ -1,0 +1,179 @@
+"""OWL axioms to rules, named by the ids of the W3C's OWL 2 RL/RDF rules (tables 4 to 9 of the OWL 2 profiles).
+
+Each axiom becomes the instances of those rules that it calls for, over unary and binary predicates: the engine never
+sees a triple.  What would conclude a new individual or an alternative is no Horn rule; it comes back as
+:class:`Unsupported`, with the reason, never dropped in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import combinations
+
+from reasoner.engine.class_expressions import Alternative, Conclusion, Fresh, Values, condition, condition_id
+from reasoner.engine.compiled import Compiled, Outside, Unsupported, X, Y, Z, class_terms, holds, term_text
+from reasoner.engine.datatype_rules import add_datatype_rules, values_by_property
+from reasoner.engine.equality_rules import add_equality_rules
+from reasoner.engine.property_axioms import PROPERTY_AXIOMS
+from reasoner.model.atom import SAME, Atom, Fact
+from reasoner.model.axiom import NOTHING, Axiom, ClassTerm
+from reasoner.model.rule import Rule
+from reasoner.model.term import Variable
+
+__all__ = ["Unsupported", "compile_axioms"]
+
+#: Axioms about annotations have no consequences.
+_WITHOUT_LOGIC = frozenset({"SubAnnotationPropertyOf", "AnnotationDomain", "AnnotationRange", "DatatypeDefinition"})
+
+
+def compile_axioms(
+    axioms: Iterable[Axiom], facts: Iterable[Fact] = (), rules: Iterable[Rule] = ()
+) -> tuple[list[Rule], list[Unsupported]]:
+    """The rules that the axioms stand for, in the order of the axioms, and the parts that no rule expresses.
+
+    ``facts`` and ``rules`` tell which predicates and data values are in use: without them no rule about equality or
+    about datatypes is made for a predicate that no axiom mentions.  Rules about equality are made only when something
+    can conclude ``sameAs``.  A rule without head is a contradiction; a rule without body holds at once.
+    """
+    axioms, facts, rules = list(axioms), list(facts), list(rules)
+    compiler = _Compiler(values_by_property(facts, axioms), _definitions(axioms))
+    for axiom in axioms:
+        compiler.compile(axiom)
+    compiled = compiler.compiled
+    if any(fact.predicate == NOTHING for fact in facts):
+        compiled.add("cls-nothing2", "", (Atom(NOTHING, (X,)),), (), because="nothing belongs to the empty class")
+    add_datatype_rules(compiled, axioms, facts)
+    add_equality_rules(compiled, facts, rules)
+    return compiled.rules, compiled.unsupported
+
+
+def _definitions(axioms: Iterable[Axiom]) -> dict[str, ClassTerm]:
+    """Data ranges by the name of the datatype that they define."""
+    found: dict[str, ClassTerm] = {}
+    for axiom in axioms:
+        if axiom.kind == "DatatypeDefinition":
+            name, term = class_terms(axiom.args)
+            found[str(name)] = term
+    return found
+
+
+class _Compiler:
+    def __init__(self, values: Values, definitions: dict[str, ClassTerm]) -> None:
+        self.compiled = Compiled()
+        self.values = values
+        self.definitions = definitions
+
+    def compile(self, axiom: Axiom) -> None:
+        """Add the rules of one axiom."""
+        if axiom.kind in _WITHOUT_LOGIC:
+            return
+        try:
+            if axiom.kind in PROPERTY_AXIOMS:
+                PROPERTY_AXIOMS[axiom.kind](self.compiled, axiom)
+            else:
+                self._class_axiom(axiom)
+        except Outside as reason:
+            self.compiled.refuse(axiom, str(reason))
+
+    def _class_axiom(self, axiom: Axiom) -> None:
+        terms = class_terms(axiom.args)
+        if axiom.kind == "SubClassOf":
+            self._include(axiom, terms[0], terms[1], "cax-sco")
+        elif axiom.kind == "EquivalentClasses":
+            self._include(axiom, terms[0], terms[1], "cax-eqc1")
+            self._include(axiom, terms[1], terms[0], "cax-eqc2")
+        elif axiom.kind == "DisjointClasses":
+            self._exclude(axiom, terms, "cax-dw")
+        elif axiom.kind == "AllDisjointClasses":
+            self._exclude(axiom, terms, "cax-adc")
+        elif axiom.kind == "DisjointUnion":
+            for part in terms[1:]:
+                self._include(axiom, part, terms[0], "cls-uni")
+            self._exclude(axiom, terms[1:], "cax-dw")
+            self.compiled.refuse(axiom, "that a member belongs to one of the parts is an alternative")
+        elif axiom.kind == "Domain":
+            because = f"{{x}} {terms[0]} {{y}}, and what {terms[0]} anything is of class {term_text(terms[1])}"
+            self._conclude(axiom, terms[1], ((holds(terms[0], X, Y),), {}), X, "prp-dom", because)
+        elif axiom.kind == "Range":
+            because = f"{{x}} {terms[0]} {{y}}, and what anything {terms[0]} is of class {term_text(terms[1])}"
+            self._conclude(axiom, terms[1], ((holds(terms[0], X, Y),), {}), Y, "prp-rng", because)
+        elif axiom.kind == "HasKey":
+            self._key(axiom)
+        elif axiom.kind == "ClassAssertion":
+            self._conclude(
+                axiom, terms[0], ((), {X: terms[1] if isinstance(terms[1], str) else ""}), X, "cls-member", ""
+            )
+        elif axiom.kind != "DataRange":  # handled with the values of the facts
+            raise Outside("no rule is known for this kind of axiom")
+
+    def _include(self, axiom: Axiom, sub: ClassTerm, sup: ClassTerm, plain: str) -> None:
+        """Every member of ``sub`` is one of ``sup``."""
+        try:
+            ways = condition(sub, X, Fresh())
+        except Outside as reason:
+            self.compiled.refuse(axiom, str(reason))
+            return
+        origin = condition_id(sub, plain)
+        readable = f"{term_text(sub)}<{term_text(sup)}"
+        because = f"{{x}} is of class {term_text(sub)}, which lies within {term_text(sup)}"
+        for way in ways:
+            if not way[0] and not way[1]:
+                self.compiled.refuse(axiom, "a statement about everything that there is")
+                continue
+            self._conclude(axiom, sup, way, X, origin, because, readable)
+
+    def _conclude(
+        self,
+        axiom: Axiom,
+        term: ClassTerm,
+        way: Alternative,
+        subject: Variable,
+        origin: str,
+        because: str,
+        readable: str = "",
+    ) -> None:
+        conclusion = Conclusion(self.compiled, axiom, self.values, self.definitions)
+        name = readable or "<".join(term_text(arg) for arg in axiom.args)
+        try:
+            conclusion.conclude(term, subject, way, Fresh(4), origin=origin, readable=name, because=because)
+        except Outside as reason:
+            self.compiled.refuse(axiom, str(reason))
+
+    def _exclude(self, axiom: Axiom, terms: list[ClassTerm], origin: str) -> None:
+        """No two of the classes share a member."""
+        for first, second in combinations(terms, 2):
+            for atoms, bindings in condition(first, X, Fresh()):
+                for more, new in condition(second, X, Fresh(4)):
+                    if all(bindings.get(v, value) == value for v, value in new.items()):
+                        self.compiled.add(
+                            origin,
+                            f"{term_text(first)}/{term_text(second)}",
+                            (*atoms, *more),
+                            (),
+                            axiom=axiom,
+                            because=f"nothing is both {term_text(first)} and {term_text(second)}",
+                            bindings={**bindings, **new},
+                        )
+
+    def _key(self, axiom: Axiom) -> None:
+        """Members of a class that agree on all properties of a key are the same."""
+        cls, *groups = axiom.args
+        keys = [key for group in groups if isinstance(group, tuple) for key in group]
+        if not keys:
+            raise Outside("a key without properties")
+        steps = []
+        for number, key in enumerate(keys, 1):
+            value = Z if number == 1 else Variable(f"z{number}")
+            steps += [holds(key, X, value), holds(key, Y, value)]
+        term = class_terms([cls])[0]
+        for atoms, bindings in condition(term, X, Fresh(10)):
+            for more, new in condition(term, Y, Fresh(20)):
+                self.compiled.add(
+                    "prp-key",
+                    f"{term_text(term)}.{'*'.join(map(term_text, keys))}",
+                    (*atoms, *more, *steps),
+                    (Atom(SAME, (X, Y)),),
+                    axiom=axiom,
+                    because=f"{{x}} and {{y}} agree on the key of {term_text(term)}",
+                    bindings={**bindings, **new},
+                )

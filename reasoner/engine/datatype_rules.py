@@ -1,0 +1,113 @@
+"""Data values as rules (W3C table 8, and ranges of data properties).
+
+The values that can occur are those of the facts and axioms, so each fault of a value is a constraint that names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from reasoner.engine.compiled import Compiled, X, class_terms, term_text
+from reasoner.engine.datatypes import DataValue, data_value, ill_typed, in_range
+from reasoner.model.atom import Atom, Fact
+from reasoner.model.axiom import Axiom, ClassTerm, Expression
+from reasoner.model.term import Literal
+
+_INCLUSIONS = ("SubPropertyOf", "EquivalentProperties")
+
+
+def values_by_property(facts: Iterable[Fact], axioms: Iterable[Axiom]) -> dict[str, list[Literal]]:
+    """The data values of each property, those of its subproperties included."""
+    own: dict[str, dict[Literal, None]] = {}
+    for fact in facts:
+        if isinstance(fact.object, Literal):
+            own.setdefault(fact.predicate, {}).setdefault(fact.object)
+    axioms = list(axioms)
+    for axiom in axioms:
+        for prop, literal in _values_in(axiom.args):
+            own.setdefault(prop, {}).setdefault(literal)
+    pairs = [tuple(map(str, axiom.args)) for axiom in axioms if axiom.kind in _INCLUSIONS]
+    pairs += [(b, a) for a, b in pairs if ("EquivalentProperties", (a, b)) in {(x.kind, x.args) for x in axioms}]
+    changed = bool(own)
+    while changed:
+        changed = False
+        for sub, sup in pairs:
+            for literal in own.get(sub, {}):
+                values = own.setdefault(sup, {}) if sup not in own else own[sup]
+                if literal not in values:
+                    values[literal] = None
+                    changed = True
+    return {prop: list(values) for prop, values in own.items()}
+
+
+def _values_in(args: Iterable[object]) -> Iterator[tuple[str, Literal]]:
+    """Properties and values of the ``hasValue`` restrictions inside an axiom."""
+    for arg in args:
+        if isinstance(arg, Expression):
+            if arg.constructor == "dataHasValue" and isinstance(arg.args[1], Literal):
+                yield str(arg.args[0]), arg.args[1]
+            yield from _values_in(arg.args)
+
+
+def add_datatype_rules(compiled: Compiled, axioms: Iterable[Axiom], facts: Iterable[Fact]) -> None:
+    """Constraints for values that are ill-typed or out of range, and rules that make equal values stand for another."""
+    axioms = list(axioms)
+    values = values_by_property(facts, axioms)
+    for prop, literals in values.items():
+        for literal in literals:
+            if ill_typed(literal):
+                reason = f"{literal.lexical!r} is no {term_text(literal.datatype)}"
+                body = (Atom(prop, (X, literal)),)
+                compiled.add("dt-not-type", f"{prop}[{literal.lexical}]", body, (), because=reason)
+        _equal_values(compiled, prop, literals)
+    definitions: dict[str, ClassTerm] = {}
+    for axiom in axioms:
+        if axiom.kind == "DatatypeDefinition":
+            name, body_term = class_terms(axiom.args)
+            definitions[str(name)] = body_term
+    for axiom in axioms:
+        if axiom.kind == "DataRange":
+            ranged, limit = class_terms(axiom.args)
+            _range(compiled, axiom, limit, values.get(str(ranged), []), definitions)
+
+
+def _range(
+    compiled: Compiled, axiom: Axiom, term: ClassTerm, literals: Iterable[Literal], definitions: dict[str, ClassTerm]
+) -> None:
+    prop = str(axiom.args[0])
+    for literal in literals:
+        inside = in_range(literal, term, definitions)
+        if inside is None:
+            compiled.refuse(axiom, f"the datatype of {literal} or of the range is not known")
+        elif not inside and not ill_typed(literal):
+            compiled.add(
+                "prp-rng",
+                f"{prop}[{literal.lexical}]",
+                (Atom(prop, (X, literal)),),
+                (),
+                axiom=axiom,
+                because=f"{literal} is outside the range {term_text(term)} of {prop}",
+            )
+
+
+def _equal_values(compiled: Compiled, prop: str, literals: Iterable[Literal]) -> None:
+    """Each value also stands in every other form that is in use (dt-eq)."""
+    forms: dict[DataValue, list[Literal]] = {}
+    for literal in literals:
+        try:
+            value = data_value(literal)
+        except ValueError:
+            continue
+        if value is not None:
+            forms.setdefault(value, []).append(literal)
+    for same in forms.values():
+        for first in same:
+            for second in same:
+                if first is not second:
+                    compiled.add(
+                        "dt-eq",
+                        f"{prop}[{first.lexical}={second.lexical}]",
+                        (Atom(prop, (X, first)),),
+                        (Atom(prop, (X, second)),),
+                        because=f"{first} and {second} are one value",
+                    )

@@ -1,0 +1,293 @@
+"""The mechanism graph: activities, mechanisms, actions, routes and functions, read off a closure once.
+
+Nothing is evaluated here; :mod:`reasoner.engine.reading_for` reads the graph for one scenario.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from reasoner.engine.place import Hierarchy
+from reasoner.engine.saturate import Closure
+from reasoner.model.atom import Fact
+
+PROMOTES, SUPPRESSES = "promotes", "suppresses"
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """A node: its class, what is at work, and the cells or sites in its roles."""
+
+    name: str
+    kind: str
+    things: tuple[str, ...]
+    places: tuple[str, ...]
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What makes two descriptions the same activity."""
+        return (self.kind, *self.things, "@", *self.places)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A given or denied activity in one scope."""
+
+    activity: str
+    holds: bool
+    scope: str
+
+    @property
+    def fact(self) -> Fact:
+        """The asserted fact."""
+        return Fact("givenIn" if self.holds else "deniedIn", self.activity, self.scope)
+
+
+@dataclass(frozen=True, slots=True)
+class Mechanism:
+    """Required activities and signed effects, with the scopes in which the mechanism holds or is denied."""
+
+    name: str
+    requires: tuple[str, ...]
+    effects: tuple[tuple[str, str], ...]
+    scopes: tuple[str, ...]
+    denied: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One agent's action: what it cuts, lifts and provides, where, and which lesions may defeat it."""
+
+    name: str
+    agents: tuple[str, ...]
+    target: str
+    partial: bool
+    cuts: frozenset[str]
+    lifts: frozenset[str]
+    provides: frozenset[str]
+    scopes: tuple[str, ...]
+    cell: str | None
+    defeaters: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Killing:
+    """Agents that act against a cell."""
+
+    name: str
+    agents: tuple[str, ...]
+    cell: str
+    scopes: tuple[str, ...]
+    defeaters: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """One way through a route or function."""
+
+    name: str
+    needs: tuple[str, ...]
+    cell: str | None
+    scopes: tuple[str, ...]
+    denied: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A resistance route or a normal function: arms, scopes, and the cells that its facts name."""
+
+    name: str
+    arms: tuple[Arm, ...]
+    scopes: tuple[str, ...]
+    cells: tuple[str, ...]
+    assumes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """Protection of a cell from a therapy by a route."""
+
+    name: str
+    route: str
+    cell: str
+    therapies: tuple[str, ...]
+    scopes: tuple[str, ...]
+
+
+#: Predicates that relate a route to a cell that it is about.
+ROUTE_CELL = ("retains", "sustains", "keepsQuiescent", "hindersDeliveryTo")
+_PARTIAL_MODE = "lower"
+
+
+@dataclass
+class MechanismGraph:
+    """Everything that scenario evaluation needs of a closure, indexed."""
+
+    closure: Closure
+    hierarchy: Hierarchy
+    activities: dict[str, Activity] = field(default_factory=dict)
+    statements: list[Statement] = field(default_factory=list)
+    mechanisms: list[Mechanism] = field(default_factory=list)
+    actions: list[Action] = field(default_factory=list)
+    killings: list[Killing] = field(default_factory=list)
+    routes: dict[str, Route] = field(default_factory=dict)
+    functions: dict[str, Route] = field(default_factory=dict)
+    protections: list[Protection] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, closure: Closure) -> MechanismGraph:
+        """Read the graph off a closure."""
+        return _Builder(closure).build()
+
+    def classes_of(self, agent: str) -> frozenset[str]:
+        """An agent and the classes that it belongs to."""
+        return frozenset({agent, *map(str, self.closure.objects("memberOf", agent))})
+
+    def members_of(self, agent: str) -> list[str]:
+        """The members of a class of agents."""
+        return sorted(self.closure.subjects("memberOf", agent))
+
+    @cached_property
+    def actions_by_agent(self) -> dict[str, list[Action]]:
+        """Actions under each agent that is stated to carry them out."""
+        found: dict[str, list[Action]] = defaultdict(list)
+        for action in self.actions:
+            for agent in action.agents:
+                found[agent].append(action)
+        return found
+
+    def actions_of(self, agent: str) -> list[Action]:
+        """The actions of an agent: its own, then those of its classes."""
+        own = list(self.actions_by_agent.get(agent, []))
+        for cls in sorted(self.classes_of(agent) - {agent}):
+            own.extend(self.actions_by_agent.get(cls, []))
+        return own
+
+    @cached_property
+    def agents(self) -> list[str]:
+        """Every agent that has an action of its own."""
+        return sorted(self.actions_by_agent)
+
+
+class _Builder:
+    """Reads one closure."""
+
+    def __init__(self, closure: Closure) -> None:
+        self.closure = closure
+        self.index: dict[str, dict[str, list[str]]] = {}
+
+    def of(self, prop: str, subject: str) -> tuple[str, ...]:
+        """The individuals that a property relates ``subject`` to, sorted."""
+        if prop not in self.index:
+            table: dict[str, list[str]] = defaultdict(list)
+            for first, second in self.closure.pairs(prop):
+                if isinstance(second, str):
+                    table[first].append(second)
+            self.index[prop] = {key: sorted(values) for key, values in table.items()}
+        return tuple(self.index[prop].get(subject, ()))
+
+    def one(self, prop: str, subject: str) -> str | None:
+        values = self.of(prop, subject)
+        return values[0] if values else None
+
+    def build(self) -> MechanismGraph:
+        closure = self.closure
+        return MechanismGraph(
+            closure=closure,
+            hierarchy=Hierarchy(closure),
+            activities=self._activities(),
+            statements=[
+                Statement(activity, prop == "givenIn", str(scope))
+                for prop in ("givenIn", "deniedIn")
+                for activity, scope in sorted(closure.pairs(prop), key=str)
+                if prop == "givenIn" or "Activity" in closure.types(activity)
+            ],
+            mechanisms=[self._mechanism(name) for name in sorted(closure.members("Mechanism"))],
+            actions=[self._action(name) for name in sorted(closure.members("Action"))],
+            killings=[self._killing(name) for name in sorted(closure.members("Killing"))],
+            routes={name: self._route(name) for name in sorted(closure.members("Route"))},
+            functions={name: self._function(name) for name in sorted(closure.members("NormalFunction"))},
+            protections=[self._protection(name) for name in sorted(closure.members("Protection"))],
+        )
+
+    def _activities(self) -> dict[str, Activity]:
+        found: dict[str, Activity] = {}
+        for cls, things, places in (
+            ("MoleculeActivity", ("ofMolecule",), ("inCell",)),
+            ("Supply", ("ofLigand",), ("fromSource",)),
+            ("Availability", ("ofLigand",), ("fromSource",)),
+            ("CellProcess", ("ofProcess",), ("ofCell",)),
+            ("SiteProcess", ("ofProcess",), ("atSite",)),
+            ("Interaction", ("hasLigand", "hasReceptor"), ("hasSender", "hasReceiver")),
+        ):
+            for name in self.closure.members(cls):
+                found[name] = Activity(
+                    name,
+                    cls,
+                    tuple(self.one(prop, name) or "" for prop in things),
+                    tuple(self.one(prop, name) or "" for prop in places),
+                )
+        for name in self.closure.members("Activity"):
+            found.setdefault(name, Activity(name, "Activity", (name,), ()))
+        return dict(sorted(found.items()))
+
+    def _mechanism(self, name: str) -> Mechanism:
+        return Mechanism(
+            name,
+            self.of("requires", name),
+            tuple((sign, effect) for sign in (PROMOTES, SUPPRESSES) for effect in self.of(sign, name)),
+            self.of("holdsIn", name),
+            self.of("deniedIn", name),
+        )
+
+    def _action(self, name: str) -> Action:
+        return Action(
+            name,
+            self.of("hasAgent", name),
+            self.one("hasTarget", name) or "",
+            _PARTIAL_MODE in self.of("hasMode", name),
+            frozenset(self.of("cuts", name)),
+            frozenset(self.of("lifts", name)),
+            frozenset(self.of("provides", name)),
+            self.of("holdsIn", name),
+            self.one("actsInCell", name),
+            frozenset(self.closure.subjects("mayDefeat", name)),
+        )
+
+    def _killing(self, name: str) -> Killing:
+        return Killing(
+            name,
+            self.of("hasAgent", name),
+            self.one("againstCell", name) or "",
+            self.of("holdsIn", name),
+            frozenset(self.closure.subjects("mayDefeat", name)),
+        )
+
+    def _arms(self, owner: str) -> tuple[Arm, ...]:
+        return tuple(
+            Arm(arm, self.of("needs", arm), self.one("forCell", arm), self.of("holdsIn", arm), self.of("deniedIn", arm))
+            for arm in self.of("hasArm", owner)
+        )
+
+    def _route(self, name: str) -> Route:
+        return Route(
+            name,
+            self._arms(name),
+            self.of("holdsIn", name),
+            self.of("concerns", name),
+            frozenset(self.of("assumes", name)),
+        )
+
+    def _function(self, name: str) -> Route:
+        return Route(name, self._arms(name), self.of("holdsIn", name), self.of("functionOf", name))
+
+    def _protection(self, name: str) -> Protection:
+        return Protection(
+            name,
+            self.one("byRoute", name) or "",
+            self.one("ofCell", name) or "",
+            self.of("fromTherapy", name),
+            self.of("holdsIn", name),
+        )

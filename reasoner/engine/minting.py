@@ -1,0 +1,226 @@
+"""Minting: the individuals that rules need and cannot make.
+
+SWRL rules make no individuals.  Before they run, one total and deterministic step completes the facts: each interaction
+gets the activities of its receptor and its ligand and the mechanism that engages it; each free ligand gets its supply
+and the mechanism that releases it.  An activity that the facts already describe by the same roles is used under its own
+name; a part that nobody describes is taken as present where its interaction is stated.  Names are readable
+(``R__in__C``, ``L__from__S``, ``L__available_from__S``) and mean nothing: only the roles count.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from reasoner.errors import DislodgeError, Faults, OntologyError
+from reasoner.model.atom import Fact
+from reasoner.model.names import nearest
+
+ROLES = ("hasSender", "hasLigand", "hasReceptor", "hasReceiver")
+EVERYWHERE = "everywhere"
+
+
+@dataclass(slots=True)
+class Minted:
+    """New facts, and for each that rests on an asserted fact, which one (its evidence carries over)."""
+
+    facts: list[Fact] = field(default_factory=list)
+    origins: dict[Fact, Fact] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+
+
+class _Table:
+    """Facts by predicate and subject, the view of them that minting needs."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self.members: dict[str, dict[str, None]] = defaultdict(dict)
+        self.values: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for fact in facts:
+            if fact.object is None:
+                self.members[fact.predicate][fact.subject] = None
+            elif isinstance(fact.object, str):
+                self.values[fact.predicate][fact.subject].append(fact.object)
+
+    def of(self, prop: str, subject: str) -> list[str]:
+        return self.values[prop].get(subject, [])
+
+
+def mint(facts: Iterable[Fact]) -> Minted:
+    """Complete ``facts`` with the activities and mechanisms of their interactions and ligands.
+
+    Raises :class:`Faults` naming each interaction whose roles are not exactly one each, each mechanism, arm, route or
+    activity that lacks a part.
+    """
+    table = _Table(facts)
+    faults = _incomplete(table)
+    if faults:
+        raise Faults(faults)
+    return _Mint(table).run()
+
+
+def _incomplete(table: _Table) -> list[DislodgeError]:
+    """What is empty or incomplete: never silently on or quiet."""
+    faults: list[DislodgeError] = []
+
+    def need(cls: str, prop: str, what: str, exactly_one: bool = False) -> None:
+        for name in table.members[cls]:
+            count = len(table.of(prop, name))
+            if count == 0 or (exactly_one and count > 1):
+                had = f"{count} of them" if count else "none"
+                faults.append(
+                    OntologyError(
+                        f"{cls} {name} needs {'exactly one' if exactly_one else 'at least one'} {what}, it has {had}",
+                        code="E310",
+                        hint=f"state {prop}({name}, …)"
+                        + (", and split alternatives into several individuals" if count else ""),
+                    )
+                )
+
+    for role in ROLES:
+        need("Interaction", role, role.removeprefix("has").lower(), exactly_one=True)
+    need("Mechanism", "requires", "required activity")
+    need("Arm", "needs", "needed activity")
+    for cls in ("Route", "NicheRoute", "IntrinsicRoute", "NormalFunction", "RetentionFunction"):
+        need(cls, "hasArm", "arm")
+    for cls, props in _ACTIVITY_ROLES.items():
+        for prop in props:
+            need(cls, prop, prop, exactly_one=True)
+    for prop in ("hasAgent", "hasTarget", "hasMode"):
+        need("Action", prop, prop, exactly_one=prop != "hasAgent")
+    signed = [table.values[p] for p in ("promotes", "suppresses", "influences")]
+    for name in table.members["Mechanism"]:
+        effects = [effect for values in signed for effect in values.get(name, [])]
+        if len(effects) != 1:
+            faults.append(
+                OntologyError(
+                    f"mechanism {name} needs exactly one effect, it has {len(effects)}",
+                    code="E311",
+                    hint="state one of promotes, suppresses, influences",
+                )
+            )
+    faults.extend(_undescribed(table))
+    return faults
+
+
+_ACTIVITY_ROLES = {
+    "MoleculeActivity": ("ofMolecule", "inCell"),
+    "Supply": ("ofLigand", "fromSource"),
+    "Availability": ("ofLigand", "fromSource"),
+    "CellProcess": ("ofProcess", "ofCell"),
+    "SiteProcess": ("ofProcess", "atSite"),
+}
+_ACTIVITY_CLASSES = (
+    *_ACTIVITY_ROLES,
+    "Interaction",
+    "Activity",
+    "State",
+    "Lesion",
+    "IntrinsicChange",
+    "TreatmentState",
+    "Protection",
+)
+
+
+def _undescribed(table: _Table) -> list[DislodgeError]:
+    """Names that stand where an activity must, and that no fact describes as one."""
+    known = [name for cls in _ACTIVITY_CLASSES for name in table.members[cls]]
+    have = set(known)
+    faults: list[DislodgeError] = []
+    for prop, position in (
+        ("requires", 1),
+        ("needs", 1),
+        ("promotes", 1),
+        ("suppresses", 1),
+        ("influences", 1),
+        ("givenIn", 0),
+        ("deniedIn", 0),
+    ):
+        for subject, objects in table.values[prop].items():
+            for name in objects if position else [subject]:
+                if name in have or (prop == "deniedIn" and name in table.members["Mechanism"] | table.members["Arm"]):
+                    continue
+                have.add(name)
+                faults.append(
+                    OntologyError(
+                        f"{name} stands where an activity is needed ({prop}), but no fact says what it is",
+                        code="E312",
+                        hint=f"known: {', '.join(nearest(name, known)) or 'none like it'}",
+                    )
+                )
+    return faults
+
+
+class _Mint:
+    """One run of minting over a table of facts."""
+
+    def __init__(self, table: _Table) -> None:
+        self.table = table
+        self.minted = Minted()
+        self.taken = {name for members in table.members.values() for name in members}
+        self.by_roles: dict[tuple[str, str, str], str] = {}
+        for cls in ("MoleculeActivity", "Supply", "Availability"):
+            thing, place = _ACTIVITY_ROLES[cls]
+            for name in table.members[cls]:
+                self.by_roles[cls, table.of(thing, name)[0], table.of(place, name)[0]] = name
+
+    def run(self) -> Minted:
+        for interaction in sorted(self.table.members["Interaction"]):
+            self._engagement(interaction)
+        for (cls, ligand, source), name in sorted(self.by_roles.items()):
+            if cls == "Availability":
+                self._release(name, ligand, source)
+        return self.minted
+
+    def _add(self, predicate: str, subject: str, value: str | None = None, origin: Fact | None = None) -> None:
+        fact = Fact(predicate, subject, value)
+        self.minted.facts.append(fact)
+        if origin is not None:
+            self.minted.origins[fact] = origin
+
+    def _name(self, wanted: str) -> str:
+        while wanted in self.taken:
+            wanted += "_"
+        self.taken.add(wanted)
+        self.minted.names.add(wanted)
+        return wanted
+
+    def _activity(self, cls: str, thing: str, place: str, infix: str) -> tuple[str, bool]:
+        """The activity with these roles, and whether it had to be minted."""
+        if (known := self.by_roles.get((cls, thing, place))) is not None:
+            return known, False
+        name = self._name(f"{thing}__{infix}__{place}")
+        self.by_roles[cls, thing, place] = name
+        first, second = _ACTIVITY_ROLES[cls]
+        self._add(cls, name)
+        self._add(first, name, thing)
+        self._add(second, name, place)
+        return name, True
+
+    def _engagement(self, interaction: str) -> None:
+        sender, ligand, receptor, receiver = (self.table.of(role, interaction)[0] for role in ROLES)
+        scopes = self.table.of("holdsIn", interaction) or [EVERYWHERE]
+        mechanism = self._name(f"engagement__of__{interaction}")
+        self._add("Mechanism", mechanism)
+        self._add("engages", mechanism, interaction)
+        for scope in self.table.of("holdsIn", interaction):
+            self._add("holdsIn", mechanism, scope)
+        for scope in self.table.of("deniedIn", interaction):
+            self._add("deniedIn", mechanism, scope)
+        at_work, new = self._activity("MoleculeActivity", receptor, receiver, "in")
+        if new:
+            self._given(at_work, scopes, Fact("hasReceptor", interaction, receptor))
+        self._activity("Availability", ligand, sender, "available_from")
+        supply, new = self._activity("Supply", ligand, sender, "from")
+        if new:
+            self._given(supply, scopes, Fact("hasLigand", interaction, ligand))
+
+    def _given(self, activity: str, scopes: list[str], origin: Fact) -> None:
+        for scope in scopes:
+            self._add("givenIn", activity, scope, origin)
+
+    def _release(self, name: str, ligand: str, source: str) -> None:
+        self._activity("Supply", ligand, source, "from")
+        mechanism = self._name(f"release__of__{name}")
+        self._add("Mechanism", mechanism)
+        self._add("releases", mechanism, name)

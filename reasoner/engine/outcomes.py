@@ -1,0 +1,154 @@
+"""From the state of a scenario to outcomes: closed facts, laid over the closure, and the outcome rules.
+
+The closed facts name the scenario; they are never written to a curated file and are gone when the overlay is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+
+from reasoner.engine.place import Place
+from reasoner.engine.reasoned import Reasoned
+from reasoner.engine.saturate import Closure
+from reasoner.engine.scenario import BROKEN, OPEN, OPENED, RouteStanding, Scenario
+from reasoner.engine.well_founded import OFF, ON
+from reasoner.model.atom import Fact
+
+SCENARIO = "scenario"
+OUTCOMES = ("dislodges", "sensitises", "awakens", "mobilises")
+NO_KILLER = "killer_in_place"
+LOST, TOUCHED = "lost", "touched"
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """What a regimen does to a function of a normal cell: lost or touched, and by which agents."""
+
+    cell: str
+    function: str
+    extent: str
+    by: tuple[str, ...]
+
+
+class Assessment:
+    """A scenario with everything that the outcome rules need: its variants with a killer in place, and harms."""
+
+    def __init__(
+        self, reasoned: Reasoned, place: Place, background: Sequence[str], regimen: Sequence[str], analogy: bool = False
+    ) -> None:
+        self.reasoned = reasoned
+        self.place = place
+        self.scenario = Scenario(reasoned.located(place, analogy), background, regimen)
+
+    @cached_property
+    def variants(self) -> dict[str, Scenario]:
+        """For each effective killer of the regimen or background, the scenario with it in the background."""
+        own = self.scenario
+        return {
+            killer: Scenario(own.located, (*own.background, killer), [a for a in own.regimen if a != killer])
+            for killer, _ in own.killers
+        }
+
+    @cached_property
+    def harms(self) -> list[Harm]:
+        """What the regimen does to the functions of normal cells, beyond what the background does."""
+        found: list[Harm] = []
+        for function in self.reasoned.graph.functions.values():
+            for cell in function.cells:
+                located = self.reasoned.located(Place(cell, self.place.disease, self.place.states))
+                scenario = Scenario(located, self.scenario.background, self.scenario.regimen)
+                arms = located.arms(function)
+                if not arms or not scenario.regimen:
+                    continue
+                standing = scenario.judge(function, arms)
+                if standing.status == BROKEN:
+                    by = sorted({agent for group in standing.standing.by for agent in group})
+                    found.append(Harm(cell, function.name, LOST, tuple(by)))
+                elif touching := self._touching(function.name, located.place):
+                    found.append(Harm(cell, function.name, TOUCHED, tuple(touching)))
+        return sorted(found, key=lambda h: (h.cell, h.extent != LOST, h.function))
+
+    def _touching(self, function: str, place: Place) -> list[str]:
+        """Agents of the regimen with an effective action that reaches the function, whatever the sign."""
+        located = self.reasoned.located(place)
+        hierarchy, closure = self.reasoned.graph.hierarchy, self.reasoned.closure
+        return sorted(
+            agent
+            for agent in self.scenario.regimen
+            if any(
+                Fact("mayTouch", action.name, function) in closure
+                and (action.cell is None or hierarchy.covers(action.cell, place.cell or ""))
+                for action in located.effects_of(agent).actions
+            )
+        )
+
+    # --- closed facts ------------------------------------------------------------------------------------------------
+
+    def closed_facts(self) -> list[Fact]:
+        """The state of the scenario as facts, in a fixed order."""
+        return list(self._facts())
+
+    def _facts(self) -> Iterator[Fact]:
+        own, cell = self.scenario, self.place.cell
+        yield Fact("Scenario", SCENARIO)
+        if cell is not None:
+            yield Fact("hasCell", SCENARIO, cell)
+        yield from _route_facts(SCENARIO, own.routes)
+        agents = (*own.background, *own.regimen)
+        for agent in agents:
+            yield Fact("givesAgent", SCENARIO, agent)
+            for action in own.located.effects_of(agent).actions:
+                yield Fact("effectiveIn", action.name, SCENARIO)
+        for killer, _ in own.killers:
+            yield Fact("effectiveKiller", SCENARIO, killer)
+        if not own.killers:
+            yield Fact("leavesNone", SCENARIO, NO_KILLER)
+        for killer, variant in self.variants.items():
+            name = f"{SCENARIO}_with_{killer}_in_place"
+            yield Fact("Scenario", name)
+            yield Fact("hasVariant", SCENARIO, name)
+            yield Fact("killerInPlace", name, killer)
+            yield from _route_facts(name, variant.routes)
+        hierarchy = self.reasoned.graph.hierarchy
+        for protection in self.reasoned.graph.protections:
+            if hierarchy.fits(protection.scopes, self.place):
+                yield Fact("inForce", protection.name, SCENARIO)
+        for harm in self.harms:
+            yield Fact("touchesFunction", SCENARIO, harm.function)
+        valuation = own.valuation()
+        for index, node in enumerate(own.located.nodes):
+            value = valuation.value(1 << index)
+            if node.name in self.reasoned.graph.activities and value in (ON, OFF):
+                yield Fact("onIn" if value == ON else "offIn", node.name, SCENARIO)
+
+    @contextmanager
+    def concluded(self) -> Iterator[Closure]:
+        """The closure with the closed facts of the scenario and all that the outcome rules conclude from them."""
+        with self.reasoned.closure.assume(self.closed_facts()) as closure:
+            yield closure
+
+    @cached_property
+    def conclusions(self) -> list[Fact]:
+        """Outcomes and hazards of the scenario."""
+        with self.concluded() as closure:
+            return [
+                Fact(predicate, SCENARIO, value)
+                for predicate in (*OUTCOMES, "hasHazard")
+                for value in closure.objects(predicate, SCENARIO)
+            ]
+
+
+def _route_facts(name: str, routes: Sequence[RouteStanding]) -> Iterator[Fact]:
+    for standing in routes:
+        route = standing.route.name
+        if standing.status == BROKEN:
+            yield Fact("breaksRoute", name, route)
+        elif standing.narrowed:
+            yield Fact("narrowsRoute", name, route)
+        if standing.status == OPENED:
+            yield Fact("opensRoute", name, route)
+        if standing.status in (OPEN, OPENED):
+            yield Fact("leavesOpen", name, route)

@@ -1,0 +1,110 @@
+"""A knowledge base with everything that follows from it: the closure, the mechanism graph, located graphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+
+from reasoner.engine.compile_axioms import compile_axioms
+from reasoner.engine.located_graph import LocatedGraph
+from reasoner.engine.mechanism_graph import Activity, MechanismGraph
+from reasoner.engine.minting import Minted, mint
+from reasoner.engine.place import Place
+from reasoner.engine.saturate import Closure
+from reasoner.knowledge import KnowledgeBase, Support
+from reasoner.model.atom import Fact
+from reasoner.model.rule import Rule
+
+
+class Reasoned:
+    """A knowledge base and its conclusions.  Each part is computed when it is first asked for."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        self.base = base
+        self._located: dict[tuple[Place, bool], LocatedGraph] = {}
+
+    @classmethod
+    def load(
+        cls,
+        ontology: Sequence[Path] = (),
+        extra: Sequence[Path] = (),
+        rules: Sequence[Path] = (),
+        use_rules: bool = True,
+    ) -> Reasoned:
+        """Read a knowledge base from files (see :meth:`KnowledgeBase.load`) and reason over it."""
+        return cls(KnowledgeBase.load(ontology, extra, rules, use_rules))
+
+    @classmethod
+    def shipped(cls) -> Reasoned:
+        """The knowledge base that ships with the package."""
+        return cls.load()
+
+    @cached_property
+    def minted(self) -> Minted:
+        """The activities and mechanisms that rules need and cannot make."""
+        return mint(self.base.ontology.facts)
+
+    @cached_property
+    def rules(self) -> list[Rule]:
+        """The rules of the knowledge base and those compiled from its axioms."""
+        compiled, _ = compile_axioms(self.base.ontology.axioms)
+        return [*compiled, *self.base.rules]
+
+    @cached_property
+    def closure(self) -> Closure:
+        """Everything that follows from facts, minted facts, axioms and rules."""
+        return Closure(self.rules, [*self.base.ontology.facts, *self.minted.facts])
+
+    @cached_property
+    def graph(self) -> MechanismGraph:
+        """The mechanism graph."""
+        return MechanismGraph.of(self.closure)
+
+    def located(self, place: Place, analogy: bool = False) -> LocatedGraph:
+        """The mechanism graph as read at a place."""
+        key = place, analogy
+        if key not in self._located:
+            self._located[key] = LocatedGraph(self.graph, place, analogy)
+        return self._located[key]
+
+    @contextmanager
+    def assume(self, facts: Iterable[Fact]) -> Iterator[Reasoned]:
+        """The same knowledge base with further facts, as long as the context lasts; it leaves no trace."""
+        with self.closure.assume(facts) as closure:
+            other = Reasoned(self.base)
+            other.__dict__["minted"] = self.minted
+            other.__dict__["rules"] = self.rules
+            other.__dict__["closure"] = closure
+            yield other
+
+    def support(self, fact: Fact) -> Support:
+        """The claims for and against a fact; a minted fact takes those of the fact that it rests on."""
+        return self.base.support(self.minted.origins.get(fact, fact))
+
+    def label(self, name: str, language: str = "en") -> str:
+        """The label of a name; an activity that no file labels is put into words by its roles."""
+        label = self.base.label(name, language)
+        if label != name or name not in self.minted.names:
+            return label
+        return self.words(self.graph.activities[name]) if name in self.graph.activities else label
+
+    def words(self, activity: Activity) -> str:
+        """An activity in words, from its roles."""
+        thing = self.base.label(activity.things[0]) if activity.things else activity.name
+        places = [self.base.label(place) for place in activity.places]
+        match activity.kind:
+            case "MoleculeActivity":
+                return f"{thing} at work in {places[0]}"
+            case "Supply":
+                return f"{thing} made by {places[0]}"
+            case "Availability":
+                return f"free {thing} from {places[0]}"
+            case "Interaction":
+                return f"{thing} of {places[0]} on {self.base.label(activity.things[1])} of {places[1]}"
+            case "CellProcess":
+                return f"{thing} of {places[0]}"
+            case "SiteProcess":
+                return f"{thing} at {places[0]}"
+        return self.base.label(activity.name)

@@ -1,0 +1,277 @@
+"""Saturation: all facts that follow from facts by rules, kept open for questions, for what-if and for proofs.
+
+Evaluation is semi-naive by watermarks: each clause remembers how many rows of each table it has read, and is run over
+the newer ones; clauses wait in a heap ordered by the components of the rules, so that a table that feeds others is
+full before they read it.  Adding facts later is the same loop, and going back is cutting the tables to a mark.
+"""
+
+from __future__ import annotations
+
+import gc
+import heapq
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from reasoner.engine import near_miss, provenance
+from reasoner.engine.clause import Clause, clauses_of
+from reasoner.engine.fact_store import FactStore
+from reasoner.engine.ranks import rank
+from reasoner.engine.symbols import Symbols
+from reasoner.engine.tables import Members, Pairs, Table
+from reasoner.model.atom import DIFFERENT, Atom, Fact
+from reasoner.model.derivation import Derivation, Firing, NearMiss
+from reasoner.model.rule import Rule
+from reasoner.model.term import Ground, Variable
+
+#: OWL has no unique names: only stated differences count, and each holds both ways.
+DIFFERENCE_IS_SYMMETRIC = Rule(
+    id="eq-diff-sym",
+    body=(Atom(DIFFERENT, (Variable("x"), Variable("y"))),),
+    head=(Atom(DIFFERENT, (Variable("y"), Variable("x"))),),
+    label="what differs from something differs both ways",
+    because="{x} differs from {y}",
+    origin="owl:differentFrom",
+)
+
+
+class Closure:
+    """What follows from ``facts`` by ``rules``; saturated on construction and after every :meth:`assume`.
+
+    Raises :class:`~reasoner.errors.RuleError` for an unsafe rule and :class:`~reasoner.errors.LimitError` for one with
+    too many variables.  ``differentFrom`` is kept symmetric; ``sameAs`` is an ordinary property.  A literal is never
+    the subject of a fact: what would make it one derives nothing.
+    """
+
+    def __init__(self, rules: Iterable[Rule], facts: Iterable[Fact]) -> None:
+        self._open(FactStore())
+        self._store.insert(facts)
+        self._start(rules)
+
+    @classmethod
+    def from_columns(
+        cls,
+        rules: Iterable[Rule],
+        terms: Sequence[Ground],
+        members: Mapping[str, Sequence[int]],
+        pairs: Mapping[str, tuple[Sequence[int], Sequence[int]]],
+    ) -> Closure:
+        """The closure of facts given as columns of positions in ``terms`` (all different): the fast way in."""
+        closure = cls.__new__(cls)
+        store = FactStore(Symbols(terms))
+        closure._open(store)
+        epoch = store.begin(None)
+        for name, subjects in members.items():
+            table = store.table(name, 1)
+            store.changing(table)
+            for subject in subjects:
+                table.add((subject,), epoch)
+        for name, (subjects, objects) in pairs.items():
+            table = store.table(name, 2)
+            store.changing(table)
+            for row in zip(subjects, objects, strict=True):
+                table.add(row, epoch)
+        closure._start(rules)
+        return closure
+
+    def _open(self, store: FactStore) -> None:
+        self._store = store
+        self._clauses: list[Clause] = []
+        self._readers: dict[Table, list[Clause]] = {}
+        self._touched: dict[Clause, None] = {}
+
+    def _start(self, rules: Iterable[Rule]) -> None:
+        self._add_rules([DIFFERENCE_IS_SYMMETRIC, *rules])
+        self._saturate(self._clauses)
+        self._touched.clear()
+
+    # Saturation
+
+    def _add_rules(self, rules: Iterable[Rule]) -> list[Clause]:
+        added = [clause for rule in rules for clause in clauses_of(rule, self._store)]
+        for clause in added:
+            clause.number = len(self._clauses)
+            self._clauses.append(clause)
+            if clause.head is not None:
+                for table in dict.fromkeys(clause.body):
+                    self._readers.setdefault(table, []).append(clause)
+        rank(self._clauses)
+        return added
+
+    def _drop_rules(self, length: int) -> None:
+        while len(self._clauses) > length:
+            clause = self._clauses.pop()
+            self._touched.pop(clause, None)
+            if clause.head is not None:
+                for table in dict.fromkeys(clause.body):
+                    self._readers[table].remove(clause)
+                    if not self._readers[table]:
+                        del self._readers[table]
+
+    def _saturate(self, clauses: Iterable[Clause]) -> None:
+        """Evaluate clauses, and those that read what they add, until nothing is new."""
+        store = self._store
+        heap: list[tuple[int, int, int, Clause]] = []
+        self._enqueue(heap, clauses, 0)
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            while heap:
+                _, turn, _, clause = heapq.heappop(heap)
+                clause.queued = False
+                self._touched[clause] = None
+                if clause.head is None:
+                    continue
+                before = len(clause.head)
+                store.changing(clause.head)
+                clause.evaluate(store, store.begin(clause))
+                if len(clause.head) > before:
+                    self._enqueue(heap, self._readers.get(clause.head, ()), turn + 1)
+                else:
+                    store.unchanged()
+        finally:
+            for entry in heap:
+                entry[3].queued = False
+            if collecting:
+                gc.enable()
+
+    def _enqueue(self, heap: list[tuple[int, int, int, Clause]], clauses: Iterable[Clause], turn: int) -> None:
+        for clause in clauses:
+            if not clause.queued and clause.head is not None:
+                clause.queued = True
+                heapq.heappush(heap, (clause.rank, turn, clause.number, clause))
+
+    @contextmanager
+    def assume(self, facts: Iterable[Fact], rules: Iterable[Rule] = ()) -> Iterator[Closure]:
+        """A ``with`` block in which ``facts`` are asserted and ``rules`` in force; afterwards all is as it was.
+
+        Costs what newly follows, not what is known.  Blocks nest.
+        """
+        store = self._store
+        mark, known, outer = store.mark(), len(self._clauses), self._touched
+        ranks = None
+        self._touched = {}
+        try:
+            added: list[Clause] = []
+            rules = tuple(rules)
+            if rules:
+                ranks = [clause.rank for clause in self._clauses]
+                added = self._add_rules(rules)
+            grown = store.insert(facts)
+            readers = [clause for table in grown for clause in self._readers.get(table, ())]
+            self._saturate([*readers, *added])
+            yield self
+        finally:
+            if ranks is not None:
+                self._drop_rules(known)
+                for clause, value in zip(self._clauses, ranks, strict=True):
+                    clause.rank = value
+            touched, self._touched = self._touched, outer
+            store.restore(mark)
+            for clause in touched:
+                clause.marks = [len(table) for table in clause.body]
+
+    # What holds
+
+    def __contains__(self, fact: Fact) -> bool:
+        cell = self._store.cell(fact)
+        return cell is not None and cell[0].epoch(cell[1]) >= 0
+
+    def __len__(self) -> int:
+        return sum(map(len, self._store.tables.values()))
+
+    def __iter__(self) -> Iterator[Fact]:
+        """All facts, by predicate in order of first use, then in order of arrival."""
+        return self._store.facts()
+
+    def is_asserted(self, fact: Fact) -> bool:
+        """Whether the fact was stated (here or in an :meth:`assume`), whether or not it also follows."""
+        cell = self._store.cell(fact)
+        return cell is not None and self._store.is_asserted(cell)
+
+    def members(self, cls: str) -> list[str]:
+        """The individuals of a class, in order of arrival."""
+        table = self._store.tables.get((cls, 1))
+        return [] if table is None else self._names(table.subjects)
+
+    def pairs(self, prop: str) -> list[tuple[str, Ground]]:
+        """The pairs of a property, in order of arrival."""
+        table = self._store.tables.get((prop, 2))
+        if not isinstance(table, Pairs):
+            return []
+        return list(zip(self._names(table.subjects), self._terms(table.objects), strict=True))
+
+    def objects(self, prop: str, subject: str) -> list[Ground]:
+        """What ``subject`` has for a property, in order of arrival."""
+        table = self._store.tables.get((prop, 2))
+        if not isinstance(table, Pairs):
+            return []
+        return self._terms(table.by_subject.get(self._store.symbols.find(subject), ()))
+
+    def subjects(self, prop: str, object: Ground) -> list[str]:
+        """What has ``object`` for a property, in order of arrival."""
+        table = self._store.tables.get((prop, 2))
+        if not isinstance(table, Pairs):
+            return []
+        table.index_objects(len(table))
+        return self._names(table.by_object.get(self._store.symbols.find(object), ()))
+
+    def types(self, individual: str) -> list[str]:
+        """The classes of an individual, in order of first use of the classes."""
+        number = self._store.symbols.find(individual)
+        return [
+            table.name for table in self._store.tables.values() if isinstance(table, Members) and number in table.epochs
+        ]
+
+    def match(self, atoms: Sequence[Atom]) -> list[dict[str, Ground]]:
+        """The bindings of variables, by name, under which all atoms hold; ``[{}]`` for ground atoms that all hold.
+
+        Raises :class:`~reasoner.errors.RuleError` if a comparison has a variable that no other atom binds.
+        """
+        store = self._store
+        mark = store.mark()
+        try:
+            query = Clause(Rule("query", tuple(atoms), ()), None, store)
+            names = [variable.name for variable in query.variables]
+            return [dict(zip(names, self._terms(values), strict=True)) for values in query.matches(store)]
+        finally:
+            store.restore(mark)
+
+    def _names(self, numbers: Iterable[int]) -> list[str]:
+        terms = self._store.symbols.terms
+        return [str(terms[number]) for number in numbers]
+
+    def _terms(self, numbers: Iterable[int]) -> list[Ground]:
+        terms = self._store.symbols.terms
+        return [terms[number] for number in numbers]
+
+    # Why it holds, and why not
+
+    def derivation(self, fact: Fact) -> Derivation | None:
+        """One derivation of a fact, not circular, equal parts shared; None if the fact does not hold."""
+        cell = self._store.cell(fact)
+        return None if cell is None else provenance.derivation(self._store, cell)
+
+    def firings(self, fact: Fact) -> list[Firing]:
+        """Every way in which a rule concludes the fact in one step, in order of rules."""
+        cell = self._store.cell(fact)
+        return [] if cell is None else provenance.firings(self._store, self._clauses, cell)
+
+    def justifications(self, fact: Fact, limit: int = 1000) -> list[frozenset[Fact]]:
+        """All minimal sets of asserted facts from which the fact follows, small ones first; empty if it does not hold.
+
+        Raises :class:`~reasoner.errors.LimitError` if there are more than ``limit``, or too many ways to look through.
+        """
+        cell = self._store.cell(fact)
+        return [] if cell is None else provenance.justifications(self._store, self._clauses, cell, limit)
+
+    def inconsistencies(self) -> list[Derivation]:
+        """The matches of constraints, each as a derivation of ``inconsistent(rule id)``, in order of rules."""
+        return provenance.inconsistencies(self._store, self._clauses)
+
+    def near_misses(self, fact: Fact, limit: int = 20) -> list[NearMiss]:
+        """For each rule that could conclude the fact, how much of its body holds at best and what fails.
+
+        The nearest come first, at most ``limit`` of them.  The search is bounded: for a long body over large tables
+        it may return a good substitution rather than the best.
+        """
+        return near_miss.near_misses(self._store, self._clauses, fact)[:limit]

@@ -1,0 +1,219 @@
+"""A scenario: what a regimen does to routes, at one place, on top of a background.
+
+The status of a route or arm under a regimen X is judged against its sub-regimens: *broken* when it is off under X and
+on under some part of X, *opened* when it is on under X and off under none of X, *open*, *inactive*, *unknown*.  The
+sets in ``by`` are the minimal parts of X that decide the value whatever else of X is given; they are exact for up to
+ten agents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from reasoner.engine.located_graph import LocatedArm, LocatedGraph
+from reasoner.engine.mechanism_graph import Killing, Route
+from reasoner.engine.well_founded import OFF, ON, UNDETERMINED, Effects, Program, Valuation
+from reasoner.errors import LimitError
+
+BROKEN, OPEN, OPENED, INACTIVE, UNKNOWN = "broken", "open", "opened", "inactive", "unknown"
+MOST_AGENTS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The status of a route or arm, and the minimal sets of agents that decide it."""
+
+    status: str
+    by: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RouteStanding:
+    """The standing of a route with that of its arms, and who narrowed it."""
+
+    route: Route
+    standing: Standing
+    arms: tuple[tuple[LocatedArm, Standing], ...]
+
+    @property
+    def status(self) -> str:
+        """The status of the route."""
+        return self.standing.status
+
+    @property
+    def narrowed_by(self) -> tuple[tuple[str, ...], ...]:
+        """The minimal sets that broke an arm while the route was not broken."""
+        if self.status == BROKEN:
+            return ()
+        return tuple(sorted({by for _, arm in self.arms if arm.status == BROKEN for by in arm.by}))
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether an arm is broken and the route is not."""
+        return self.status != BROKEN and any(arm.status == BROKEN for _, arm in self.arms)
+
+
+class Scenario:
+    """One place, a background and a regimen, ready to be asked."""
+
+    def __init__(self, located: LocatedGraph, background: Sequence[str] = (), regimen: Sequence[str] = ()) -> None:
+        agents = tuple(dict.fromkeys(regimen))
+        if len(agents) > MOST_AGENTS:
+            raise LimitError(
+                f"a regimen of {len(agents)} agents is too large, {MOST_AGENTS} are the most",
+                code="E501",
+                hint="move agents that are given anyway to the background (--with-agent)",
+            )
+        self.located = located
+        self.graph = located.graph
+        self.background = tuple(dict.fromkeys(background))
+        self.regimen = tuple(a for a in agents if a not in self.background)
+        self._values: dict[Effects, Valuation] = {}
+
+    def effects(self, agents: Sequence[str]) -> Effects:
+        """The effects of the background and ``agents``."""
+        total = Effects()
+        for agent in (*self.background, *agents):
+            total |= self.located.effects_of(agent).effects
+        return total
+
+    def valuation(self, agents: Sequence[str] | None = None) -> Valuation:
+        """The whole graph under the background and ``agents`` (default: the regimen)."""
+        effects = self.effects(self.regimen if agents is None else agents)
+        if effects not in self._values:
+            self._values[effects] = self.located.program.evaluate(effects)
+        return self._values[effects]
+
+    @cached_property
+    def routes(self) -> list[RouteStanding]:
+        """The standing of every route that concerns the cell at this place, by name."""
+        concerned = []
+        for route in self.graph.routes.values():
+            if self._in_scope(route):
+                arms = self.located.arms(route)
+                if arms:
+                    concerned.append(self.judge(route, arms))
+        return concerned
+
+    def _in_scope(self, route: Route) -> bool:
+        place = self.located.place
+        if self.located.analogy:
+            return bool(route.cells)
+        fits = self.graph.hierarchy.fits(route.scopes, place)
+        return place.cell in route.cells and (bool(fits) or self._protects_here(route))
+
+    def _protects_here(self, route: Route) -> bool:
+        hierarchy, place = self.graph.hierarchy, self.located.place
+        return any(
+            p.route == route.name and hierarchy.covers(p.cell, place.cell or "") and hierarchy.fits(p.scopes, place)
+            for p in self.graph.protections
+        )
+
+    def judge(self, route: Route, arms: Sequence[LocatedArm]) -> RouteStanding:
+        """The standing of a route (or function) with these arms."""
+        program = self.located.program.slice(_union(arm.mask for arm in arms))
+        agents = self._relevant(program)
+        values = self._lattice(program, agents)
+        arm_standings = tuple((arm, classify([v.all_of(arm.mask) for v in values], agents)) for arm in arms)
+        whole = classify([any_of([v.all_of(arm.mask) for arm in arms]) for v in values], agents)
+        return RouteStanding(route, whole, arm_standings)
+
+    def _relevant(self, program: Program) -> tuple[str, ...]:
+        """The agents of the regimen that do anything to the nodes of ``program``."""
+        reach = _union(c.requires | c.effect for c in program.positive + program.negative)
+        reach |= program.given | program.doubtful
+        keep = []
+        for agent in self.regimen:
+            effects = self.located.effects_of(agent).effects
+            if (effects.cut | effects.lift | effects.supply) & reach:
+                keep.append(agent)
+        return tuple(keep)
+
+    def _lattice(self, program: Program, agents: tuple[str, ...]) -> list[Valuation]:
+        """The valuation under every subset of ``agents``, by bit mask."""
+        effects = [self.effects(())]
+        for agent in agents:
+            own = self.located.effects_of(agent).effects
+            effects += [have | own for have in effects]
+        known: dict[Effects, Valuation] = {}
+        return [known.setdefault(e, program.evaluate(e)) if e not in known else known[e] for e in effects]
+
+    # --- killers -----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def killers(self) -> list[tuple[str, Killing]]:
+        """Agents of background and regimen that act against the cell and are not defeated."""
+        return [(agent, k) for agent, k, lesion in self._killings() if not lesion]
+
+    @cached_property
+    def defeated_killers(self) -> list[tuple[str, Killing, str]]:
+        """Agents that would act against the cell, and the lesion that defeats each."""
+        return [(agent, k, lesion) for agent, k, lesion in self._killings() if lesion]
+
+    def _killings(self) -> list[tuple[str, Killing, str]]:
+        place, hierarchy = self.located.place, self.graph.hierarchy
+        found: dict[str, tuple[str, Killing, str]] = {}
+        for agent in (*self.background, *self.regimen):
+            overcome = {str(lesion) for lesion in self.graph.closure.objects("overcomes", agent)}
+            for killing in self.graph.killings:
+                applies = agent in killing.agents and hierarchy.covers(killing.cell, place.cell or "")
+                if applies and hierarchy.fits(killing.scopes, place):
+                    lesions = sorted(killing.defeaters & place.states - overcome)
+                    known = found.get(agent)
+                    if known is None or (known[2] and not lesions):
+                        found[agent] = (agent, killing, lesions[0] if lesions else "")
+        return list(found.values())
+
+
+def _union(masks: Sequence[int] | object) -> int:
+    total = 0
+    for mask in masks:  # type: ignore[attr-defined]
+        total |= mask
+    return total
+
+
+def any_of(values: Sequence[str]) -> str:
+    """The value of a route from those of its arms: on if any is on, off if all are off."""
+    if ON in values:
+        return ON
+    return UNDETERMINED if UNDETERMINED in values else OFF
+
+
+def classify(values: Sequence[str], agents: Sequence[str]) -> Standing:
+    """The standing of something whose value under each subset of ``agents`` is given, subsets by bit mask.
+
+    >>> classify(["on", "off"], ["a"])
+    Standing(status='broken', by=(('a',),))
+    >>> classify(["off", "on", "off", "off"], ["opener", "blocker"])
+    Standing(status='broken', by=(('blocker',),))
+    """
+    final, none = values[-1], values[0]
+    if final == UNDETERMINED:
+        status = UNKNOWN
+    elif final == ON:
+        status = OPENED if none == OFF else OPEN
+    else:
+        status = BROKEN if ON in values else INACTIVE
+    return Standing(status, _deciders(values, agents) if status in (BROKEN, OPENED, UNKNOWN) else ())
+
+
+def _deciders(values: Sequence[str], agents: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """The minimal sets B such that every Z between B and the whole has the final value."""
+    whole = len(values) - 1
+    stable = [False] * len(values)
+    for mask in range(whole, -1, -1):
+        stable[mask] = values[mask] == values[whole] and all(
+            stable[mask | 1 << i] for i in range(len(agents)) if not mask >> i & 1
+        )
+    minimal = [
+        mask
+        for mask in range(len(values))
+        if stable[mask] and not any(mask >> i & 1 and stable[mask & ~(1 << i)] for i in range(len(agents)))
+    ]
+    sets = [tuple(sorted(agents[i] for i in range(len(agents)) if mask >> i & 1)) for mask in minimal if mask]
+    return tuple(sorted(sets, key=lambda s: (len(s), s)))
+
+
+Valuer = Callable[[Sequence[str]], str]

@@ -1,0 +1,220 @@
+"""How solid a conclusion is: its weakest premise along its best derivation.
+
+Two scores are computed in the same way: the tier of the setting (clinical … inference) and the modality (how firmly the
+source speaks).  A fact scores as its best claim, a fact without a claim as inference, a definitional fact (a role, a
+subunit) is neutral.  What is on scores as its best derivation; what is off as the best reason for its being off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from reasoner.engine.located_graph import LocatedArm, LocatedGraph, LocatedMechanism
+from reasoner.engine.mechanism_graph import PROMOTES, Action
+from reasoner.engine.reasoned import Reasoned
+from reasoner.engine.scenario import Scenario
+from reasoner.engine.well_founded import OFF, ON, Valuation
+from reasoner.knowledge import MODALITIES
+from reasoner.model.atom import Fact
+
+NEUTRAL = 99
+
+
+class Solidity(NamedTuple):
+    """Rank of the weakest tier and of the weakest modality; :data:`NEUTRAL` when nothing was needed."""
+
+    tier: int
+    modality: int
+
+    def weakest(self, other: Solidity) -> Solidity:
+        """Both needed: the weaker of each."""
+        return Solidity(min(self.tier, other.tier), min(self.modality, other.modality))
+
+    def best(self, other: Solidity) -> Solidity:
+        """Either will do: the stronger derivation, by tier and then by modality."""
+        return max(self, other)
+
+
+FIRM = Solidity(NEUTRAL, NEUTRAL)
+NOTHING = Solidity(-1, -1)
+INFERENCE = Solidity(0, 0)
+
+
+def of_claims(reasoned: Reasoned, claims: Iterable[str]) -> Solidity:
+    """The best of some claims; inference when there are none."""
+    best = INFERENCE
+    for name in claims:
+        claim = reasoned.base.claim(name)
+        rank = MODALITIES.index(claim.modality) + 1 if claim.modality in MODALITIES else 0
+        best = best.best(Solidity(claim.rank, rank))
+    return best
+
+
+def of_fact(reasoned: Reasoned, fact: Fact) -> Solidity:
+    """The solidity of an asserted fact."""
+    return of_claims(reasoned, reasoned.support(fact).supported)
+
+
+def _weakest(items: Iterable[Solidity]) -> Solidity:
+    total = FIRM
+    for item in items:
+        total = total.weakest(item)
+    return total
+
+
+def _best(items: Iterable[Solidity], start: Solidity = NOTHING) -> Solidity:
+    for item in items:
+        start = start.best(item)
+    return start
+
+
+def mechanism_facts(located: LocatedGraph, mechanism: LocatedMechanism) -> list[Fact]:
+    """The asserted facts that a mechanism consists of; of a minted one, those of its interaction."""
+    closure = located.graph.closure
+    engaged = closure.objects("engages", mechanism.name)
+    if engaged:
+        interaction = str(engaged[0])
+        return [
+            Fact(role, interaction, value)
+            for role in ("hasLigand", "hasReceptor", "hasReceiver")
+            for value in closure.objects(role, interaction)
+        ]
+    if closure.objects("releases", mechanism.name):
+        return []
+    facts = [Fact("requires", mechanism.name, value) for value in closure.objects("requires", mechanism.name)]
+    effects = closure.objects(mechanism.sign, mechanism.name)
+    asserted = [Fact(mechanism.sign, mechanism.name, e) for e in effects]
+    return [fact for fact in (*facts, *asserted) if closure.is_asserted(fact)]
+
+
+def action_fact(action: Action) -> Fact:
+    """The asserted fact that an action rests on."""
+    return Fact("hasTarget", action.name, action.target)
+
+
+class Scores:
+    """The solidity of every node under one regimen of a scenario."""
+
+    def __init__(self, reasoned: Reasoned, scenario: Scenario, agents: Sequence[str]) -> None:
+        self.reasoned = reasoned
+        self.located = scenario.located
+        self.agents = (*scenario.background, *agents)
+        self.valuation: Valuation = scenario.valuation(agents)
+        self._mechanism_scores: dict[tuple[str, str], Solidity] = {}
+        size = len(self.located.nodes)
+        self.on = [NOTHING] * size
+        self.off = [FIRM] * size
+        self._cut = self._actions(0)
+        self._lifted = self._actions(1)
+        self._supplied = self._actions(2)
+        for _ in range(2):
+            self._raise(self.on, ON, self._on_score)
+            self._lower()
+
+    def _actions(self, position: int) -> dict[int, Solidity]:
+        """The best action that cuts (0), lifts (1) or supplies (2) each node."""
+        found: dict[int, Solidity] = {}
+        for agent in self.agents:
+            for action in self.located.effects_of(agent).actions:
+                names = (action.cuts, action.lifts, action.provides)[position]
+                if not names:
+                    continue
+                score = of_fact(self.reasoned, action_fact(action))
+                for index, node in enumerate(self.located.nodes):
+                    if names & node.origins:
+                        found[index] = found.get(index, NOTHING).best(score)
+        return found
+
+    def _value(self, index: int) -> str:
+        return self.valuation.value(1 << index)
+
+    def _raise(self, scores: list[Solidity], value: str, score: Callable[[int], Solidity]) -> None:
+        """Least fixpoint: derivations are well founded."""
+        indexes = [i for i in range(len(scores)) if self._value(i) == value]
+        changed = True
+        while changed:
+            changed = False
+            for index in indexes:
+                new = scores[index].best(score(index))
+                if new != scores[index]:
+                    scores[index] = new
+                    changed = True
+
+    def _lower(self) -> None:
+        """Greatest fixpoint: what is off in a loop is off for want of a start."""
+        indexes = [i for i in range(len(self.off)) if self._value(i) == OFF]
+        for _ in range(len(indexes) + 1):
+            changed = False
+            for index in indexes:
+                new = self._off_score(index)
+                if new < self.off[index]:
+                    self.off[index] = new
+                    changed = True
+            if not changed:
+                return
+
+    def mechanism(self, mechanism: LocatedMechanism) -> Solidity:
+        """The solidity of the facts of a mechanism."""
+        key = mechanism.name, mechanism.sign
+        if key not in self._mechanism_scores:
+            self._mechanism_scores[key] = _weakest(
+                of_fact(self.reasoned, f) for f in mechanism_facts(self.located, mechanism)
+            )
+        return self._mechanism_scores[key]
+
+    def _on_score(self, index: int) -> Solidity:
+        ways = [self._supplied[index]] if index in self._supplied else []
+        node = self.located.nodes[index]
+        if node.name in self.located.place.states:
+            ways.append(FIRM)
+        ways += [of_fact(self.reasoned, s.fact) for s in self.located.base_statements(index) if s.holds]
+        guards: list[Solidity] = []
+        for mechanism in self.located.by_effect.get(index, ()):
+            if mechanism.sign == PROMOTES:
+                if all(self._value(i) == ON for i in mechanism.requires):
+                    ways.append(self.mechanism(mechanism).weakest(_weakest(self.on[i] for i in mechanism.requires)))
+            elif index in self._lifted:
+                guards.append(self._lifted[index])
+            else:
+                guards.append(_best(self.off[i] for i in mechanism.requires if self._value(i) == OFF))
+        guards = [g for g in guards if g != NOTHING]
+        return _best(ways).weakest(_weakest(guards)) if ways else NOTHING
+
+    def _off_score(self, index: int) -> Solidity:
+        if index in self._cut:
+            return self._cut[index]
+        ways = [of_fact(self.reasoned, s.fact) for s in self.located.base_statements(index) if not s.holds]
+        failures: list[Solidity] = []
+        for mechanism in self.located.by_effect.get(index, ()):
+            if mechanism.sign == PROMOTES:
+                failures.append(_best(self.off[i] for i in mechanism.requires if self._value(i) == OFF))
+            elif all(self._value(i) == ON for i in mechanism.requires):
+                ways.append(self.mechanism(mechanism).weakest(_weakest(self.on[i] for i in mechanism.requires)))
+        if ways:
+            return _best(ways)
+        return _weakest(f for f in failures if f != NOTHING)
+
+    def need(self, arm: LocatedArm, position: int) -> Solidity:
+        """The solidity of the statement that an arm needs an activity."""
+        return of_fact(self.reasoned, Fact("needs", arm.arm.name, arm.arm.needs[position]))
+
+    def arm_off(self, arm: LocatedArm) -> Solidity:
+        """The best way in which an arm is off."""
+        return _best(
+            self.off[index].weakest(self.need(arm, position))
+            for position, index in enumerate(arm.needs)
+            if self._value(index) == OFF
+        )
+
+    def arm_on(self, arm: LocatedArm) -> Solidity:
+        """The weakest need of an arm that is on."""
+        return _weakest(self.on[index].weakest(self.need(arm, p)) for p, index in enumerate(arm.needs))
+
+    def break_of(self, arms: Sequence[LocatedArm]) -> Solidity:
+        """How solid it is that all of these arms are off: the weakest of them."""
+        return _weakest(self.arm_off(arm) for arm in arms)
+
+    def opening_of(self, arms: Sequence[LocatedArm]) -> Solidity:
+        """How solid it is that one of these arms is on: the best of them that is."""
+        return _best(self.arm_on(arm) for arm in arms if self.valuation.all_of(arm.mask) == ON)

@@ -1,0 +1,127 @@
+"""The well-founded evaluation of a mechanism graph, on bit masks.
+
+Read as a logic program: a node is on if it is given or some positive mechanism for it has all its requirements on, and
+it is neither cut nor the effect of a negative mechanism whose requirements are all on.  The alternating fixpoint of Van
+Gelder gives for each node on, off or undetermined.  Node ``i`` is the bit ``1 << i``; a graph of a few hundred nodes
+takes well under a millisecond.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+ON, OFF, UNDETERMINED = "on", "off", "undetermined"
+
+
+class Clause(NamedTuple):
+    """A mechanism: the mask of its requirements, the bit of its effect, and whether it is in doubt (``weak``)."""
+
+    requires: int
+    effect: int
+    weak: bool = False
+
+
+class Effects(NamedTuple):
+    """What agents do: masks of nodes cut, lifted (their negative mechanisms do not count) and supplied."""
+
+    cut: int = 0
+    lift: int = 0
+    supply: int = 0
+
+    def __or__(self, other: Effects) -> Effects:  # type: ignore[override]
+        """The effects of both."""
+        return Effects(self.cut | other.cut, self.lift | other.lift, self.supply | other.supply)
+
+
+class Valuation(NamedTuple):
+    """Masks of the nodes that are certainly on and of those that are on or undetermined."""
+
+    on: int
+    possible: int
+
+    def value(self, bit: int) -> str:
+        """The value of one node."""
+        return ON if self.on & bit else UNDETERMINED if self.possible & bit else OFF
+
+    def all_of(self, mask: int) -> str:
+        """The value of the conjunction of the nodes in ``mask``."""
+        if self.on & mask == mask:
+            return ON
+        return UNDETERMINED if self.possible & mask == mask else OFF
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A mechanism graph ready for evaluation: given nodes, nodes in doubt, positive and negative clauses."""
+
+    given: int
+    doubtful: int
+    positive: tuple[Clause, ...]
+    negative: tuple[Clause, ...]
+
+    def upstream(self, mask: int) -> int:
+        """The nodes that can bear on ``mask``, itself included."""
+        clauses = self.positive + self.negative
+        while True:
+            wider = mask
+            for clause in clauses:
+                if clause.effect & wider:
+                    wider |= clause.requires
+            if wider == mask:
+                return mask
+            mask = wider
+
+    def slice(self, mask: int) -> Program:
+        """The part of the program that bears on the nodes in ``mask``; their values stay the same."""
+        keep = self.upstream(mask)
+        return Program(
+            self.given & keep,
+            self.doubtful & keep,
+            tuple(c for c in self.positive if c.effect & keep),
+            tuple(c for c in self.negative if c.effect & keep),
+        )
+
+    def evaluate(self, effects: Effects = Effects()) -> Valuation:
+        """The well-founded model under ``effects``.
+
+        A node that is both cut and lifted or supplied is undetermined.
+        """
+        torn = effects.cut & (effects.lift | effects.supply)
+        cut = effects.cut & ~torn
+        start = (self.given | effects.supply) & ~effects.cut
+        hopeful = start | (self.doubtful & ~cut) | torn
+        firm = tuple(c for c in self.positive if not c.weak)
+        on = 0
+        while True:
+            possible = _closure(hopeful, self.positive, cut | self._suppressed(on, effects.lift, weak=False))
+            possible |= torn
+            wider = _closure(start, firm, cut | torn | self._suppressed(possible, effects.lift, weak=True))
+            if wider == on:
+                return Valuation(on, possible)
+            on = wider
+
+    def _suppressed(self, on: int, lifted: int, weak: bool) -> int:
+        """The nodes that some negative clause takes away when the nodes of ``on`` are on."""
+        mask = 0
+        for requires, effect, doubt in self.negative:
+            if (weak or not doubt) and on & requires == requires:
+                mask |= effect
+        return mask & ~lifted
+
+
+def _closure(start: int, clauses: tuple[Clause, ...], blocked: int) -> int:
+    """The least set that holds ``start`` and is closed under ``clauses``, without the nodes of ``blocked``."""
+    on = start & ~blocked
+    pending = [c for c in clauses if not c.effect & (blocked | on)]
+    while True:
+        before = on
+        rest = []
+        for clause in pending:
+            if on & clause.requires == clause.requires:
+                on |= clause.effect
+            elif not clause.effect & on:
+                rest.append(clause)
+        if on == before:
+            return on
+        pending = rest

@@ -1,0 +1,92 @@
+"""Numbered errors with a place and a hint.
+
+One base class carries a code, a sentence, an optional place in a file and an optional hint.  Codes are grouped by
+family: E1xx reading, E2xx rules, E3xx ontology, E4xx questions, E5xx limits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in a file: line and column count from 1; 0 means that the place is the whole file."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """Render as ``file:line:column``, leaving out what is unknown."""
+        parts = [self.file]
+        if self.line:
+            parts.append(str(self.line))
+            if self.column:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+
+class DislodgeError(Exception):
+    """Base of every error that a user may see: one sentence, a code, where, and what to do."""
+
+    family = "E000"
+
+    def __init__(self, message: str, *, code: str = "", hint: str = "", span: Span | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code or self.family
+        self.hint = hint
+        self.span = span
+
+    def __str__(self) -> str:
+        """Render as ``place: code: sentence (hint)`` on one line."""
+        where = f"{self.span}: " if self.span else ""
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{where}{self.code}: {self.message}{hint}"
+
+
+class ReadingError(DislodgeError):
+    """A file that cannot be read: malformed, unsafe, empty, missing (E1xx)."""
+
+    family = "E100"
+
+
+class RuleError(DislodgeError):
+    """A rule that is malformed or unsafe (E2xx)."""
+
+    family = "E200"
+
+
+class OntologyError(DislodgeError):
+    """Facts that contradict the vocabulary or each other (E3xx)."""
+
+    family = "E300"
+
+
+class QuestionError(DislodgeError):
+    """A question that cannot be asked: unknown or ambiguous name, missing option (E4xx)."""
+
+    family = "E400"
+
+
+class LimitError(DislodgeError):
+    """A limit that cut the work short (E5xx)."""
+
+    family = "E500"
+
+
+class Faults(DislodgeError):
+    """Several errors of one reading, in the order of their places."""
+
+    family = "E100"
+
+    def __init__(self, faults: Sequence[DislodgeError]) -> None:
+        self.faults = tuple(faults)
+        more = f" and {len(faults) - 1} more" if len(faults) > 1 else ""
+        super().__init__(faults[0].message + more, code=faults[0].code, hint=faults[0].hint, span=faults[0].span)
+
+    def __str__(self) -> str:
+        """Render one fault a line."""
+        return "\n".join(str(fault) for fault in self.faults)

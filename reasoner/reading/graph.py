@@ -1,0 +1,188 @@
+"""Triples of several files, sorted into statements and structural nodes, with the faults found on the way.
+
+A *structural node* is a blank node that spells out part of an axiom (a list, a class expression, an ``owl:Axiom``);
+what a reader has taken from it is noted, so that nothing is dropped without a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from reasoner.errors import DislodgeError, OntologyError, Span
+from reasoner.model.atom import BUILTINS, DIFFERENT, SAME
+from reasoner.model.names import NAMESPACE, local
+from reasoner.reading.iris import FIRST, NIL, OWL, RDF, RDFS, RESERVED, REST, SWRL, TYPE
+from reasoner.reading.rdf import Node, Triple, Value
+
+#: Anonymous individuals get names of this form, stable for a given order of files.
+ANONYMOUS = "urn:dislodge:anonymous:"
+MAX_FAULTS = 100
+
+#: Types that make a node structural even when it has an IRI.
+STRUCTURAL = frozenset(
+    [OWL + n for n in ("Axiom", "Annotation", "AllDifferent", "AllDisjointClasses", "AllDisjointProperties")]
+    + [OWL + "NegativePropertyAssertion", SWRL + "Imp"]
+)
+_MAY_STAND_ON_INDIVIDUALS = frozenset(
+    [TYPE, OWL + "sameAs", OWL + "differentFrom"]
+    + [RDFS + n for n in ("label", "comment", "seeAlso", "isDefinedBy")]
+    + [OWL + n for n in ("deprecated", "versionInfo")]
+)
+_INDIVIDUAL_TYPES = frozenset({OWL + "NamedIndividual", OWL + "Thing", OWL + "Nothing"})
+_RESERVED_NAMES = BUILTINS | {SAME, DIFFERENT}
+
+
+class Document(NamedTuple):
+    """One file that was read: where, its content and its triples."""
+
+    path: Path
+    data: bytes
+    triples: list[Triple]
+
+
+class Graph:
+    """The triples of all documents, by the role of their subject."""
+
+    def __init__(self, documents: list[Document]) -> None:
+        self.documents = documents
+        self.statements: list[Triple] = []
+        self.types: list[tuple[Node, Value]] = []
+        self.kinds: dict[Node, set[str]] = {}
+        self.nodes: dict[Node, dict[str, list[Value]]] = {}
+        self.files: dict[Node, str] = {}
+        self.taken: set[tuple[Node, str]] = set()
+        self.faults: list[DislodgeError] = []
+        self.warnings: list[DislodgeError] = []
+        self.unread: list[Triple] = []
+        self._names: dict[str, str] = {}
+
+    def sort(self) -> None:
+        """Fill ``statements``, ``types``, ``kinds`` (types that OWL itself defines) and ``nodes``."""
+        structural = self._structural_names()
+        for document in self.documents:
+            file, last = str(document.path), ""
+            for triple in document.triples:
+                subject, predicate, value = triple
+                if subject is not last:
+                    last = subject
+                    self.files.setdefault(subject, file)
+                if subject[:2] == "_:" or subject in structural:
+                    self.nodes.setdefault(subject, {}).setdefault(predicate, []).append(value)
+                elif predicate != TYPE:
+                    self.statements.append(triple)
+                elif isinstance(value, str) and value.startswith(RESERVED):
+                    self.kinds.setdefault(subject, set()).add(value)
+                else:
+                    self.types.append((subject, value))
+        self._release_anonymous_individuals()
+
+    def _structural_names(self) -> set[Node]:
+        """Named nodes that are typed like a structural node (an ``owl:Axiom`` or ``swrl:Imp`` with an IRI)."""
+        return {
+            subject
+            for document in self.documents
+            for subject, predicate, value in document.triples
+            if predicate == TYPE and value in STRUCTURAL and subject[:2] != "_:"
+        }
+
+    def _release_anonymous_individuals(self) -> None:
+        """Move blank nodes that are individuals of the domain to the statements."""
+        for node in [node for node, content in self.nodes.items() if self._is_individual(content)]:
+            for predicate, values in self.nodes.pop(node).items():
+                for value in values:
+                    if predicate != TYPE:
+                        self.statements.append((node, predicate, value))
+                    elif isinstance(value, str) and value.startswith(RESERVED):
+                        self.kinds.setdefault(node, set()).add(value)
+                    else:
+                        self.types.append((node, value))
+
+    @staticmethod
+    def _is_individual(content: dict[str, list[Value]]) -> bool:
+        for value in content.get(TYPE, ()):
+            if isinstance(value, str) and value.startswith(RESERVED) and value not in _INDIVIDUAL_TYPES:
+                return False
+        return all(p in _MAY_STAND_ON_INDIVIDUALS or not p.startswith((OWL, RDF, RDFS, SWRL)) for p in content)
+
+    def name(self, iri: Node) -> str:
+        """The short name of an IRI; refuses names of the project that would be taken for something else."""
+        known = self._names.get(iri)
+        if known is None:
+            known = self._names[iri] = self._named(iri)
+        return known
+
+    def _named(self, iri: Node) -> str:
+        if iri.startswith("_:"):
+            return ANONYMOUS + iri[2:]
+        name = local(iri)
+        if iri.startswith(NAMESPACE) and (
+            not name or "://" in name or name.startswith(("urn:", "_:", "?")) or name in _RESERVED_NAMES
+        ):
+            self.fault(f"the name {name!r} is reserved", code="E307", hint="choose another local name", about=iri)
+        return name
+
+    def take(self, node: Node, predicate: str) -> list[Value]:
+        """The values of a predicate of a structural node, noted as read."""
+        values = self.nodes.get(node, {}).get(predicate)
+        if values is None:
+            return []
+        self.taken.add((node, predicate))
+        return values
+
+    def items(self, head: Value) -> list[Value]:
+        """The members of an RDF list; a list that is broken or runs in a circle is a fault."""
+        members: list[Value] = []
+        seen: set[Value] = set()
+        while head != NIL:
+            if isinstance(head, str) and head not in seen:
+                seen.add(head)
+                self.take(head, TYPE)
+                first, rest = self.take(head, FIRST), self.take(head, REST)
+                if len(first) == 1 and len(rest) == 1:
+                    members.append(first[0])
+                    head = rest[0]
+                    continue
+            about = head if isinstance(head, str) else ""
+            self.fault("a list is broken", code="E304", hint="each node needs one rdf:first, one rdf:rest", about=about)
+            break
+        return members
+
+    def left_over(self) -> Iterator[Triple]:
+        """The triples of structural nodes that no reader took."""
+        for node, content in self.nodes.items():
+            for predicate, values in content.items():
+                if (node, predicate) not in self.taken:
+                    for value in values:
+                        yield node, predicate, value
+
+    def fault(self, message: str, *, code: str, hint: str = "", about: Node = "", words: Iterable[str] = ()) -> None:
+        """Note an error about the node ``about``; ``words`` are names that stand on the line to be shown."""
+        if len(self.faults) < MAX_FAULTS:
+            self.faults.append(OntologyError(message, code=code, hint=hint, span=self.span(about, words)))
+
+    def warn(self, message: str, *, code: str, hint: str = "", about: Node = "") -> None:
+        """Note something that is kept but will not do what its author may expect."""
+        self.warnings.append(OntologyError(message, code=code, hint=hint, span=Span(self.file_of(about))))
+
+    def file_of(self, node: Node) -> str:
+        """The file that describes the node first."""
+        return self.files.get(node) or (str(self.documents[0].path) if self.documents else "")
+
+    def span(self, about: Node, words: Iterable[str] = ()) -> Span:
+        """The best known place: the first line that holds all the words, searched only when something is wrong."""
+        wanted = [re.escape(re.split(r"[#/]", word)[-1]) for word in words] or (
+            [re.escape(re.split(r"[#/]", about)[-1])] if about and about[:2] != "_:" else []
+        )
+        if not wanted:
+            return Span(self.file_of(about))
+        patterns = [re.compile(rf"(?<![\w-]){word}(?![\w-])") for word in wanted]
+        first = self.file_of(about)
+        for document in sorted(self.documents, key=lambda d: str(d.path) != first):
+            for number, line in enumerate(document.data.decode("utf-8", "replace").splitlines(), 1):
+                if all(pattern.search(line) for pattern in patterns):
+                    match = patterns[0].search(line)
+                    return Span(str(document.path), number, match.start() + 1 if match else 0)
+        return Span(first)

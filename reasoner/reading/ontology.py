@@ -1,0 +1,378 @@
+"""Ontology files to one value: facts, axioms, vocabulary, annotations, texts.
+
+Everything in the files ends in one of these, in ``rules``, in ``warnings`` or in ``unread``: nothing is dropped in
+silence.  Files are joined, so a module may use what another declares; faults are collected over all of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from itertools import combinations
+from pathlib import Path
+from typing import NamedTuple
+
+from reasoner.errors import DislodgeError, Faults, ReadingError
+from reasoner.model.atom import DIFFERENT, SAME, Fact
+from reasoner.model.axiom import NOTHING, Axiom
+from reasoner.model.rule import Rule
+from reasoner.model.term import Ground, Literal
+from reasoner.model.vocabulary import Vocabulary
+from reasoner.reading.axioms import Axioms
+from reasoner.reading.catalog import imports, ontology_iris, resolve
+from reasoner.reading.declarations import Declarations
+from reasoner.reading.expressions import Expressions
+from reasoner.reading.graph import Document, Graph
+from reasoner.reading.iris import OWL, PROPERTY, RDF, RDFS, SOURCE, SWRL, TARGET, TYPE
+from reasoner.reading.rdf import Node, Triple, Value, parse_triples, read_bytes
+
+#: Stands as the datatype of a text that is an IRI in the file, not a literal.
+IRI_VALUE = RDFS + "Resource"
+
+_AXIOM = OWL + "Axiom"
+_AXIOM_PARTS = frozenset({TYPE, SOURCE, PROPERTY, TARGET})
+
+
+class Header(NamedTuple):
+    """The ontology header of the first file that has one; ``imports`` of all files."""
+
+    iri: str = ""
+    version: str = ""
+    imports: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Ontology:
+    """What a set of ontology files states, in the order of the files.
+
+    ``axiom_annotations`` are those of facts; ``statement_annotations`` those of other triples (subject, predicate,
+    object as names).  ``texts`` maps a subject to annotation assertions, property and value; properties of other
+    vocabularies (``rdfs:label``, ``skos:altLabel``) are whole IRIs, and an IRI as value has the datatype
+    :data:`IRI_VALUE`.  ``sources`` maps a subject to the file that describes it first.  ``rules`` are SWRL rules found
+    in the files.  ``unread`` are triples that no reader took.
+    """
+
+    facts: list[Fact] = field(default_factory=list)
+    axioms: list[Axiom] = field(default_factory=list)
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    axiom_annotations: dict[Fact, list[tuple[str, Ground]]] = field(default_factory=dict)
+    statement_annotations: dict[tuple[str, str, Ground], list[tuple[str, Ground]]] = field(default_factory=dict)
+    texts: dict[str, list[tuple[str, Literal]]] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
+    header: Header = field(default_factory=Header)
+    sha256: str = ""
+    rules: list[Rule] = field(default_factory=list)
+    warnings: list[DislodgeError] = field(default_factory=list)
+    unread: list[Triple] = field(default_factory=list)
+
+
+def read_ontology(paths: Iterable[Path]) -> Ontology:
+    """Read and join files (Turtle, N-Triples, RDF/XML) and what their catalogs map their imports to.
+
+    Raises :class:`~reasoner.errors.ReadingError` for a file that cannot be read,
+    :class:`~reasoner.errors.OntologyError` for names that are not declared and structures that are malformed, and
+    :class:`~reasoner.errors.Faults` when there are several.
+    """
+    documents = _load(paths)
+    graph = Graph(documents)
+    graph.sort()
+    ontology = _Reader(graph).read()
+    if graph.faults:
+        raise graph.faults[0] if len(graph.faults) == 1 else Faults(graph.faults)
+    return ontology
+
+
+def _load(paths: Iterable[Path]) -> list[Document]:
+    """The documents of ``paths`` in order, then those that imports bring in."""
+    documents: list[Document] = []
+    faults: list[DislodgeError] = []
+    seen: set[str] = set()
+
+    def load(path: Path) -> None:
+        real = os.path.realpath(path)
+        if real not in seen:
+            seen.add(real)
+            data = read_bytes(path)
+            documents.append(Document(path, data, parse_triples(data, str(path), blank=f"{len(documents)}.")))
+
+    for path in paths:
+        try:
+            load(Path(path))
+        except ReadingError as fault:
+            faults.append(fault)
+    known = {iri for document in documents for iri in ontology_iris(document.triples)}
+    for document in documents:  # grows while it is walked
+        for iri in imports(document.triples):
+            if iri not in known:
+                known.add(iri)
+                try:
+                    load(resolve(iri, document.path))
+                except ReadingError as fault:
+                    faults.append(fault)
+                else:
+                    known |= ontology_iris(documents[-1].triples)
+    if faults:
+        raise faults[0] if len(faults) == 1 else Faults(faults)
+    return documents
+
+
+class _Reader:
+    """One pass over a sorted graph."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.declared = Declarations(graph)
+        self.expressions = Expressions(graph, self.declared)
+        self.axioms = Axioms(graph, self.declared, self.expressions)
+        self.facts: dict[Fact, None] = {}
+        self.texts: dict[str, list[tuple[str, Literal]]] = {}
+        self.annotations: dict[Fact, list[tuple[str, Ground]]] = {}
+        self.other_annotations: dict[tuple[str, str, Ground], list[tuple[str, Ground]]] = {}
+        self.imports: dict[str, None] = {}
+        self.version: dict[Node, str] = {}
+        self._index: dict[Node, set[tuple[Node, Value]]] = {}
+
+    def read(self) -> Ontology:
+        """The value; faults are left in the graph."""
+        self.declared.collect()
+        self._read_types()
+        self._read_statements()
+        self.axioms.read_characteristics()
+        self.axioms.read_nodes()
+        self._read_distinct()
+        rules = self._read_rules()
+        self._read_annotated_axioms()
+        graph = self.graph
+        graph.unread.extend(graph.left_over())
+        axioms = list(self.axioms.found)
+        from reasoner.reading.vocabulary import vocabulary_of
+
+        return Ontology(
+            facts=list(self.facts),
+            axioms=axioms,
+            vocabulary=vocabulary_of(self.declared, axioms),
+            axiom_annotations=self.annotations,
+            statement_annotations=self.other_annotations,
+            texts=self.texts,
+            sources={graph.name(node): file for node, file in graph.files.items() if node not in graph.nodes},
+            header=self._header(),
+            sha256=_digest(graph.documents),
+            rules=rules,
+            warnings=graph.warnings,
+            unread=graph.unread,
+        )
+
+    def _read_types(self) -> None:
+        """Class membership: facts for named classes, axioms for anonymous ones."""
+        name, facts, nodes = self.graph.name, self.facts, self.graph.nodes
+        classes = self.declared.classes
+        for node, value in self.graph.types:
+            if isinstance(value, Literal):
+                self.graph.fault("a literal is no class", code="E306", about=node)
+            elif value in nodes:
+                self.axioms.assert_type(node, value)
+            elif value in classes or self.declared.is_class(value):
+                facts[Fact(name(value), name(node))] = None
+        for node, kinds in self.graph.kinds.items():
+            if NOTHING in kinds:
+                facts[Fact(NOTHING, name(node))] = None
+            self._unknown_kinds(node, kinds)
+
+    def _unknown_kinds(self, node: Node, kinds: set[str]) -> None:
+        for kind in kinds - _KNOWN_KINDS:
+            self.graph.unread.append((node, TYPE, kind))
+
+    def _read_statements(self) -> None:
+        table: dict[str, Callable[[Node, Value], None]] = {
+            **{p: self._object_reader(p) for p in self.declared.object_properties},
+            **{p: self._data_reader(p) for p in self.declared.data_properties},
+            **self.axioms.readers(),
+            OWL + "sameAs": self._identity(SAME),
+            OWL + "differentFrom": self._identity(DIFFERENT),
+            OWL + "imports": self._import,
+            OWL + "versionIRI": self._version,
+        }
+        for node, predicate, value in self.graph.statements:
+            reader = table.get(predicate)
+            if reader is None:
+                reader = table[predicate] = self._other_reader(predicate)
+            reader(node, value)
+
+    def _object_reader(self, predicate: Node) -> Callable[[Node, Value], None]:
+        name, facts, nodes = self.graph.name, self.facts, self.graph.nodes
+        short = name(predicate)
+
+        def read(node: Node, value: Value) -> None:
+            if isinstance(value, Literal) or value in nodes:
+                self._wrong_kind(node, predicate, value, "an individual")
+            else:
+                facts[Fact(short, name(node), name(value))] = None
+
+        return read
+
+    def _data_reader(self, predicate: Node) -> Callable[[Node, Value], None]:
+        name, facts = self.graph.name, self.facts
+        short = name(predicate)
+
+        def read(node: Node, value: Value) -> None:
+            if isinstance(value, Literal):
+                facts[Fact(short, name(node), value)] = None
+            else:
+                self._wrong_kind(node, predicate, value, "a literal")
+
+        return read
+
+    def _wrong_kind(self, node: Node, predicate: Node, value: Value, wanted: str) -> None:
+        shown = value if isinstance(value, Literal) else self.graph.name(value)
+        self.graph.fault(
+            f"{self.graph.name(predicate)} of {self.graph.name(node)} needs {wanted}, not {shown}",
+            code="E306",
+            hint="an object property joins two individuals, a data property an individual and a literal",
+            about=node,
+        )
+
+    def _identity(self, predicate: str) -> Callable[[Node, Value], None]:
+        def read(node: Node, value: Value) -> None:
+            if isinstance(value, Literal):
+                self._wrong_kind(node, OWL + predicate, value, "an individual")
+            else:
+                self.facts[Fact(predicate, self.graph.name(node), self.graph.name(value))] = None
+
+        return read
+
+    def _import(self, node: Node, value: Value) -> None:
+        self.imports[str(value)] = None
+
+    def _version(self, node: Node, value: Value) -> None:
+        self.version.setdefault(node, str(value))
+
+    def _other_reader(self, predicate: Node) -> Callable[[Node, Value], None]:
+        """Annotations; a word of OWL that no reader knows; or a property that nobody declared."""
+        if self.declared.is_annotation_property(predicate):
+            name, texts = self.graph.name, self.texts
+            key = name(predicate)
+
+            def annotate(node: Node, value: Value) -> None:
+                texts.setdefault(name(node), []).append((key, _text(value)))
+
+            return annotate
+        if predicate.startswith((OWL, RDF, RDFS, SWRL)):
+            return lambda node, value: self.graph.unread.append((node, predicate, value))
+        self.declared.undeclared_property(predicate)
+        return lambda node, value: None
+
+    def _read_distinct(self) -> None:
+        for group in self.axioms.distinct:
+            for first, second in combinations(group, 2):
+                self.facts.setdefault(Fact(DIFFERENT, first, second))
+
+    def _read_rules(self) -> list[Rule]:
+        if not any(SWRL + "Imp" in content.get(TYPE, ()) for content in self.graph.nodes.values()):
+            return []
+        from reasoner.reading.swrl_graph import rules_of
+
+        return rules_of(self.graph, self.declared)
+
+    def _read_annotated_axioms(self) -> None:
+        """Annotations of axioms, by the statement that they are about; it must be stated by some file."""
+        taken = self.graph.taken
+        for node, content in self.graph.nodes.items():
+            if _AXIOM not in content.get(TYPE, ()):
+                continue
+            parts = [value for part in (SOURCE, PROPERTY, TARGET) for value in content.get(part, ())]
+            if len(parts) != 3 or len(content.keys() & _AXIOM_PARTS) != 4:
+                self.graph.fault(
+                    "an owl:Axiom needs one annotatedSource, annotatedProperty and annotatedTarget",
+                    code="E304",
+                    hint="write one owl:Axiom for each statement",
+                    about=node,
+                )
+                continue
+            self._annotate((parts[0], parts[1], parts[2]), content)
+            taken.update((node, predicate) for predicate in content)
+
+    def _annotate(self, statement: tuple[Value, Value, Value], content: dict[str, list[Value]]) -> None:
+        source, prop, target = statement
+        if isinstance(source, Literal) or isinstance(prop, Literal):
+            self.graph.fault("an owl:Axiom is about a literal", code="E304", about="")
+            return
+        notes = [
+            (self._annotation_key(predicate), value if isinstance(value, Literal) else self.graph.name(value))
+            for predicate, values in content.items()
+            if predicate not in _AXIOM_PARTS
+            for value in values
+        ]
+        name = self.graph.name
+        fact = _fact(name, source, prop, target)
+        if fact in self.facts:
+            self.annotations.setdefault(fact, []).extend(notes)
+        elif (prop, target) in self._stated(source):
+            shown: Ground = target if isinstance(target, Literal) else name(target)
+            self.other_annotations.setdefault((name(source), name(prop), shown), []).extend(notes)
+        else:
+            self.graph.fault(
+                f"an annotation is about {fact}, which no file states",
+                code="E303",
+                hint="state the fact, or remove or mend the owl:Axiom",
+                about=source,
+                words=[source, prop] + ([target] if isinstance(target, str) else []),
+            )
+
+    def _annotation_key(self, predicate: Node) -> str:
+        if not self.declared.is_annotation_property(predicate):
+            self.declared.undeclared_property(predicate)
+        return self.graph.name(predicate)
+
+    def _stated(self, source: Node) -> set[tuple[Node, Value]]:
+        """Predicate and object of every triple with this subject; the index is built when first needed."""
+        if not self._index:
+            for document in self.graph.documents:
+                for subject, predicate, value in document.triples:
+                    self._index.setdefault(subject, set()).add((predicate, value))
+        return self._index.get(source, set())
+
+    def _header(self) -> Header:
+        for document in self.graph.documents:
+            for subject, predicate, value in document.triples:
+                if predicate == TYPE and value == OWL + "Ontology":
+                    return Header(subject, self.version.get(subject, ""), tuple(self.imports))
+        return Header(imports=tuple(self.imports))
+
+
+_CHARACTERISTICS = (
+    "Functional",
+    "InverseFunctional",
+    "Symmetric",
+    "Asymmetric",
+    "Reflexive",
+    "Irreflexive",
+    "Transitive",
+)
+_KNOWN_KINDS = frozenset(
+    [OWL + name for name in ("Class", "NamedIndividual", "Thing", "Nothing", "Ontology", "DataRange")]
+    + [OWL + kind + "Property" for kind in ("Object", "Datatype", "Annotation", "Ontology", *_CHARACTERISTICS)]
+    + [RDFS + name for name in ("Class", "Datatype", "Resource")]
+    + [RDF + "Property", SWRL + "Variable"]
+)
+
+
+def _fact(name: Callable[[Node], str], source: Node, prop: Node, target: Value) -> Fact:
+    if prop == TYPE and isinstance(target, str):
+        return Fact(name(target), name(source))
+    short = prop.removeprefix(OWL) if prop in (OWL + SAME, OWL + DIFFERENT) else name(prop)
+    return Fact(short, name(source), target if isinstance(target, Literal) else name(target))
+
+
+def _text(value: Value) -> Literal:
+    return value if isinstance(value, Literal) else Literal(value, IRI_VALUE)
+
+
+def _digest(documents: Iterable[Document]) -> str:
+    """SHA-256 over the contents of the files, each preceded by its length."""
+    digest = hashlib.sha256()
+    for document in documents:
+        digest.update(b"%d\n" % len(document.data))
+        digest.update(document.data)
+    return digest.hexdigest()

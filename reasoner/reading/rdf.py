@@ -1,0 +1,275 @@
+"""Bytes to triples: the one way by which RDF enters the program.
+
+Turtle, N-Triples and RDF/XML, told apart by what the file holds first and by its name second.  Nothing is fetched,
+nothing is executed, nothing is rewritten: literals keep the form in which they stand in the file (only language tags
+become lower case).  Every fault is a :class:`ReadingError` with a place as exact as the parser knows it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reasoner.errors import ReadingError, Span
+from reasoner.model.term import XSD, Literal
+from reasoner.reading.turtle_guard import refuse_deep_turtle
+
+if TYPE_CHECKING:
+    from pyoxigraph import RdfFormat
+
+#: An IRI in full, or a blank node written ``_:label``.
+Node = str
+Value = str | Literal
+Triple = tuple[Node, str, Value]
+
+MAX_BYTES = 64 * 1024 * 1024
+
+#: Patterns of what comes first in a file; compiled when one is needed, as most files begin with none of them.
+_XML_START = rb"<(?:\?xml\b|!DOCTYPE\b|!--|[A-Za-z_][\w.-]*:RDF\b|RDF\b|[A-Za-z_:]*Ontology\b)"
+_OWL_XML = rb"<(?:[A-Za-z_][\w.-]*:)?Ontology\b"
+_RDF_ROOT = rb"<(?:[A-Za-z_][\w.-]*:)?RDF\b"
+_OTHER_FORMATS = (
+    (rb"(?:Prefix\s*\(|Ontology\s*\()", "OWL functional syntax"),
+    (rb"(?:Prefix:|Ontology:)", "Manchester syntax"),
+    (rb"format-version:", "OBO format"),
+    (rb"(?:\{\s*[\"}]|\[\s*\{)", "JSON"),
+    (rb"(?i:<(?:html|!doctype html)\b)", "HTML"),
+)
+_BAD_IRI = re.compile(
+    '[\\x00-\\x20<>"{}|\\\\^`\\x7f-\\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]|%(?![0-9A-Fa-f]{2})|#.*#'
+)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a regular file of at most :data:`MAX_BYTES`; raises :class:`ReadingError` otherwise."""
+    file = str(path)
+    try:
+        status = os.stat(path)
+        if stat.S_ISDIR(status.st_mode):
+            raise ReadingError(
+                "this is a folder, not a file", code="E102", hint="name the files inside it", span=Span(file)
+            )
+        if not stat.S_ISREG(status.st_mode):
+            raise ReadingError("this is not a regular file", code="E102", span=Span(file))
+        if status.st_size > MAX_BYTES:
+            raise _too_large(file)
+        with open(path, "rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise ReadingError(
+            "there is no such file", code="E101", hint="check the path for a slip", span=Span(file)
+        ) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ReadingError(f"the file cannot be opened: {reason}", code="E101", span=Span(file)) from None
+    if len(data) > MAX_BYTES:
+        raise _too_large(file)
+    return data
+
+
+def _too_large(file: str) -> ReadingError:
+    limit = MAX_BYTES // (1024 * 1024)
+    return ReadingError(f"the file is larger than {limit} MB", code="E103", hint="split it", span=Span(file))
+
+
+def read_triples(path: Path) -> list[Triple]:
+    """The triples of one file, in the order of the file."""
+    return parse_triples(read_bytes(path), str(path))
+
+
+def parse_triples(
+    data: bytes, file: str, *, base: str | None = None, blank: str = "", allow_empty: bool = False
+) -> list[Triple]:
+    """The triples of ``data``; ``file`` names it in messages and its ending helps to tell the format.
+
+    ``base`` resolves relative IRIs (none: they are refused); ``blank`` goes in front of every blank node label, which
+    are numbered in order of appearance, so that several files can be joined.  A file that states nothing is refused
+    unless ``allow_empty``.
+    """
+    if allow_empty and not data.strip():
+        return []
+    form = detected_format(data, file)
+    if form == "xml":
+        from reasoner.reading.xml_guard import guarded  # expat is needed for XML alone
+
+        data = guarded(data, file)
+        if not re.search(_RDF_ROOT, data) and re.search(_OWL_XML, data):
+            raise _unread_format("OWL/XML", file)
+    else:
+        data = _turtle_text(data, file)
+        refuse_deep_turtle(data, file)
+    triples = _parsed(data, form, file, base, blank)
+    if not triples and not allow_empty:
+        raise ReadingError(
+            "the file holds no statement",
+            code="E104",
+            hint="is it the right file, and was it saved whole?",
+            span=Span(file),
+        )
+    return triples
+
+
+def detected_format(data: bytes, file: str) -> str:
+    """``xml``, ``nt`` or ``ttl``; raises :class:`ReadingError` for what is empty, binary or another syntax."""
+    if not data.strip():
+        raise ReadingError("the file is empty", code="E104", hint="was it saved whole?", span=Span(file))
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)):
+        head = data[:2000].decode("utf-16", "ignore").encode("utf-8", "ignore")
+        if re.match(_XML_START, head.lstrip()):
+            return "xml"
+        raise ReadingError(
+            "Turtle must be UTF-8, this file is UTF-16 or UTF-32", code="E105", hint="save as UTF-8", span=Span(file)
+        )
+    head = data.removeprefix(codecs.BOM_UTF8)[:4000].lstrip()
+    if head.count(b"\x00") * 8 > len(head):  # a few may stand inside texts
+        raise ReadingError(
+            "the file is binary or in a wide encoding",
+            code="E105",
+            hint="save the ontology as Turtle or RDF/XML in UTF-8",
+            span=Span(file),
+        )
+    if head[:1] in (b"<", b"P", b"O", b"f", b"{", b"["):
+        for pattern, name in _OTHER_FORMATS:
+            if re.match(pattern, head):
+                raise _unread_format(name, file)
+        if re.match(_XML_START, head):
+            return "xml"
+    return "nt" if file.lower().endswith(".nt") else "ttl"
+
+
+def _unread_format(name: str, file: str) -> ReadingError:
+    return ReadingError(f"{name} is not read", code="E106", hint="save as Turtle or RDF/XML", span=Span(file))
+
+
+def _turtle_text(data: bytes, file: str) -> bytes:
+    """UTF-8 without byte order mark; a parser's own message about bad bytes would name no place."""
+    data = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ReadingError(
+            "the file is not valid UTF-8",
+            code="E105",
+            hint="is it a text file? save it as UTF-8",
+            span=Span(file, data[: error.start].count(b"\n") + 1),
+        ) from None
+    return data
+
+
+def _parsed(data: bytes, form: str, file: str, base: str | None, blank: str) -> list[Triple]:
+    import pyoxigraph  # about 10 ms: only when something is read
+
+    kinds: dict[str, RdfFormat] = {
+        "xml": pyoxigraph.RdfFormat.RDF_XML,
+        "nt": pyoxigraph.RdfFormat.N_TRIPLES,
+        "ttl": pyoxigraph.RdfFormat.TURTLE,
+    }
+    try:
+        return _converted(pyoxigraph.parse(data, format=kinds[form], base_iri=base), file, blank)
+    except SyntaxError as error:
+        raise _syntax_error(error, file) from None
+    except (ValueError, OSError) as error:
+        raise ReadingError(f"the file cannot be read: {error}", code="E107", span=Span(file)) from None
+
+
+def _converted(quads: Iterable[Any], file: str, blank: str) -> list[Triple]:
+    """Plain Python values instead of the parser's objects; each IRI is checked once."""
+    from pyoxigraph import BlankNode, NamedNode
+
+    iris: dict[str, str] = {}
+    labels: dict[str, str] = {}
+    triples: list[Triple] = []
+    value: Value
+    for subject, predicate, term, _ in quads:
+        node = subject.value
+        if type(subject) is NamedNode:
+            node = iris.get(node) or iris.setdefault(node, _checked(node, file))
+        elif type(subject) is BlankNode:
+            node = labels.get(node) or labels.setdefault(node, f"_:{blank}{len(labels)}")
+        else:
+            raise _beyond_rdf(file)
+        name = predicate.value
+        name = iris.get(name) or iris.setdefault(name, _checked(name, file))
+        kind = type(term)
+        if kind is NamedNode:
+            name_of_value = term.value
+            value = iris.get(name_of_value) or iris.setdefault(name_of_value, _checked(name_of_value, file))
+        elif kind is BlankNode:
+            label = term.value
+            value = labels.get(label) or labels.setdefault(label, f"_:{blank}{len(labels)}")
+        else:
+            value = _literal(term, file)
+        triples.append((node, name, value))
+    return triples
+
+
+def _literal(term: Any, file: str) -> Literal:
+    language = getattr(term, "language", None)
+    if language:
+        if getattr(term, "direction", None) is not None:
+            raise _beyond_rdf(file)
+        return Literal(term.value, XSD + "string", language)
+    datatype = getattr(term, "datatype", None)
+    if datatype is None:
+        raise _beyond_rdf(file)
+    return Literal(term.value, datatype.value)
+
+
+def _beyond_rdf(file: str) -> ReadingError:
+    return ReadingError(
+        "the file uses statements about statements or text directions of RDF 1.2",
+        code="E115",
+        hint="annotate with owl:Axiom instead",
+        span=Span(file),
+    )
+
+
+def _checked(iri: str, file: str) -> str:
+    """The IRI itself, if the OWL tools can carry it and it does not ask for code to be run."""
+    if _BAD_IRI.search(iri):
+        raise _iri_error(repr(iri), file)
+    if "python_module" in iri.lower() and "owlready_ontology" in iri.lower():
+        raise ReadingError(
+            "the file asks the reader to import a Python module (owlready_ontology#python_module)",
+            code="E112",
+            hint="nothing in a file is executed; remove that annotation",
+            span=Span(file),
+        )
+    return iri
+
+
+def _iri_error(what: str, file: str, line: int = 0, column: int = 0) -> ReadingError:
+    return ReadingError(
+        f"illegal IRI: {what}",
+        code="E108",
+        hint="no spaces, { } | ^ ` < >, no bare %, one # at most: such an IRI makes Protégé show an empty ontology",
+        span=Span(file, line, column),
+    )
+
+
+_PLACE = r"Parser error (?:at line \d+ (?:between|at) columns? \d+(?: and \d+)?|between line .*? and line .*?): "
+
+
+def _syntax_error(error: SyntaxError, file: str) -> ReadingError:
+    line, column = error.lineno or 0, error.offset or 0
+    message = re.sub(_PLACE, "", str(error.msg))
+    if "No scheme found" in message or "relative IRI" in message.lower():
+        return ReadingError(
+            "the file holds a relative IRI and states no base for it",
+            code="E109",
+            hint="write IRIs in full or add @base (Turtle) or xml:base (RDF/XML)",
+            span=Span(file, line, column),
+        )
+    if "IRI" in message:
+        return _iri_error(message, file, line, column)
+    return ReadingError(
+        f"the file is malformed: {message}",
+        code="E107",
+        hint="the file may be truncated, or hold a slip at this place",
+        span=Span(file, line, column),
+    )

@@ -1,0 +1,31 @@
+"""Where the shipped ontology and rules are: inside the installed package, or beside a checkout's pyproject.toml."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from reasoner.errors import ReadingError
+
+
+def shipped(name: str) -> Path:
+    """The folder ``ontology`` or ``rules`` that ships with this package.
+
+    Raises :class:`ReadingError` when neither an installed copy nor a checkout holds it.
+    """
+    package = Path(str(files("reasoner")))
+    for folder in (package / "_data" / name, package.parent / name):
+        if folder.is_dir():
+            return folder
+    raise ReadingError(f"the shipped folder {name!r} is missing", code="E101", hint="reinstall the package")
+
+
+def shipped_ontology() -> list[Path]:
+    """The shipped Turtle files, sorted: header, vocabulary modules, facts."""
+    root = shipped("ontology")
+    return [root / "dislodge.ttl", *sorted(root.glob("modules/*.ttl")), *sorted(root.glob("facts/*.ttl"))]
+
+
+def shipped_rules() -> list[Path]:
+    """The shipped rule files, sorted by name."""
+    return sorted(shipped("rules").glob("*.swrl"))

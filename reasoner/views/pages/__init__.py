@@ -1,0 +1,1 @@
+"""Pages: one document each, as blocks for people and as rows for CSV."""

@@ -1,0 +1,206 @@
+"""The page of ``assess``: what a regimen does to routes, outcomes, hazards, normal cells and activities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from reasoner.views.blocks import Block, Column, Heading, Line, Table
+from reasoner.views.look import Look
+from reasoner.views.pages.closing import closing, reasons
+from reasoner.views.words import STATUS_ORDER, STATUSES, regimens, spoken
+
+KEYS = ("section", "name", "subject", "result", "detail", "by", "verdict", "strength", "modality", "evidence")
+
+
+def rows(document: dict[str, Any]) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
+    """One row a route, arm, outcome, hazard, harm and activity; ``section`` says which."""
+    found: list[dict[str, Any]] = []
+    for route in document["routes"]:
+        found.append(
+            {
+                **route,
+                "section": "route",
+                "name": route["route"],
+                "result": route["status"],
+                "detail": route.get("reason"),
+            }
+        )
+        for arm in route.get("arms") or []:
+            found.append(
+                {**arm, "section": "arm", "name": arm["arm"], "subject": route["route"], "result": arm["status"]}
+            )
+    for outcome in document["outcomes"]:
+        found.append(
+            {
+                **outcome,
+                "section": "outcome",
+                "name": outcome["outcome"],
+                "result": outcome.get("extent"),
+                "detail": outcome.get("left"),
+            }
+        )
+    found += [{**hazard, "section": "hazard", "name": hazard["hazard"]} for hazard in document["hazards"]]
+    for harm in document["harms"]:
+        found.append(
+            {**harm, "section": "harm", "name": harm["function"], "subject": harm["cell"], "result": harm["extent"]}
+        )
+    for activity in document["activities"]:
+        change = f"{activity['before']} -> {activity['after']}"
+        found.append(
+            {"section": "activity", "name": activity["activity"], "result": change, "detail": _partly(activity)}
+        )
+    return KEYS, found
+
+
+def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
+    """Header, outcomes, routes by status, hazards, harms, activities."""
+    yield Heading(title(document, look), level=1)
+    yield from _killers(document, look)
+    yield from reasons(document)
+    yield from _outcomes(document["outcomes"], look)
+    yield from _routes(document["routes"], look)
+    yield from _hazards(document["hazards"], look)
+    yield from _harms(document["harms"], look)
+    yield from _activities(document["activities"], look)
+    yield from _analogies(document.get("analogies") or [], look)
+    judged = [*document["outcomes"], *document["hazards"]]
+    yield from closing(document, [item.get("verdict") for item in judged])
+
+
+def title(document: dict[str, Any], look: Look, verb: str = "") -> str:
+    """Regimen, background, cell, disease and states on one line."""
+    said = look.words(document.get("regimen") or [], " + ") or "no agent"
+    if document.get("background"):
+        said += f" on top of {look.words(document['background'], ' + ')}"
+    place = [look.word(document[key]) for key in ("cell", "disease") if document.get(key)]
+    place += [look.word(state) for state in document.get("states") or []]
+    return " · ".join(filter(None, (f"{said} {verb}".strip(), ", ".join(place))))
+
+
+def _killers(document: dict[str, Any], look: Look) -> Iterator[Block]:
+    """Who acts against the cell, and who would but for a lesion."""
+    if "killers" not in document or not document.get("regimen"):
+        return
+    said = look.words(document["killers"]) or "none"
+    lost = [
+        f"{look.word(item['agent'])} is defeated by {look.word(item['by'])}" for item in document.get("defeated") or []
+    ]
+    yield Line("; ".join([f"effective killer: {said}", *lost]), "soft")
+
+
+def _outcomes(outcomes: list[dict[str, Any]], look: Look) -> Iterator[Block]:
+    yield Heading("Outcomes")
+    if not outcomes:
+        yield Line("none derived and none claimed", indent=2)
+    for outcome in outcomes:
+        said = f"{outcome['outcome']} {look.word(outcome['subject'])}: {spoken(outcome['verdict'])}"
+        if outcome.get("extent"):
+            said += f", {outcome['extent']}"
+        if outcome.get("left"):
+            said += f"; left: {look.words(outcome['left'])}"
+        yield Line(said, indent=2, hang=2)
+        yield from _sides(outcome)
+
+
+def _sides(item: dict[str, Any]) -> Iterator[Block]:
+    """Strength and claims; for and against apart when both exist."""
+    if against := item.get("against"):
+        yield Line(f"for: {' '.join(item.get('for') or []) or 'none'}", indent=6, hang=5)
+        yield Line(f"against: {' '.join(against)}", indent=6, hang=9)
+        if item.get("moderator"):
+            yield Line(f"what decides: {spoken(item['moderator'])}", indent=6, hang=2)
+    said = [spoken(item.get("strength")), spoken(item.get("modality"))]
+    if item.get("evidence") and not against:
+        said.append("evidence " + " ".join(item["evidence"]))
+    if any(said):
+        yield Line(" · ".join(filter(None, said)), "soft", indent=6, hang=2)
+
+
+def _routes(routes: list[dict[str, Any]], look: Look) -> Iterator[Block]:
+    for status in STATUS_ORDER:
+        group = [route for route in routes if route["status"] == status]
+        if not group:
+            continue
+        yield Heading(f"Routes {status}: {STATUSES[status]}")
+        if status == "inactive":
+            yield Line(" · ".join(look.both(route["route"]) for route in group), indent=2)
+            continue
+        for route in group:
+            yield from _route(route, look)
+
+
+def _route(route: dict[str, Any], look: Look) -> Iterator[Block]:
+    said = look.both(route["route"])
+    if route.get("by"):
+        said += f", by {_by(route['by'], look)}"
+    yield Line(said, indent=2, hang=2)
+    if route.get("narrowed_by"):
+        yield Line(f"narrowed by {_by(route['narrowed_by'], look)}", indent=6, hang=2)
+    arms = route.get("arms") or []
+    if len(arms) > 1:
+        for arm in arms:
+            by = f", by {_by(arm['by'], look)}" if arm.get("by") else ""
+            yield Line(f"arm {look.word(arm['arm'])}: {arm['status']}{by}", indent=6, hang=2)
+    if route.get("reason") and not route.get("by"):
+        yield Line(route["reason"].split(": ")[0], indent=6, hang=2)
+    if route["status"] != "open":
+        verdict = spoken(route.get("verdict"))
+        yield from _sides({**route, "modality": " · ".join(filter(None, (spoken(route.get("modality")), verdict)))})
+
+
+def _by(sets: list[Any], look: Look) -> str:
+    """Alternative sets of agents, or agents one by one."""
+    return regimens([look.word(name) for name in ([agents] if isinstance(agents, str) else agents)] for agents in sets)
+
+
+def _analogies(analogies: list[dict[str, Any]], look: Look) -> Iterator[Block]:
+    if not analogies:
+        return
+    yield Heading("By analogy: only with facts of other diseases or cells")
+    columns = (Column("route"), Column("effect", True), Column("by"), Column("stated for"))
+    table = [
+        (look.both(a["route"]), a["effect"], _by(a.get("by") or [], look), look.words(a.get("from") or []))
+        for a in analogies
+    ]
+    yield Table(columns, table, indent=2)
+
+
+def _hazards(hazards: list[dict[str, Any]], look: Look) -> Iterator[Block]:
+    if hazards:
+        yield Heading("Hazards")
+    for hazard in hazards:
+        subject = f" ({look.word(hazard['subject'])})" if hazard.get("subject") else ""
+        evidence = f" · {' '.join(hazard['evidence'])}" if hazard.get("evidence") else ""
+        yield Line(
+            f"{look.word(hazard['hazard'])}{subject}: {spoken(hazard.get('verdict'))}{evidence}", indent=2, hang=2
+        )
+
+
+def _harms(harms: list[dict[str, Any]], look: Look) -> Iterator[Block]:
+    if not harms:
+        return
+    yield Heading("Harms to normal cells")
+    columns = (Column("cell"), Column("function"), Column("extent", True), Column("by"), Column("evidence"))
+    table = [
+        (
+            look.word(harm["cell"]), look.word(harm["function"]), harm["extent"],
+            _by(harm.get("by") or [], look), " ".join(harm.get("evidence") or []),
+        )
+        for harm in harms
+    ]  # fmt: skip
+    yield Table(columns, table, indent=2)
+
+
+def _activities(activities: list[dict[str, Any]], look: Look) -> Iterator[Block]:
+    changed = [activity for activity in activities if activity["before"] != activity["after"]]
+    if not changed:
+        return
+    yield Heading("Activities changed")
+    columns = (Column("activity"), Column("before"), Column("after"), Column(""))
+    table = [(a.get("label") or look.word(a["activity"]), a["before"], a["after"], _partly(a)) for a in changed]
+    yield Table(columns, table, indent=2)
+
+
+def _partly(activity: dict[str, Any]) -> str:
+    return "partly" if activity.get("partial") else ""

@@ -1,0 +1,31 @@
+"""What stands at the foot of every page: reasons for an empty answer, the closed world, research use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from reasoner.views.blocks import Block, Line
+from reasoner.views.words import RESEARCH_USE, code_sentence, legend
+
+
+def reasons(document: dict[str, Any]) -> Iterator[Block]:
+    """The typed reasons of a document, one line each."""
+    for reason in document.get("reasons", []):
+        code = reason.get("code", "")
+        text = reason.get("text") or code_sentence(code)
+        yield Line(f"{text} [{code}]" if code else text, indent=2, hang=2)
+
+
+def closing(document: dict[str, Any], verdicts: Iterable[str | None] = ()) -> Iterator[Block]:
+    """The legend of the verdicts used, the closed world with version and hash, and the research-use line."""
+    yield Line("")
+    for word, meaning in legend(verdicts):
+        yield Line(f"{word}: {meaning}", "soft", hang=2)
+    base = document.get("kb", {})
+    stamp = f"knowledge base {base.get('version', '')}, sha256 {str(base.get('sha256', ''))[:12]}"
+    if document.get("closed_world"):
+        yield Line(f"Closed world: what the {stamp} does not state counts as absent.", "soft")
+    else:
+        yield Line(f"From the {stamp}.", "soft")
+    yield Line(RESEARCH_USE, "soft")

@@ -1,0 +1,101 @@
+"""The words of answers: one plain sentence for each verdict, status, effect and reason code, and the tone of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+RESEARCH_USE = "For research use only: not medical advice, not a medical product."
+
+VERDICTS = {
+    "supported": "derived, and claims say so",
+    "contested": "claims stand for and against it",
+    "predicted": "derived; no claim states this very conclusion",
+    "by_analogy": "rests on another disease, cell or agent",
+    "reported": "claims say so, but no mechanism in the knowledge base derives it",
+    "refuted": "claims say that it does not hold, and none says that it does",
+    "undetermined": "the facts leave it undetermined",
+    "not_derived": "not determined: nothing in the knowledge base derives it",
+}
+
+STATUSES = {
+    "broken": "the regimen turns it off",
+    "open": "on with and without the regimen",
+    "opened": "the regimen itself turns it on",
+    "inactive": "off here, with and without the regimen",
+    "unknown": "the facts leave it undetermined",
+}
+
+#: The order in which routes are read: what stays a danger first.
+STATUS_ORDER = ("opened", "open", "unknown", "broken", "inactive")
+
+EFFECTS = {"breaks": "turns the route off", "narrows": "closes some arms, not all", "opens": "turns the route on"}
+
+CODES = {
+    "UNKNOWN_TERM": "The knowledge base does not know the term.",
+    "NO_ROUTE": "No mechanism or route leads there.",
+    "ROUTE_INACTIVE": "The route is off in this scenario without the regimen, so nothing is left to break.",
+    "KILLER_DEFEATED": "A lesion or state defeats the agent that should kill the cell.",
+    "NO_KILLER": "No agent given acts against the cell.",
+    "DENIED_HERE": "A source denies it in this scenario.",
+    "UNSTATED_IN_STATE": "It is stated for another state only.",
+    "OTHER_DISEASE": "It is stated for another disease or cell only.",
+    "TARGET_NOT_ON_ROUTE": "What the agent acts on does not lie on the route.",
+    "UNSIGNED": "The influence is stated without a direction, so it proves none.",
+    "SIGN_MISMATCH": "The effect goes the other way.",
+    "NOT_REPORTED": "No claim reports it.",
+}
+
+_TONES = {
+    "good": ("supported", "breaks", "broken", "complete", "off", "for", "ok"),
+    "warn": (
+        "contested",
+        "by_analogy",
+        "narrows",
+        "unknown",
+        "undetermined",
+        "partial",
+        "warning",
+        "touched",
+        "reported",
+    ),
+    "bad": ("refuted", "opens", "open", "opened", "lost", "error", "against"),
+    "soft": ("inactive", "not_derived"),
+}
+_TONE_OF = {word: tone for tone, words in _TONES.items() for word in words}
+
+
+def spoken(word: str | None) -> str:
+    """A word of a document as people write it: ``by_analogy`` becomes ``by analogy``."""
+    return (word or "").replace("_", " ")
+
+
+def in_words(cls: str) -> str:
+    """The name of a class as people write it: ``GeneProduct`` becomes ``gene product``."""
+    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in cls).strip()
+
+
+def tone(text: str) -> str:
+    """The tone of a cell, from its first word; empty when it has none."""
+    words = text.replace(",", " ").split()
+    return _TONE_OF.get(text.replace(" ", "_"), _TONE_OF.get(words[0], "") if words else "")
+
+
+def legend(verdicts: Iterable[str | None]) -> list[tuple[str, str]]:
+    """The verdicts that a page uses, each with what it means."""
+    used = set(verdicts)
+    return [(spoken(word), text) for word, text in VERDICTS.items() if word in used]
+
+
+def code_sentence(code: str) -> str:
+    """The sentence of a reason code; the code itself when it is none of ours."""
+    return CODES.get(code, code)
+
+
+def regimens(sets: Iterable[Iterable[str]]) -> str:
+    """Sets of agents as people write them: ``A+B or C``."""
+    return " or ".join("+".join(agents) for agents in sets)
+
+
+def plural(count: int, noun: str, many: str = "") -> str:
+    """A count with its noun: ``1 route``, ``2 routes``."""
+    return f"{count} {noun if count == 1 else many or noun + 's'}"

@@ -1,0 +1,72 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reasoner.errors import QuestionError
+from reasoner.reading.regimen import hypothetical, join_arguments, read_regimen
+
+READS = {
+    "imatinib": ((("imatinib",),), ()),
+    "A + B": ((("A", "B"),), ()),
+    "A+B+A": ((("A", "B"),), ()),
+    "A then B+C": ((("A",), ("B", "C")), ()),
+    "CML,T315I: A+B": ((("A", "B"),), ("CML", "T315I")),
+    "CML : A then B": ((("A",), ("B",)), ("CML",)),
+    "CML:": ((), ("CML",)),
+    "block:CXCR4+imatinib": ((("block:CXCR4", "imatinib"),), ()),
+    "CHEBI:45783": ((("CHEBI:45783",),), ()),
+    "tyrosine kinase inhibitor": ((("tyrosine kinase inhibitor",),), ()),
+    '"a + b, then c"+d': ((("a + b, then c", "d"),), ()),
+    "strengthen": ((("strengthen",),), ()),
+}
+REFUSED = ["", " ", "+", "A+", "+A", "A++B", "A,B", "A then", "then A", "x: y: z", '"A', ",: A", "CML,: A"]
+
+
+@pytest.mark.parametrize("text", READS)
+def test_a_regimen_is_read_in_steps_with_its_place(text: str) -> None:
+    regimen = read_regimen(text)
+    assert (regimen.steps, regimen.place) == READS[text]
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_a_regimen_with_a_name_missing_is_refused_with_the_form(text: str) -> None:
+    with pytest.raises(QuestionError) as caught:
+        read_regimen(text)
+    assert caught.value.code == "E410"
+    assert "A+B" in caught.value.hint
+
+
+def test_earlier_steps_are_the_background_of_the_last() -> None:
+    regimen = read_regimen("A then B then C+D")
+    assert regimen.before == ("A", "B")
+    assert regimen.agents == ("C", "D")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        ((), ""),
+        (("A", "B"), "A + B"),
+        (("A+B", "C"), "A+B + C"),
+        (("A", "then", "B"), "A then B"),
+        (("A", "+", "B"), "A + B"),
+        (("CML,T315I:", "A", "B"), "CML,T315I: A + B"),
+    ],
+)
+def test_arguments_of_a_shell_are_given_together(arguments: tuple[str, ...], text: str) -> None:
+    assert join_arguments(arguments) == text
+
+
+def test_a_hypothetical_agent_has_a_mode_and_a_target() -> None:
+    assert hypothetical("block:CXCR4") == ("block", "CXCR4")
+    assert hypothetical("CHEBI:45783") is None
+    assert hypothetical("block:") is None
+
+
+@given(st.text(alphabet='AB+,: "then\ue000\ue0010', max_size=30))
+def test_any_text_is_read_or_refused_and_what_is_read_reads_back(text: str) -> None:
+    try:
+        regimen = read_regimen(text)
+    except QuestionError:
+        return
+    assert read_regimen(str(regimen)) == regimen

@@ -1,0 +1,160 @@
+import csv
+import io
+import json
+import re
+
+import jsonschema
+import pytest
+from sample_documents import DOCUMENTS, label
+
+from reasoner.views import schemas
+from reasoner.views.documents import FORMS, render
+from reasoner.views.look import Look
+from reasoner.views.records import guarded
+from reasoner.views.words import CODES, RESEARCH_USE, STATUS_ORDER, STATUSES, VERDICTS
+
+COMMANDS = sorted(DOCUMENTS)
+LOOK = Look(label=label)
+HOSTILE = "a\x1b[2J\x9b31m\x00\u202eb\u2066c\r\nd\u200f"
+UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def strings_replaced(value: object, text: str) -> object:
+    """The document with free text made hostile; words that views branch on stay."""
+    fixed = {
+        *VERDICTS,
+        *STATUSES,
+        "breaks",
+        "opens",
+        "narrows",
+        "lost",
+        "touched",
+        "on",
+        "off",
+        "error",
+        "yes",
+        *DOCUMENTS,
+    }
+    if isinstance(value, dict):
+        return {key: strings_replaced(item, text) for key, item in value.items()}
+    if isinstance(value, list):
+        return [strings_replaced(item, text) for item in value]
+    return value + text if isinstance(value, str) and value not in fixed else value
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_sample_document_fits_its_schema(command: str) -> None:
+    jsonschema.Draft202012Validator.check_schema(schemas.schema(command))
+    jsonschema.validate(DOCUMENTS[command], schemas.schema(command))
+
+
+def test_every_schema_has_a_sample() -> None:
+    assert schemas.commands() == COMMANDS
+
+
+def test_an_empty_answer_without_reasons_breaks_the_schema() -> None:
+    empty = {**DOCUMENTS["evidence"], "answers": []}
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(empty, schemas.schema("evidence"))
+    jsonschema.validate({**empty, "reasons": [{"code": "NOT_REPORTED", "text": "none"}]}, schemas.schema("evidence"))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("width", [80, 100])
+def test_a_table_fits_its_width(command: str, width: int) -> None:
+    text = render(DOCUMENTS[command], "table", Look(width=width, label=label))
+    assert max(map(len, text.splitlines())) <= width
+    assert text.endswith("\n")
+    assert not [line for line in text.splitlines() if line != line.rstrip()]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("form", ["table", "md"])
+def test_pages_for_people_end_in_the_research_use_line(command: str, form: str) -> None:
+    assert render(DOCUMENTS[command], form, LOOK).rstrip().endswith(RESEARCH_USE)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("form", FORMS)
+def test_no_control_character_of_the_data_gets_out(command: str, form: str) -> None:
+    document = strings_replaced(DOCUMENTS[command], HOSTILE)
+    text = render(document, form, Look(label=lambda name: name + HOSTILE))  # type: ignore[arg-type]
+    found = UNSAFE.findall(text)
+    assert set(found) <= ({"\t"} if form == "tsv" else set())
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_colour_only_adds_escape_codes(command: str) -> None:
+    coloured = render(DOCUMENTS[command], "table", Look(label=label, colour=True))
+    assert re.sub(r"\x1b\[\d+m", "", coloured) == render(DOCUMENTS[command], "table", LOOK)
+    assert "\x1b[" in coloured
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_json_is_sorted_and_reads_back(command: str) -> None:
+    text = render(DOCUMENTS[command], "json", LOOK)
+    assert json.loads(text) == DOCUMENTS[command]
+    assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_csv_and_tsv_hold_the_same_rows(command: str) -> None:
+    rows = [
+        list(csv.reader(io.StringIO(render(DOCUMENTS[command], form, LOOK)), delimiter=by))
+        for form, by in (("csv", ","), ("tsv", "\t"))
+    ]
+    assert rows[0] == rows[1]
+    assert len(rows[0]) > 1
+    assert {len(row) for row in rows[0]} == {len(rows[0][0])}
+
+
+def test_a_row_of_csv_stands_for_each_answer() -> None:
+    rows = list(csv.DictReader(io.StringIO(render(DOCUMENTS["breaks"], "csv", LOOK))))
+    assert [row["agent"] for row in rows] == ["plerixafor", "imatinib", "TKI", ""]
+    assert rows[3]["route"] == "RP07"
+    assert rows[0]["evidence"] == "CHO-183; CHO-185; CHO-187"
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+cmd", "-2+3", "@x", "\tx", "\rx"])
+def test_a_cell_that_a_spreadsheet_would_run_is_guarded(cell: str) -> None:
+    assert guarded(cell).startswith("'")
+
+
+@pytest.mark.parametrize("cell", ["-3.5", "+1", "1e-6", "", "CXCR4", "a=b"])
+def test_numbers_and_plain_text_are_left_alone(cell: str) -> None:
+    assert guarded(cell) == cell
+
+
+def test_a_repeated_step_of_a_proof_is_not_told_twice() -> None:
+    text = render(DOCUMENTS["explain"], "table", LOOK)
+    assert text.count("plerixafor acts on CXCR4") == 1
+    assert "(as above)" in text
+    assert "CHO-183 (CHO-ref71)" in text
+
+
+def test_both_sides_of_a_contested_outcome_are_shown() -> None:
+    text = render(DOCUMENTS["assess"], "table", LOOK)
+    assert "for: CHO-185" in text
+    assert "against: CHO-187" in text
+    assert "partly" in text
+
+
+def test_a_route_that_nothing_closes_says_so() -> None:
+    assert "no agent in the knowledge base" in " ".join(render(DOCUMENTS["escapes"], "table", LOOK).split())
+
+
+def test_markdown_escapes_what_would_be_markup() -> None:
+    document = {
+        **DOCUMENTS["evidence"],
+        "answers": [{**DOCUMENTS["evidence"]["answers"][0], "statement": "<b>|*x*| [y](z)"}],
+    }
+    assert r"\<b\>\|\*x\*\| \[y\](z)" in render(document, "md", LOOK)
+
+
+def test_words_are_there_for_every_verdict_status_and_code() -> None:
+    assert set(STATUS_ORDER) == set(STATUSES)
+    assert set(schemas.schema("breaks")["properties"]["answers"]["items"]["properties"]["verdict"]["enum"]) == set(
+        VERDICTS
+    )
+    codes = schemas.schema("why-not")["properties"]["reasons"]["items"]["properties"]["code"]["enum"]
+    assert set(codes) == set(CODES)
