@@ -178,9 +178,9 @@ class KnowledgeBase:
     @cached_property
     def _supports(self) -> dict[Fact, Support]:
         found: dict[Fact, Support] = {}
-        for fact, annotations in self.ontology.axiom_annotations.items():
-            supported = tuple(v for p, v in annotations if p == "supportedBy" and isinstance(v, str))
-            opposed = tuple(v for p, v in annotations if p == "opposedBy" and isinstance(v, str))
+        for fact, remarks in self.ontology.axiom_annotations.items():
+            supported = tuple(v for p, v in remarks if p == "supportedBy" and isinstance(v, str))
+            opposed = tuple(v for p, v in remarks if p == "opposedBy" and isinstance(v, str))
             if supported or opposed:
                 found[fact] = Support(supported, opposed)
         return found
@@ -218,7 +218,7 @@ def _rule_file(path: Path) -> str:
     except (OSError, UnicodeDecodeError) as error:
         raise ReadingError(f"cannot read the rule file {path}", code="E102", hint=str(error)) from None
     if not text.strip():
-        raise ReadingError(f"the rule file {path} is empty", code="E103", hint="a rule begins with: rule ID \"label\"")
+        raise ReadingError(f"the rule file {path} is empty", code="E103", hint='a rule begins with: rule ID "label"')
     return text
 
 
@@ -227,9 +227,23 @@ def _refuse_repeated(rules: Iterable[Rule]) -> None:
     for rule in rules:
         if rule.id in seen:
             raise OntologyError(
-                f"two rules are called {rule.id}", code="E205", hint="give the new rule an id of its own", span=rule.span
+                f"two rules are called {rule.id}",
+                code="E205",
+                hint="give the new rule an id of its own",
+                span=rule.span,
             )
         seen[rule.id] = rule
 
 
-__all__ = ["COMMENT", "DEFINITION", "IDENTIFIER", "LABEL", "MODALITIES", "NAMESPACE", "SYNONYM", "Claim", "KnowledgeBase", "Support"]
+__all__ = [
+    "COMMENT",
+    "DEFINITION",
+    "IDENTIFIER",
+    "LABEL",
+    "MODALITIES",
+    "NAMESPACE",
+    "SYNONYM",
+    "Claim",
+    "KnowledgeBase",
+    "Support",
+]

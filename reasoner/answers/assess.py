@@ -14,7 +14,6 @@ from reasoner.engine.outcomes import OUTCOMES, Assessment
 from reasoner.engine.scenario import BROKEN, OPEN, OPENED, UNKNOWN, RouteStanding
 from reasoner.engine.trace import Reason, Trace, route_reason
 from reasoner.engine.verdict import MAYBE, NO, YES, verdict
-from reasoner.engine.well_founded import OFF, ON
 from reasoner.model.atom import Fact
 
 if TYPE_CHECKING:
@@ -60,11 +59,17 @@ def _assess(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, by_an
 def _route(judge: Judge, standing: RouteStanding) -> dict[str, Any]:
     route, kb = standing.route, judge.kb
     reason = route_reason(kb, judge.scenario, standing)
-    exact = judge.place.disease in route.scopes and any(
-        Fact(p, route.name, judge.place.cell) in kb.closure
-        and kb.closure.is_asserted(Fact(p, route.name, judge.place.cell))
-        for p in ("retains", "sustains", "keepsQuiescent", "hindersDeliveryTo")
-    ) or any(p.route == route.name and p.cell == judge.place.cell and judge.place.disease in p.scopes for p in kb.graph.protections)
+    exact = (
+        judge.place.disease in route.scopes
+        and any(
+            Fact(p, route.name, judge.place.cell) in kb.closure
+            and kb.closure.is_asserted(Fact(p, route.name, judge.place.cell))
+            for p in ("retains", "sustains", "keepsQuiescent", "hindersDeliveryTo")
+        )
+    ) or any(
+        p.route == route.name and p.cell == judge.place.cell and judge.place.disease in p.scopes
+        for p in kb.graph.protections
+    )
     return {
         "route": route.name,
         "status": standing.status,
@@ -93,13 +98,11 @@ def protected_from(judge: Judge, route: str) -> list[str]:
 
 
 def short_reason(reason: Reason) -> str:
-    """The root of a status in one sentence: the action, denial or gap that the first arm comes down to."""
+    """What a status comes down to, in one sentence."""
     node = reason.premises[0] if reason.premises else reason
     if node.conclusion.startswith("on("):
         return "; ".join(premise.text.partition(":")[0] for premise in node.premises) or node.text
-    while node.premises:
-        node = node.premises[0]
-    return node.text
+    return node.root().text
 
 
 # --- outcomes ---------------------------------------------------------------------------------------------------------
@@ -147,7 +150,7 @@ def _is_retention(judge: Judge, function: str) -> bool:
 
 
 def _routes_of(judge: Judge, predicate: str) -> list[RouteStanding]:
-    """The routes that an outcome is about, at their standing in the scenario (with a killer in place for sensitising)."""
+    """The routes that an outcome is about, at their standing; for sensitising, with a killer in place."""
     closure, cell = judge.kb.closure, judge.place.cell or ""
     if predicate in _RELATION:
         return [r for r in judge.scenario.routes if Fact(_RELATION[predicate], r.route.name, cell) in closure]
@@ -192,9 +195,7 @@ def _hazards(judge: Judge) -> list[dict[str, Any]]:
             rule = derivation.rule if derivation else None
             subject = _hazard_subject(derivation, judge) if derivation else None
             claims = sorted(set(rule.source) & set(judge.kb.base.claims)) if rule else []
-            evidence = judge.observations.evidence(
-                Conclusion("hasHazard", judge.given, judge.place.cell), judge.place
-            )
+            evidence = judge.observations.evidence(Conclusion("hasHazard", judge.given, judge.place.cell), judge.place)
             observed = _names_hazard(rule, evidence.direct + evidence.analogous)
             word = verdict(YES, evidence) if observed else "supported" if claims else "predicted"
             rows.append(
@@ -259,7 +260,8 @@ def _touched_claims(kb: Reasoned, function: str, reached: frozenset[str]) -> lis
     found: dict[str, None] = {}
     feeding = {a for a in reached if Fact("feeds", a, function) in kb.closure}
     for mechanism in kb.graph.mechanisms:
-        if feeding & set(mechanism.requires):
+        leads = any(Fact("feeds", effect, function) in kb.closure for effect in _effects(kb, mechanism.name))
+        if leads and feeding & set(mechanism.requires):
             for required in mechanism.requires:
                 found.update(dict.fromkeys(kb.support(Fact("requires", mechanism.name, required)).supported))
             for interaction in kb.closure.objects("engages", mechanism.name):
@@ -273,12 +275,17 @@ def _touched_claims(kb: Reasoned, function: str, reached: frozenset[str]) -> lis
     return list(found)
 
 
+def _effects(kb: Reasoned, mechanism: str) -> list[str]:
+    return [str(effect) for effect in kb.closure.objects("influences", mechanism)]
+
+
 def _activities(judge: Judge) -> list[dict[str, Any]]:
     """Activities whose value the regimen changes, with the value under the background alone."""
     scenario = judge.scenario
     before, after = scenario.valuation(()), scenario.valuation()
     partly = judge.partial_nodes()
-    rows = []
+    trace = Trace(judge.kb, scenario)
+    rows: list[dict[str, Any]] = []
     for index, node in enumerate(scenario.located.nodes):
         bit = 1 << index
         if before.value(bit) != after.value(bit):
@@ -288,7 +295,8 @@ def _activities(judge: Judge) -> list[dict[str, Any]]:
                     "before": before.value(bit),
                     "after": after.value(bit),
                     "partial": bool(partly & bit),
-                    "reason": Trace(judge.kb, scenario).value_reason(index).text if len(rows) < 200 else None,
+                    "label": trace.label(index),
+                    "reason": trace.value_reason(index).text if len(rows) < 200 else None,
                 }
             )
     return sorted(rows, key=lambda r: str(r["activity"]))
@@ -303,13 +311,25 @@ def _analogies(kb: Reasoned, judge: Judge) -> list[dict[str, Any]]:
     rows = []
     for standing in other.scenario.routes:
         name = standing.route.name
-        effect = "breaks" if standing.status == BROKEN else "opens" if standing.status == OPENED else "narrows" if standing.narrowed else None
+        effect = (
+            "breaks"
+            if standing.status == BROKEN
+            else "opens"
+            if standing.status == OPENED
+            else "narrows"
+            if standing.narrowed
+            else None
+        )
         if effect is None or name in strict:
             continue
         by = standing.standing.by if effect != "narrows" else standing.narrowed_by
         rows.append(
-            {"route": name, "effect": effect, "by": [list(g) for g in by], "verdict": "by_analogy", "from": sorted({*standing.route.scopes})}
+            {
+                "route": name,
+                "effect": effect,
+                "by": [list(g) for g in by],
+                "verdict": "by_analogy",
+                "from": sorted({*standing.route.scopes}),
+            }
         )
     return rows
-
-

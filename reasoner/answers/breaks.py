@@ -82,7 +82,16 @@ def breaks(
                 seen.add(finding.agent)
             if not agents or finding.agent in wanted:
                 rows.append(_row(kb, finding, request.background))
-    rows.sort(key=lambda r: (r["route"], _ORDER[r["effect"]], r["verdict"] == "by_analogy", r["agent"], r["cell"], str(r["disease"])))
+    rows.sort(
+        key=lambda r: (
+            r["route"],
+            _ORDER[r["effect"]],
+            r["verdict"] == "by_analogy",
+            r["agent"],
+            r["cell"],
+            str(r["disease"]),
+        )
+    )
     left = sorted(looked - touched)
     reasons = [] if rows or unbroken else _why_none(kb, routes, looked, agents)
     return document(
@@ -121,7 +130,10 @@ def _homes(kb: Reasoned, route: Route, request: ScenarioRequest) -> list[Home]:
     if request.disease is not None:
         hierarchy = kb.graph.hierarchy
         homes = [
-            Home(Place(h.place.cell, request.disease, h.place.states), "exact" if h.place.disease == request.disease else "broader")
+            Home(
+                Place(h.place.cell, request.disease, h.place.states),
+                "exact" if h.place.disease == request.disease else "broader",
+            )
             for h in homes
             if h.place.disease == request.disease or h.place.disease in hierarchy.diseases_above(request.disease)
         ]
@@ -154,7 +166,8 @@ def home_places(kb: Reasoned, route: Route, seen: frozenset[str] = frozenset()) 
                 if home.place.disease in route.scopes:
                     pairs[home.place.cell or "", home.place.disease] = None
     return [
-        Home(Place(cell, scope, route.assumes | _context_states(kb, scope)), "exact") for cell, scope in sorted(pairs, key=str)
+        Home(Place(cell, scope, route.assumes | _context_states(kb, scope)), "exact")
+        for cell, scope in sorted(pairs, key=str)
     ]
 
 
@@ -171,9 +184,7 @@ def _asserted(kb: Reasoned, prop: str, route: str, cell: str) -> bool:
 # --- findings ---------------------------------------------------------------------------------------------------------
 
 
-def _findings(
-    kb: Reasoned, route: Route, home: Home, background: Sequence[str], by_analogy: bool
-) -> Iterator[Finding]:
+def _findings(kb: Reasoned, route: Route, home: Home, background: Sequence[str], by_analogy: bool) -> Iterator[Finding]:
     """What agents do to a route at a home: strictly, then only by analogy."""
     strict = list(_search(kb, kb.located(home.place), route, home, background))
     yield from strict
@@ -206,9 +217,7 @@ def _search(
                 yield Finding(agent, effect, standing, arm_names, tuple(n for n in named if n), home)
 
 
-def _signatures(
-    kb: Reasoned, located: LocatedGraph, reach: int, background: Sequence[str]
-) -> dict[Effects, list[str]]:
+def _signatures(kb: Reasoned, located: LocatedGraph, reach: int, background: Sequence[str]) -> dict[Effects, list[str]]:
     """Agents grouped by what they do to the nodes upstream of the route; agents that do nothing are left out."""
     groups: dict[Effects, list[str]] = {}
     for agent in kb.graph.agents:
@@ -258,9 +267,7 @@ def _effects(standing: RouteStanding, agent: str) -> Iterator[tuple[str, tuple[s
         yield BREAKS, arms
     if standing.status == OPENED and any(agent in group for group in standing.standing.by):
         yield OPENS, arms
-    broken = tuple(
-        a.arm.name for a, s in standing.arms if s.status == BROKEN and any(agent in group for group in s.by)
-    )
+    broken = tuple(a.arm.name for a, s in standing.arms if s.status == BROKEN and any(agent in group for group in s.by))
     if standing.status != BROKEN and broken:
         yield NARROWS, broken
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reasoner import __version__
 from reasoner.answers.document import Document, document
 from reasoner.engine.compile_axioms import compile_axioms
+from reasoner.engine.mechanism_graph import Activity
 from reasoner.errors import DislodgeError, Faults
 from reasoner.knowledge import LABEL
 from reasoner.model.atom import Fact
@@ -28,34 +30,63 @@ def check(kb: Reasoned, *, coverage: bool = False) -> Document:
 
     With ``coverage``, also the table of claims: modelled by which facts, or not and why.
     """
-    findings = [*_reading(kb), *_consistency(kb), *_rules(kb), *_labels(kb), *_evidence(kb), *_never_on(kb), *_reported(kb)]
+    findings = [
+        *_reading(kb),
+        *_consistency(kb),
+        *_rules(kb),
+        *_labels(kb),
+        *_evidence(kb),
+        *_never_on(kb),
+        *_reported(kb),
+    ]
     findings += _private(kb)
     keys: dict[str, Any] = {"coverage": _coverage(kb)} if coverage else {}
     return _document(kb, findings, **keys)
 
 
-def check_paths(paths: Sequence[Path], rules: Sequence[Path] = ()) -> list[dict[str, Any]]:
-    """Findings of files that cannot be read: one for each fault, with file, line and what to do."""
-    from reasoner.engine.reasoned import Reasoned
+def unreadable(error: DislodgeError) -> Document:
+    """The document of files that cannot be read: a finding for each fault, with file, line and what to do."""
+    faults = error.faults if isinstance(error, Faults) else (error,)
+    findings = [_fault(fault) for fault in faults]
+    return {
+        "command": "check",
+        "kb": {"version": __version__, "sha256": None},
+        "closed_world": False,
+        "verdict": "errors",
+        "answers": [{key: found[key] for key in ("level", "code", "subject")} for found in findings],
+        "findings": findings,
+        "counts": {ERROR: len(findings), WARNING: 0, INFO: 0},
+    }
 
-    try:
-        kb = Reasoned.load(extra=paths, rules=rules)
-        _ = kb.closure
-    except Faults as faults:
-        return [_fault(fault) for fault in faults.faults]
-    except DislodgeError as error:
-        return [_fault(error)]
-    return []
+
+def about(found: Document, paths: Iterable[Path]) -> Document:
+    """The document with every error, and of the rest what lies in these files."""
+    names = {str(path) for path in paths}
+    findings = [f for f in found["findings"] if f["level"] == ERROR or f["file"] in names]
+    counts = Counter(f["level"] for f in findings)
+    return {**found, "findings": findings, "counts": {level: counts.get(level, 0) for level in (ERROR, WARNING, INFO)}}
 
 
 def _fault(error: DislodgeError) -> dict[str, Any]:
     span = error.span
-    return finding(ERROR, error.code, "", error.message, error.hint, span.file if span else "", span.line if span else 0)
+    return finding(
+        ERROR, error.code, "", error.message, error.hint, span.file if span else "", span.line if span else 0
+    )
 
 
-def finding(level: str, code: str, subject: str, message: str, fix: str, file: str = "", line: int = 0) -> dict[str, Any]:
+def finding(
+    level: str, code: str, subject: str, message: str, fix: str, file: str = "", line: int = 0
+) -> dict[str, Any]:
     """One finding."""
-    return {"level": level, "code": code, "file": file, "line": line, "subject": subject, "message": message, "fix": fix}
+    return {
+        "level": level,
+        "code": code,
+        "file": file,
+        "line": line,
+        "subject": subject,
+        "message": message,
+        "fix": fix,
+    }
 
 
 def _document(kb: Reasoned, findings: list[dict[str, Any]], **keys: Any) -> Document:
@@ -78,8 +109,17 @@ def _file(kb: Reasoned, subject: str) -> str:
 
 def _reading(kb: Reasoned) -> Iterator[dict[str, Any]]:
     _, unsupported = compile_axioms(kb.base.ontology.axioms)
+    unions = [item for item in unsupported if item.axiom.kind in ("Domain", "Range")]
+    if unions:
+        properties = ", ".join(sorted({str(item.axiom.args[0]) for item in unions}))
+        text = (
+            f"{len(unions)} domains and ranges name alternatives: rules are checked against them, nothing is concluded"
+        )
+        yield finding(INFO, "C102", properties, text, "nothing to do")
     for item in unsupported:
-        yield finding(WARNING, "C101", str(item), f"an axiom is outside OWL 2 RL and is not reasoned with: {item}", "state it within OWL 2 RL, or as a rule")
+        if item not in unions:
+            text = f"an axiom is outside OWL 2 RL and is not reasoned with: {item}"
+            yield finding(WARNING, "C101", item.axiom.kind, text, "state it within OWL 2 RL, or as a rule")
 
 
 def _consistency(kb: Reasoned) -> Iterator[dict[str, Any]]:
@@ -87,7 +127,9 @@ def _consistency(kb: Reasoned) -> Iterator[dict[str, Any]]:
         facts = "; ".join(str(p.conclusion) for p in derivation.premises)
         label = derivation.rule.id if derivation.rule else "constraint"
         leaves = sorted({str(leaf) for leaf in derivation.leaves()})
-        yield finding(ERROR, "C201", facts, f"contradiction ({label}): {facts}", f"retract one of: {', '.join(leaves[:6])}")
+        yield finding(
+            ERROR, "C201", facts, f"contradiction ({label}): {facts}", f"retract one of: {', '.join(leaves[:6])}"
+        )
 
 
 def _rules(kb: Reasoned) -> Iterator[dict[str, Any]]:
@@ -95,7 +137,15 @@ def _rules(kb: Reasoned) -> Iterator[dict[str, Any]]:
         for source in rule.source:
             if source != "definition" and source not in kb.base.claims:
                 span = rule.span
-                yield finding(WARNING, "C301", rule.id, f"rule {rule.id} rests on {source}, which no file describes", "cite a claim of the knowledge base", span.file if span else "", span.line if span else 0)
+                yield finding(
+                    WARNING,
+                    "C301",
+                    rule.id,
+                    f"rule {rule.id} rests on {source}, which no file describes",
+                    "cite a claim of the knowledge base",
+                    span.file if span else "",
+                    span.line if span else 0,
+                )
 
 
 def _labels(kb: Reasoned) -> Iterator[dict[str, Any]]:
@@ -108,16 +158,41 @@ def _labels(kb: Reasoned) -> Iterator[dict[str, Any]]:
 def _evidence(kb: Reasoned) -> Iterator[dict[str, Any]]:
     for fact in kb.base.ontology.facts:
         if fact.predicate in _NEED_EVIDENCE and not kb.support(fact).supported and not kb.support(fact).opposed:
-            yield finding(WARNING, "C402", fact.subject, f"{fact} has no claim and counts as inference", "annotate the axiom with supportedBy", _file(kb, fact.subject))
+            yield finding(
+                WARNING,
+                "C402",
+                fact.subject,
+                f"{fact} has no claim and counts as inference",
+                "annotate the axiom with supportedBy",
+                _file(kb, fact.subject),
+            )
 
 
 def _never_on(kb: Reasoned) -> Iterator[dict[str, Any]]:
-    closure = kb.closure
+    closure, graph = kb.closure, kb.graph
     needed = {str(a) for _, a in [*closure.pairs("needs"), *closure.pairs("requires")]}
-    can = {s for s, _ in closure.pairs("givenIn")} | {str(o) for _, o in closure.pairs("promotes")}
-    can |= {str(o) for _, o in closure.pairs("provides")} | set(closure.members("State"))
+    can = {s for prop in ("givenIn", "deniedIn") for s, _ in closure.pairs(prop)}
+    can |= {str(o) for prop in ("promotes", "provides") for _, o in closure.pairs(prop)} | set(closure.members("State"))
+    broader = [graph.activities[name] for name in can if name in graph.activities]
     for name in sorted(needed - can):
-        yield finding(WARNING, "C403", name, f"{name} is needed, but nothing gives or promotes it", "state givenIn, or a mechanism that promotes it", _file(kb, name))
+        own = graph.activities.get(name)
+        if own is not None and any(_read_for(kb, activity, own) for activity in broader):
+            continue
+        yield finding(
+            WARNING,
+            "C403",
+            name,
+            f"{name} is needed, but nothing gives or promotes it",
+            "state givenIn, or a mechanism that promotes it",
+            _file(kb, name),
+        )
+
+
+def _read_for(kb: Reasoned, broader: Activity, own: Activity) -> bool:
+    """Whether a statement about ``broader`` is read for ``own``: the same thing in a broader kind of cell."""
+    same = (broader.kind, broader.things) == (own.kind, own.things)
+    covers = kb.graph.hierarchy.covers
+    return same and all(covers(b, o) for b, o in zip(broader.places, own.places, strict=True))
 
 
 def _reported(kb: Reasoned) -> Iterator[dict[str, Any]]:
@@ -132,13 +207,22 @@ def _reported(kb: Reasoned) -> Iterator[dict[str, Any]]:
             continue
         for scope in observation.scopes or ("",):
             try:
-                found = assess(kb, observation.agents, ScenarioRequest(observation.cells[0], scope or None), by_analogy=False)
+                found = assess(
+                    kb, observation.agents, ScenarioRequest(observation.cells[0], scope or None), by_analogy=False
+                )
             except DislodgeError:
                 continue
             rows = [o for o in found["outcomes"] if o["outcome"] in wanted and o["derived"] == "yes"]
             if not rows:
                 outcome = next(iter(wanted))
-                yield finding(INFO, "C501", observation.name, f"{observation.name} reports {outcome} in {scope}, and no mechanism derives it", "state the route and the action behind it", _file(kb, observation.name))
+                yield finding(
+                    INFO,
+                    "C501",
+                    observation.name,
+                    f"{observation.name} reports {outcome} in {scope}, and no mechanism derives it",
+                    "state the route and the action behind it",
+                    _file(kb, observation.name),
+                )
 
 
 def _private(kb: Reasoned) -> Iterator[dict[str, Any]]:
@@ -159,7 +243,13 @@ def _private(kb: Reasoned) -> Iterator[dict[str, Any]]:
         if len(cut[name]) == 1 and len(needed[name]) == 1:
             agent, route_name = next(iter(cut[name])), next(iter(needed[name]))
             cited = ", ".join(sorted(claims[name])) or "no claim"
-            yield finding(INFO, "C502", name, f"only {agent} acts on {name}, and only {route_name} needs it ({cited})", "see that the claim names this very thing")
+            yield finding(
+                INFO,
+                "C502",
+                name,
+                f"only {agent} acts on {name}, and only {route_name} needs it ({cited})",
+                "see that the claim names this very thing",
+            )
 
 
 # --- coverage ---------------------------------------------------------------------------------------------------------
@@ -169,8 +259,8 @@ def _coverage(kb: Reasoned) -> dict[str, Any]:
     """Claims by kind, the facts that each stands beside, and the reasons of those that stand beside none."""
     beside: dict[str, list[str]] = defaultdict(list)
     for fact, support in kb.base.annotated.items():
-        for claim in (*support.supported, *support.opposed):
-            beside[claim].append(str(fact))
+        for name in (*support.supported, *support.opposed):
+            beside[name].append(str(fact))
     kinds: dict[str, dict[str, int]] = {}
     missing = []
     for claim in kb.base.claims.values():
@@ -180,7 +270,9 @@ def _coverage(kb: Reasoned) -> dict[str, Any]:
             row["modelled"] += 1
             continue
         reason = kb.base.text(claim.id, "notModelled") or (
-            "states a concept or frame, no relation between things of the model" if claim.kind in NOT_MECHANISTIC else "not yet modelled"
+            "states a concept or frame, no relation between things of the model"
+            if claim.kind in NOT_MECHANISTIC
+            else "not yet modelled"
         )
         missing.append({"claim": claim.id, "kind": claim.kind, "reason": reason})
     mechanistic = [c for c in kb.base.claims.values() if c.kind not in NOT_MECHANISTIC]

@@ -10,6 +10,21 @@ if TYPE_CHECKING:
 
 Document = dict[str, Any]
 
+#: Documents whose answer stands under a key of its own; ``answers`` repeats what each entry is about.
+_SUMMARY = {
+    "assess": ("outcomes", ("outcome", "subject", "derived", "verdict")),
+    "explain": ("derivations", ("conclusion", "rule")),
+    "why-not": ("reasons", ("code", "rule", "fails")),
+    "check": ("findings", ("level", "code", "subject")),
+}
+#: What is said where such a document has nothing to repeat.
+_NOTHING = {
+    "assess": ("NOT_REPORTED", "no outcome is derived, and none is claimed"),
+    "explain": ("NOT_REPORTED", "nothing derives it"),
+    "check": ("SOUND", "there is nothing to mend"),
+    "breaks": ("UNBROKEN", "only the routes that no agent breaks were asked for"),
+}
+
 
 def document(
     kb: Reasoned,
@@ -21,7 +36,13 @@ def document(
     reasons: Sequence[Document] = (),
     **keys: Any,
 ) -> Document:
-    """A document; ``reasons`` say why it holds no answers and are left out when it does."""
+    """A document; ``reasons`` say why ``answers`` is empty and are left out when it is not."""
+    if command in _SUMMARY:
+        key, about = _SUMMARY[command]
+        entries = reasons if key == "reasons" else keys[key]
+        answers = [{name: entry.get(name) for name in about} for entry in entries]
+    if not answers and not reasons and command in _NOTHING:
+        reasons = [reason(*_NOTHING[command])]
     frame: Document = {
         "command": command,
         "kb": {"version": kb.base.version, "sha256": kb.base.sha256},
@@ -29,7 +50,7 @@ def document(
         "verdict": verdict,
         "answers": list(answers),
     }
-    if reasons:
+    if reasons or command == "why-not":
         frame["reasons"] = list(reasons)
     return frame | keys
 

@@ -84,7 +84,7 @@ def _rows(
 
 
 def closing_sets(kb: Reasoned, scenario: Scenario, standing: RouteStanding) -> list[list[str]]:
-    """The smallest sets of agents that turn the route off when added to the regimen; classes and unnamed ones left out."""
+    """The smallest sets of agents that turn the route off when added; classes and unnamed ones are left out."""
     located = scenario.located
     mask = 0
     for arm, _ in standing.arms:

@@ -82,13 +82,13 @@ def _answer(kb: Reasoned, claim: Claim) -> Document:
     }
 
 
-def _known_word(kb: Reasoned, key: str, word: str) -> str:
+def _known_word(kb: Reasoned, key: str, wanted: str) -> str:
     """The word of a filter as the claims write it."""
-    known = {fold(value): value for claim in kb.base.claims.values() if (value := getattr(claim, key))}
-    if fold(word) not in known:
-        close = nearest(word, known.values()) or sorted(known.values())
-        raise QuestionError(f"no claim has the {key} {word!r}", code="E408", hint=f"claims have {', '.join(close)}")
-    return known[fold(word)]
+    known: dict[str, str] = {fold(word): word for claim in kb.base.claims.values() if (word := getattr(claim, key))}
+    if fold(wanted) not in known:
+        close = nearest(wanted, known.values()) or sorted(known.values())
+        raise QuestionError(f"no claim has the {key} {wanted!r}", code="E408", hint=f"claims have {', '.join(close)}")
+    return known[fold(wanted)]
 
 
 def _in_disease(kb: Reasoned, claims: Iterable[str], disease: str) -> set[str]:

@@ -31,7 +31,9 @@ def explain(kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest, *, e
     """
     with with_hypotheses(kb, [*(conclusion.regimen or ()), *conclusion.before, *request.background]) as wider:
         trees = _Explainer(wider, conclusion, request).trees(every)
-        reasons = [] if trees else [reason("NOT_REPORTED", f"{conclusion} does not hold; ask why-not for what is missing")]
+        reasons = (
+            [] if trees else [reason("NOT_REPORTED", f"{conclusion} does not hold; ask why-not for what is missing")]
+        )
         return document(
             wider,
             "explain",

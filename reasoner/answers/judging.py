@@ -1,4 +1,4 @@
-"""Verdict, strength, modality and evidence of what a scenario concludes: one place for every answer that prints them."""
+"""Verdict, strength, modality and evidence of what a scenario concludes: one place for every answer."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from reasoner.engine.observations import Conclusion, Evidence, Observations
-from reasoner.engine.outcomes import Assessment
+from reasoner.engine.outcomes import Assessment, Harm
 from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, UNKNOWN, RouteStanding, Scenario
-from reasoner.engine.solidity import FIRM, INFERENCE, NEUTRAL, Scores, Solidity, of_fact
+from reasoner.engine.solidity import FIRM, INFERENCE, NEUTRAL, Scores, Solidity, action_fact, of_fact
 from reasoner.engine.verdict import MAYBE, NO, YES, verdict
 from reasoner.engine.well_founded import OFF, ON
 from reasoner.knowledge import MODALITIES
@@ -91,9 +91,7 @@ class Judge:
     def _evidence(self, predicate: str, route: str) -> Evidence:
         return self.observations.evidence(Conclusion(predicate, self.given, self.place.cell, route=route), self.place)
 
-    def _words(
-        self, derived: str, evidence: Evidence, solidity: Solidity, by_analogy: bool = False
-    ) -> dict[str, Any]:
+    def _words(self, derived: str, evidence: Evidence, solidity: Solidity, by_analogy: bool = False) -> dict[str, Any]:
         return {
             "derived": derived,
             "verdict": verdict(derived, evidence, by_analogy or self.scenario.located.analogy),
@@ -124,10 +122,7 @@ class Judge:
         for arm, _ in standing.arms:
             mask |= arm.mask
         upstream = located.program.upstream(mask)
-        return any(
-            upstream >> index & 1 and self._analogous(index, agents)
-            for index, agents in self.restored.items()
-        )
+        return any(upstream >> index & 1 and self._analogous(index, agents) for index, agents in self.restored.items())
 
     @cached_property
     def restored(self) -> dict[int, list[str]]:
@@ -205,14 +200,32 @@ class Judge:
         conclusion = Conclusion(predicate, self.given, cell, therapies=therapies)
         evidence = self.observations.evidence(conclusion, self.place)
         best = max((self._conclusion_solidity(predicate, subject, standing) for standing in routes), default=INFERENCE)
+        if predicate == "mobilises":
+            best = max((self._touch_solidity(h.function) for h in self._retentions(subject)), default=INFERENCE)
         analogy = bool(routes) and all(self.rests_on_analogy(standing) for standing in routes)
         return self._words(derived, evidence, best, analogy)
 
     def _conclusion_solidity(self, predicate: str, subject: str, standing: RouteStanding) -> Solidity:
         arms = [arm for arm, s in standing.arms if standing.status == BROKEN or s.status == BROKEN]
         scores = self.scores()
-        broken = scores.break_of(arms) if standing.status == BROKEN else max(map(scores.arm_off, arms), default=INFERENCE)
+        broken = (
+            scores.break_of(arms) if standing.status == BROKEN else max(map(scores.arm_off, arms), default=INFERENCE)
+        )
         return broken.weakest(self._relation(predicate, standing.route.name))
+
+    def _retentions(self, cell: str) -> list[Harm]:
+        """Harms to the retention of a normal cell."""
+        closure = self.kb.closure
+        return [h for h in self.assessment.harms if h.cell == cell and Fact("RetentionFunction", h.function) in closure]
+
+    def _touch_solidity(self, function: str) -> Solidity:
+        """How solid it is that an agent reaches a function: its best action that does."""
+        located = self.scenario.located
+        actions = [a for agent in self.scenario.regimen for a in located.effects_of(agent).actions]
+        reaching = [a for a in actions if Fact("mayTouch", a.name, function) in self.kb.closure]
+        arms = self.kb.graph.functions[function].arms
+        needs = max((of_fact(self.kb, Fact("needs", a.name, n)) for a in arms for n in a.needs), default=INFERENCE)
+        return max((of_fact(self.kb, action_fact(a)).weakest(needs) for a in reaching), default=INFERENCE)
 
     def _relation(self, predicate: str, route: str) -> Solidity:
         """How solid it is that the route does to the cell what the outcome takes away."""

@@ -177,14 +177,17 @@ class _Missing:
             place = assessment.place
             cells = self.kb.graph.routes[name].cells if name in self.kb.graph.routes else ()
             code = "OTHER_DISEASE" if place.cell in cells or cells else "NO_ROUTE"
-            yield _reason(code, f"{label} is not stated for {self.kb.label(place.cell or '')} in {self.kb.label(place.disease or 'no disease')}")
+            where = f"{self.kb.label(place.cell or '')} in {self.kb.label(place.disease or 'no disease')}"
+            yield _reason(code, f"{label} is not stated for {where}")
             return
         if standing.status == INACTIVE:
-            trace = Trace(self.kb, scenario)
+            if not standing.route.assumes <= assessment.place.states:
+                return
+            trace = Trace(self.kb, scenario, ())
             arms = [trace.arm(arm) for arm, _ in standing.arms]
-            told = arms[0]
-            code = "DENIED_HERE" if any(_denied(arm) for arm in arms) else "ROUTE_INACTIVE"
-            yield _reason(code, f"{label} is off whatever is given: {_root(told)}", name, [], evidence=told.claims())
+            root = arms[0].root()
+            code = "DENIED_HERE" if any(arm.root().rule == "denied" for arm in arms) else "ROUTE_INACTIVE"
+            yield _reason(code, f"{label} is inactive here: {root.text}", name, evidence=arms[0].claims())
         elif standing.status in (OPEN, OPENED):
             yield from self._uncut(assessment, standing)
         elif standing.status == BROKEN:
@@ -245,7 +248,9 @@ class _Missing:
         if evidence.opposing:
             yield _reason("DENIED_HERE", "a source denies it", evidence=evidence.opposing)
         if evidence.analogous:
-            yield _reason("OTHER_DISEASE", "it is reported of another disease or agent only", evidence=evidence.analogous)
+            yield _reason(
+                "OTHER_DISEASE", "it is reported of another disease or agent only", evidence=evidence.analogous
+            )
 
     # --- plain facts -------------------------------------------------------------------------------------------------
 
@@ -274,13 +279,3 @@ class _Missing:
                 yield _reason("DENIED_HERE", "the source denies it", evidence=claims)
             elif any(hierarchy.fit(str(s), place) is Miss.STATE for s in closure.objects("givenIn", fact.subject)):
                 yield _reason("UNSTATED_IN_STATE", "it is stated for another state only")
-
-
-def _denied(reason: Any) -> bool:
-    return reason.rule == "denied" or any(_denied(premise) for premise in reason.premises)
-
-
-def _root(reason: Any) -> str:
-    while reason.premises:
-        reason = reason.premises[0]
-    return str(reason.text)

@@ -9,6 +9,7 @@ import click
 
 from reasoner.cli import options
 from reasoner.cli.session import Session
+from reasoner.errors import DislodgeError, LimitError
 
 EPILOG = options.examples(
     "dislodge check",
@@ -18,14 +19,23 @@ EPILOG = options.examples(
 
 
 @click.command("check", epilog=EPILOG)
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[PATH]...")
 @click.option("--coverage", is_flag=True, help="Also which claims are modelled, by which facts.")
 @options.answering
 def command(session: Session, paths: tuple[Path, ...], coverage: bool) -> dict[str, Any]:
     """Validate ontology, facts and rules; every finding with file, subject and the fix.
 
-    No PATH checks the shipped knowledge. Exit code 1 when there are errors.
+    PATH is read together with the shipped knowledge: facts (.ttl, .owl) or rules (.swrl). Of the rest only errors
+    are shown then. Exit code 1 when there are errors.
     """
-    from reasoner.answers.check import check
+    from reasoner.answers.check import about, check, unreadable
 
-    return check(session.kb, coverage=coverage)
+    try:
+        kb = session.adding(paths).kb
+        _ = kb.closure
+    except LimitError:
+        raise
+    except DislodgeError as error:
+        return unreadable(error)
+    found = check(kb, coverage=coverage)
+    return about(found, paths) if paths else found

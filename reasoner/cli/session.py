@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,6 +56,13 @@ class Session:
     @cached_property
     def _rule_labels(self) -> dict[str, str]:
         return {rule.id: rule.label for rule in self.kb.base.rules}
+
+    def adding(self, paths: Iterable[Path]) -> Session:
+        """The session with files added: rules by their suffix, everything else as facts."""
+        found = tuple(paths)
+        rules = tuple(path for path in found if path.suffix == ".swrl")
+        facts = tuple(path for path in found if path.suffix != ".swrl")
+        return replace(self, extra=(*self.extra, *facts), rules=(*self.rules, *rules))
 
     def request(self, places: Places) -> ScenarioRequest:
         """The scenario with every name resolved."""

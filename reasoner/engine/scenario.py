@@ -8,7 +8,7 @@ ten agents.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -167,9 +167,9 @@ class Scenario:
         return list(found.values())
 
 
-def _union(masks: Sequence[int] | object) -> int:
+def _union(masks: Iterable[int]) -> int:
     total = 0
-    for mask in masks:  # type: ignore[attr-defined]
+    for mask in masks:
         total |= mask
     return total
 
@@ -214,6 +214,3 @@ def _deciders(values: Sequence[str], agents: Sequence[str]) -> tuple[tuple[str, 
     ]
     sets = [tuple(sorted(agents[i] for i in range(len(agents)) if mask >> i & 1)) for mask in minimal if mask]
     return tuple(sorted(sets, key=lambda s: (len(s), s)))
-
-
-Valuer = Callable[[Sequence[str]], str]

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from reasoner.engine.located_graph import LocatedArm, LocatedMechanism
 from reasoner.engine.mechanism_graph import PROMOTES
 from reasoner.engine.observations import Observations
 from reasoner.engine.reasoned import Reasoned
-from reasoner.engine.scenario import BROKEN, OPENED, RouteStanding, Scenario
+from reasoner.engine.scenario import BROKEN, INACTIVE, OPENED, RouteStanding, Scenario
 from reasoner.engine.solidity import action_fact, mechanism_facts
 from reasoner.engine.well_founded import OFF, ON, Valuation
 from reasoner.model.atom import Fact
+
+_DECISIVE = frozenset({"action", "denied", "opposed", "contested", "unstated"})
 
 
 @dataclass(slots=True)
@@ -28,6 +31,14 @@ class Reason:
     rule: str = ""
     premises: list[Reason] = field(default_factory=list)
     evidence: list[str] = field(default_factory=list)
+    decisive: bool = False
+
+    def root(self) -> Reason:
+        """The first decisive node: the action, denial, suppression or gap that the conclusion comes down to."""
+        node = self
+        while node.premises and not (node.decisive or node.rule in _DECISIVE):
+            node = node.premises[0]
+        return node
 
     def claims(self) -> list[str]:
         """All claims of the tree, each once, in order."""
@@ -100,7 +111,7 @@ class Trace:
         return self._acting(index, 2)
 
     def _acting(self, index: int, position: int) -> list[tuple[str, list[str]]]:
-        """Agents that cut (0), lift (1) or supply (2) a node, each with its claims, own actions before class actions."""
+        """Agents that cut (0), lift (1) or supply (2) a node, with the claims of its own or its class's actions."""
         origins = self.located.nodes[index].origins
         found = []
         for agent in self.given_agents:
@@ -118,9 +129,11 @@ class Trace:
         if label != mechanism.name and not mechanism.copied:
             return label
         needs = " and ".join(self.label(i) for i in mechanism.requires)
-        if mechanism.sign != PROMOTES:
-            return f"{needs} would hold down {self.label(mechanism.effect)}"
-        return f"{needs} bring about {self.label(mechanism.effect)}"
+        verb = "meet" if self.reasoned.closure.objects("engages", mechanism.name) else "brings it about"
+        return f"{needs} would hold it down" if mechanism.sign != PROMOTES else f"{needs} {verb}"
+
+    def _releases(self, mechanism: LocatedMechanism) -> bool:
+        return bool(self.reasoned.closure.objects("releases", mechanism.name))
 
     def _mechanism_claims(self, mechanism: LocatedMechanism) -> list[str]:
         return self._support(mechanism_facts(self.located, mechanism))
@@ -147,13 +160,14 @@ class Trace:
         for mechanism in self.located.by_effect.get(index, ()):
             if mechanism.sign == PROMOTES and all(self._ranks.get(i, rank) < rank for i in mechanism.requires):
                 premises = [self.on(i, seen) for i in mechanism.requires]
-                return Reason(
-                    conclusion,
-                    f"{self.label(index)} is on: {self._because(mechanism)}",
-                    mechanism.name,
-                    premises + guards,
-                    self._mechanism_claims(mechanism),
-                )
+                claims = self._mechanism_claims(mechanism)
+                if self._releases(mechanism) and not guards:
+                    made = premises[0]
+                    return Reason(
+                        conclusion, f"{self.label(index)}: {made.text}", made.rule, made.premises, made.evidence
+                    )
+                text = f"{self.label(index)} is on: {self._because(mechanism)}"
+                return Reason(conclusion, text, mechanism.name, premises + guards, claims)
         return Reason(conclusion, f"{self.label(index)} is on")
 
     def _guards(self, index: int, seen: frozenset[int]) -> list[Reason]:
@@ -178,7 +192,7 @@ class Trace:
             for required in mechanism.requires:
                 if self.value(required) == OFF:
                     reason = self.off(required, seen)
-                    text = f"{self._because(mechanism)}; this does not happen here"
+                    text = f"{self.label(required)} would hold it down, but is off"
                     claims = self._mechanism_claims(mechanism)
                     found.append(Reason(f"silent({mechanism.name})", text, mechanism.name, [reason], claims))
                     break
@@ -218,29 +232,39 @@ class Trace:
             if mechanism.sign != PROMOTES and all(self.value(i) == ON for i in mechanism.requires):
                 premises = [self.on(i, seen) for i in mechanism.requires]
                 text = f"{self.label(index)} is held down: {self._because(mechanism)}"
-                return Reason(conclusion, text, mechanism.name, premises, self._mechanism_claims(mechanism))
+                claims = self._mechanism_claims(mechanism)
+                return Reason(conclusion, text, mechanism.name, premises, claims, decisive=True)
         denials = [s for s in self.located.base_statements(index) if not s.holds]
         if denials:
             text = f"{self.label(index)} is denied here by the source"
             return Reason(conclusion, text, "denied", [], self._support(s.fact for s in denials))
-        premises = [self._missing(mechanism, seen) for mechanism in mechanisms if mechanism.sign == PROMOTES]
-        if not premises:
-            return Reason(conclusion, f"nothing known brings about {self.label(index)} here", "closed world")
-        return Reason(
-            conclusion, f"nothing that would bring about {self.label(index)} works here", "closed world", premises
-        )
+        return self._unmet(index, [m for m in mechanisms if m.sign == PROMOTES], seen)
+
+    def _unmet(self, index: int, mechanisms: Sequence[LocatedMechanism], seen: frozenset[int]) -> Reason:
+        """Why nothing brings a node about: no mechanism is known, or each lacks something."""
+        conclusion = f"off({self.name(index)})"
+        if not mechanisms:
+            text = f"nothing known brings about {self.label(index)} here"
+            return Reason(conclusion, text, "closed world")
+        lacking: dict[str, Reason] = {}
+        for mechanism in mechanisms:
+            missing = self._missing(mechanism, seen)
+            lacking.setdefault(missing.text, missing)
+        if len(lacking) == 1:
+            only = next(iter(lacking.values()))
+            return Reason(
+                conclusion, f"{self.label(index)} is off: {only.text}", only.rule, only.premises, only.evidence
+            )
+        text = f"nothing that would bring about {self.label(index)} works here"
+        return Reason(conclusion, text, "closed world", list(lacking.values()))
 
     def _missing(self, mechanism: LocatedMechanism, seen: frozenset[int]) -> Reason:
         for required in mechanism.requires:
             if self.value(required) != ON:
                 reason = self.off(required, seen) if self.value(required) == OFF else self.unsettled(required)
-                return Reason(
-                    f"silent({mechanism.name})",
-                    f"{self._because(mechanism)}, but {self.label(required)} is {self.value(required)}",
-                    mechanism.name,
-                    [reason],
-                    self._mechanism_claims(mechanism),
-                )
+                text = f"it would need {self.label(required)}, which is {self.value(required)}"
+                claims = self._mechanism_claims(mechanism)
+                return Reason(f"silent({mechanism.name})", text, mechanism.name, [reason], claims)
         return Reason(f"silent({mechanism.name})", self._because(mechanism), mechanism.name)
 
     def unsettled(self, index: int) -> Reason:
@@ -249,7 +273,8 @@ class Trace:
         conclusion = f"undetermined({node.name})"
         cutters, raisers = self._acting(index, 0), self._acting(index, 1) + self._acting(index, 2)
         if cutters and raisers:
-            text = f"{self.reasoned.label(cutters[0][0])} and {self.reasoned.label(raisers[0][0])} oppose each other on {self.label(index)}"
+            agents = " and ".join(self.reasoned.label(acting[0][0]) for acting in (cutters, raisers))
+            text = f"{agents} oppose each other on {self.label(index)}"
             return Reason(conclusion, text, "opposed", [], cutters[0][1] + raisers[0][1])
         if node.statements and self.located.says(index) is None:
             statements = self.located.base_statements(index)
@@ -294,7 +319,7 @@ class Trace:
 
 def route_reason(reasoned: Reasoned, scenario: Scenario, standing: RouteStanding) -> Reason:
     """Why a route has its status under the regimen, with what it was before where that decides."""
-    now = Trace(reasoned, scenario)
+    now = Trace(reasoned, scenario, () if standing.status == INACTIVE else None)
     label = reasoned.label(standing.route.name)
     premises = [now.arm(arm) for arm, _ in standing.arms]
     text = f"{label} is {standing.status}"
@@ -312,8 +337,6 @@ def route_reason(reasoned: Reasoned, scenario: Scenario, standing: RouteStanding
 
 def _before(standing: RouteStanding, scenario: Scenario) -> tuple[str, ...] | None:
     """A smallest part of the regimen under which the route is on."""
-    from itertools import combinations
-
     for size in range(len(scenario.regimen) + 1):
         for part in combinations(scenario.regimen, size):
             valuation = scenario.valuation(part)

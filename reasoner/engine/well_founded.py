@@ -29,9 +29,12 @@ class Effects(NamedTuple):
     lift: int = 0
     supply: int = 0
 
-    def __or__(self, other: Effects) -> Effects:  # type: ignore[override]
+    def __or__(self, other: Effects) -> Effects:
         """The effects of both."""
         return Effects(self.cut | other.cut, self.lift | other.lift, self.supply | other.supply)
+
+
+NO_EFFECTS = Effects()
 
 
 class Valuation(NamedTuple):
@@ -82,7 +85,7 @@ class Program:
             tuple(c for c in self.negative if c.effect & keep),
         )
 
-    def evaluate(self, effects: Effects = Effects()) -> Valuation:
+    def evaluate(self, effects: Effects = NO_EFFECTS) -> Valuation:
         """The well-founded model under ``effects``.
 
         A node that is both cut and lifted or supplied is undetermined.

@@ -27,7 +27,7 @@ ClassTerm = str | Expression
 
 @dataclass(frozen=True, slots=True)
 class Axiom:
-    """A terminological OWL statement: its kind (``SubClassOf``, ``InverseOf``, ``TransitiveProperty`` …) and arguments."""
+    """A terminological OWL statement: its kind (``SubClassOf``, ``TransitiveProperty`` …) and its arguments."""
 
     kind: str
     args: tuple[ClassTerm | Ground | tuple[ClassTerm, ...] | int, ...]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from reasoner.errors import DislodgeError, OntologyError, Span
 from reasoner.model.atom import BUILTINS, DIFFERENT, SAME
 from reasoner.model.names import NAMESPACE, local
-from reasoner.reading.iris import FIRST, NIL, OWL, RDF, RDFS, RESERVED, REST, SWRL, TYPE
+from reasoner.reading.iris import FIRST, NIL, OWL, RDFS, RESERVED, REST, SWRL, TYPE
 from reasoner.reading.rdf import Node, Triple, Value
 
 #: Anonymous individuals get names of this form, stable for a given order of files.
@@ -105,7 +105,7 @@ class Graph:
         for value in content.get(TYPE, ()):
             if isinstance(value, str) and value.startswith(RESERVED) and value not in _INDIVIDUAL_TYPES:
                 return False
-        return all(p in _MAY_STAND_ON_INDIVIDUALS or not p.startswith((OWL, RDF, RDFS, SWRL)) for p in content)
+        return all(p in _MAY_STAND_ON_INDIVIDUALS or not p.startswith(RESERVED) for p in content)
 
     def name(self, iri: Node) -> str:
         """The short name of an IRI; refuses names of the project that would be taken for something else."""

@@ -91,10 +91,10 @@ def _load(paths: Iterable[Path]) -> list[Document]:
     seen: set[str] = set()
 
     def load(path: Path) -> None:
+        data = read_bytes(path)
         real = os.path.realpath(path)
         if real not in seen:
             seen.add(real)
-            data = read_bytes(path)
             documents.append(Document(path, data, parse_triples(data, str(path), blank=f"{len(documents)}.")))
 
     for path in paths:

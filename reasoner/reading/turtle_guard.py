@@ -8,7 +8,7 @@ from reasoner.errors import ReadingError, Span
 
 MAX_DEPTH = 2_000
 
-#: Texts, IRIs, escapes in names and comments are stepped over; an unclosed text runs to the end, so that the scan stays linear.
+#: Texts, IRIs, escapes in names and comments are stepped over; an unclosed text runs to the end: the scan is linear.
 _TOKEN = (
     rb'"""(?:[^"\\]|\\.|"(?!""))*+(?:"""|\\?\Z|"{0,2}\Z)?'
     rb"|'''(?:[^'\\]|\\.|'(?!''))*+(?:'''|\\?\Z|'{0,2}\Z)?"

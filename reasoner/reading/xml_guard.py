@@ -3,7 +3,7 @@
 A small file may unfold to gigabytes through entities, name files and hosts through external entities, or exhaust a
 parser by depth.  :func:`guarded` checks all of that with the standard library's expat and plain arithmetic, and hands
 back UTF-8 text *without* a document type: the entities that Protégé writes (short prefixes of IRIs) are already
-replaced, so that no later parser has to know about entities at all.
+replaced, so that no later parser has to know about entities at all.  CDATA sections become ordinary text.
 """
 
 from __future__ import annotations
@@ -106,19 +106,23 @@ class _Guard:
             ) from None
 
     def without_doctype(self) -> bytes:
-        """The document after the pass: no document type, entities replaced."""
-        if self.doctype is None:
+        """The document after the pass: no document type, entities and CDATA sections replaced."""
+        if self.doctype is None and b"<![CDATA[" not in self.data:
             return self.data
-        start, end = self.doctype
+        start, end = self.doctype or (0, 0)
         lines = b"\n" * self.data.count(b"\n", start, end)
-        body = self.data[end:]
-        if self.entities:
-            body = _IN_CONTENT.sub(self._replaced, body.decode("utf-8")).encode("utf-8")
-        return self.data[:start] + lines + body
+        body = _IN_CONTENT.sub(self._replaced, self.data[end:].decode("utf-8")).encode("utf-8")
+        clean = self.data[:start] + lines + body
+        if b"<!DOCTYPE" in clean or b"<!ENTITY" in clean:
+            self._refuse("the file mentions document types after its own", "remove them, also from comments")
+        return clean
 
     def _replaced(self, match: re.Match[str]) -> str:
-        name = match.group(1)
-        return self.entities.get(name, match.group()) if name else match.group()
+        """Entities and CDATA sections as plain text; comments and instructions as they are."""
+        name, found = match.group(1), match.group()
+        if found.startswith("<![CDATA["):
+            return found[9:-3].replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        return self.entities.get(name, found) if name else found
 
     def _refuse(self, message: str, hint: str, code: str = "E110") -> NoReturn:
         span = Span(self.file, self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1)

@@ -52,7 +52,10 @@ def _matches(body: tuple[Atom, ...], known: set[Fact], row: dict) -> Iterator[di
         values = (fact.subject,) if fact.object is None else (fact.subject, fact.object)
         if fact.predicate == atom.predicate and len(values) == len(atom.args):
             longer = dict(row)
-            if all(longer.setdefault(arg, v) == v if isinstance(arg, Variable) else arg == v for arg, v in zip(atom.args, values, strict=True)):
+            if all(
+                longer.setdefault(arg, v) == v if isinstance(arg, Variable) else arg == v
+                for arg, v in zip(atom.args, values, strict=True)
+            ):
                 yield from _matches(rest, known, longer)
 
 

@@ -68,7 +68,9 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> dict[str, Recorder]:
     names.resolve_all = lambda kb, texts, kind: tuple(texts)  # type: ignore[attr-defined]
     for name, module in {**modules, "asking": asking, "names": names}.items():
         monkeypatch.setitem(sys.modules, f"reasoner.answers.{name}", module)
-    stub = SimpleNamespace(label=label, base=SimpleNamespace(rules=()))
+    modules["check"].about = lambda found, paths: found  # type: ignore[attr-defined]
+    modules["check"].unreadable = None  # type: ignore[attr-defined]
+    stub = SimpleNamespace(label=label, base=SimpleNamespace(rules=()), closure=())
     monkeypatch.setattr(Session, "kb", stub)
     return recorders
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from reasoner.views.blocks import Block, Column, Heading, Line, Table
 from reasoner.views.look import Look
-from reasoner.views.pages.closing import closing, reasons
+from reasoner.views.pages.closing import closing
 from reasoner.views.words import STATUS_ORDER, STATUSES, regimens, spoken
 
 KEYS = ("section", "name", "subject", "result", "detail", "by", "verdict", "strength", "modality", "evidence")
@@ -57,7 +57,6 @@ def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
     """Header, outcomes, routes by status, hazards, harms, activities."""
     yield Heading(title(document, look), level=1)
     yield from _killers(document, look)
-    yield from reasons(document)
     yield from _outcomes(document["outcomes"], look)
     yield from _routes(document["routes"], look)
     yield from _hazards(document["hazards"], look)
@@ -95,6 +94,8 @@ def _outcomes(outcomes: list[dict[str, Any]], look: Look) -> Iterator[Block]:
         yield Line("none derived and none claimed", indent=2)
     for outcome in outcomes:
         said = f"{outcome['outcome']} {look.word(outcome['subject'])}: {spoken(outcome['verdict'])}"
+        if outcome["derived"] == "no":
+            said += ", not derived here"
         if outcome.get("extent"):
             said += f", {outcome['extent']}"
         if outcome.get("left"):

@@ -37,12 +37,15 @@ def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
     answers = document["answers"]
     for route, places in _sections(answers).items():
         yield Heading(look.both(route))
-        for place, members in places.items():
+        for number, (place, members) in enumerate(places.items()):
+            if number:
+                yield Line("")
             yield from _circumstances(place, members, look)
             yield _narrowed(Table(_COLUMNS, _table(members, look), indent=2))
     if not answers and not document.get("unbroken"):
         yield Line("Nothing in the knowledge base answers this.")
-    yield from reasons(document)
+    if not document.get("unbroken"):
+        yield from reasons(document)
     yield from _unbroken(document.get("unbroken") or [], look)
     yield from closing(document, [answer.get("verdict") for answer in answers])
 
@@ -103,9 +106,10 @@ def _said(answer: dict[str, Any], look: Look) -> tuple[str, ...]:
 
 
 def _companions(sets: list[list[str]], look: Look) -> str:
-    """The first sets of companions, and how many more there are."""
-    shown = regimens([look.word(name) for name in names] for names in sets[:_SETS])
-    return f"{shown} or {len(sets) - _SETS} more" if len(sets) > _SETS else shown
+    """The sets of companions; of many only the first, and how many more there are."""
+    many = len(sets) > _SETS
+    shown = regimens([look.word(name) for name in names] for names in (sets[:1] if many else sets))
+    return f"{shown} or {len(sets) - 1} others" if many else shown
 
 
 def _agent(answer: dict[str, Any], listed: set[str], look: Look) -> str:

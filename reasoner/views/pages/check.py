@@ -8,7 +8,10 @@ from typing import Any
 from reasoner.views.blocks import Block, Column, Heading, Line, Table
 from reasoner.views.look import Look
 from reasoner.views.pages.closing import closing
+from reasoner.views.words import plural, spoken
 
+_LEVELS = ("error", "warning", "info")
+_TONES = {"error": "bad", "warning": "warn"}
 KEYS = ("level", "code", "file", "line", "subject", "message", "fix")
 
 
@@ -20,19 +23,37 @@ def rows(document: dict[str, Any]) -> tuple[tuple[str, ...], list[dict[str, Any]
 def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
     """Findings one below the other, as compilers write them, then the counts."""
     for finding in document["findings"]:
-        line = f":{finding['line']}" if finding.get("line") else ""
-        place = f"{finding['file']}{line}: " if finding.get("file") else ""
-        subject = f" ({finding['subject']})" if finding.get("subject") else ""
-        said = f"{place}{finding['level']} {finding['code']}: {finding['message']}{subject}"
-        yield Line(said, "bad" if finding["level"] == "error" else "warn", hang=2)
+        yield Line(_sentence(finding), _TONES.get(finding["level"], "soft"), hang=2)
         if finding.get("fix"):
             yield Line(f"fix: {finding['fix']}", indent=2, hang=5)
     counts = document.get("counts") or {}
-    said = ", ".join(f"{key} {value}" for key, value in sorted(counts.items()) if not isinstance(value, dict))
-    yield Line(said or "no findings", "strong")
+    said = [plural(counts[level], level) for level in _LEVELS if counts.get(level)]
+    yield Line(", ".join(said) or "no findings", "strong")
     if coverage := document.get("coverage"):
-        yield Heading("Coverage of the claims")
-        if isinstance(coverage, list) and coverage:
-            keys = list(coverage[0])
-            yield Table([Column(key) for key in keys], [[str(row.get(key, "")) for key in keys] for row in coverage])
+        yield from _coverage(coverage)
     yield from closing(document)
+
+
+def _sentence(finding: dict[str, Any]) -> str:
+    line = f":{finding['line']}" if finding.get("line") else ""
+    place = f"{finding['file']}{line}: " if finding.get("file") else ""
+    subject = finding.get("subject") or ""
+    about = f" ({subject})" if subject and subject not in finding["message"] else ""
+    return f"{place}{finding['level']} {finding['code']}: {finding['message']}{about}"
+
+
+def _coverage(coverage: dict[str, Any]) -> Iterator[Block]:
+    """How many claims of each kind stand beside a fact, and the reason of each that stands beside none."""
+    yield Heading("Coverage of the claims")
+    columns = (Column("kind"), Column("claims"), Column("modelled"))
+    table = [(spoken(row["kind"]), str(row["claims"]), str(row["modelled"])) for row in coverage["kinds"]]
+    yield Table(columns, table, indent=2)
+    done, total = coverage["mechanistic_modelled"], coverage["mechanistic"]
+    yield Line(f"{done} of {total} mechanistic claims are modelled ({coverage['share']:.1%}).", indent=2)
+    if coverage["missing"]:
+        yield Heading("Claims that stand beside no fact")
+        claims: dict[tuple[str, str], list[str]] = {}
+        for row in coverage["missing"]:
+            claims.setdefault((spoken(row["kind"]), row["reason"]), []).append(row["claim"])
+        rows = [(kind, reason, " ".join(names)) for (kind, reason), names in claims.items()]
+        yield Table((Column("kind"), Column("reason"), Column("claims")), rows, indent=2)

@@ -23,7 +23,11 @@ def closing(document: dict[str, Any], verdicts: Iterable[str | None] = ()) -> It
     for word, meaning in legend(verdicts):
         yield Line(f"{word}: {meaning}", "soft", hang=2)
     base = document.get("kb", {})
-    stamp = f"knowledge base {base.get('version', '')}, sha256 {str(base.get('sha256', ''))[:12]}"
+    if not base.get("sha256"):
+        yield Line("The knowledge base could not be read.", "soft")
+        yield Line(RESEARCH_USE, "soft")
+        return
+    stamp = f"knowledge base {base.get('version', '')}, sha256 {base['sha256'][:12]}"
     if document.get("closed_world"):
         yield Line(f"Closed world: what the {stamp} does not state counts as absent.", "soft")
     else:
