@@ -129,7 +129,7 @@ def _outcome(judge: Judge, predicate: str, subject: str, concluded: bool) -> dic
     maybe = not concluded and any(r.status == UNKNOWN for r in routes) and bool(judge.scenario.regimen)
     derived = YES if concluded else MAYBE if maybe else NO
     judged = judge.outcome(predicate, subject, derived, done)
-    if derived == NO and not judged["evidence"]:
+    if derived == NO and not (judged["for"] or judged["against"]):
         return None
     left = [r.route.name for r in routes if r.status in _REMAINING]
     row = {"outcome": predicate, "subject": subject, "extent": None, "left": [], **judged}

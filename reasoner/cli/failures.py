@@ -32,8 +32,10 @@ def run(call: Callable[[], Any], *, debug: bool = False) -> int:
     try:
         result = call()
         _flush()
-    except (BrokenPipeError, SystemExit):  # Click leaves by SystemExit, and only so, when the pipe is closed
+    except BrokenPipeError:
         return _pipe_closed()
+    except SystemExit as left:  # Click leaves so when it has completed a word (0), or when the pipe is closed (1)
+        return _pipe_closed() if left.code else ANSWERED
     except BaseException as error:
         if debug:
             traceback.print_exc()
@@ -56,7 +58,7 @@ def report(error: BaseException) -> int:
         code = CUT_SHORT if isinstance(error, LimitError) else WRONG_INPUT
         return _say(f"{place}{error.code}: {error.message}", error.hint, code)
     if isinstance(error, MemoryError | RecursionError):
-        return _say("E501: the question needs more memory than there is", "ask for less, or load less", CUT_SHORT)
+        return _say("E502: the question needs more memory than there is", "ask for less, or load less", CUT_SHORT)
     name = type(error).__name__
     return _say(f"internal error ({name}: {error})", "run again with --debug and report what it prints", CUT_SHORT)
 

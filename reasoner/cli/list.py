@@ -22,8 +22,9 @@ EPILOG = options.examples(
 def command(session: Session, kind: str) -> dict[str, Any]:
     """Everything of one kind in the knowledge base.
 
-    KIND: cells, molecules, agents, therapies, diseases, routes, interactions, mechanisms, activities, states,
-    processes, functions, outcomes, hazards, papers, evidence, observations, conflicts, trials, rules.
+    KIND: cells, molecules, agents, therapies, diseases, contexts, states, lesions, sites, processes, routes, arms,
+    protections, functions, interactions, mechanisms, activities, actions, killings, outcomes, hazards, observations,
+    trials, evidence, papers, tiers, conflicts, moderators, rules; or a class of the vocabulary.
     """
     from reasoner.answers.catalogue import list_kind
 

@@ -65,7 +65,10 @@ def answering(function: Command) -> Command:
         if "states" in words:
             names = ("cell", "disease", "states", "background")
             words["scenario"] = Places(**{name: words.pop(name) for name in names})
-        return session.finish(function(session, **words))
+        try:
+            return session.finish(function(session, **words))
+        except KeyboardInterrupt:
+            raise click.Abort from None
 
     return _with(call, _SHARED)
 

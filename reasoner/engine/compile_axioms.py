@@ -36,13 +36,14 @@ def compile_axioms(
     can conclude ``sameAs``.  A rule without head is a contradiction; a rule without body holds at once.
     """
     axioms, facts, rules = list(axioms), list(facts), list(rules)
-    compiler = _Compiler(values_by_property(facts, axioms), _definitions(axioms))
+    values, definitions = values_by_property(facts, axioms), _definitions(axioms)
+    compiler = _Compiler(values, definitions)
     for axiom in axioms:
         compiler.compile(axiom)
     compiled = compiler.compiled
     if any(fact.predicate == NOTHING for fact in facts):
         compiled.add("cls-nothing2", "", (Atom(NOTHING, (X,)),), (), because="nothing belongs to the empty class")
-    add_datatype_rules(compiled, axioms, facts)
+    add_datatype_rules(compiled, axioms, values, definitions)
     add_equality_rules(compiled, facts, rules)
     return compiled.rules, compiled.unsupported
 

@@ -13,8 +13,6 @@ from reasoner.model.atom import Atom, Fact
 from reasoner.model.axiom import Axiom, ClassTerm, Expression
 from reasoner.model.term import Literal
 
-_INCLUSIONS = ("SubPropertyOf", "EquivalentProperties")
-
 
 def values_by_property(facts: Iterable[Fact], axioms: Iterable[Axiom]) -> dict[str, list[Literal]]:
     """The data values of each property, those of its subproperties included."""
@@ -22,21 +20,23 @@ def values_by_property(facts: Iterable[Fact], axioms: Iterable[Axiom]) -> dict[s
     for fact in facts:
         if isinstance(fact.object, Literal):
             own.setdefault(fact.predicate, {}).setdefault(fact.object)
-    axioms = list(axioms)
+    inclusions: list[tuple[str, str]] = []
     for axiom in axioms:
         for prop, literal in _values_in(axiom.args):
             own.setdefault(prop, {}).setdefault(literal)
-    pairs = [tuple(map(str, axiom.args)) for axiom in axioms if axiom.kind in _INCLUSIONS]
-    pairs += [(b, a) for a, b in pairs if ("EquivalentProperties", (a, b)) in {(x.kind, x.args) for x in axioms}]
-    changed = bool(own)
+        if axiom.kind in ("SubPropertyOf", "EquivalentProperties"):
+            first, second = map(str, axiom.args)
+            inclusions.append((first, second))
+            if axiom.kind == "EquivalentProperties":
+                inclusions.append((second, first))
+    changed = True
     while changed:
         changed = False
-        for sub, sup in pairs:
-            for literal in own.get(sub, {}):
-                values = own.setdefault(sup, {}) if sup not in own else own[sup]
-                if literal not in values:
-                    values[literal] = None
-                    changed = True
+        for sub, sup in inclusions:
+            missing = own.get(sub, {}).keys() - own.get(sup, {}).keys()
+            if missing:
+                own.setdefault(sup, {}).update({literal: None for literal in own[sub] if literal in missing})
+                changed = True
     return {prop: list(values) for prop, values in own.items()}
 
 
@@ -49,10 +49,13 @@ def _values_in(args: Iterable[object]) -> Iterator[tuple[str, Literal]]:
             yield from _values_in(arg.args)
 
 
-def add_datatype_rules(compiled: Compiled, axioms: Iterable[Axiom], facts: Iterable[Fact]) -> None:
+def add_datatype_rules(
+    compiled: Compiled,
+    axioms: Iterable[Axiom],
+    values: dict[str, list[Literal]],
+    definitions: dict[str, ClassTerm],
+) -> None:
     """Constraints for values that are ill-typed or out of range, and rules that make equal values stand for another."""
-    axioms = list(axioms)
-    values = values_by_property(facts, axioms)
     for prop, literals in values.items():
         for literal in literals:
             if ill_typed(literal):
@@ -60,11 +63,6 @@ def add_datatype_rules(compiled: Compiled, axioms: Iterable[Axiom], facts: Itera
                 body = (Atom(prop, (X, literal)),)
                 compiled.add("dt-not-type", f"{prop}[{literal.lexical}]", body, (), because=reason)
         _equal_values(compiled, prop, literals)
-    definitions: dict[str, ClassTerm] = {}
-    for axiom in axioms:
-        if axiom.kind == "DatatypeDefinition":
-            name, body_term = class_terms(axiom.args)
-            definitions[str(name)] = body_term
     for axiom in axioms:
         if axiom.kind == "DataRange":
             ranged, limit = class_terms(axiom.args)

@@ -15,7 +15,7 @@ from functools import cached_property
 from reasoner.engine.located_graph import LocatedArm, LocatedGraph
 from reasoner.engine.mechanism_graph import Killing, Route
 from reasoner.engine.well_founded import OFF, ON, UNDETERMINED, Effects, Program, Valuation
-from reasoner.errors import LimitError
+from reasoner.errors import QuestionError
 
 BROKEN, OPEN, OPENED, INACTIVE, UNKNOWN = "broken", "open", "opened", "inactive", "unknown"
 MOST_AGENTS = 10
@@ -61,9 +61,9 @@ class Scenario:
     def __init__(self, located: LocatedGraph, background: Sequence[str] = (), regimen: Sequence[str] = ()) -> None:
         agents = tuple(dict.fromkeys(regimen))
         if len(agents) > MOST_AGENTS:
-            raise LimitError(
+            raise QuestionError(
                 f"a regimen of {len(agents)} agents is too large, {MOST_AGENTS} are the most",
-                code="E501",
+                code="E413",
                 hint="move agents that are given anyway to the background (--with-agent)",
             )
         self.located = located

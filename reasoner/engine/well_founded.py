@@ -88,7 +88,7 @@ class Program:
     def evaluate(self, effects: Effects = NO_EFFECTS) -> Valuation:
         """The well-founded model under ``effects``.
 
-        A node that is both cut and lifted or supplied is undetermined.
+        A node that is both cut and lifted or supplied is undetermined, whatever else bears on it.
         """
         torn = effects.cut & (effects.lift | effects.supply)
         cut = effects.cut & ~torn
@@ -97,8 +97,8 @@ class Program:
         firm = tuple(c for c in self.positive if not c.weak)
         on = 0
         while True:
-            possible = _closure(hopeful, self.positive, cut | self._suppressed(on, effects.lift, weak=False))
-            possible |= torn
+            held_down = self._suppressed(on, effects.lift, weak=False) & ~torn
+            possible = _closure(hopeful, self.positive, cut | held_down)
             wider = _closure(start, firm, cut | torn | self._suppressed(possible, effects.lift, weak=True))
             if wider == on:
                 return Valuation(on, possible)

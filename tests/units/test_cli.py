@@ -319,6 +319,13 @@ def test_wrong_usage_is_one_line_and_a_hint(arguments: list[str]) -> None:
     assert "--help" in only_error(result)
 
 
+def test_a_shell_can_complete_commands(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMP_WORDS", "dislodge ev")
+    monkeypatch.setenv("COMP_CWORD", "1")
+    result = CliRunner().invoke(main, [], env={"_DISLODGE_COMPLETE": "bash_complete"}, prog_name="dislodge")
+    assert result.stdout.split() == ["plain,evidence"]
+
+
 def test_a_closed_pipe_is_no_failure(answers: dict[str, Recorder], monkeypatch: pytest.MonkeyPatch) -> None:
     class Closed(io.StringIO):
         def write(self, text: str) -> int:

@@ -1,7 +1,5 @@
 """The shipped ontology: header, catalog and files agree, and nothing in them is dropped."""
 
-import time
-
 import pytest
 
 from reasoner.model.names import NAMESPACE
@@ -64,14 +62,3 @@ def test_no_class_and_property_differ_by_case_alone(shipped_value):
     names = [*vocabulary.classes, *vocabulary.object_properties, *vocabulary.data_properties]
     names += [name for name in vocabulary.annotation_properties if "://" not in name]
     assert len({name.lower() for name in names}) == len(names)
-
-
-@pytest.mark.benchmark
-def test_ten_thousand_triples_are_read_in_60_ms():
-    size = sum(len(read_triples(path)) for path in shipped_ontology())
-    runs = []
-    for _ in range(7):
-        start = time.perf_counter()
-        read_ontology(shipped_ontology())
-        runs.append(time.perf_counter() - start)
-    assert min(runs) / size * 10_000 < 0.060

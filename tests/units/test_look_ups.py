@@ -1,10 +1,12 @@
 import jsonschema
 import pytest
+from click.testing import CliRunner
 from small_knowledge import small
 
 from reasoner.answers.catalogue import KINDS, list_kind, rules, show
 from reasoner.answers.conflicts import conflicts
 from reasoner.answers.evidence import evidence
+from reasoner.cli import main
 from reasoner.errors import QuestionError
 from reasoner.views import schemas
 from reasoner.views.documents import FORMS, render
@@ -99,6 +101,11 @@ def test_an_unknown_kind_is_refused_with_the_kinds() -> None:
         list_kind(small(), "celsl")
     assert "cells" in caught.value.hint
     assert all(kind in caught.value.hint for kind in KINDS)
+
+
+def test_the_help_of_list_names_every_kind() -> None:
+    text = " ".join(CliRunner().invoke(main, ["list", "--help"]).stdout.split())
+    assert all(kind in text for kind in KINDS)
 
 
 def test_what_is_shown_keeps_asserted_and_inferred_apart() -> None:

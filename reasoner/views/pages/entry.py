@@ -27,7 +27,7 @@ def rows(document: dict[str, Any]) -> tuple[tuple[str, ...], list[dict[str, Any]
 def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
     """A section for each part that is not empty; asserted and inferred never mixed."""
     yield Heading(_title(document), level=1)
-    yield Line(", ".join(filter(None, (in_words(document["kind"]), document.get("label_fr")))), "soft")
+    yield Line(_kinds(document), "soft")
     if document.get("definition"):
         yield Line(document["definition"])
     if document.get("synonyms"):
@@ -48,3 +48,9 @@ def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
 def _title(document: dict[str, Any]) -> str:
     name, label = document["id"], document.get("label")
     return f"{name} · {label}" if label and label != name else str(name)
+
+
+def _kinds(document: dict[str, Any]) -> str:
+    """The kind in words, and the French label where there is one of its own."""
+    french = document.get("label_fr")
+    return ", ".join([in_words(document["kind"])] + ([french] if french and french != document["id"] else []))

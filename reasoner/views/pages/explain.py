@@ -45,7 +45,10 @@ def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
     papers = sorted({paper for d in derivations for _, step in _steps(d, 0) for paper in step.get("papers") or []})
     if papers:
         claims = {claim for d in derivations for _, step in _steps(d, 0) for claim in step.get("evidence") or []}
-        yield Line(f"Rests on {plural(len(claims), 'claim')} from {plural(len(papers), 'paper')}.")
+        yield Line("")
+        yield Line(f"Rests on {plural(len(claims), 'claim')} from {plural(len(papers), 'paper')}:")
+        for paper in papers:
+            yield Line(paper, indent=2, hang=2)
     yield from closing(document, [document.get("verdict")])
 
 
@@ -60,10 +63,10 @@ def _node(step: dict[str, Any], look: Look, seen: set[str]) -> Node:
 
 
 def _remark(step: dict[str, Any], look: Look) -> str:
-    """The rule in brackets, the claims, the papers behind them."""
+    """The rule in brackets and the claims; at a leaf also the papers behind them."""
     said = [_rule(step, look)] if step.get("rule") not in (None, *_PLAIN) else []
     said += [" ".join(step["evidence"])] if step.get("evidence") else []
-    said += [f"({', '.join(step['papers'])})"] if step.get("papers") else []
+    said += [f"({'; '.join(step['papers'])})"] if step.get("papers") and not step.get("premises") else []
     return " ".join(said)
 
 
