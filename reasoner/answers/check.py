@@ -108,7 +108,7 @@ def _file(kb: Reasoned, subject: str) -> str:
 
 
 def _reading(kb: Reasoned) -> Iterator[dict[str, Any]]:
-    _, unsupported = compile_axioms(kb.base.ontology.axioms)
+    _, unsupported = compile_axioms(kb.base.ontology.axioms, kb.base.ontology.facts, kb.base.rules)
     unions = [item for item in unsupported if item.axiom.kind in ("Domain", "Range")]
     if unions:
         properties = ", ".join(sorted({str(item.axiom.args[0]) for item in unions}))

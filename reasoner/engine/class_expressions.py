@@ -18,6 +18,8 @@ from reasoner.model.term import Ground, Literal, Term, Variable
 
 MAX_ALTERNATIVES = 256
 LITERAL = "http://www.w3.org/2000/01/rdf-schema#Literal"
+_SOME = frozenset({"someValuesFrom", "dataSomeValuesFrom"})
+_MINIMA = frozenset({"minCardinality", "dataMinCardinality"})
 
 Alternative = tuple[tuple[Atom, ...], dict[Variable, Ground]]
 #: Data values that occur with a property in the facts, by property.
@@ -53,21 +55,21 @@ def condition(term: ClassTerm, subject: Variable, fresh: Fresh) -> list[Alternat
         return [((holds(args[0], subject, _ground(args[1])),), {})]
     if name == "hasSelf":
         return [((holds(args[0], subject, subject),), {})]
-    if name in ("someValuesFrom", "dataSomeValuesFrom"):
-        return _some(args[0], _term(args[1]), subject, fresh)
-    if name in ("minCardinality", "dataMinCardinality") and args[0] == 1:
-        return _some(args[1], _term(args[2]) if len(args) > 2 else THING, subject, fresh)
-    if name in ("minCardinality", "dataMinCardinality") and args[0] == 0:
+    if name in _SOME:
+        return _some(args[0], _term(args[1]), subject, fresh, name.startswith("data"))
+    if name in _MINIMA and args[0] == 1:
+        return _some(args[1], _term(args[2]) if len(args) > 2 else THING, subject, fresh, name.startswith("data"))
+    if name in _MINIMA and args[0] == 0:
         return [((), {})]
     raise Outside(f"{term_text(term)} as a condition needs a closed world or counting")
 
 
-def _some(prop: object, filler: ClassTerm, subject: Variable, fresh: Fresh) -> list[Alternative]:
+def _some(prop: object, filler: ClassTerm, subject: Variable, fresh: Fresh, data: bool) -> list[Alternative]:
     value = fresh()
     step = holds(prop, subject, value)
     if filler in (THING, LITERAL):
         return [((step,), {})]
-    if isinstance(filler, str) and filler.startswith("http://www.w3.org/") and filler not in (THING, NOTHING):
+    if data and not (isinstance(filler, Expression) and filler.constructor == "dataOneOf"):
         raise Outside(f"a condition on the datatype {term_text(filler)} is not tested")
     return _all_of([[((step,), {})], condition(filler, value, fresh)])
 
@@ -248,8 +250,6 @@ class Conclusion:
 
 
 _MAXIMA = frozenset({"maxCardinality", "cardinality", "dataMaxCardinality", "dataCardinality"})
-_MINIMA = frozenset({"minCardinality", "dataMinCardinality"})
-_SOME = frozenset({"someValuesFrom", "dataSomeValuesFrom"})
 
 
 def _maximum_id(number: int, filler: ClassTerm | None) -> str:

@@ -94,23 +94,22 @@ class _Compiler:
             self.compiled.refuse(axiom, "that a member belongs to one of the parts is an alternative")
         elif axiom.kind == "Domain":
             because = f"{{x}} {terms[0]} {{y}}, and what {terms[0]} anything is of class {term_text(terms[1])}"
-            self._conclude(axiom, terms[1], ((holds(terms[0], X, Y),), {}), X, "prp-dom", because)
+            self._conclude(axiom, terms[1], ((holds(terms[0], X, Y),), {}), X, Fresh(1), "prp-dom", because)
         elif axiom.kind == "Range":
             because = f"{{x}} {terms[0]} {{y}}, and what anything {terms[0]} is of class {term_text(terms[1])}"
-            self._conclude(axiom, terms[1], ((holds(terms[0], X, Y),), {}), Y, "prp-rng", because)
+            self._conclude(axiom, terms[1], ((holds(terms[0], X, Y),), {}), Y, Fresh(1), "prp-rng", because)
         elif axiom.kind == "HasKey":
             self._key(axiom)
         elif axiom.kind == "ClassAssertion":
-            self._conclude(
-                axiom, terms[0], ((), {X: terms[1] if isinstance(terms[1], str) else ""}), X, "cls-member", ""
-            )
+            self._conclude(axiom, terms[0], ((), {X: str(terms[1])}), X, Fresh(), "cls-member", "")
         elif axiom.kind != "DataRange":  # handled with the values of the facts
             raise Outside("no rule is known for this kind of axiom")
 
     def _include(self, axiom: Axiom, sub: ClassTerm, sup: ClassTerm, plain: str) -> None:
         """Every member of ``sub`` is one of ``sup``."""
+        fresh = Fresh()
         try:
-            ways = condition(sub, X, Fresh())
+            ways = condition(sub, X, fresh)
         except Outside as reason:
             self.compiled.refuse(axiom, str(reason))
             return
@@ -118,10 +117,7 @@ class _Compiler:
         readable = f"{term_text(sub)}<{term_text(sup)}"
         because = f"{{x}} is of class {term_text(sub)}, which lies within {term_text(sup)}"
         for way in ways:
-            if not way[0] and not way[1]:
-                self.compiled.refuse(axiom, "a statement about everything that there is")
-                continue
-            self._conclude(axiom, sup, way, X, origin, because, readable)
+            self._conclude(axiom, sup, way, X, fresh, origin, because, readable)
 
     def _conclude(
         self,
@@ -129,6 +125,7 @@ class _Compiler:
         term: ClassTerm,
         way: Alternative,
         subject: Variable,
+        fresh: Fresh,
         origin: str,
         because: str,
         readable: str = "",
@@ -136,15 +133,16 @@ class _Compiler:
         conclusion = Conclusion(self.compiled, axiom, self.values, self.definitions)
         name = readable or "<".join(term_text(arg) for arg in axiom.args)
         try:
-            conclusion.conclude(term, subject, way, Fresh(4), origin=origin, readable=name, because=because)
+            conclusion.conclude(term, subject, way, fresh, origin=origin, readable=name, because=because)
         except Outside as reason:
             self.compiled.refuse(axiom, str(reason))
 
     def _exclude(self, axiom: Axiom, terms: list[ClassTerm], origin: str) -> None:
         """No two of the classes share a member."""
         for first, second in combinations(terms, 2):
-            for atoms, bindings in condition(first, X, Fresh()):
-                for more, new in condition(second, X, Fresh(4)):
+            fresh = Fresh()
+            for atoms, bindings in condition(first, X, fresh):
+                for more, new in condition(second, X, fresh):
                     if all(bindings.get(v, value) == value for v, value in new.items()):
                         self.compiled.add(
                             origin,
@@ -167,8 +165,9 @@ class _Compiler:
             value = Z if number == 1 else Variable(f"z{number}")
             steps += [holds(key, X, value), holds(key, Y, value)]
         term = class_terms([cls])[0]
-        for atoms, bindings in condition(term, X, Fresh(10)):
-            for more, new in condition(term, Y, Fresh(20)):
+        fresh = Fresh(2)
+        for atoms, bindings in condition(term, X, fresh):
+            for more, new in condition(term, Y, fresh):
                 self.compiled.add(
                     "prp-key",
                     f"{term_text(term)}.{'*'.join(map(term_text, keys))}",

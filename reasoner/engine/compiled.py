@@ -52,15 +52,21 @@ class Compiled:
         because: str = "",
         bindings: Bindings | None = None,
     ) -> None:
-        """Note a rule; ``bindings`` replace variables by individuals in the whole rule."""
-        name = f"{origin}:{readable}" if readable else origin
-        count = self._ids[name] = self._ids.get(name, 0) + 1
-        if count > 1:
-            name = f"{name}#{count}"
+        """Note a rule; ``bindings`` replace variables by individuals in the whole rule.
+
+        Raises :class:`Outside` for a rule whose head speaks of what its body does not name.
+        """
         body = tuple(dict.fromkeys(bound(atom, bindings or {}) for atom in body))
         head = tuple(bound(atom, bindings or {}) for atom in head)
         if head and set(head) <= set(body):
             return  # says nothing
+        known = {variable for atom in body if not atom.is_builtin for variable in atom.variables}
+        if any(atom.variables - known for atom in (*head, *body)):
+            raise Outside("a statement about everything that there is")
+        name = f"{origin}:{readable}" if readable else origin
+        count = self._ids[name] = self._ids.get(name, 0) + 1
+        if count > 1:
+            name = f"{name}#{count}"
         label = axiom_text(axiom) if axiom else readable
         self.rules.append(
             Rule(name, body, head, label=label, because=because, origin=origin, span=axiom.span if axiom else None)

@@ -58,6 +58,9 @@ _FORMS["float"] = _FORMS["double"]
 _TEXTS = frozenset({"string", "normalizedString", "token", "language", "Name", "NCName", "NMTOKEN"})
 _KEEPS_SPACE = frozenset({"string", "normalizedString"})
 
+_LENGTHS = frozenset({"length", "minLength", "maxLength"})
+_BOUNDS = frozenset({"minInclusive", "minExclusive", "maxInclusive", "maxExclusive"})
+
 DataValue = tuple[str, object]
 
 
@@ -191,9 +194,13 @@ def _in_restriction(literal: Literal, base: bool | None, facets: tuple[object, .
 
 
 def _facet(literal: Literal, facet: str, limit: Literal) -> bool | None:
-    if facet in ("length", "minLength", "maxLength"):
+    if facet in _LENGTHS:
+        if not re.fullmatch(r"\d{1,9}", limit.lexical):
+            return None
         size, bound = len(literal.lexical), int(limit.lexical)
         return size == bound if facet == "length" else size >= bound if facet == "minLength" else size <= bound
+    if facet not in _BOUNDS:
+        return None
     try:
         value, other = data_value(literal), data_value(limit)
     except ValueError:

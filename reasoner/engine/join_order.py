@@ -29,6 +29,8 @@ def join_order(
     ``bound`` are variables that have a value beforehand; ``delta`` is an atom to begin with, whose new rows are looped
     over; ``symbols`` is the number of terms.
     """
+    if delta is not None and len(body) == 1:
+        return (Step(delta, DELTA),)
     estimate = _Estimate(body, tables, symbols)
     if delta is not None:
         return estimate.greedy(bound, Step(delta, DELTA))[1]
@@ -43,19 +45,14 @@ def join_order(
 
 
 class _Estimate:
-    """Expected numbers of rows from the sizes of tables, as if columns were independent."""
+    """Expected numbers of rows, from the sizes of tables and how many rows share a subject or an object."""
 
     def __init__(self, body: Sequence[Args], tables: Sequence[Table], symbols: int) -> None:
         self.body = body
         self.variables = [frozenset(arg for arg in args if arg >= 0) for args in body]
         self.rows = [float(len(table)) for table in tables]
-        distinct = [table.distinct() for table in tables]
-        # A class checked for a given individual holds for as large a part as it has of all terms.
-        self.subjects = [
-            max(1.0, float(symbols) if len(args) == 1 else count)
-            for args, (count, _) in zip(body, distinct, strict=True)
-        ]
-        self.objects = [max(1.0, count) for _, count in distinct]
+        self.fans = [table.fans() for table in tables]
+        self.symbols = max(1, symbols)
 
     def is_open(self, atom: int, bound: frozenset[int]) -> bool:
         """Whether the atom has a variable without a value."""
@@ -63,15 +60,17 @@ class _Estimate:
 
     def growth(self, atom: int, bound: frozenset[int]) -> tuple[float, str]:
         """How many rows the atom is expected to match for one row so far, and how to reach them."""
-        args = self.body[atom]
+        args, (out, back) = self.body[atom], self.fans[atom]
         by_subject = args[0] < 0 or args[0] in bound
         by_object = len(args) > 1 and (args[1] < 0 or args[1] in bound)
+        if by_subject and len(args) == 1:
+            return self.rows[atom] / self.symbols, BY_SUBJECT
         if by_subject and by_object:
-            return self.rows[atom] / (self.subjects[atom] * self.objects[atom]), BY_SUBJECT
+            return out * back / max(1.0, self.rows[atom]), BY_SUBJECT
         if by_subject:
-            return self.rows[atom] / self.subjects[atom], BY_SUBJECT
+            return out, BY_SUBJECT
         if by_object:
-            return self.rows[atom] / self.objects[atom], BY_OBJECT
+            return back, BY_OBJECT
         return self.rows[atom], SCAN
 
     def greedy(self, bound: frozenset[int], first: Step | None = None) -> tuple[float, tuple[Step, ...]]:
@@ -95,15 +94,17 @@ class _Estimate:
             step = self._cheapest(left, bound)
 
     def _cheapest(self, left: list[int], bound: frozenset[int]) -> Step:
-        """The step after which the fewest rows are expected, the first of equals."""
+        """The step that loops least and leaves least to go on with, the first of equals."""
         best, chosen = float("inf"), Step(left[0], SCAN)
         for atom in left:
             rows, access = self.growth(atom, bound)
             after = bound | self.variables[atom]
-            weight = rows + 0.01
+            kept = 1.0
             for other in left:
                 if other != atom and self.variables[other] <= after:
-                    weight *= min(1.0, self.growth(other, after)[0]) + 0.01
+                    kept *= min(1.0, self.growth(other, after)[0])
+            # What is looped over, and what of it later loops are multiplied by.
+            weight = rows * (1.0 + kept)
             if weight < best:
                 best, chosen = weight, Step(atom, access)
         return chosen

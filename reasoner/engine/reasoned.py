@@ -49,7 +49,8 @@ class Reasoned:
     @cached_property
     def rules(self) -> list[Rule]:
         """The rules of the knowledge base and those compiled from its axioms."""
-        compiled, _ = compile_axioms(self.base.ontology.axioms)
+        ontology = self.base.ontology
+        compiled, _ = compile_axioms(ontology.axioms, ontology.facts, self.base.rules)
         return [*compiled, *self.base.rules]
 
     @cached_property

@@ -6,10 +6,11 @@ of smaller epochs, so a proof whose premises have smaller epochs than their conc
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
-#: Facts looked at to estimate how many different objects a large table has.
-_SAMPLE = 1000
+#: Rows looked at to estimate how many rows share a subject or object, and the step from one to the next (a prime).
+_SAMPLE, _STRIDE = 256, 2_654_435_761
 
 
 class Members:
@@ -56,15 +57,15 @@ class Members:
     def index_objects(self, upto: int) -> None:
         """A class has no objects: nothing to do."""
 
-    def distinct(self) -> tuple[float, float]:
-        """How many different subjects and objects there are."""
-        return float(len(self.subjects)), 1.0
+    def fans(self) -> tuple[float, float]:
+        """A class has one row for each subject."""
+        return 1.0, 1.0
 
 
 class Pairs:
     """The pairs of one property: epochs by subject and object, and, as far as anyone asked, subjects by object."""
 
-    __slots__ = ("by_object", "by_subject", "indexed", "name", "objects", "subjects")
+    __slots__ = ("_fans", "by_object", "by_subject", "indexed", "name", "objects", "subjects")
     arity = 2
 
     def __init__(self, name: str) -> None:
@@ -74,6 +75,7 @@ class Pairs:
         self.by_subject: dict[int, dict[int, int]] = {}
         self.by_object: dict[int, list[int]] = {}
         self.indexed = 0
+        self._fans = (0, 0.0, 0.0)
 
     def __len__(self) -> int:
         return len(self.subjects)
@@ -143,15 +145,24 @@ class Pairs:
                 del self.by_object[object_]
         self.indexed = min(self.indexed, length)
 
-    def distinct(self) -> tuple[float, float]:
-        """How many different subjects and objects there are; objects are estimated from some rows until indexed."""
-        return float(len(self.by_subject)), self._distinct_objects()
+    def fans(self) -> tuple[float, float]:
+        """How many objects the subject of an average row has, and how many subjects its object has.
 
-    def _distinct_objects(self) -> float:
-        if self.indexed == len(self.objects):
-            return float(len(self.by_object))
-        seen = len(set(self.objects[:_SAMPLE]))
-        return seen * len(self.objects) / _SAMPLE if len(self.objects) > _SAMPLE and 2 * seen > _SAMPLE else float(seen)
+        Looked up for some rows, spread over the table; subjects per object are inferred from repetitions among those
+        rows when they are not indexed.  Kept until the table doubles.
+        """
+        length = len(self.subjects)
+        if not self._fans[0] <= length <= 2 * self._fans[0]:
+            rows = [place * _STRIDE % length for place in range(min(length, _SAMPLE))] if length else []
+            out = sum(len(self.by_subject[self.subjects[row]]) for row in rows)
+            self._fans = (length, out / max(1, len(rows)), self._fan_in([self.objects[row] for row in rows]))
+        return self._fans[1:]
+
+    def _fan_in(self, objects: list[int]) -> float:
+        if self.indexed == len(self.subjects):
+            return sum(len(self.by_object[object_]) for object_ in objects) / max(1, len(objects))
+        repeated = sum(count * (count - 1) for count in Counter(objects).values())
+        return 1.0 + (len(self.subjects) - 1) * repeated / max(1, len(objects) * (len(objects) - 1))
 
 
 Table = Members | Pairs

@@ -17,22 +17,22 @@ from reasoner.reading.rdf import Triple, read_bytes
 
 CATALOG = "catalog-v001.xml"
 MAX_CATALOG_BYTES = 1024 * 1024
+_ONTOLOGY, _VERSION, _IMPORTS = OWL + "Ontology", OWL + "versionIRI", OWL + "imports"
 
 
-def ontology_iris(triples: Iterable[Triple]) -> set[str]:
-    """The ontology and version IRIs that a file states."""
-    found: set[str] = set()
+def header_of(triples: Iterable[Triple]) -> tuple[list[str], list[str]]:
+    """The ontology and version IRIs that a file states, and the IRIs that it imports, in its order."""
+    iris: dict[str, None] = {}
+    imported: dict[str, None] = {}
     for subject, predicate, value in triples:
-        if (predicate == TYPE and value == OWL + "Ontology") or predicate == OWL + "versionIRI":
-            found.add(subject)
-            if predicate != TYPE and isinstance(value, str):
-                found.add(value)
-    return found
-
-
-def imports(triples: Iterable[Triple]) -> list[str]:
-    """What a file imports, in its order."""
-    return [str(value) for _, predicate, value in triples if predicate == OWL + "imports"]
+        if predicate == TYPE:
+            if value == _ONTOLOGY:
+                iris[subject] = None
+        elif predicate == _VERSION and isinstance(value, str):
+            iris[subject] = iris[value] = None
+        elif predicate == _IMPORTS:
+            imported[str(value)] = None
+    return list(iris), list(imported)
 
 
 def resolve(iri: str, importer: Path) -> Path:
@@ -41,7 +41,7 @@ def resolve(iri: str, importer: Path) -> Path:
     Raises :class:`ReadingError` when there is none, or when it lies outside that folder: nothing is ever fetched.
     """
     catalog = importer.parent / CATALOG
-    target = _entries(catalog).get(iri) if catalog.is_file() else None
+    target = entries(catalog).get(iri) if catalog.is_file() else None
     if target is None:
         raise ReadingError(
             f"the import {iri} is not among the files that were given, and imports are never fetched",
@@ -74,7 +74,7 @@ def _inside(target: str, iri: str, catalog: Path) -> Path:
     return catalog.parent / os.path.relpath(path, root)
 
 
-def _entries(catalog: Path) -> dict[str, str]:
+def entries(catalog: Path) -> dict[str, str]:
     """``uri`` entries of a catalog: name to file, the first of each name."""
     from xml.parsers import expat
 

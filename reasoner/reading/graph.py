@@ -29,9 +29,10 @@ STRUCTURAL = frozenset(
 _MAY_STAND_ON_INDIVIDUALS = frozenset(
     [TYPE, OWL + "sameAs", OWL + "differentFrom"]
     + [RDFS + n for n in ("label", "comment", "seeAlso", "isDefinedBy")]
-    + [OWL + n for n in ("deprecated", "versionInfo")]
+    + [OWL + n for n in ("deprecated", "versionInfo", "imports", "versionIRI")]
 )
-_INDIVIDUAL_TYPES = frozenset({OWL + "NamedIndividual", OWL + "Thing", OWL + "Nothing"})
+#: Types that a blank node may have without being structural: an individual, or the header of an ontology with no IRI.
+_INDIVIDUAL_TYPES = frozenset({OWL + "NamedIndividual", OWL + "Thing", OWL + "Nothing", OWL + "Ontology"})
 _RESERVED_NAMES = BUILTINS | {SAME, DIFFERENT}
 
 
@@ -61,7 +62,6 @@ class Graph:
 
     def sort(self) -> None:
         """Fill ``statements``, ``types``, ``kinds`` (types that OWL itself defines) and ``nodes``."""
-        structural = self._structural_names()
         for document in self.documents:
             file, last = str(document.path), ""
             for triple in document.triples:
@@ -69,7 +69,7 @@ class Graph:
                 if subject is not last:
                     last = subject
                     self.files.setdefault(subject, file)
-                if subject[:2] == "_:" or subject in structural:
+                if subject[:2] == "_:":
                     self.nodes.setdefault(subject, {}).setdefault(predicate, []).append(value)
                 elif predicate != TYPE:
                     self.statements.append(triple)
@@ -77,16 +77,20 @@ class Graph:
                     self.kinds.setdefault(subject, set()).add(value)
                 else:
                     self.types.append((subject, value))
+        self._capture_named_structure()
         self._release_anonymous_individuals()
 
-    def _structural_names(self) -> set[Node]:
-        """Named nodes that are typed like a structural node (an ``owl:Axiom`` or ``swrl:Imp`` with an IRI)."""
-        return {
-            subject
-            for document in self.documents
-            for subject, predicate, value in document.triples
-            if predicate == TYPE and value in STRUCTURAL and subject[:2] != "_:"
-        }
+    def _capture_named_structure(self) -> None:
+        """Move named nodes that are typed like structural ones (an ``owl:Axiom`` or ``swrl:Imp`` with an IRI)."""
+        named = {node for node, kinds in self.kinds.items() if not kinds.isdisjoint(STRUCTURAL)}
+        if not named:
+            return
+        typed: list[Triple] = [(node, TYPE, kind) for node in named for kind in sorted(self.kinds.pop(node))]
+        typed += [(node, TYPE, value) for node, value in self.types if node in named]
+        for node, predicate, value in [*typed, *(triple for triple in self.statements if triple[0] in named)]:
+            self.nodes.setdefault(node, {}).setdefault(predicate, []).append(value)
+        self.types = [entry for entry in self.types if entry[0] not in named]
+        self.statements = [triple for triple in self.statements if triple[0] not in named]
 
     def _release_anonymous_individuals(self) -> None:
         """Move blank nodes that are individuals of the domain to the statements."""

@@ -21,7 +21,7 @@ from reasoner.model.rule import Rule
 from reasoner.model.term import Ground, Literal
 from reasoner.model.vocabulary import Vocabulary
 from reasoner.reading.axioms import Axioms
-from reasoner.reading.catalog import imports, ontology_iris, resolve
+from reasoner.reading.catalog import header_of, resolve
 from reasoner.reading.declarations import Declarations
 from reasoner.reading.expressions import Expressions
 from reasoner.reading.graph import Document, Graph
@@ -102,9 +102,10 @@ def _load(paths: Iterable[Path]) -> list[Document]:
             load(Path(path))
         except ReadingError as fault:
             faults.append(fault)
-    known = {iri for document in documents for iri in ontology_iris(document.triples)}
-    for document in documents:  # grows while it is walked
-        for iri in imports(document.triples):
+    headers = [header_of(document.triples) for document in documents]
+    known = {iri for iris, _ in headers for iri in iris}
+    for number, document in enumerate(documents):  # grows while it is walked
+        for iri in headers[number][1]:
             if iri not in known:
                 known.add(iri)
                 try:
@@ -112,7 +113,8 @@ def _load(paths: Iterable[Path]) -> list[Document]:
                 except ReadingError as fault:
                     faults.append(fault)
                 else:
-                    known |= ontology_iris(documents[-1].triples)
+                    headers += [header_of(new.triples) for new in documents[len(headers) :]]
+                    known.update(headers[-1][0])
     if faults:
         raise faults[0] if len(faults) == 1 else Faults(faults)
     return documents
@@ -334,10 +336,9 @@ class _Reader:
         return self._index.get(source, set())
 
     def _header(self) -> Header:
-        for document in self.graph.documents:
-            for subject, predicate, value in document.triples:
-                if predicate == TYPE and value == OWL + "Ontology":
-                    return Header(subject, self.version.get(subject, ""), tuple(self.imports))
+        for node, kinds in self.graph.kinds.items():
+            if OWL + "Ontology" in kinds:
+                return Header("" if node.startswith("_:") else node, self.version.get(node, ""), tuple(self.imports))
         return Header(imports=tuple(self.imports))
 
 

@@ -181,31 +181,48 @@ def _converted(quads: Iterable[Any], file: str, blank: str) -> list[Triple]:
     """Plain Python values instead of the parser's objects; each IRI is checked once."""
     from pyoxigraph import BlankNode, NamedNode
 
-    iris: dict[str, str] = {}
-    labels: dict[str, str] = {}
+    iris = _Checked(file)
+    labels = _Numbered(blank)
     triples: list[Triple] = []
     value: Value
     for subject, predicate, term, _ in quads:
-        node = subject.value
         if type(subject) is NamedNode:
-            node = iris.get(node) or iris.setdefault(node, _checked(node, file))
+            node = iris[subject.value]
         elif type(subject) is BlankNode:
-            node = labels.get(node) or labels.setdefault(node, f"_:{blank}{len(labels)}")
+            node = labels[subject.value]
         else:
             raise _beyond_rdf(file)
-        name = predicate.value
-        name = iris.get(name) or iris.setdefault(name, _checked(name, file))
         kind = type(term)
         if kind is NamedNode:
-            name_of_value = term.value
-            value = iris.get(name_of_value) or iris.setdefault(name_of_value, _checked(name_of_value, file))
+            value = iris[term.value]
         elif kind is BlankNode:
-            label = term.value
-            value = labels.get(label) or labels.setdefault(label, f"_:{blank}{len(labels)}")
+            value = labels[term.value]
         else:
             value = _literal(term, file)
-        triples.append((node, name, value))
+        triples.append((node, iris[predicate.value], value))
     return triples
+
+
+class _Checked(dict[str, str]):
+    """IRIs that were seen, each checked when it first appears."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+
+    def __missing__(self, iri: str) -> str:
+        self[iri] = _checked(iri, self.file)
+        return iri
+
+
+class _Numbered(dict[str, str]):
+    """Labels of blank nodes, numbered in order of appearance."""
+
+    def __init__(self, prefix: str) -> None:
+        self.prefix = prefix
+
+    def __missing__(self, label: str) -> str:
+        number = self[label] = f"_:{self.prefix}{len(self)}"
+        return number
 
 
 def _literal(term: Any, file: str) -> Literal:

@@ -145,18 +145,38 @@ class _Filler:
         phases = [len(self.base.terms) + number for number in range(5)]
         self.base.terms.extend(Literal(str(number), XSD + "integer") for number in range(5))
         for place, cell in enumerate(cells[1:], 1):
-            if place % 8:  # a forest of narrow hierarchies
-                self.state("subtypeOf", cell, cells[place - 1 - place % 2])
+            if place % 8:  # a forest of small binary trees
+                self.state("subtypeOf", cell, cells[place - place % 8 + (place % 8 - 1) // 2])
         self.each("expresses", cells, receptors, 12)
         self.each("hasSender", interactions, cells)
         self.each("hasLigand", interactions, ligands)
         self.each("hasReceptor", interactions, receptors)
-        self.each("hasReceiver", interactions, cells)
+        self.receivers(interactions, cells)
         self.each("supportedBy", interactions, evidence)
-        self.each("hasTarget", agents, [*ligands, *receptors], 2)
+        common = [*ligands[::20], *receptors[::20]][:60]
+        self.each("hasTarget", agents, [*ligands, *receptors])
+        self.each("hasTarget", agents, common)
         self.each("memberOf", agents, kinds)
         self.each("hasPhase", agents, phases)
         self.each("hasStep", routes, interactions, 4)
-        self.each("retains", routes, cells)
+        self.retained(routes)
         self.each("protectsFrom", routes, kinds)
-        self.each("differentFrom", [*ligands, *receptors], [*ligands, *receptors], 1)
+        for place, one in enumerate(common):
+            for other in common[:place]:
+                self.state("differentFrom", one, other)
+
+    def receivers(self, interactions: list[int], cells: list[int]) -> None:
+        """A receiver for each interaction; two of three express the receptor."""
+        expressing: dict[int, list[int]] = {}
+        for cell, receptor in zip(*self.base.pairs["expresses"], strict=True):
+            expressing.setdefault(receptor, []).append(cell)
+        for interaction, receptor in zip(*self.base.pairs["hasReceptor"], strict=True):
+            fitting = expressing.get(receptor) if self.random.random() < 2 / 3 else None
+            self.state("hasReceiver", interaction, self.random.choice(fitting or cells))
+
+    def retained(self, routes: list[int]) -> None:
+        """A cell for each route: the receiver of its first step."""
+        receiver = dict(zip(*self.base.pairs["hasReceiver"], strict=True))
+        first = dict(zip(*(reversed(column) for column in self.base.pairs["hasStep"]), strict=True))
+        for route in routes:
+            self.state("retains", route, receiver[first[route]])

@@ -280,6 +280,19 @@ def test_a_class_expression_nested_too_deep_is_an_error_and_no_crash(read):
     refused(read, f":Drug rdfs:subClassOf {nested} .", "E304")
 
 
+def test_axiom_nodes_and_headers_may_have_an_iri_or_none(read):
+    ontology = read(
+        "[] a owl:Ontology ; rdfs:label 'mine' .\n"
+        + DECLARED
+        + """:a :blocks :b . :note1 a owl:Axiom ; owl:annotatedSource :a ; owl:annotatedProperty :blocks ;
+            owl:annotatedTarget :b ; :supportedBy :C1 ."""
+    )
+    assert ontology.header.iri == ""
+    assert ontology.axiom_annotations == {Fact("blocks", "a", "b"): [("supportedBy", "C1")]}
+    assert ontology.facts == [Fact("blocks", "a", "b")]
+    assert not ontology.unread
+
+
 def test_words_of_owl_that_no_reader_knows_are_kept_as_unread(read):
     ontology = read(DECLARED + ":a owl:topObjectPropertyOf :b . [] a owl:Annotation ; owl:annotatedSource :a .")
     assert len(ontology.unread) == 3

@@ -101,8 +101,15 @@ def _said(answer: dict[str, Any], look: Look) -> tuple[str, ...]:
         _companions(answer.get("needs_agents") or [], look),
         verdict,
         ", ".join(filter(None, (spoken(answer.get("strength")), spoken(answer.get("modality"))))),
-        " ".join(answer.get("evidence") or []) or "none",
+        _claims(answer),
     )
+
+
+def _claims(answer: dict[str, Any]) -> str:
+    """The claims; both sides apart where claims stand against it."""
+    if against := answer.get("against"):
+        return f"for {' '.join(answer.get('for') or ['none'])}; against {' '.join(against)}"
+    return " ".join(answer.get("evidence") or []) or "none"
 
 
 def _companions(sets: list[list[str]], look: Look) -> str:

@@ -11,7 +11,8 @@ from reasoner.views.pages.assess import title
 from reasoner.views.pages.closing import closing, reasons
 from reasoner.views.words import regimens
 
-KEYS = ("route", "if", "closed_by")
+_REMARKS = {"opened": "opened by the regimen", "unknown": "undetermined"}
+KEYS = ("route", "status", "if", "closed_by", "verdict", "strength", "evidence")
 
 
 def rows(document: dict[str, Any]) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
@@ -29,13 +30,19 @@ def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
     yield from reasons(document)
     if certain:
         yield Heading("Open")
-        table = [(look.both(answer["route"]), _closed_by(answer, look)) for answer in certain]
+        table = [(_route(answer, look), _closed_by(answer, look)) for answer in certain]
         yield Table((Column("route"), Column("closed by")), table, indent=2)
     if supposed:
         yield Heading("Open, if …")
-        cases = [(look.words(a["if"]), look.both(a["route"]), _closed_by(a, look)) for a in supposed]
+        cases = [(look.words(a["if"]), _route(a, look), _closed_by(a, look)) for a in supposed]
         yield Table((Column("if"), Column("route"), Column("closed by")), cases, indent=2)
     yield from closing(document)
+
+
+def _route(answer: dict[str, Any], look: Look) -> str:
+    """The route; one that is not simply open says so."""
+    remark = _REMARKS.get(answer.get("status") or "", "")
+    return look.both(answer["route"]) + (f" ({remark})" if remark else "")
 
 
 def _closed_by(answer: dict[str, Any], look: Look) -> str:

@@ -1,0 +1,86 @@
+"""The competency questions: asked through the command line, and again without what their answers rest on."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from readers import Document, read
+from reduced import without
+
+from reasoner.cli import main
+from reasoner.engine.reasoned import Reasoned
+from reasoner.knowledge import KnowledgeBase
+
+CASES = tomllib.loads(Path(__file__).with_name("cases.toml").read_text(encoding="utf-8"))
+IDS = [case["id"] for case in CASES["case"]]
+#: How many of the questions that are asked must be answered right.
+ATTEMPTED, RIGHT = 39, 36
+
+Ask = Callable[[Reasoned, dict[str, Any]], list[list[str]]]
+
+
+@cache
+def shipped() -> Reasoned:
+    """The shipped knowledge, read once."""
+    return Reasoned.shipped()
+
+
+@pytest.fixture
+def ask(monkeypatch: pytest.MonkeyPatch) -> Ask:
+    """Asks the parts of a question, in process, of a given knowledge base; a wrong name gives an empty answer."""
+
+    def asked(kb: Reasoned, case: dict[str, Any]) -> list[list[str]]:
+        monkeypatch.setattr(Reasoned, "load", classmethod(lambda cls, *files: kb))
+        known: dict[tuple[str, ...], Document | None] = {}
+
+        def run(*words: str) -> Document:
+            if words not in known:
+                result = CliRunner().invoke(main, [*words, "--json"])
+                assert result.exit_code in (0, 1, 2), result.stderr
+                known[words] = json.loads(result.stdout) if result.exit_code < 2 else None
+            return known[words] or _NOTHING
+
+        return [read(part["read"], run(*part["run"]), run, case["claims"]) for part in case["part"]]
+
+    return asked
+
+
+#: What is read where a name is unknown.
+_NOTHING: Document = {
+    "id": "", "verdict": "unknown name", "unbroken": [], "derivations": [], "asserted": [], "inferred": [], "answers": [],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES["case"], ids=IDS)
+def test_a_question_has_the_answer_that_the_evidence_determines(case: dict[str, Any], ask: Ask) -> None:
+    for part, found in zip(case["part"], ask(shipped(), case), strict=True):
+        assert found == (part["answer"] if "way_to" in part["read"] else sorted(part["answer"])), part["run"]
+        assert not set(found) & set(part.get("must_not", ())), part["run"]
+
+
+@pytest.mark.parametrize("case", CASES["case"], ids=IDS)
+def test_without_the_facts_of_its_claims_the_answer_is_another(case: dict[str, Any], ask: Ask) -> None:
+    base = shipped().base
+    less = without(base.ontology, case["claims"], case.get("claims_too", False))
+    assert len(less.facts) < len(base.ontology.facts)
+    found = ask(Reasoned(KnowledgeBase(less, base.rules, less.sha256)), case)
+    assert any(set(part["answer"]) != set(answer) for part, answer in zip(case["part"], found, strict=True))
+
+
+def test_every_question_is_asked_or_waits_for_a_stated_reason() -> None:
+    assert len(IDS) == len(set(IDS))
+    assert not set(IDS) & set(CASES["later"])
+    assert set(CASES["later"].values()) <= {"needs combine", "needs what-if", "needs sparql"}
+    assert len(IDS) >= ATTEMPTED
+
+
+def test_the_claims_of_every_question_are_in_the_knowledge_base() -> None:
+    known = shipped().base.claims
+    assert [(case["id"], claim) for case in CASES["case"] for claim in case["claims"] if claim not in known] == []
