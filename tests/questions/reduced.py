@@ -1,8 +1,8 @@
 """A knowledge base without what some claims stand for.
 
 Every fact that one of the claims supports or opposes is left out.  A statement that lost a part of itself (an arm
-without one of its needs, an interaction without its receptor) is no weaker statement but none, so it goes too, and with it
-what mentions it.
+without one of its needs, an interaction without its receptor) is no weaker statement but none, so it goes too, and with
+it what mentions it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ PARTS = frozenset(
     {
         "requires", "promotes", "suppresses", "influences", "needs",
         "hasSender", "hasLigand", "hasReceptor", "hasReceiver", "hasTarget", "hasMode", "againstCell",
-        "ofMolecule", "inCell", "ofLigand", "fromSource", "ofProcess", "ofCell", "atSite", "byRoute", "fromTherapy", "hasOutcome",
+        "ofMolecule", "inCell", "ofLigand", "fromSource", "ofProcess", "ofCell", "atSite", "byRoute", "fromTherapy",
+        "hasOutcome",
     }
 )  # fmt: skip
 

@@ -20,8 +20,8 @@ from reasoner.knowledge import KnowledgeBase
 
 CASES = tomllib.loads(Path(__file__).with_name("cases.toml").read_text(encoding="utf-8"))
 IDS = [case["id"] for case in CASES["case"]]
-#: How many of the questions that are asked must be answered right.
-ATTEMPTED, RIGHT = 39, 36
+#: The least number of questions that are asked already.
+ATTEMPTED = 39
 
 Ask = Callable[[Reasoned, dict[str, Any]], list[list[str]]]
 
@@ -53,9 +53,9 @@ def ask(monkeypatch: pytest.MonkeyPatch) -> Ask:
 
 
 #: What is read where a name is unknown.
-_NOTHING: Document = {
-    "id": "", "verdict": "unknown name", "unbroken": [], "derivations": [], "asserted": [], "inferred": [], "answers": [],
-}  # fmt: skip
+_NOTHING: Document = {"id": "", "verdict": "unknown name"} | dict.fromkeys(
+    ("answers", "unbroken", "derivations", "asserted", "inferred"), []
+)
 
 
 @pytest.mark.parametrize("case", CASES["case"], ids=IDS)
@@ -70,8 +70,14 @@ def test_without_the_facts_of_its_claims_the_answer_is_another(case: dict[str, A
     base = shipped().base
     less = without(base.ontology, case["claims"], case.get("claims_too", False))
     assert len(less.facts) < len(base.ontology.facts)
-    found = ask(Reasoned(KnowledgeBase(less, base.rules, less.sha256)), case)
-    assert any(set(part["answer"]) != set(answer) for part, answer in zip(case["part"], found, strict=True))
+    kb = Reasoned(KnowledgeBase(less, base.rules, less.sha256))
+    assert kb.graph.routes, "what is left is a sound knowledge base"
+    found = ask(kb, case)
+    changed = [set(part["answer"]) != set(answer) for part, answer in zip(case["part"], found, strict=True)]
+    assert any(changed)
+    assert [
+        part["run"] for part, new in zip(case["part"], changed, strict=True) if not new and "stays" not in part
+    ] == []
 
 
 def test_every_question_is_asked_or_waits_for_a_stated_reason() -> None:

@@ -1,0 +1,67 @@
+"""Which agents may be put into a regimen: no classes, no unnamed interventions, and only those that were let in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from reasoner.engine.place import Place
+from reasoner.engine.solidity import action_fact, of_fact
+
+if TYPE_CHECKING:
+    from reasoner.engine.reasoned import Reasoned
+
+_UNFIT = ("AgentClass", "Placeholder", "Regimen")
+
+
+class Candidates:
+    """Agents that a combination may add to a background at a place.
+
+    ``only`` and ``exclude`` name agents, classes, or lists of agents such as a table of a source; ``min_strength`` is
+    the weakest tier that the best action of an agent may rest on.
+    """
+
+    def __init__(
+        self,
+        kb: Reasoned,
+        place: Place,
+        background: Sequence[str],
+        only: Iterable[str] = (),
+        exclude: Iterable[str] = (),
+        min_strength: str | None = None,
+    ) -> None:
+        self.kb = kb
+        self.place = place
+        self.background = frozenset(background)
+        self.only = frozenset(only)
+        self.exclude = frozenset(exclude)
+        self.min_rank = rank_of(kb, min_strength) if min_strength else 0
+
+    @cached_property
+    def everyone(self) -> list[str]:
+        """Every agent that can be given: it acts on something or against a cell, and it is no class or placeholder."""
+        unfit = {name for cls in _UNFIT for name in self.kb.closure.members(cls)}
+        killers = {agent for killing in self.kb.graph.killings for agent in killing.agents}
+        return sorted({*self.kb.graph.agents, *killers} - unfit)
+
+    @cached_property
+    def agents(self) -> list[str]:
+        """The candidates."""
+        return [a for a in self.everyone if a not in self.background and self._let_in(a) and self._solid(a)]
+
+    def _let_in(self, agent: str) -> bool:
+        groups = self.kb.graph.classes_of(agent) | {str(g) for g in self.kb.closure.objects("listedIn", agent)}
+        return (not self.only or bool(groups & self.only)) and not groups & self.exclude
+
+    def _solid(self, agent: str) -> bool:
+        if not self.min_rank:
+            return True
+        actions = self.kb.located(self.place).effects_of(agent).actions
+        return not actions or max(of_fact(self.kb, action_fact(a)).tier for a in actions) >= self.min_rank
+
+
+def rank_of(kb: Reasoned, tier: str) -> int:
+    """The rank of a tier; 5 is the strongest."""
+    ranks = kb.closure.objects("tierRank", tier)
+    return int(str(ranks[0])) if ranks else 0
