@@ -1,7 +1,7 @@
 """Numbered errors with a place and a hint.
 
 One base class carries a code, a sentence, an optional place in a file and an optional hint.  Codes are grouped by
-family: E1xx reading, E2xx rules, E3xx ontology, E4xx questions, E5xx limits.
+family: E1xx reading, E2xx rules, E3xx ontology, E4xx questions, E5xx limits, E6xx writing.
 """
 
 from __future__ import annotations
@@ -75,6 +75,12 @@ class LimitError(DislodgeError):
     """A limit that cut the work short (E5xx)."""
 
     family = "E500"
+
+
+class WritingError(DislodgeError):
+    """Something that cannot be written without a loss, so that nothing is written (E6xx)."""
+
+    family = "E600"
 
 
 class Faults(DislodgeError):

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from reasoner.errors import Faults, OntologyError, ReadingError
 from reasoner.model.atom import Fact
 from reasoner.model.names import NAMESPACE
 from reasoner.model.rule import Rule
+from reasoner.model.statements import DEFINITIONS, falling
 from reasoner.model.term import Ground, Literal
 from reasoner.reading.ontology import Ontology, read_ontology
 from reasoner.resources import shipped_ontology, shipped_rules
@@ -60,12 +61,17 @@ class Support:
 
 
 class KnowledgeBase:
-    """An ontology with rules.  Adding gives a new knowledge base; this one keeps answering as before."""
+    """An ontology with rules.  Adding gives a new knowledge base; this one keeps answering as before.
 
-    def __init__(self, ontology: Ontology, rules: Sequence[Rule], sha256: str) -> None:
+    ``sha256`` is that of the files, also where something is supposed on top of them; ``kept_out`` are facts that must
+    not hold, whatever follows.
+    """
+
+    def __init__(self, ontology: Ontology, rules: Sequence[Rule], sha256: str, kept_out: Iterable[Fact] = ()) -> None:
         self.ontology = ontology
         self.rules = tuple(rules)
         self.sha256 = sha256
+        self.kept_out = frozenset(kept_out)
         self.version = __version__
 
     @classmethod
@@ -99,6 +105,75 @@ class KnowledgeBase:
         if faults:
             raise Faults(faults)  # type: ignore[arg-type]
         return cls(read, found, digest.hexdigest())
+
+    # --- what if -----------------------------------------------------------------------------------------------------
+
+    def adding(self, facts: Iterable[Fact], beside: Mapping[Fact, Support] | None = None) -> KnowledgeBase:
+        """The knowledge base with further facts, as if a file had stated them, with the claims ``beside`` them."""
+        known, vocabulary = set(self.ontology.facts), self.ontology.vocabulary
+        new = [fact for fact in dict.fromkeys(facts) if fact not in known]
+        named = vocabulary.individuals | {fact.subject for fact in new if fact.object is None}
+        remarks: dict[Fact, list[tuple[str, Ground]]] = {
+            fact: [*(("supportedBy", c) for c in support.supported), *(("opposedBy", c) for c in support.opposed)]
+            for fact, support in (beside or {}).items()
+        }
+        more = replace(
+            self.ontology,
+            facts=[*self.ontology.facts, *new],
+            axiom_annotations={**remarks, **self.ontology.axiom_annotations},
+            vocabulary=replace(vocabulary, individuals=named),
+        )
+        return KnowledgeBase(more, self.rules, self.sha256, self.kept_out.difference(new))
+
+    def without(self, facts: Iterable[Fact]) -> KnowledgeBase:
+        """The knowledge base in which these facts do not hold, with what says nothing without them left out too.
+
+        The class of an individual takes the whole individual along; a fact that follows is kept from following.
+        """
+        lost = tuple(facts)
+        return self._less(falling(self.ontology.facts, lost, in_doubt=False), kept_out=self.kept_out.union(lost))
+
+    def without_claims(self, claims: Iterable[str]) -> KnowledgeBase:
+        """The knowledge base as if nobody had made these claims.
+
+        A fact that no other claim supports is left out, with every statement that it was a needed part of; facts
+        without a claim, and those that define what a thing is, stay.  An observation keeps what other claims say.
+        """
+        return self._unsaid(frozenset(claims))
+
+    def without_papers(self, papers: Iterable[str]) -> KnowledgeBase:
+        """The knowledge base as if these papers had not been written: claims that rest on no other paper vanish."""
+        left_out = frozenset(papers)
+        return self._unsaid(self.resting_on(left_out), left_out)
+
+    def resting_on(self, papers: Collection[str]) -> frozenset[str]:
+        """The claims that rest on none but these papers."""
+        return frozenset(c.id for c in self.claims.values() if c.papers and all(p in papers for p in c.papers))
+
+    def _unsaid(self, claims: Collection[str], papers: Collection[str] = ()) -> KnowledgeBase:
+        facts, names = self.ontology.facts, {*claims, *papers}
+        unsupported = [fact for fact, support in self._supports.items() if _loses_all(fact, support, claims)]
+        lost = falling(facts, unsupported, in_doubt=True)
+        lost.update(fact for fact in facts if fact.subject in names or fact.object in names)
+        return self._less(lost, claims)
+
+    def _less(
+        self, lost: Collection[Fact], claims: Collection[str] = (), kept_out: Iterable[Fact] | None = None
+    ) -> KnowledgeBase:
+        """The knowledge base without facts, without the remarks beside them, and without these claims beside others."""
+        ontology = self.ontology
+        facts = [fact for fact in ontology.facts if fact not in lost]
+        left = {fact.subject for fact in facts if fact.object is None}
+        gone = {fact.subject for fact in lost if fact.object is None} - left
+        beside = {
+            fact: [(prop, value) for prop, value in remarks if value not in claims]
+            for fact, remarks in ontology.axiom_annotations.items()
+            if fact not in lost
+        }
+        vocabulary = replace(ontology.vocabulary, individuals=ontology.vocabulary.individuals - gone)
+        texts = {name: found for name, found in ontology.texts.items() if name not in gone}
+        smaller = replace(ontology, facts=facts, axiom_annotations=beside, vocabulary=vocabulary, texts=texts)
+        return KnowledgeBase(smaller, self.rules, self.sha256, self.kept_out if kept_out is None else kept_out)
 
     # --- names -------------------------------------------------------------------------------------------------------
 
@@ -212,6 +287,14 @@ _EVIDENCE = frozenset({"Evidence", "Tier", "Paper"})
 _NO_SUPPORT = Support()
 
 
+def _loses_all(fact: Fact, support: Support, claims: Collection[str]) -> bool:
+    """Whether a fact would have no supporting claim left; an outcome stays while any claim speaks of it."""
+    if fact.predicate in DEFINITIONS:
+        return False
+    told = support.supported if fact.predicate != "hasOutcome" else (*support.supported, *support.opposed)
+    return bool(told) and all(claim in claims for claim in told)
+
+
 def _rule_file(path: Path) -> str:
     try:
         text = path.read_bytes().decode("utf-8")
@@ -228,7 +311,7 @@ def _refuse_repeated(rules: Iterable[Rule]) -> None:
         if rule.id in seen:
             raise OntologyError(
                 f"two rules are called {rule.id}",
-                code="E205",
+                code="E202",
                 hint="give the new rule an id of its own",
                 span=rule.span,
             )

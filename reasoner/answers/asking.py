@@ -13,7 +13,7 @@ from reasoner.errors import QuestionError
 from reasoner.model.atom import Fact
 from reasoner.model.names import nearest
 from reasoner.model.term import XSD, Ground, Literal
-from reasoner.reading.conclusion import STATES, Conclusion, Name, read_conclusion
+from reasoner.reading.conclusion import STATES, STRATEGY, Conclusion, Name, read_conclusion
 from reasoner.reading.regimen import Regimen, hypothetical, join_arguments, read_regimen
 
 if TYPE_CHECKING:
@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 
 #: Properties that join an activity, a route or a function to its cell.
 _IN_CELL = (
-    "inCell", "ofCell", "hasReceiver", "retains", "sustains", "keepsQuiescent", "hindersDeliveryTo", "functionOf",
+    "inCell", "ofCell", "fromSource", "hasReceiver", "retains", "sustains", "keepsQuiescent", "hindersDeliveryTo",
+    "functionOf",
 )  # fmt: skip
+#: Short words for what a regimen does to a route.
+_SHORT = {"breaks": "breaksRoute", "narrows": "narrowsRoute", "opens": "opensRoute"}
 _STATE_KINDS = {"on": "activity", "off": "activity", "status": "route or function"}
 
 
@@ -39,24 +42,23 @@ def scenario_request(
         cell=optional(kb, cell, "cell"),
         disease=optional(kb, disease, "disease"),
         states=resolve_all(kb, states, "state"),
-        background=tuple(dict.fromkeys(given)),
+        background=tuple(dict.fromkeys((*given, *kb.supposed.background))),
     )
 
 
 def regimen_request(
     kb: Reasoned, arguments: Iterable[str], request: ScenarioRequest
 ) -> tuple[tuple[str, ...], ScenarioRequest]:
-    """The agents of a regimen, and the request widened by its place and by the agents of its earlier steps."""
+    """The agents of the last step of a regimen, and the request with its place and its earlier steps."""
     words = list(arguments)
     if not words:
         return (), request
     if len(words) == 1 and kb.closure.types(words[0]):
         return (resolve(kb, words[0], "agent"),), request
     regimen = read_regimen(join_arguments(words))
-    agents = tuple(resolve_agent(kb, name) for name in regimen.agents)
-    before = (*request.background, *(resolve_agent(kb, name) for name in regimen.before))
+    steps = [tuple(dict.fromkeys(resolve_agent(kb, name) for name in step)) for step in regimen.steps]
     placed = _placed(kb, regimen, request)
-    return tuple(dict.fromkeys(agents)), replace(placed, background=tuple(dict.fromkeys(before)))
+    return steps[-1] if steps else (), replace(placed, earlier=tuple(steps[:-1]))
 
 
 def resolve_agent(kb: Reasoned, text: str) -> str:
@@ -95,14 +97,15 @@ def resolve_conclusion(kb: Reasoned, text: str) -> Conclusion:
     :func:`reasoner.answers.names.resolve` for its names.
     """
     asked = read_conclusion(text)
-    _check_predicate(kb, asked.predicate, len(asked.arguments))
+    asked = replace(asked, predicate=_SHORT.get(asked.predicate, asked.predicate))
+    check_predicate(kb, asked.predicate, len(asked.arguments))
     args: list[Ground] = []
     regimen: tuple[str, ...] | None = None
-    before: tuple[str, ...] = ()
+    before: tuple[tuple[str, ...], ...] = ()
     for index, steps in enumerate(asked.arguments):
-        if _takes_scenario(kb, asked.predicate, index):
+        if takes_scenario(kb, asked.predicate, index):
             resolved = [tuple(_agent_inside(kb, name) for name in step) for step in steps]
-            regimen, before = resolved[-1], tuple(agent for step in resolved[:-1] for agent in step)
+            regimen, before = resolved[-1], tuple(resolved[:-1])
         elif len(steps) > 1 or len(steps[0]) > 1:
             raise QuestionError(
                 f"{asked.predicate} takes no regimen at that place", code="E407", hint="name one thing there"
@@ -112,9 +115,20 @@ def resolve_conclusion(kb: Reasoned, text: str) -> Conclusion:
     return Conclusion(asked.predicate, tuple(args), regimen, before)
 
 
-def conclusion_request(kb: Reasoned, text: str, request: ScenarioRequest) -> tuple[Conclusion, ScenarioRequest]:
-    """A conclusion, and the request with the cell that the conclusion is about where none was named."""
+def conclusion_request(
+    kb: Reasoned, text: str, request: ScenarioRequest, *, strategies: bool = False
+) -> tuple[Conclusion, ScenarioRequest]:
+    """A conclusion, and the request with the cell that the conclusion is about where none was named.
+
+    A strategy is refused (E407) unless it is asked for.
+    """
     conclusion = resolve_conclusion(kb, text)
+    if conclusion.predicate == STRATEGY and not strategies:
+        raise QuestionError(
+            f"{conclusion} can be explained, but holds or not only route by route",
+            code="E407",
+            hint="ask explain, or ask about one route: breaks(A+B, R)",
+        )
     if request.cell is None:
         cells = dict.fromkeys(cell for name in conclusion.args for cell in _cells_of(kb, name))
         if len(cells) == 1:
@@ -132,11 +146,13 @@ def _cells_of(kb: Reasoned, name: Ground) -> list[str]:
     return [str(fact.object) for fact in facts if kb.closure.is_asserted(fact)]
 
 
-def _check_predicate(kb: Reasoned, predicate: str, count: int) -> None:
+def check_predicate(kb: Reasoned, predicate: str, count: int) -> None:
+    """Refuse (E407) an unknown predicate, or one with another number of arguments."""
     vocabulary = kb.base.ontology.vocabulary
     properties = vocabulary.object_properties | vocabulary.data_properties
-    if predicate not in STATES | vocabulary.classes | properties:
-        close = nearest(predicate, sorted(STATES | vocabulary.classes | properties))
+    known = STATES | {STRATEGY} | vocabulary.classes | properties
+    if predicate not in known:
+        close = nearest(predicate, sorted(known))
         hint = (
             f"did you mean {' or '.join(close)}?"
             if close
@@ -151,25 +167,27 @@ def _check_predicate(kb: Reasoned, predicate: str, count: int) -> None:
         )
 
 
-def _takes_scenario(kb: Reasoned, predicate: str, index: int) -> bool:
+def takes_scenario(kb: Reasoned, predicate: str, index: int) -> bool:
+    """Whether the vocabulary expects a scenario at that place of a predicate."""
     vocabulary = kb.base.ontology.vocabulary
-    return "Scenario" in (vocabulary.ranges if index else vocabulary.domains).get(predicate, ())
+    sides = vocabulary.ranges if index else vocabulary.domains
+    return predicate == STRATEGY or "Scenario" in sides.get(predicate, ())
 
 
 def _agent_inside(kb: Reasoned, name: Name) -> str:
     if name.quoted or hypothetical(name.text):
         return resolve_agent(kb, name.text)
-    return _by_id(kb, name.text, "agent")
+    return find_name(kb, name.text, "agent")
 
 
 def _argument(kb: Reasoned, predicate: str, index: int, name: Name) -> Ground:
     if index and predicate in kb.base.ontology.vocabulary.data_properties:
-        return _literal(name)
+        return Literal(name.text) if name.quoted else literal(name.text)
     kind = _STATE_KINDS.get(predicate, "")
-    return resolve(kb, name.text, kind) if name.quoted else _by_id(kb, name.text, kind)
+    return resolve(kb, name.text, kind) if name.quoted else find_name(kb, name.text, kind)
 
 
-def _by_id(kb: Reasoned, text: str, kind: str) -> str:
+def find_name(kb: Reasoned, text: str, kind: str) -> str:
     """An unquoted name: an id to the letter; a spelling that would be known in quotes is refused with that hint."""
     found = resolve(kb, text, kind)
     if found != text:
@@ -177,9 +195,8 @@ def _by_id(kb: Reasoned, text: str, kind: str) -> str:
     return found
 
 
-def _literal(name: Name) -> Literal:
-    if name.quoted:
-        return Literal(name.text)
-    if name.text in ("true", "false"):
-        return Literal(name.text, XSD + "boolean")
-    return Literal(name.text, XSD + ("integer" if re.fullmatch(r"[+-]?\d+", name.text) else "decimal"))
+def literal(text: str) -> Literal:
+    """The value of a data property that stands without quotes."""
+    if text in ("true", "false"):
+        return Literal(text, XSD + "boolean")
+    return Literal(text, XSD + ("integer" if re.fullmatch(r"[+-]?\d+", text) else "decimal"))

@@ -6,34 +6,37 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from reasoner.answers.document import Document, document
+from reasoner.answers.harms import harms
+from reasoner.answers.hazards import hazards
 from reasoner.answers.judging import Judge
-from reasoner.answers.placing import place_of, with_hypotheses
 from reasoner.answers.requests import ScenarioRequest
-from reasoner.engine.observations import Conclusion
+from reasoner.answers.steps import Course, Step, course
 from reasoner.engine.outcomes import OUTCOMES, Assessment
-from reasoner.engine.scenario import BROKEN, OPEN, OPENED, UNKNOWN, RouteStanding
-from reasoner.engine.trace import Reason, Trace, route_reason
-from reasoner.engine.verdict import MAYBE, NO, YES, verdict
+from reasoner.engine.reached import ROUTE_RELATION, routes_of
+from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, UNKNOWN, RouteStanding
+from reasoner.engine.trace import status_root
+from reasoner.engine.verdict import MAYBE, NO, YES
 from reasoner.model.atom import Fact
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
 
-_RELATION = {"dislodges": "retains", "awakens": "keepsQuiescent"}
 _REMAINING = (OPEN, OPENED, UNKNOWN)
 
 
 def assess(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, by_analogy: bool = True) -> Document:
-    """The assessment document of a regimen at a place (design of keys: see the JSON schema ``assess``)."""
-    with with_hypotheses(kb, [*agents, *request.background]) as wider:
-        return _assess(wider, agents, request, by_analogy)
+    """The assessment document of a regimen at a place (design of keys: see the JSON schema ``assess``).
+
+    Of a regimen in steps it is that of the last step; ``steps`` holds the steps before in short.
+    """
+    with course(kb, request, agents) as taken:
+        return _assess(taken, by_analogy)
 
 
-def _assess(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, by_analogy: bool) -> Document:
-    place = place_of(kb, request)
-    assessment = Assessment(kb, place, request.background, agents)
-    judge = Judge(kb, assessment)
-    scenario = assessment.scenario
+def _assess(taken: Course, by_analogy: bool) -> Document:
+    kb, place = taken.kb, taken.place
+    judge = Judge(kb, taken.assessment())
+    scenario = judge.scenario
     outcomes = _outcomes(judge)
     return document(
         kb,
@@ -49,16 +52,29 @@ def _assess(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, by_an
         defeated=[{"agent": a, "by": lesion} for a, _, lesion in scenario.defeated_killers],
         routes=[_route(judge, standing) for standing in scenario.routes],
         outcomes=outcomes,
-        hazards=_hazards(judge),
-        harms=_harms(judge),
+        hazards=hazards(judge),
+        harms=harms(judge),
         activities=_activities(judge),
         analogies=_analogies(kb, judge) if by_analogy else [],
+        steps=[_step(step) for step in taken.before],
     )
+
+
+def _step(step: Step) -> dict[str, Any]:
+    """An earlier step in short: its agents, what it did, and the cell states that it leaves to the next."""
+    judge = Judge(step.assessment.reasoned, step.assessment)
+    keys = ("outcome", "subject", "derived", "verdict", "extent", "left", "strength", "evidence")
+    return {
+        "regimen": list(judge.scenario.regimen),
+        "routes": [{"route": s.route.name, "status": s.status} for s in judge.scenario.routes],
+        "outcomes": [{key: row[key] for key in keys} for row in _outcomes(judge)],
+        "hazards": hazards(judge),
+        "reached": [state.name for state in step.reached],
+    }
 
 
 def _route(judge: Judge, standing: RouteStanding) -> dict[str, Any]:
     route, kb = standing.route, judge.kb
-    reason = route_reason(kb, judge.scenario, standing)
     exact = (
         judge.place.disease in route.scopes
         and any(
@@ -76,7 +92,7 @@ def _route(judge: Judge, standing: RouteStanding) -> dict[str, Any]:
         "by": [list(group) for group in standing.standing.by],
         "narrowed_by": [list(group) for group in standing.narrowed_by],
         "arms": [{"arm": a.arm.name, "status": s.status, "by": [list(g) for g in s.by]} for a, s in standing.arms],
-        "reason": short_reason(reason),
+        "reason": status_root(judge.trace(standing.status == INACTIVE), standing),
         "scope": "exact" if exact else "broader",
         "protects_against": protected_from(judge, route.name),
         **judge.route(standing),
@@ -97,14 +113,6 @@ def protected_from(judge: Judge, route: str) -> list[str]:
     return sorted(found)
 
 
-def short_reason(reason: Reason) -> str:
-    """What a status comes down to, in one sentence."""
-    node = reason.premises[0] if reason.premises else reason
-    if node.conclusion.startswith("on("):
-        return "; ".join(premise.text.partition(":")[0] for premise in node.premises) or node.text
-    return node.root().text
-
-
 # --- outcomes ---------------------------------------------------------------------------------------------------------
 
 
@@ -117,20 +125,21 @@ def _outcomes(judge: Judge) -> list[dict[str, Any]]:
         if not subjects and predicate != "mobilises":
             subjects = [cell]
         for subject in subjects:
-            row = _outcome(judge, predicate, subject, (predicate, subject) in concluded)
-            if row is not None:
+            row = outcome(judge, predicate, subject, (predicate, subject) in concluded)
+            if row["derived"] != NO or row["for"] or row["against"]:
                 rows.append(row)
     return rows
 
 
-def _outcome(judge: Judge, predicate: str, subject: str, concluded: bool) -> dict[str, Any] | None:
+def outcome(judge: Judge, predicate: str, subject: str, concluded: bool) -> dict[str, Any]:
+    """One outcome for one subject: whether it is derived, how far it goes, and what sources say of it."""
     routes = _routes_of(judge, predicate)
     done = [r for r in routes if r.status == BROKEN or r.narrowed]
-    maybe = not concluded and any(r.status == UNKNOWN for r in routes) and bool(judge.scenario.regimen)
+    maybe = (
+        not concluded and any(r.status == UNKNOWN and r.standing.by for r in routes) and bool(judge.scenario.regimen)
+    )
     derived = YES if concluded else MAYBE if maybe else NO
     judged = judge.outcome(predicate, subject, derived, done)
-    if derived == NO and not (judged["for"] or judged["against"]):
-        return None
     left = [r.route.name for r in routes if r.status in _REMAINING]
     row = {"outcome": predicate, "subject": subject, "extent": None, "left": [], **judged}
     if derived == YES and predicate != "mobilises":
@@ -151,9 +160,8 @@ def _is_retention(judge: Judge, function: str) -> bool:
 
 def _routes_of(judge: Judge, predicate: str) -> list[RouteStanding]:
     """The routes that an outcome is about, at their standing; for sensitising, with a killer in place."""
-    closure, cell = judge.kb.closure, judge.place.cell or ""
-    if predicate in _RELATION:
-        return [r for r in judge.scenario.routes if Fact(_RELATION[predicate], r.route.name, cell) in closure]
+    if predicate in ROUTE_RELATION:
+        return routes_of(judge.assessment, predicate)
     if predicate != "sensitises":
         return []
     found: dict[str, RouteStanding] = {}
@@ -182,101 +190,7 @@ def routes_against(judge: Judge, killer: str) -> set[str]:
     }
 
 
-# --- hazards, harms, activities ---------------------------------------------------------------------------------------
-
-
-def _hazards(judge: Judge) -> list[dict[str, Any]]:
-    rows = []
-    with judge.assessment.concluded() as closure:
-        for fact in judge.assessment.conclusions:
-            if fact.predicate != "hasHazard":
-                continue
-            derivation = closure.derivation(fact)
-            rule = derivation.rule if derivation else None
-            subject = _hazard_subject(derivation, judge) if derivation else None
-            claims = sorted(set(rule.source) & set(judge.kb.base.claims)) if rule else []
-            evidence = judge.observations.evidence(Conclusion("hasHazard", judge.given, judge.place.cell), judge.place)
-            observed = _names_hazard(rule, evidence.direct + evidence.analogous)
-            word = verdict(YES, evidence) if observed else "supported" if claims else "predicted"
-            rows.append(
-                {
-                    "hazard": str(fact.object),
-                    "subject": subject,
-                    "verdict": word,
-                    "evidence": observed or claims,
-                    "rule": rule.id if rule else None,
-                }
-            )
-    return sorted(rows, key=lambda r: str(r["hazard"]))
-
-
-def _names_hazard(rule: Any, claims: list[str]) -> list[str]:
-    """The observed claims when the rule itself rests on observations, else none."""
-    observes = rule is not None and any(atom.predicate == "hasOutcome" for atom in rule.body)
-    return claims if observes else []
-
-
-def _hazard_subject(derivation: Any, judge: Judge) -> str | None:
-    for premise in derivation.premises:
-        fact = premise.conclusion
-        if fact.predicate in ("opensRoute", "leavesOpen", "opposedOn", "dislodges", "awakens"):
-            return str(fact.object)
-    return judge.place.cell
-
-
-def _harms(judge: Judge) -> list[dict[str, Any]]:
-    return [
-        {
-            "cell": harm.cell,
-            "function": harm.function,
-            "extent": harm.extent,
-            "by": list(harm.by),
-            "evidence": harm_claims(judge, harm.function, harm.cell, harm.by),
-        }
-        for harm in judge.assessment.harms
-    ]
-
-
-def harm_claims(judge: Judge, function: str, cell: str, agents: Sequence[str]) -> list[str]:
-    """Claims behind a harm: what the touched arms and mechanisms need, and what the agents act on."""
-    kb = judge.kb
-    claims: dict[str, None] = {}
-    located = kb.located(judge.place.__class__(cell, judge.place.disease, judge.place.states))
-    for agent in agents:
-        for action in located.effects_of(agent).actions:
-            if Fact("mayTouch", action.name, function) not in kb.closure:
-                continue
-            reached = action.cuts | action.lifts | action.provides
-            claims.update(dict.fromkeys(_touched_claims(kb, function, reached)))
-            claims.update(dict.fromkeys(kb.support(Fact("hasTarget", action.name, action.target)).supported))
-    outcome = judge.observations.evidence(Conclusion("mobilises", judge.given, cell), judge.place)
-    if _is_retention(judge, function):
-        claims.update(dict.fromkeys(outcome.direct))
-    return list(claims)
-
-
-def _touched_claims(kb: Reasoned, function: str, reached: frozenset[str]) -> list[str]:
-    """Claims on the first statements that lead from reached activities to the function."""
-    found: dict[str, None] = {}
-    feeding = {a for a in reached if Fact("feeds", a, function) in kb.closure}
-    for mechanism in kb.graph.mechanisms:
-        leads = any(Fact("feeds", effect, function) in kb.closure for effect in _effects(kb, mechanism.name))
-        if leads and feeding & set(mechanism.requires):
-            for required in mechanism.requires:
-                found.update(dict.fromkeys(kb.support(Fact("requires", mechanism.name, required)).supported))
-            for interaction in kb.closure.objects("engages", mechanism.name):
-                for prop in ("hasLigand", "hasReceptor", "hasReceiver"):
-                    for value in kb.closure.objects(prop, str(interaction)):
-                        found.update(dict.fromkeys(kb.support(Fact(prop, str(interaction), value)).supported))
-    for arm in kb.graph.functions[function].arms:
-        for need in arm.needs:
-            if need in feeding:
-                found.update(dict.fromkeys(kb.support(Fact("needs", arm.name, need)).supported))
-    return list(found)
-
-
-def _effects(kb: Reasoned, mechanism: str) -> list[str]:
-    return [str(effect) for effect in kb.closure.objects("influences", mechanism)]
+# --- activities -------------------------------------------------------------------------------------------------------
 
 
 def _activities(judge: Judge) -> list[dict[str, Any]]:
@@ -284,7 +198,7 @@ def _activities(judge: Judge) -> list[dict[str, Any]]:
     scenario = judge.scenario
     before, after = scenario.valuation(()), scenario.valuation()
     partly = judge.partial_nodes()
-    trace = Trace(judge.kb, scenario)
+    trace = judge.trace()
     rows: list[dict[str, Any]] = []
     for index, node in enumerate(scenario.located.nodes):
         bit = 1 << index
@@ -296,7 +210,7 @@ def _activities(judge: Judge) -> list[dict[str, Any]]:
                     "after": after.value(bit),
                     "partial": bool(partly & bit),
                     "label": trace.label(index),
-                    "reason": trace.value_reason(index).text if len(rows) < 200 else None,
+                    "reason": trace.value_reason(index).text,
                 }
             )
     return sorted(rows, key=lambda r: str(r["activity"]))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from reasoner.answers.document import Document, document, reason
 from reasoner.answers.judging import Judge
-from reasoner.answers.placing import place_of
+from reasoner.answers.placing import place_of, with_hypotheses
 from reasoner.answers.requests import ScenarioRequest
 from reasoner.engine.located_graph import LocatedGraph
 from reasoner.engine.mechanism_graph import ROUTE_CELL, Route
@@ -61,6 +61,19 @@ def breaks(
     Without cell, disease or state each route is looked at in its home scenarios.  ``unbroken`` lists the routes that
     no agent of the knowledge base breaks or narrows.
     """
+    with with_hypotheses(kb, request.background) as wider:
+        return _breaks(wider, request, route, activity, agents, unbroken, by_analogy)
+
+
+def _breaks(
+    kb: Reasoned,
+    request: ScenarioRequest,
+    route: str | None,
+    activity: str | None,
+    agents: Sequence[str],
+    unbroken: bool,
+    by_analogy: bool,
+) -> Document:
     routes = [r for r in kb.graph.routes.values() if _wanted(kb, r, route, activity)]
     rows: list[dict[str, Any]] = []
     touched: set[str] = set()
@@ -99,10 +112,16 @@ def breaks(
         "breaks",
         [] if unbroken else rows,
         closed_world=True,
-        verdict=rows[0]["verdict"] if rows and not unbroken else None,
+        verdict=_shared_verdict(rows) if not unbroken else None,
         reasons=reasons,
         unbroken=left if unbroken or not agents else [],
     )
+
+
+def _shared_verdict(rows: Sequence[Document]) -> str | None:
+    """The verdict of every row, where all agree."""
+    verdicts = {row["verdict"] for row in rows}
+    return verdicts.pop() if len(verdicts) == 1 else None
 
 
 def _covered(kb: Reasoned, agents: Iterable[str]) -> set[str]:

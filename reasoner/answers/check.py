@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reasoner import __version__
 from reasoner.answers.document import Document, document
+from reasoner.answers.quality import by_hermit, quality
 from reasoner.engine.compile_axioms import compile_axioms
 from reasoner.engine.mechanism_graph import Activity
 from reasoner.errors import DislodgeError, Faults
@@ -25,10 +26,13 @@ NOT_MECHANISTIC = frozenset({"concept", "disease_fact"})
 _NEED_EVIDENCE = ("needs", "requires", "hasTarget", "givenIn", "deniedIn", "promotes", "suppresses", "influences")
 
 
-def check(kb: Reasoned, *, coverage: bool = False) -> Document:
+def check(
+    kb: Reasoned, *, coverage: bool = False, files: Sequence[Path] = (), dl: bool = False, level: str = INFO
+) -> Document:
     """Findings over a knowledge base that could be read (keys: the JSON schema ``check``).
 
-    With ``coverage``, also the table of claims: modelled by which facts, or not and why.
+    With ``coverage``, also the table of claims: modelled by which facts, or not and why.  ``files`` are looked at by
+    the checks under ``ontology/checks`` too, with ``dl`` also by HermiT; findings below ``level`` are left out.
     """
     findings = [
         *_reading(kb),
@@ -40,6 +44,12 @@ def check(kb: Reasoned, *, coverage: bool = False) -> Document:
         *_reported(kb),
     ]
     findings += _private(kb)
+    if files:
+        findings += quality(kb, files)
+    if dl:
+        findings += by_hermit(files)
+    order = (ERROR, WARNING, INFO)
+    findings = [found for found in findings if order.index(found["level"]) <= order.index(level)]
     keys: dict[str, Any] = {"coverage": _coverage(kb)} if coverage else {}
     return _document(kb, findings, **keys)
 
@@ -199,9 +209,8 @@ def _reported(kb: Reasoned) -> Iterator[dict[str, Any]]:
     """Outcomes that a source supports and that no mechanism derives."""
     from reasoner.answers.assess import assess
     from reasoner.answers.requests import ScenarioRequest
-    from reasoner.engine.observations import Observations
 
-    for observation in Observations(kb).all:
+    for observation in kb.observations.all:
         wanted = observation.concluded_by & {"dislodges", "sensitises"}
         if not wanted or not observation.agents or not observation.supported or not observation.cells:
             continue

@@ -1,28 +1,39 @@
-"""Where the sources contradict each other or themselves: both sides, and what decides."""
+"""Where the sources contradict each other or themselves: both sides, and whether their contexts resolve it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 from typing import TYPE_CHECKING
 
+from reasoner.answers.contexts import RESPECTS, Contexts
 from reasoner.answers.document import Document, document, reason
 from reasoner.answers.evidence import claims_by_name
 from reasoner.answers.names import resolve
+from reasoner.engine.observations import Conclusion, Evidence, Observation
+from reasoner.engine.place import Place
 from reasoner.model.term import Literal
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
     from reasoner.model.atom import Fact
 
+RESOLVED, OPEN = "by_context", "open"
+#: The moderator of a conflict that its curators could not resolve.
+_UNRESOLVED = "unresolved"
+
 
 def conflicts(kb: Reasoned, name: str | None = None) -> Document:
-    """Every curated conflict and every fact with claims on both sides; with a name, those that concern it.
+    """Every curated conflict, every fact with claims on both sides, and observations that contradict each other.
 
-    Raises :class:`QuestionError` for an unknown name (E401).
+    With a name, those that concern it.  ``resolution`` says whether the sides speak of different contexts, ``by`` in
+    which respects.  Raises :class:`QuestionError` for an unknown name (E401).
     """
     wanted = resolve(kb, name) if name is not None else None
-    curated = [_curated(kb, conflict) for conflict in sorted(kb.closure.members("Conflict"))]
-    answers = [*curated, *_annotated(kb, curated)]
+    contexts = Contexts(kb)
+    curated = [_curated(kb, contexts, conflict) for conflict in sorted(kb.closure.members("Conflict"))]
+    beside = list(_annotated(kb, contexts, curated))
+    answers = [*curated, *beside, *_contradicting(kb, contexts, [*curated, *beside])]
     if wanted is not None:
         claims = claims_by_name(kb).get(wanted, set())
         answers = [answer for answer in answers if _concerns(answer, wanted, claims)]
@@ -32,22 +43,52 @@ def conflicts(kb: Reasoned, name: str | None = None) -> Document:
     return document(kb, "conflicts", answers, verdict=verdict, reasons=reasons, closed_world=not answers)
 
 
-def _curated(kb: Reasoned, conflict: str) -> Document:
+def _curated(kb: Reasoned, contexts: Contexts, conflict: str) -> Document:
     side_for, side_against = (_names(kb, prop, conflict) for prop in ("claimFor", "claimAgainst"))
     handling = [value.lexical for value in kb.closure.objects("handling", conflict) if isinstance(value, Literal)]
     return {
         "id": conflict,
         "statement": kb.label(conflict),
-        "for": side_for,
-        "against": side_against,
-        "moderator": next(iter(_names(kb, "hasModerator", conflict)), None),
         "about": _names(kb, "aboutSubject", conflict),
         "handling": next(iter(handling), None),
-        "claims": _words(kb, (*side_for, *side_against)),
+        **_sides(kb, contexts, side_for, side_against, curated=_names(kb, "hasModerator", conflict)),
     }
 
 
-def _annotated(kb: Reasoned, curated: Iterable[Document]) -> Iterator[Document]:
+def _sides(
+    kb: Reasoned,
+    contexts: Contexts,
+    supporting: Sequence[str],
+    opposing: Sequence[str],
+    *,
+    curated: Sequence[str] = (),
+    evidence: Evidence | None = None,
+) -> Document:
+    """Both sides, the contexts of each, and what decides: their scopes or conditions, else what curators say.
+
+    Claims on one and the same outcome (``evidence``) do not differ in what they are about.
+    """
+    by = contexts.separating(supporting, opposing)
+    if evidence is not None:
+        by = [respect for respect in by if respect != "by_target"]
+        conditions = kb.observations.moderators.deciding(evidence.conditions_for, evidence.conditions_against)
+        by = list(dict.fromkeys([*(found.kind for found in conditions), *by]))
+    known = [name for name in curated if name != _UNRESOLVED]
+    return {
+        "for": list(supporting),
+        "against": list(opposing),
+        "resolution": RESOLVED if by else OPEN,
+        "by": by,
+        "moderator": next((name for name in known if name in by), next(iter([*known, *by, *curated]), None)),
+        "contexts": {
+            side: {respect: sorted({v for c in claims for v in contexts.of(c, respect)}) for respect in RESPECTS}
+            for side, claims in (("for", supporting), ("against", opposing))
+        },
+        "claims": _words(kb, sorted({*supporting, *opposing})),
+    }
+
+
+def _annotated(kb: Reasoned, contexts: Contexts, curated: Iterable[Document]) -> Iterator[Document]:
     """Facts with claims for and against, unless a curated conflict holds all of those claims."""
     known = [{*conflict["for"], *conflict["against"]} for conflict in curated]
     for fact, support in sorted(kb.base.annotated.items(), key=lambda item: str(item[0])):
@@ -57,13 +98,46 @@ def _annotated(kb: Reasoned, curated: Iterable[Document]) -> Iterator[Document]:
         yield {
             "id": fact.subject,
             "statement": _statement(kb, fact),
-            "for": sorted(support.supported),
-            "against": sorted(support.opposed),
-            "moderator": None,
             "about": [name for name in (fact.subject, fact.object) if isinstance(name, str)],
             "handling": None,
-            "claims": _words(kb, sorted(claims)),
+            **_sides(kb, contexts, sorted(support.supported), sorted(support.opposed), evidence=Evidence()),
         }
+
+
+def _contradicting(kb: Reasoned, contexts: Contexts, found: Iterable[Document]) -> Iterator[Document]:
+    """Observations that speak for and against one and the same outcome, in some scope, where no other entry says so."""
+    known = [{*answer["for"], *answer["against"]} for answer in found]
+    for observation, predicate, evidence in _contested(kb):
+        claims = {*evidence.supporting, *evidence.opposing}
+        if any(claims <= both for both in known):
+            continue
+        known.append(claims)
+        yield {
+            "id": observation.name,
+            "statement": f"{kb.label(observation.name)} ({kb.base.label(predicate)})",
+            "about": sorted({observation.name, *observation.agents, *observation.cells}),
+            "handling": None,
+            **_sides(kb, contexts, sorted(evidence.supporting), sorted(evidence.opposing), evidence=evidence),
+        }
+
+
+def _contested(kb: Reasoned) -> Iterator[tuple[Observation, str, Evidence]]:
+    """Each opposed observation whose outcome others support: for its agents, in one of its cells and scopes."""
+    for observation in kb.observations.all:
+        if not observation.opposed or not observation.agents:
+            continue
+        agents, therapies = frozenset(observation.agents), frozenset(observation.therapies)
+        about = product(*(values or (None,) for values in _about(observation)))
+        for predicate, (cell, scope, route, activity) in product(sorted(observation.concluded_by), about):
+            sought = Conclusion(predicate, agents, cell, route, therapies, activity)
+            evidence = kb.observations.evidence(sought, Place(cell, scope))
+            if evidence.supporting and evidence.opposing:
+                yield observation, predicate, evidence
+                break
+
+
+def _about(observation: Observation) -> tuple[tuple[str, ...], ...]:
+    return observation.cells, observation.scopes, observation.routes, observation.activities
 
 
 def _statement(kb: Reasoned, fact: Fact) -> str:

@@ -49,6 +49,10 @@ def document(
         "closed_world": closed_world,
         "verdict": verdict,
         "answers": list(answers),
+        "assumed": list(kb.supposed.assumed),
+        "retracted": list(kb.supposed.retracted),
+        "without_papers": list(kb.supposed.papers),
+        "without_claims": list(kb.supposed.claims),
     }
     if reasons or command == "why-not":
         frame["reasons"] = list(reasons)

@@ -2,39 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import combinations
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from reasoner.answers.completion import Completion
 from reasoner.answers.document import Document, document, reason
 from reasoner.answers.judging import Judge
-from reasoner.answers.placing import place_of, with_hypotheses
 from reasoner.answers.requests import ScenarioRequest
+from reasoner.answers.steps import course
 from reasoner.engine.outcomes import Assessment
 from reasoner.engine.place import Place
-from reasoner.engine.scenario import OPEN, OPENED, UNKNOWN, RouteStanding, Scenario
-from reasoner.engine.well_founded import OFF
+from reasoner.engine.scenario import OPEN, OPENED, UNKNOWN
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
 
 _LEFT = (OPEN, OPENED, UNKNOWN)
-MOST_ADDED = 3
 
 
 def escapes(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, by_analogy: bool = True) -> Document:
     """Open and undetermined routes under a regimen (keys: the JSON schema ``escapes``).
 
     ``closed_by`` lists the smallest sets of agents to add (at most three) that turn the route off; ``if`` names the
-    lesions or intrinsic changes that would have to be there.
+    lesions or intrinsic changes that would have to be there.  ``completion`` is the smallest set that closes all that
+    can be closed as things are, with what it leaves.
     """
-    with with_hypotheses(kb, [*agents, *request.background]) as wider:
-        place = place_of(wider, request)
-        rows = list(_rows(wider, place, request.background, agents, ()))
+    with course(kb, request, agents) as taken:
+        wider, place, agents = taken.kb, taken.place, taken.regimen
+        rows, completion = _rows(wider, place, request.background, agents, ())
         known = {row["route"] for row in rows}
         for state in _possible_states(wider, place):
             there = Place(place.cell, place.disease, place.states | {state})
-            rows += [r for r in _rows(wider, there, request.background, agents, (state,)) if r["route"] not in known]
+            supposed, _ = _rows(wider, there, request.background, agents, (state,))
+            rows += [row for row in supposed if row["route"] not in known]
         rows.sort(key=lambda r: (bool(r["if"]), r["scope"] != "exact", r["route"]))
         reasons = [] if rows else [reason("NO_ROUTE", "no route that concerns the cell stays open here")]
         return document(
@@ -48,6 +48,11 @@ def escapes(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, by
             cell=place.cell,
             disease=place.disease,
             states=sorted(place.states),
+            completion=completion.cheapest(),
+            steps=[
+                {"regimen": list(step.assessment.scenario.regimen), "reached": [state.name for state in step.reached]}
+                for step in taken.before
+            ],
         )
 
 
@@ -65,62 +70,26 @@ def _possible_states(kb: Reasoned, place: Place) -> list[str]:
 
 def _rows(
     kb: Reasoned, place: Place, background: Sequence[str], agents: Sequence[str], states: tuple[str, ...]
-) -> Iterator[dict[str, Any]]:
+) -> tuple[list[dict[str, Any]], Completion]:
+    """The routes left, with the states that they ask for; and what closes them."""
     assessment = Assessment(kb, place, background, agents)
     judge = Judge(kb, assessment)
-    for standing in assessment.scenario.routes:
-        if standing.status not in _LEFT or (states and not set(states) & standing.route.assumes):
-            continue
-        judged = judge.route(standing)
-        yield {
+    left = [
+        standing
+        for standing in assessment.scenario.routes
+        if standing.status in _LEFT and (not states or set(states) & standing.route.assumes)
+    ]
+    completion = Completion(kb, assessment.scenario, left)
+    rows = [
+        {
             "route": standing.route.name,
             "status": standing.status,
             "arms": [a.arm.name for a, s in standing.arms if s.status in _LEFT],
-            "closed_by": closing_sets(kb, assessment.scenario, standing),
+            "closed_by": completion.closing(standing.route.name),
             "if": list(states),
             "scope": "exact" if place.disease in standing.route.scopes else "broader",
-            **judged,
+            **judge.route(standing),
         }
-
-
-def closing_sets(kb: Reasoned, scenario: Scenario, standing: RouteStanding) -> list[list[str]]:
-    """The smallest sets of agents that turn the route off when added; classes and unnamed ones are left out."""
-    located = scenario.located
-    mask = 0
-    for arm, _ in standing.arms:
-        mask |= arm.mask
-    program = located.program.slice(mask)
-    reach = located.program.upstream(mask)
-    groups: dict[tuple[int, int, int], list[str]] = {}
-    for agent in candidates(kb):
-        effects = located.effects_of(agent).effects
-        key = (effects.cut & reach, effects.lift & reach, effects.supply & reach)
-        if any(key) and agent not in scenario.regimen and agent not in scenario.background:
-            groups.setdefault(key, []).append(agent)
-    given = scenario.effects(scenario.regimen)
-    found: list[tuple[tuple[int, int, int], ...]] = []
-    for size in range(1, MOST_ADDED + 1):
-        for keys in combinations(groups, size):
-            if any(set(smaller) <= set(keys) for smaller in found):
-                continue
-            effects = given
-            for key in keys:
-                effects |= type(given)(*key)
-            valuation = program.evaluate(effects)
-            if all(valuation.all_of(arm.mask) == OFF for arm, _ in standing.arms):
-                found.append(keys)
-    return sorted(
-        ([sorted(pick) for keys in found for pick in _picks([groups[k] for k in keys])]), key=lambda s: (len(s), s)
-    )
-
-
-def _picks(groups: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
-    from itertools import product
-
-    yield from product(*groups)
-
-
-def candidates(kb: Reasoned) -> list[str]:
-    """Agents that can be given: no classes, no interventions without a product."""
-    unfit = {*kb.closure.members("AgentClass"), *kb.closure.members("Placeholder"), *kb.closure.members("Regimen")}
-    return [agent for agent in kb.graph.agents if agent not in unfit]
+        for standing in left
+    ]
+    return rows, completion

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from reasoner.answers.document import Document, document, reason
-from reasoner.answers.placing import place_of, with_hypotheses
 from reasoner.answers.requests import ScenarioRequest
+from reasoner.answers.steps import Course, Step, asked
+from reasoner.answers.strategy import strategy
 from reasoner.engine.outcomes import SCENARIO, Assessment
 from reasoner.engine.saturate import Closure
 from reasoner.engine.scenario import RouteStanding, Scenario
@@ -15,7 +17,7 @@ from reasoner.engine.well_founded import OFF, ON
 from reasoner.model.atom import Fact
 from reasoner.model.derivation import Derivation
 from reasoner.model.term import Ground, Variable
-from reasoner.reading.conclusion import Conclusion
+from reasoner.reading.conclusion import STATES, STRATEGY, Conclusion
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
@@ -29,15 +31,15 @@ def explain(kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest, *, e
 
     An empty list means that the conclusion does not hold; ``reasons`` then say so.
     """
-    with with_hypotheses(kb, [*(conclusion.regimen or ()), *conclusion.before, *request.background]) as wider:
-        trees = _Explainer(wider, conclusion, request).trees(every)
+    with asked(kb, conclusion, request) as (wider, taken):
+        trees = Explainer(wider, conclusion, taken).trees(every)
         reasons = (
             [] if trees else [reason("NOT_REPORTED", f"{conclusion} does not hold; ask why-not for what is missing")]
         )
         return document(
             wider,
             "explain",
-            closed_world=conclusion.regimen is not None or conclusion.predicate in ("on", "off", "status"),
+            closed_world=conclusion.of_scenario,
             reasons=reasons,
             conclusion=str(conclusion),
             derivations=[_node(wider, tree) for tree in trees],
@@ -55,51 +57,72 @@ def _node(kb: Reasoned, tree: Reason) -> dict[str, Any]:
     }
 
 
-class _Explainer:
-    """Builds the trees of one conclusion."""
+class Explainer:
+    """Builds the trees of one conclusion; ``taken`` is the scenario that it is about, None for a plain fact."""
 
-    def __init__(self, kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest) -> None:
+    def __init__(self, kb: Reasoned, conclusion: Conclusion, taken: Course | None) -> None:
         self.kb = kb
         self.conclusion = conclusion
-        self.request = request
+        self.taken = taken
 
     def trees(self, every: bool) -> list[Reason]:
-        predicate = self.conclusion.predicate
-        if predicate in ("on", "off", "status"):
-            return self._state(predicate)
-        if self.conclusion.regimen is not None:
-            return self._outcome(every)
-        return self._fact(every)
+        """One tree, or with ``every`` one for each minimal derivation; none when the conclusion does not hold."""
+        if self.taken is None:
+            return self._fact(every)
+        if self.conclusion.predicate in STATES:
+            return self._state(self.taken.assessment(), every)
+        if self.conclusion.predicate == STRATEGY:
+            return self._strategy(self.taken.assessment())
+        found = self._outcome(self.taken.assessment(), every)
+        for tree in found:
+            tree.premises += self._earlier(tree, self.taken.before)
+        return found
+
+    def _earlier(self, tree: Reason, steps: Sequence[Step]) -> list[Reason]:
+        """How the last of the earlier steps reached the states that the tree speaks of."""
+        if not steps:
+            return []
+        *before, last = steps
+        found = []
+        for state in last.reached:
+            label, cell = self.kb.label(state.name), last.assessment.place.cell or ""
+            if not any(label in step.text for step in tree.steps()):
+                continue
+            sought = Conclusion(state.outcome, (cell,), last.assessment.scenario.regimen)
+            told = Explainer(last.assessment.reasoned, sought, None)._outcome(last.assessment, every=False)
+            for reached in told:
+                reached.premises += self._earlier(reached, before)
+            text = f"{label}: by {' and '.join(map(self.kb.label, last.assessment.scenario.regimen))}"
+            found.append(Reason(f"reached({state.name})", text, "step", told))
+        return found
 
     # --- the state of a scenario -------------------------------------------------------------------------------------
 
-    def _assessment(self) -> Assessment:
-        request = self.request
-        regimen = self.conclusion.regimen or ()
-        background = [*request.background, *self.conclusion.before]
-        return Assessment(self.kb, place_of(self.kb, request), background, regimen)
-
-    def _state(self, predicate: str) -> list[Reason]:
-        name = str(self.conclusion.args[0])
-        assessment = self._assessment()
+    def _state(self, assessment: Assessment, every: bool) -> list[Reason]:
+        name, predicate = str(self.conclusion.args[0]), self.conclusion.predicate
         scenario = assessment.scenario
         if predicate == "status":
-            standing = _standing(self.kb, scenario, name)
+            standing = standing_of(self.kb, scenario, name)
             return [route_reason(self.kb, scenario, standing)] if standing else []
         index = scenario.located.find(name)
         if index is None:
             return []
         trace = Trace(self.kb, scenario)
         wanted = ON if predicate == "on" else OFF
+        if every and trace.value(index) == wanted == ON:
+            return trace.ways(index)
         return [trace.value_reason(index)] if trace.value(index) == wanted else []
+
+    def _strategy(self, assessment: Assessment) -> list[Reason]:
+        facts = [Fact("effectiveKiller", SCENARIO, agent) for agent, _ in assessment.scenario.killers]
+        told = strategy(self.kb, assessment, [self._killer(fact, assessment) for fact in facts])
+        return [told] if told else []
 
     # --- outcomes ----------------------------------------------------------------------------------------------------
 
-    def _outcome(self, every: bool) -> list[Reason]:
-        assessment = self._assessment()
-        predicate = self.conclusion.predicate
+    def _outcome(self, assessment: Assessment, every: bool) -> list[Reason]:
         targets = [str(a) for a in self.conclusion.args]
-        fact = Fact(predicate, SCENARIO, targets[0] if targets else None)
+        fact = Fact(self.conclusion.predicate, SCENARIO, targets[0] if targets else None)
         with assessment.concluded() as closure:
             if fact not in closure:
                 return []
@@ -124,7 +147,7 @@ class _Explainer:
     def _leaf(self, fact: Fact, assessment: Assessment) -> Reason:
         scenario = _scenario_of(fact, assessment)
         if fact.predicate in _ROUTE_FACTS and scenario is not None:
-            standing = _standing(self.kb, scenario, str(fact.object))
+            standing = standing_of(self.kb, scenario, str(fact.object))
             if standing is not None:
                 told = route_reason(self.kb, scenario, standing)
                 return Reason(self._shown(fact), told.text, told.rule, told.premises, told.evidence)
@@ -185,8 +208,8 @@ class _Explainer:
         return self.kb.label(name)
 
     def _regimen(self) -> str:
-        agents = [*self.conclusion.before, *(self.conclusion.regimen or ())]
-        return "+".join(map(self.kb.label, agents)) or "no treatment"
+        steps = (*self.conclusion.before, self.conclusion.regimen or ())
+        return " then ".join("+".join(map(self.kb.label, step)) for step in steps) or "no treatment"
 
     def _shown(self, fact: Fact) -> str:
         return str(fact).replace(SCENARIO, "+".join(self.conclusion.regimen or ()) or "untreated")
@@ -199,7 +222,7 @@ class _Explainer:
         return f"{subject} {predicate} {self._named(fact.object)}"
 
 
-def _standing(kb: Reasoned, scenario: Scenario, route: str) -> RouteStanding | None:
+def standing_of(kb: Reasoned, scenario: Scenario, route: str) -> RouteStanding | None:
     """The standing of a route or function at the place of a scenario, also where it does not concern the cell."""
     found = next((s for s in scenario.routes if s.route.name == route), None)
     owner = kb.graph.routes.get(route) or kb.graph.functions.get(route)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from reasoner.answers.names import resolve
 from reasoner.engine.located_graph import LocatedGraph
 from reasoner.engine.mechanism_graph import Route
 from reasoner.engine.place import Place
@@ -15,8 +16,13 @@ from reasoner.model.atom import Fact
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
 
-RETENTION, PROTECTION, ALL = "retention", "protection", "all"
-WORDS = (RETENTION, PROTECTION, ALL)
+RETENTION, PROTECTION, EVERYTHING = "retention", "protection", "all"
+WORDS = (RETENTION, PROTECTION, EVERYTHING)
+
+
+def resolve_goals(kb: Reasoned, texts: Iterable[str]) -> tuple[str, ...]:
+    """The ids of routes, arms and activities, and the words that stand for kinds of route, as they are."""
+    return tuple(dict.fromkeys(text if text in WORDS else resolve(kb, text, "goal") for text in texts))
 
 
 def goals_for(kb: Reasoned, located: LocatedGraph, place: Place, killer: str, close: Sequence[str]) -> list[Goal]:
@@ -36,8 +42,7 @@ def _read(kb: Reasoned, located: LocatedGraph, place: Place, killer: str, word: 
         routes = [r for r in kb.graph.routes.values() if _wanted(kb, place, killer, r, word)]
         return [goal for route in routes if (goal := _goal(located, route)) is not None]
     if word in kb.graph.routes:
-        found = _goal(located, kb.graph.routes[word])
-        return [_known(found, kb, word)]
+        return [_known(_goal(located, kb.graph.routes[word]), kb, word)]
     for route in kb.graph.routes.values():
         for arm in located.arms(route):
             if arm.arm.name == word:
@@ -64,18 +69,22 @@ def _goal(located: LocatedGraph, route: Route) -> Goal | None:
 def _wanted(kb: Reasoned, place: Place, killer: str, route: Route, word: str) -> bool:
     """Whether a route of the place is one that the word names."""
     cell = place.cell or ""
-    hierarchy = kb.graph.hierarchy
-    here = cell in route.cells and bool(hierarchy.fits(route.scopes, place))
-    if word == ALL:
-        return here
+    here = cell in route.cells and bool(kb.graph.hierarchy.fits(route.scopes, place))
     if word == RETENTION:
         return here and Fact("retains", route.name, cell) in kb.closure
-    unnamed = set(kb.closure.members("UnnamedTherapy"))
-    against = kb.graph.classes_of(killer) | unnamed
-    return any(
-        p.route == route.name
-        and hierarchy.covers(p.cell, cell)
-        and hierarchy.fits(p.scopes, place)
-        and against & set(p.therapies)
+    if word == PROTECTION:
+        return route.name in shielding(kb, place, killer)
+    return here or route.name in shielding(kb, place)
+
+
+def shielding(kb: Reasoned, place: Place, killer: str | None = None) -> set[str]:
+    """The routes that protect the cell from a killer, its class or an unnamed therapy; without a killer, from any."""
+    hierarchy = kb.graph.hierarchy
+    against = kb.graph.classes_of(killer) | set(kb.closure.members("UnnamedTherapy")) if killer else None
+    return {
+        p.route
         for p in kb.graph.protections
-    )
+        if hierarchy.covers(p.cell, place.cell or "")
+        and hierarchy.fits(p.scopes, place)
+        and (against is None or against & set(p.therapies))
+    }

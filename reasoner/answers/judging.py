@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from reasoner.engine.observations import Conclusion, Evidence, Observations
+from reasoner.engine.observations import Conclusion, Evidence
 from reasoner.engine.outcomes import Assessment, Harm
 from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, UNKNOWN, RouteStanding, Scenario
 from reasoner.engine.solidity import FIRM, INFERENCE, NEUTRAL, Scores, Solidity, action_fact, of_fact
+from reasoner.engine.trace import Trace
 from reasoner.engine.verdict import MAYBE, NO, YES, verdict
-from reasoner.engine.well_founded import OFF, ON
+from reasoner.engine.well_founded import OFF, ON, Effects
 from reasoner.knowledge import MODALITIES
 from reasoner.model.atom import Fact
 
@@ -35,6 +36,18 @@ def modality_word(solidity: Solidity) -> str:
     return MODALITIES[solidity.modality - 1] if solidity.modality > 0 else "inferred"
 
 
+def curated_moderators(kb: Reasoned, supporting: Iterable[str], opposing: Iterable[str]) -> list[str]:
+    """The moderators of curated conflicts between these claims."""
+    closure = kb.closure
+
+    def naming(claims: Iterable[str]) -> set[str]:
+        pairs = ((claim, prop) for claim in claims for prop in ("claimFor", "claimAgainst"))
+        return {conflict for claim, prop in pairs for conflict in closure.subjects(prop, claim)}
+
+    both = naming(supporting) & naming(opposing)
+    return sorted({str(moderator) for conflict in both for moderator in closure.objects("hasModerator", conflict)})
+
+
 class Judge:
     """Judges the conclusions of one assessment."""
 
@@ -43,20 +56,32 @@ class Judge:
         self.assessment = assessment
         self.scenario: Scenario = assessment.scenario
         self.place = assessment.place
-        self.observations = Observations(kb)
-        self._scores: dict[tuple[str, ...], Scores] = {}
+        self.observations = kb.observations
 
     @cached_property
     def given(self) -> frozenset[str]:
         """Agents of background and regimen."""
         return frozenset((*self.scenario.background, *self.scenario.regimen))
 
-    def scores(self, agents: Sequence[str] | None = None) -> Scores:
-        """The solidity of every node under the regimen or a part of it."""
-        key = tuple(self.scenario.regimen if agents is None else agents)
-        if key not in self._scores:
-            self._scores[key] = Scores(self.kb, self.scenario, key)
-        return self._scores[key]
+    def scores(self) -> Scores:
+        """The solidity of the nodes of routes under the regimen."""
+        return self._scores
+
+    @cached_property
+    def _scores(self) -> Scores:
+        return Scores(self.kb, self.scenario, self.scenario.regimen, self.scenario.located.route_nodes)
+
+    def trace(self, untreated: bool = False) -> Trace:
+        """The explanations of the scenario, or of its background alone."""
+        return self._alone if untreated else self._whole
+
+    @cached_property
+    def _whole(self) -> Trace:
+        return Trace(self.kb, self.scenario)
+
+    @cached_property
+    def _alone(self) -> Trace:
+        return Trace(self.kb, self.scenario, ())
 
     # --- routes ------------------------------------------------------------------------------------------------------
 
@@ -83,7 +108,7 @@ class Judge:
         evidence = Evidence()
         for predicate in _BREAKING:
             found = self._evidence(predicate, standing.route.name)
-            for kind in ("supporting", "opposing", "analogous"):
+            for kind in ("supporting", "opposing", "analogous", "conditions_for", "conditions_against"):
                 own = getattr(evidence, kind)
                 own.extend(c for c in getattr(found, kind) if c not in own)
         return self._words(derived, evidence, solidity, self.rests_on_analogy(standing))
@@ -100,7 +125,17 @@ class Judge:
             "evidence": evidence.direct or evidence.analogous,
             "for": evidence.supporting,
             "against": evidence.opposing,
+            **self._moderated(evidence),
         }
+
+    def _moderated(self, evidence: Evidence) -> dict[str, Any]:
+        """What decides between claims on both sides: a condition of theirs, else what a curated conflict says."""
+        if not (evidence.supporting and evidence.opposing):
+            return {"moderator": None, "moderated": []}
+        deciding = self.observations.moderators.deciding(evidence.conditions_for, evidence.conditions_against)
+        rows = [{"by": d.kind, "for": list(d.supporting), "against": list(d.opposing)} for d in deciding]
+        curated = curated_moderators(self.kb, evidence.supporting, evidence.opposing)
+        return {"moderator": next((d.kind for d in deciding), next(iter(curated), None)), "moderated": rows}
 
     def route_claims(self, route: str) -> list[str]:
         """The claims that state what a route does."""
@@ -163,33 +198,29 @@ class Judge:
         return bool(about) and not any(self.observations.by_agent_or_class(about, agent) for agent in agents)
 
     def partial_nodes(self) -> int:
-        """The nodes whose value rests on an action or an observation that is stated to be partial."""
-        located = self.scenario.located
-        mask = 0
+        """The nodes whose value rests on an action or an observation that is stated to be partial.
+
+        They are those that would have another value without the partial cuts and the partial restorations.
+        """
+        located, effects = self.scenario.located, self.scenario.effects(self.scenario.regimen)
+        partial = whole = 0
         for agent in self.given:
-            mask |= located.effects_of(agent).partial
+            own = located.effects_of(agent)
+            partial |= own.partial
+            whole |= own.effects.cut & ~own.partial
+        lowered = partial & ~whole
+        without = Effects(effects.cut & ~lowered | self._partly_restored(), effects.lift, effects.supply)
+        other, after = located.program.evaluate(without), self.scenario.valuation()
+        return (other.on ^ after.on) | (other.possible ^ after.possible)
+
+    def _partly_restored(self) -> int:
+        """The nodes that an agent restores, as a source saw it, in part."""
+        mask = 0
         for index, agents in self.restored.items():
-            about = self.observations.about_activity(located.nodes[index].origins, "onIn")
+            about = self.observations.about_activity(self.scenario.located.nodes[index].origins, "onIn")
             if any(o.partial for a in agents for o in self.observations.by_agent_or_class(about, a)):
                 mask |= 1 << index
-        return self._downstream(mask)
-
-    def _downstream(self, mask: int) -> int:
-        """What rests on these nodes, among those whose value the regimen changes."""
-        program = self.scenario.located.program
-        before, after = self.scenario.valuation(()), self.scenario.valuation()
-        changed = (before.on ^ after.on) | (before.possible ^ after.possible)
-        if self.scenario.background:
-            plain = program.evaluate()
-            changed |= (plain.on ^ after.on) | (plain.possible ^ after.possible)
-        while True:
-            wider = mask
-            for clause in program.positive + program.negative:
-                if clause.requires & wider and clause.effect & changed:
-                    wider |= clause.effect
-            if wider == mask:
-                return mask
-            mask = wider
+        return mask
 
     # --- outcomes ----------------------------------------------------------------------------------------------------
 

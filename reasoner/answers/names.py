@@ -25,7 +25,11 @@ KINDS: dict[str, tuple[frozenset[str], str]] = {
     "activity": (frozenset({"Activity"}), "activities"),
     "target": (frozenset({"Activity", "Molecule"}), "molecules"),
     "route or function": (frozenset({"Route", "NormalFunction"}), "routes"),
+    "goal": (frozenset({"Route", "Arm", "Activity"}), "routes"),
+    "agent or list": (frozenset({"Agent", "AgentList"}), "agents"),
     "tier": (frozenset({"Tier"}), "tiers"),
+    "paper": (frozenset({"Paper"}), "papers"),
+    "claim": (frozenset({"Evidence"}), "evidence"),
     "place": (frozenset({"Disease", "Context", "State", "Cell"}), "diseases"),
 }
 _SPELLINGS = frozenset({"label", "prefLabel", "altLabel", "hiddenLabel", "hasExactSynonym"})

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from reasoner.answers.requests import ScenarioRequest
 from reasoner.engine.place import Place
+from reasoner.engine.scenario import Scenario
+from reasoner.engine.well_founded import OFF, ON
 from reasoner.errors import QuestionError
 from reasoner.model.atom import Fact
 from reasoner.reading.regimen import hypothetical
@@ -41,7 +43,25 @@ def place_of(kb: Reasoned, request: ScenarioRequest) -> Place:
             states.append(state)
     if disease is not None:
         states += [s for s in kb.closure.objects("inState", disease) if isinstance(s, str) and s not in states]
-    return Place(request.cell, disease, frozenset(states))
+    place = Place(request.cell, disease, frozenset(states))
+    _check_undone(kb, place, request.background)
+    return place
+
+
+def _check_undone(kb: Reasoned, place: Place, background: Sequence[str]) -> None:
+    """Refuse to take back the state of an activity that has another state anyway (E417)."""
+    if not kb.supposed.undone:
+        return
+    plain = Scenario(kb.located(place), [agent for agent in background if agent not in kb.supposed.background])
+    for fact in kb.supposed.undone:
+        index = plain.located.find(fact.subject)
+        value = OFF if index is None else plain.valuation().value(1 << index)
+        if value != fact.predicate:
+            raise QuestionError(
+                f"{fact} does not hold before the regimen, so it cannot be retracted: {fact.subject} is {value}",
+                code="E417",
+                hint=f"assume {'off' if fact.predicate == ON else 'on'}({fact.subject}) instead",
+            )
 
 
 def own_disease(kb: Reasoned, cell: str) -> str:
@@ -66,16 +86,31 @@ def _phase(kb: Reasoned, disease: str | None, phase: str) -> str:
     return phase
 
 
+def hypothesis(agent: str) -> list[Fact]:
+    """The facts of a hypothetical agent such as ``block:N``; none for an ordinary name."""
+    parts = hypothetical(agent)
+    if parts is None:
+        return []
+    mode, target = parts
+    action = f"action of {agent}"
+    return [
+        Fact("Agent", agent),
+        Fact("Action", action),
+        Fact("hasAgent", action, agent),
+        Fact("hasTarget", action, target),
+        Fact("hasMode", action, mode),
+    ]
+
+
+def hypotheses(kb: Reasoned, agents: Iterable[str]) -> list[Fact]:
+    """The facts of the hypothetical agents among some."""
+    return [fact for agent in dict.fromkeys(agents) if not kb.closure.types(agent) for fact in hypothesis(agent)]
+
+
 @contextmanager
 def with_hypotheses(kb: Reasoned, agents: Sequence[str]) -> Iterator[Reasoned]:
     """The knowledge base with an action for each hypothetical agent such as ``block:N``."""
-    facts: list[Fact] = []
-    for agent in dict.fromkeys(agents):
-        if (parts := hypothetical(agent)) and not kb.closure.types(agent):
-            mode, target = parts
-            action = f"action of {agent}"
-            facts += [Fact("Agent", agent), Fact("Action", action), Fact("hasAgent", action, agent)]
-            facts += [Fact("hasTarget", action, target), Fact("hasMode", action, mode)]
+    facts = hypotheses(kb, agents)
     if not facts:
         yield kb
         return

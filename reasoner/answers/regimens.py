@@ -3,114 +3,153 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from reasoner.answers.assess import outcome
 from reasoner.answers.judging import Judge, modality_word, strength_word
-from reasoner.engine.outcomes import Assessment
+from reasoner.engine.outcomes import LOST, Assessment
 from reasoner.engine.place import Place
-from reasoner.engine.scenario import BROKEN, OPEN, OPENED, UNKNOWN, Scenario
-from reasoner.engine.solidity import FIRM, Solidity
-from reasoner.engine.verdict import YES
-from reasoner.engine.well_founded import OFF
+from reasoner.engine.scenario import BROKEN, OPEN, OPENED, UNKNOWN, RouteStanding, Scenario
+from reasoner.engine.search import Goal
+from reasoner.engine.solidity import FIRM, Scores, Solidity
+from reasoner.engine.well_founded import OFF, Valuation
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
 
+#: What a regimen may conclude of its cell, what matters most first.
+_CONCLUDED = ("sensitises", "dislodges", "awakens")
 
-@dataclass(frozen=True, slots=True)
+
 class Priced:
-    """A regimen with what a comparison needs, and its row of a document."""
+    """A regimen evaluated from scratch; each part of its price is worked out when it is asked for."""
 
-    added: tuple[str, ...]
-    closes: frozenset[str]
-    harms: frozenset[tuple[str, str, bool]]
-    solidity: Solidity
-    row: dict[str, Any]
+    def __init__(
+        self, kb: Reasoned, place: Place, background: Sequence[str], added: Sequence[str], goals: Sequence[Goal]
+    ) -> None:
+        self.kb = kb
+        self.added = tuple(added)
+        self.goals = tuple(goals)
+        self.assessment = Assessment(kb, place, background, added)
+        self._judge = Judge(kb, self.assessment)
+
+    @property
+    def scenario(self) -> Scenario:
+        """The regimen at its place."""
+        return self.assessment.scenario
+
+    @cached_property
+    def _before(self) -> Valuation:
+        """What holds under the background with the killers of the regimen in place."""
+        return self.scenario.valuation([a for a, _ in self.scenario.killers if a in self.scenario.regimen])
+
+    @cached_property
+    def goals_closed(self) -> frozenset[str]:
+        """The goals that are off, and were not with the killer in place."""
+        now = self.scenario.valuation()
+        return frozenset(g.name for g in self.goals if _off(now, g.arms) and not _off(self._before, g.arms))
+
+    @cached_property
+    def left(self) -> list[str]:
+        """The routes that are open, opened or undetermined under the regimen."""
+        return [s.route.name for s in self.scenario.routes if s.status in (OPEN, OPENED, UNKNOWN)]
+
+    @cached_property
+    def _closed(self) -> list[RouteStanding]:
+        """The routes that are off, and were not with the killer in place or under a part of the regimen."""
+        now, before = self.scenario.valuation(), self._before
+        masks = {s.route.name: [arm.mask for arm, _ in s.arms] for s in self.scenario.routes}
+        return [
+            s
+            for s in self.scenario.routes
+            if s.status == BROKEN or (_off(now, masks[s.route.name]) and not _off(before, masks[s.route.name]))
+        ]
+
+    @cached_property
+    def harms(self) -> frozenset[tuple[str, str, bool]]:
+        """Cell, function, and whether it is lost, of each harm."""
+        return frozenset((h.cell, h.function, h.extent == LOST) for h in self.assessment.harms)
+
+    @cached_property
+    def solidity(self) -> Solidity:
+        """The weakest of the breaks of the goals that are closed."""
+        total = FIRM
+        for goal in self.goals:
+            if goal.name in self.goals_closed:
+                total = total.weakest(self._break_of(goal.name))
+        return total
+
+    def _break_of(self, goal: str) -> Solidity:
+        """How solid it is that a route, one of its arms, or an activity is off."""
+        located, (route, _, arm) = self.scenario.located, goal.partition("/")
+        if route in self.kb.graph.routes:
+            arms = located.arms(self.kb.graph.routes[route])
+            return self._judge.scores().break_of([a for a in arms if not arm or a.arm.name == arm])
+        index = located.find(goal)
+        if index is None:
+            return FIRM
+        nodes = located.program.upstream(1 << index)
+        return Scores(self.kb, self.scenario, self.scenario.regimen, nodes).off[index]
+
+    @cached_property
+    def row(self) -> dict[str, Any]:
+        """The entry of a document."""
+        by_status: dict[str, list[str]] = {}
+        for standing in self.scenario.routes:
+            by_status.setdefault(standing.status, []).append(standing.route.name)
+        opened = by_status.get(OPENED, [])
+        closes = sorted({*(s.route.name for s in self._closed), *self.goals_closed})
+        return {
+            "agents": [*self.scenario.background, *self.added],
+            "added": list(self.added),
+            "killers": [agent for agent, _ in self.scenario.killers],
+            "closes": closes,
+            "leaves_open": sorted([*by_status.get(OPEN, []), *opened]),
+            "opens": opened,
+            "undetermined": by_status.get(UNKNOWN, []),
+            "harms": [
+                {"cell": h.cell, "function": h.function, "extent": h.extent, "by": list(h.by)}
+                for h in self.assessment.harms
+            ],
+            **self._verdict(bool(closes)),
+            "strength": strength_word(self.kb, self.solidity) if self.goals_closed else None,
+            "modality": modality_word(self.solidity) if self.goals_closed else None,
+        }
+
+    def _verdict(self, closes: bool) -> dict[str, Any]:
+        """The verdict on what matters most of what the regimen concludes, as ``assess`` gives it, with its claims."""
+        cell = self.assessment.place.cell or ""
+        concluded = {f.predicate for f in self.assessment.conclusions if str(f.object) == cell}
+        for predicate in _CONCLUDED:
+            if predicate in concluded:
+                judged = outcome(self._judge, predicate, cell, True)
+                keys = ("verdict", "evidence", "for", "against")
+                return {"outcome": predicate} | {key: judged[key] for key in keys}
+        return {"outcome": None, "verdict": "predicted" if closes else None, "evidence": [], "for": [], "against": []}
 
 
-def price(
-    kb: Reasoned,
-    place: Place,
-    background: Sequence[str],
-    added: Sequence[str],
-    goals: frozenset[str] | None = None,
-) -> Priced:
-    """Evaluate a regimen from scratch and price it; ``goals`` are the routes that count in a comparison (all)."""
-    assessment = Assessment(kb, place, background, added)
-    scenario, judge = assessment.scenario, Judge(kb, assessment)
-    closed = closed_routes(scenario)
-    solidity = FIRM
-    for standing in scenario.routes:
-        if standing.route.name in closed:
-            solidity = solidity.weakest(judge.scores().break_of([arm for arm, _ in standing.arms]))
-    harms = assessment.harms
-    verdict, evidence = _verdict(judge)
-    row = {
-        "agents": [*scenario.background, *added],
-        "added": list(added),
-        "killers": [agent for agent, _ in scenario.killers],
-        "closes": sorted(closed),
-        "leaves_open": [s.route.name for s in scenario.routes if s.status in (OPEN, OPENED)],
-        "undetermined": [s.route.name for s in scenario.routes if s.status == UNKNOWN],
-        "opens": [s.route.name for s in scenario.routes if s.status == OPENED],
-        "harms": [{"cell": h.cell, "function": h.function, "extent": h.extent, "by": list(h.by)} for h in harms],
-        "verdict": verdict,
-        "evidence": evidence,
-        "strength": strength_word(kb, solidity) if closed else None,
-        "modality": modality_word(solidity) if closed else None,
-    }
-    counted = closed if goals is None else closed & goals
-    return Priced(
-        tuple(added), counted, frozenset((h.cell, h.function, h.extent == "lost") for h in harms), solidity, row
-    )
-
-
-def closed_routes(scenario: Scenario) -> frozenset[str]:
-    """Routes that are off under the regimen and were not under the background with its killers in place."""
-    killers = [agent for agent, _ in scenario.killers if agent in scenario.regimen]
-    with_killers = scenario.valuation(killers)
-    closed = set()
-    for standing in scenario.routes:
-        before = [with_killers.all_of(arm.mask) for arm, _ in standing.arms]
-        if standing.status == BROKEN or (_off(scenario, standing.arms) and any(v != OFF for v in before)):
-            closed.add(standing.route.name)
-    return frozenset(closed)
-
-
-def _off(scenario: Scenario, arms: Sequence[tuple[Any, Any]]) -> bool:
-    return all(scenario.valuation().all_of(arm.mask) == OFF for arm, _ in arms)
-
-
-def _verdict(judge: Judge) -> tuple[str, list[str]]:
-    """The verdict on what matters most of what the regimen concludes: sensitising, then dislodging."""
-    concluded = {f.predicate for f in judge.assessment.conclusions if str(f.object) == judge.place.cell}
-    for predicate in ("sensitises", "dislodges", "awakens"):
-        if predicate in concluded:
-            judged = judge.outcome(predicate, judge.place.cell or "", YES, judge.scenario.routes)
-            return str(judged["verdict"]), list(judged["evidence"])
-    return "predicted", []
+def _off(valuation: Valuation, arms: Iterable[int]) -> bool:
+    return all(valuation.all_of(arm) == OFF for arm in arms)
 
 
 def beats(one: Priced, other: Priced) -> bool:
-    """Whether one regimen is at least as good in routes closed, size, harms and strength, and better in one."""
-    at_least = (
-        one.closes >= other.closes
+    """Whether one regimen is at least as good in goals closed, size, harms and strength, and better in one."""
+    as_good = (
+        one.goals_closed >= other.goals_closed
         and len(one.added) <= len(other.added)
         and one.harms <= other.harms
         and one.solidity.tier >= other.solidity.tier
     )
-    better = (
-        one.closes > other.closes
-        or len(one.added) < len(other.added)
-        or one.harms < other.harms
-        or one.solidity.tier > other.solidity.tier
-    )
-    return at_least and better
+    return as_good and _standard(one) != _standard(other)
+
+
+def _standard(priced: Priced) -> tuple[object, ...]:
+    return priced.goals_closed, len(priced.added), priced.harms, priced.solidity.tier
 
 
 def front(priced: Iterable[Priced]) -> list[Priced]:
-    """The regimens that close something and that no other beats: most routes first, then small, harmless, solid."""
-    useful = [p for p in priced if p.closes]
+    """The regimens that close something and that no other beats: most goals first, then small, harmless, solid."""
+    useful = [p for p in priced if p.goals_closed]
     kept = [p for p in useful if not any(beats(other, p) for other in useful)]
-    return sorted(kept, key=lambda p: (-len(p.closes), len(p.added), len(p.harms), -p.solidity.tier, p.added))
+    return sorted(kept, key=lambda p: (-len(p.goals_closed), len(p.added), len(p.harms), -p.solidity.tier, p.added))

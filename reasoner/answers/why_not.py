@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from reasoner.answers.document import Document, document
-from reasoner.answers.explain import explain
+from reasoner.answers.explain import Explainer
 from reasoner.answers.judging import Judge
-from reasoner.answers.placing import place_of, with_hypotheses
 from reasoner.answers.requests import ScenarioRequest
+from reasoner.answers.steps import Course, asked
 from reasoner.engine.observations import Conclusion as Sought
-from reasoner.engine.outcomes import SCENARIO, Assessment
+from reasoner.engine.outcomes import OUTCOMES, SCENARIO, Assessment
 from reasoner.engine.place import Miss, Place
+from reasoner.engine.reached import ROUTE_RELATION
 from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, RouteStanding
 from reasoner.engine.trace import Trace
 from reasoner.engine.well_founded import OFF, ON
@@ -22,7 +23,6 @@ from reasoner.reading.conclusion import Conclusion
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
 
-_RELATION = {"dislodges": "retains", "awakens": "keepsQuiescent"}
 #: Codes, most telling first; each has a sentence in the views.
 CODES = (
     "UNKNOWN_TERM",
@@ -40,23 +40,50 @@ CODES = (
 )
 
 
-def why_not(kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest) -> Document:
-    """What is missing for a conclusion (keys: the JSON schema ``why-not``); no reasons when it holds."""
-    with with_hypotheses(kb, [*(conclusion.regimen or ()), *conclusion.before, *request.background]) as wider:
-        holds = bool(explain(wider, conclusion, request)["derivations"])
-        reasons = [] if holds else list(_Missing(wider, conclusion, request).reasons())
+def why_not(
+    kb: Reasoned,
+    conclusion: Conclusion,
+    request: ScenarioRequest,
+    *,
+    abduce: int = 0,
+    progress: Callable[[int], None] | None = None,
+) -> Document:
+    """What is missing for a conclusion (keys: the JSON schema ``why-not``); no reasons when it holds.
+
+    ``abduce`` asks for the smallest sets of missing facts, of at most so many statements, that would make it hold.
+    """
+    with asked(kb, conclusion, request) as (wider, taken):
+        holds = bool(Explainer(wider, conclusion, taken).trees(every=False))
+        reasons = [] if holds else list(_Missing(wider, conclusion, taken).reasons())
         if not holds and not reasons:
             reasons = [_reason("NOT_REPORTED", "no rule concludes it and no source reports it")]
         reasons.sort(key=lambda r: CODES.index(r["code"]))
+        keys = _abduced(kb, conclusion, request, abduce, progress) if abduce and not holds else {}
         return document(
             wider,
             "why-not",
-            closed_world=conclusion.regimen is not None or conclusion.predicate in ("on", "off", "status"),
+            closed_world=conclusion.of_scenario,
             conclusion=str(conclusion),
             holds=holds,
-            verdict=None if holds else _verdict(wider, conclusion, request),
+            verdict=None if holds else _verdict(wider, conclusion, taken),
             reasons=_distinct(reasons),
+            **keys,
         )
+
+
+def _abduced(
+    kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest, largest: int, progress: Callable[[int], None] | None
+) -> dict[str, Any]:
+    """The nearest misses; none are looked for when the conclusion holds."""
+    from reasoner.answers.abduce import abduce, rows
+
+    found = abduce(kb, conclusion, request, largest=largest, progress=progress)
+    return {
+        "abduced": rows(found),
+        "abduced_in_all": len(found.sets),
+        "abduced_to": largest,
+        "limit_reached": found.cut_short,
+    }
 
 
 def _reason(code: str, fails: str, rule: str | None = None, holds: list[str] | None = None, **more: Any) -> Document:
@@ -74,38 +101,36 @@ def _distinct(reasons: list[Document]) -> list[Document]:
     return kept
 
 
-def _verdict(kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest) -> str | None:
+def _verdict(kb: Reasoned, conclusion: Conclusion, taken: Course | None) -> str | None:
     """The verdict on an outcome that was not derived: what sources say of it all the same."""
-    if conclusion.regimen is None or conclusion.predicate not in ("dislodges", "sensitises", "awakens", "mobilises"):
+    if taken is None or conclusion.predicate not in OUTCOMES:
         return None
-    assessment = Assessment(kb, place_of(kb, request), [*request.background, *conclusion.before], conclusion.regimen)
-    judge = Judge(kb, assessment)
+    judge = Judge(kb, taken.assessment())
     return str(judge.outcome(conclusion.predicate, str(conclusion.args[0]), "no", [])["verdict"])
 
 
 class _Missing:
     """Collects what is missing for one conclusion."""
 
-    def __init__(self, kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest) -> None:
+    def __init__(self, kb: Reasoned, conclusion: Conclusion, taken: Course | None) -> None:
         self.kb = kb
         self.conclusion = conclusion
-        self.request = request
+        self.taken = taken
 
     def reasons(self) -> Iterator[Document]:
         predicate = self.conclusion.predicate
-        if predicate in ("on", "off"):
-            yield from self._activity(predicate)
+        if self.taken is None:
+            yield from self._fact()
+        elif predicate in ("on", "off"):
+            yield from self._activity(predicate, self.taken.assessment())
         elif predicate == "status":
             yield _reason("NO_ROUTE", "the route has no arm that is stated for this cell and disease")
-        elif self.conclusion.regimen is not None:
-            yield from self._outcome()
         else:
-            yield from self._fact()
+            yield from self._outcome(self.taken.assessment())
 
     # --- activities --------------------------------------------------------------------------------------------------
 
-    def _activity(self, predicate: str) -> Iterator[Document]:
-        assessment = self._assessment()
+    def _activity(self, predicate: str, assessment: Assessment) -> Iterator[Document]:
         located = assessment.scenario.located
         index = located.find(str(self.conclusion.args[0]))
         if index is None:
@@ -123,14 +148,9 @@ class _Missing:
             code = "UNSTATED_IN_STATE"
         yield _reason(code, told.text, told.rule, holds, evidence=told.claims())
 
-    def _assessment(self) -> Assessment:
-        background = [*self.request.background, *self.conclusion.before]
-        return Assessment(self.kb, place_of(self.kb, self.request), background, self.conclusion.regimen or ())
-
     # --- outcomes ----------------------------------------------------------------------------------------------------
 
-    def _outcome(self) -> Iterator[Document]:
-        assessment = self._assessment()
+    def _outcome(self, assessment: Assessment) -> Iterator[Document]:
         predicate = self.conclusion.predicate
         if predicate in ("breaksRoute", "narrowsRoute", "opensRoute"):
             yield from self._route(assessment, str(self.conclusion.args[0]))
@@ -146,7 +166,7 @@ class _Missing:
             yield from self._killers(assessment)
             routes = {p.route for p in self.kb.graph.protections if self._shields(p.cell, cell)}
         else:
-            relation = _RELATION[predicate]
+            relation = ROUTE_RELATION[predicate]
             routes = {r for r in self.kb.graph.routes if Fact(relation, r, cell) in self.kb.closure}
         if not routes:
             yield _reason("NO_ROUTE", f"no route of the knowledge base bears on {predicate} for {self.kb.label(cell)}")

@@ -25,7 +25,7 @@ def command(session: Session, agents: tuple[str, ...], scenario: Places, by_anal
     """What a regimen does to routes, outcomes, hazards, normal cells and activities.
 
     AGENT is a drug or class, or hypothetical: block:N, restore:N, supply:N. No AGENT is the untreated case. In
-    'A then B' the agents of A are given beforehand.
+    'A then B' the cell states that A reaches are given to B, the agents of A are not.
     """
     from reasoner.answers.asking import regimen_request
     from reasoner.answers.assess import assess

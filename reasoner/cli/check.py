@@ -21,8 +21,10 @@ EPILOG = options.examples(
 @click.command("check", epilog=EPILOG)
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[PATH]...")
 @click.option("--coverage", is_flag=True, help="Also which claims are modelled, by which facts.")
+@click.option("--dl", is_flag=True, help="Also ask HermiT, where Java is there.")
+@click.option("--level", type=click.Choice(("error", "warning", "info")), default="info", help="Show no less [info].")
 @options.answering
-def command(session: Session, paths: tuple[Path, ...], coverage: bool) -> dict[str, Any]:
+def command(session: Session, paths: tuple[Path, ...], coverage: bool, dl: bool, level: str) -> dict[str, Any]:
     """Validate ontology, facts and rules; every finding with file, subject and the fix.
 
     PATH is read together with the shipped knowledge: facts (.ttl, .owl) or rules (.swrl). Of the rest only errors
@@ -31,11 +33,12 @@ def command(session: Session, paths: tuple[Path, ...], coverage: bool) -> dict[s
     from reasoner.answers.check import about, check, unreadable
 
     try:
-        kb = session.adding(paths).kb
+        session = session.adding(paths)
+        kb = session.kb
         _ = kb.closure
     except LimitError:
         raise
     except DislodgeError as error:
         return unreadable(error)
-    found = check(kb, coverage=coverage)
+    found = check(kb, coverage=coverage, files=session.files, dl=dl, level=level)
     return about(found, paths) if paths else found

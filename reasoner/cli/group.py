@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -16,16 +17,29 @@ from reasoner.cli.failures import HintedUsage, run
 COMMANDS = {
     "breaks": "Which intervention breaks, narrows or opens which route.",
     "assess": "What a regimen does: routes, outcomes, hazards, harms.",
+    "compare": "Regimens side by side.",
+    "matrix": "Regimens by routes, as a table or a picture.",
+    "combine": "Minimal regimens that close everything asked for.",
     "escapes": "Routes that a regimen leaves open, and what closes them.",
     "explain": "Why a conclusion holds: its derivations, down to the papers.",
     "why-not": "Why a conclusion does not hold: what is missing.",
+    "robustness": "On which papers a conclusion hangs, and what topples it.",
     "evidence": "Claims that name all of the things given.",
     "conflicts": "Contradictions: both sides, and what decides.",
     "list": "Everything of one kind in the knowledge base.",
     "show": "All about one thing, by id, label, synonym or CURIE.",
     "rules": "The rules, or one rule in full.",
+    "sparql": "SPARQL over what is asserted and what follows.",
+    "report": "One file about a regimen: picture, verdicts, proofs.",
+    "serve": "Explorer and SPARQL endpoint on this computer.",
     "check": "Validate ontology, facts and rules.",
+    "diff": "What an edit changes: statements, rules and answers, with proofs.",
+    "format": "Rewrite ontology and rule files in canonical form.",
+    "export": "One file for Protégé: ontology, evidence, rules as SWRL.",
 }
+
+#: When to look for garbage: a command makes a hundred thousand things that all last until its end.
+_COLLECTIONS = (200_000, 20, 100)
 
 EPILOG = """\b
 Examples:
@@ -34,7 +48,8 @@ Examples:
   dislodge explain 'sensitises(plerixafor+imatinib, CML_LSC)'
 
 \b
-Exit codes: 0 answered; 1 answered, and it does not hold (explain, check);
+Exit codes: 0 answered; 1 answered, and it does not hold
+(explain, robustness, check);
 2 wrong input; 3 cut short by a limit or an interruption.
 
 For research use only: not medical advice, not a medical product."""
@@ -82,6 +97,8 @@ class LazyGroup(click.Group):
     ) -> Any:
         """Run, turn every failure into one line, a hint and an exit code, and leave with that code."""
         words = list(sys.argv[1:] if args is None else args)
+        if standalone_mode:
+            gc.set_threshold(*_COLLECTIONS)
         parent = super().main
         code = run(
             lambda: parent(words, prog_name or "dislodge", complete_var, standalone_mode=False, **extra),

@@ -10,21 +10,25 @@ from typing import Any
 import click
 
 from reasoner.cli.session import Places, Session
-from reasoner.views.documents import FORMS
+from reasoner.views.documents import FORMS, PICTURES
 from reasoner.views.words import RESEARCH_USE
 
 Command = Callable[..., Any]
 _PATH = click.Path(path_type=Path)
 
 _SHARED = (
-    click.option("--json", "as_json", is_flag=True, help="Short for --format json."),
-    click.option("--format", "form", type=click.Choice(FORMS), help="How to print the answer [table]."),
     click.option("-o", "output", type=_PATH, metavar="FILE", help="Write to a file, whole or not at all."),
     click.option(
         "--ontology", type=_PATH, multiple=True, metavar="PATH", help="Replace the shipped facts; repeatable."
     ),
     click.option("--with", "extra", type=_PATH, multiple=True, metavar="PATH", help="Add facts; repeatable."),
     click.option("--rules", type=_PATH, multiple=True, metavar="PATH", help="Add rules; repeatable."),
+    click.option("--assume", multiple=True, metavar="FACT", help="Suppose that a fact holds, or on(N); repeatable."),
+    click.option("--retract", multiple=True, metavar="FACT", help="Suppose that a fact does not hold; repeatable."),
+    click.option(
+        "--without-paper", "papers", multiple=True, metavar="PAPER", help="As if it had not been written; repeatable."
+    ),
+    click.option("--without-claim", "claims", multiple=True, metavar="CLAIM", help="As if not claimed; repeatable."),
     click.option("--no-rules", is_flag=True, help="Leave the rules out: asserted facts only."),
     click.option("--no-color", is_flag=True, help="No colour, also on a terminal."),
     click.option("--debug", is_flag=True, help="Show the traceback of an error."),
@@ -45,6 +49,13 @@ by_analogy = click.option(
 )
 
 
+def _form(forms: tuple[str, ...]) -> tuple[Callable[[Command], Command], ...]:
+    return (
+        click.option("--json", "as_json", is_flag=True, help="Short for --format json."),
+        click.option("--format", "form", type=click.Choice(forms), help="How to print the answer [table]."),
+    )
+
+
 def examples(*lines: str) -> str:
     """The foot of a command's help: examples, then the research-use line."""
     shown = "\n".join(f"  {line}" for line in lines)
@@ -58,11 +69,19 @@ def scenario(function: Command) -> Command:
 
 def answering(function: Command) -> Command:
     """Add the shared options; call with a :class:`Session`, print the document, leave with its exit code."""
+    return _answering(function, FORMS)
 
+
+def drawing(function: Command) -> Command:
+    """As :func:`answering`, with pictures among the formats."""
+    return _answering(function, (*FORMS, *PICTURES))
+
+
+def _answering(function: Command, forms: tuple[str, ...]) -> Command:
     @wraps(function)
     def call(**words: Any) -> int:
         session = _session(words)
-        if "states" in words:
+        if session.scenario:
             names = ("cell", "disease", "states", "background")
             words["scenario"] = Places(**{name: words.pop(name) for name in names})
         try:
@@ -70,7 +89,7 @@ def answering(function: Command) -> Command:
         except KeyboardInterrupt:
             raise click.Abort from None
 
-    return _with(call, _SHARED)
+    return _with(call, (*_form(forms), *_SHARED))
 
 
 def _session(words: dict[str, Any]) -> Session:
@@ -88,6 +107,8 @@ def _session(words: dict[str, Any]) -> Session:
         rules=words.pop("rules"),
         use_rules=not words.pop("no_rules"),
         colour=not words.pop("no_color"),
+        suppose=tuple(words.pop(name) for name in ("assume", "retract", "papers", "claims")),
+        scenario="states" in words,
     )
 
 

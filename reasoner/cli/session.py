@@ -45,13 +45,27 @@ class Session:
     rules: tuple[Path, ...] = ()
     use_rules: bool = True
     colour: bool = True
+    suppose: tuple[tuple[str, ...], ...] = ()
+    scenario: bool = False
 
     @cached_property
     def kb(self) -> Reasoned:
-        """The knowledge base, read on first use."""
+        """The knowledge base under what is supposed, read on first use."""
         from reasoner.engine.reasoned import Reasoned
 
-        return Reasoned.load(self.ontology, self.extra, self.rules, self.use_rules)
+        kb = Reasoned.load(self.ontology, self.extra, self.rules, self.use_rules)
+        if not any(self.suppose):
+            return kb
+        from reasoner.answers.what_if import Wanted, suppose
+
+        return suppose(kb, Wanted(*self.suppose), scenario=self.scenario)
+
+    @property
+    def files(self) -> list[Path]:
+        """The ontology files that the knowledge base is read from."""
+        from reasoner.resources import shipped_ontology
+
+        return [*(self.ontology or shipped_ontology()), *self.extra]
 
     @cached_property
     def _rule_labels(self) -> dict[str, str]:
@@ -74,25 +88,27 @@ class Session:
         """Print or write the document; the exit code that it calls for."""
         from reasoner.views.documents import remarks, render
 
-        if self._to_file:
-            self._check_output()
-        text = render(document, self.form, self._look(document))
-        if self._to_file:
-            from reasoner.writing.whole_file import write_whole
-
-            write_whole(Path(self.output or ""), text)
-        else:
-            _print(text)
+        self.emit(render(document, self.form, self.look()))
         if self.form in ("csv", "tsv") and not document.get("answers", True):
             for remark in remarks(document):
                 click.echo(f"Note: {remark}", err=True)
         return exit_code(document)
 
+    def emit(self, text: str) -> None:
+        """Print the text, or write it to the file that was named: whole or not at all."""
+        if self._to_file:
+            self.check_output()
+            from reasoner.writing.whole_file import write_whole
+
+            write_whole(Path(self.output or ""), text)
+        else:
+            _print(text)
+
     @property
     def _to_file(self) -> bool:
         return self.output is not None and str(self.output) != "-"
 
-    def _check_output(self) -> None:
+    def check_output(self) -> None:
         """Refuse to write over a file that was read."""
         read = {os.path.realpath(path) for path in (*self.ontology, *self.extra, *self.rules)}
         if os.path.realpath(self.output or "") in read:
@@ -100,7 +116,8 @@ class Session:
                 f"{self.output} is an input of this command", code="E412", hint="name another file after -o"
             )
 
-    def _look(self, document: dict[str, Any]) -> Look:
+    def look(self) -> Look:
+        """How an answer is shown where it goes."""
         from reasoner.views.look import Look
 
         terminal = not self._to_file and sys.stdout.isatty()
@@ -117,6 +134,12 @@ def exit_code(document: dict[str, Any]) -> int:
     if document.get("limit_reached"):
         return CUT_SHORT
     if document["command"] == "explain" and not document["derivations"]:
+        return DOES_NOT_HOLD
+    if document["command"] == "robustness" and not document["holds"]:
+        return DOES_NOT_HOLD
+    if document["command"] == "diff" and document["exit_code"] and document["verdict"] == "different":
+        return DOES_NOT_HOLD
+    if document["command"] == "format" and document["check"] and document["changed"]:
         return DOES_NOT_HOLD
     if document["command"] == "check" and any(finding["level"] == "error" for finding in document["findings"]):
         return DOES_NOT_HOLD

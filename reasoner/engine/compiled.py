@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from reasoner.model.atom import Atom
 from reasoner.model.axiom import Axiom, ClassTerm, Expression
@@ -133,6 +134,7 @@ def term_text(term: object) -> str:
     return str(term)
 
 
+@cache
 def axiom_text(axiom: Axiom) -> str:
     """An axiom on one line: ``SubClassOf(Drug, Agent)``."""
     return f"{axiom.kind}({', '.join(map(term_text, axiom.args))})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from reasoner.engine.symbols import Symbols
@@ -34,7 +35,7 @@ class FactStore:
     ``restated`` holds facts that were asserted when they had been derived already; they keep their epoch.
     """
 
-    __slots__ = ("_changes", "origins", "restated", "symbols", "tables")
+    __slots__ = ("_changes", "_kept_out", "origins", "restated", "symbols", "tables")
 
     def __init__(self, symbols: Symbols | None = None) -> None:
         self.symbols = symbols or Symbols()
@@ -42,6 +43,7 @@ class FactStore:
         self.origins: list[Clause | None] = []
         self.restated: dict[tuple[str, Row], None] = {}
         self._changes: list[tuple[Table, int]] = []
+        self._kept_out: dict[Table, set[Row]] = {}
 
     def table(self, predicate: str, arity: int) -> Table:
         """The table of a predicate, made if there is none."""
@@ -64,23 +66,46 @@ class FactStore:
         self.origins.pop()
         self._changes.pop()
 
-    def insert(self, facts: Iterable[Fact]) -> dict[Table, None]:
-        """Assert facts as one batch; the tables that grew, in order.  A fact that is derived already is noted."""
-        epoch = self.begin(None)
-        grown: dict[Table, None] = {}
+    def keep_out(self, facts: Iterable[Fact]) -> None:
+        """Facts that shall never hold, whether asserted or derived."""
         intern = self.symbols.intern
         for predicate, subject, object_ in facts:
             row = (intern(subject),) if object_ is None else (intern(subject), intern(object_))
-            table = self.table(predicate, len(row))
-            known = table.epoch(row)
-            if known < 0:
-                if table not in grown:
-                    grown[table] = None
-                    self.changing(table)
-                table.add(row, epoch)
-            elif self.origins[known] is not None:
+            self._kept_out.setdefault(self.table(predicate, len(row)), set()).add(row)
+
+    def strike(self, table: Table, start: int) -> None:
+        """Take what is kept out from the rows from ``start`` on, which one batch brought."""
+        kept_out = self._kept_out.get(table)
+        if not kept_out:
+            return
+        fresh = list(islice(table.rows(), start, None))
+        if not kept_out.isdisjoint(fresh):
+            epoch = table.epoch(fresh[0])
+            table.truncate(start)
+            for row in fresh:
+                if row not in kept_out:
+                    table.add(row, epoch)
+
+    def insert(self, facts: Iterable[Fact]) -> list[Table]:
+        """Assert facts as one batch; the tables that may have grown.  A fact that is derived already is noted."""
+        epoch = self.begin(None)
+        intern, ids = self.symbols.intern, self.symbols.ids
+        touched: tuple[dict[str, Table], dict[str, Table]] = ({}, {})
+        first_change = len(self._changes)
+        for predicate, subject, object_ in facts:
+            first = ids.get(subject)
+            if first is None:
+                first = intern(subject)
+            row = (first,) if object_ is None else (first, intern(object_))
+            table = touched[len(row) - 1].get(predicate)
+            if table is None:
+                table = touched[len(row) - 1][predicate] = self.table(predicate, len(row))
+                self.changing(table)
+            if not table.add(row, epoch) and self.origins[table.epoch(row)] is not None:
                 self.restated[predicate, row] = None
-        return grown
+        for table, start in self._changes[first_change:]:
+            self.strike(table, start)
+        return [*touched[0].values(), *touched[1].values()]
 
     def cell(self, fact: Fact) -> Cell | None:
         """The table and row of a fact that may or may not hold; None if it cannot hold."""

@@ -13,8 +13,9 @@ from itertools import product
 from reasoner.engine.components import components
 from reasoner.errors import LimitError
 
-#: The most unions of supports that one search makes.
-MAX_UNIONS = 2_000_000
+#: The most unions and comparisons of supports that one search makes (about a second), and supports of one fact on the
+#: way, as a multiple of the limit on the goal's.
+MAX_WORK, SPREAD = 5_000_000, 20
 
 Bodies = Sequence[Sequence[tuple[int, ...]]]
 
@@ -28,9 +29,7 @@ def minimal_supports(goal: int, bodies: Bodies, asserted: Sequence[bool], limit:
     search = _Search(bodies, asserted, limit)
     supports = sorted((_members(bits) for bits in search.supports(goal)), key=lambda members: (len(members), members))
     if len(supports) > limit:
-        raise LimitError(
-            f"there are more than {limit} justifications", code="E504", hint="raise the limit or ask for one derivation"
-        )
+        raise search.too_many()
     return supports
 
 
@@ -43,20 +42,11 @@ def _members(bits: int) -> list[int]:
     return found
 
 
-def _minimal(sets: Iterable[int]) -> list[int]:
-    """The sets that hold no other of the sets."""
-    kept: list[int] = []
-    for bits in sorted(set(sets), key=lambda bits: (bits.bit_count(), bits)):
-        if not any(other & bits == other for other in kept):
-            kept.append(bits)
-    return kept
-
-
 class _Search:
     def __init__(self, bodies: Bodies, asserted: Sequence[bool], limit: int) -> None:
         self.bodies = bodies
         self.limit = limit
-        self.unions = 0
+        self.work = 0
         self.found: list[list[int]] = [[1 << fact] if stated else [] for fact, stated in enumerate(asserted)]
 
     def supports(self, goal: int) -> list[int]:
@@ -77,7 +67,9 @@ class _Search:
         candidates = list(self.found[fact])
         for body in self.bodies[fact]:
             candidates.extend(self.combine(body))
-        kept = _minimal(candidates)
+        kept = self.minimal(candidates)
+        if len(kept) > SPREAD * max(self.limit, 100):
+            raise self.too_many()
         changed = kept != self.found[fact]
         self.found[fact] = kept
         return changed
@@ -87,14 +79,34 @@ class _Search:
         unions = [0]
         for premise in sorted(body, key=lambda premise: len(self.found[premise])):
             supports = self.found[premise]
-            self.unions += len(unions) * len(supports)
-            if self.unions > MAX_UNIONS:
-                raise LimitError(
-                    f"more than {self.limit} justifications, or too many to look through",
-                    code="E504",
-                    hint="ask for one derivation instead",
-                )
+            self.spend(len(unions) * len(supports))
             unions = [left | right for left, right in product(unions, supports)]
             if len(supports) > 1:
-                unions = _minimal(unions)
+                unions = self.minimal(unions)
         return unions
+
+    def minimal(self, sets: Iterable[int]) -> list[int]:
+        """The sets that hold no other of the sets; sets of one size do not hold each other."""
+        sizes: dict[int, list[int]] = {}
+        for bits in sorted(set(sets)):
+            sizes.setdefault(bits.bit_count(), []).append(bits)
+        kept: list[int] = []
+        for size in sorted(sizes):
+            smaller = tuple(kept)
+            self.spend(len(smaller) * len(sizes[size]))
+            kept.extend(bits for bits in sizes[size] if not any(other & bits == other for other in smaller))
+        return kept
+
+    def spend(self, work: int) -> None:
+        """Count work, and give up when it is too much."""
+        self.work += work
+        if self.work > MAX_WORK:
+            raise self.too_many()
+
+    def too_many(self) -> LimitError:
+        """The error for a search that goes too far."""
+        return LimitError(
+            f"more than {self.limit} justifications, or too many to look through",
+            code="E504",
+            hint="ask for one derivation instead",
+        )

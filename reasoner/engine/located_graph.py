@@ -9,10 +9,12 @@ Among statements that meet on one activity the narrowest wins; a tie leaves it u
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
+from reasoner.engine.masks import union
 from reasoner.engine.mechanism_graph import PROMOTES, Action, Activity, Arm, MechanismGraph, Route, Statement
 from reasoner.engine.place import Miss, Narrowness, Place, narrowest
 from reasoner.engine.well_founded import Clause, Effects, Program
@@ -33,15 +35,14 @@ class LocatedNode:
     unstated: list[Statement | str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class LocatedMechanism:
+class LocatedMechanism(NamedTuple):
     """A mechanism at the place, with its nodes as indexes."""
 
     name: str
     requires: tuple[int, ...]
     effect: int
     sign: str
-    narrowness: Narrowness
+    widths: tuple[Narrowness, ...]
     weak: bool
     copied: bool
 
@@ -51,21 +52,15 @@ class LocatedMechanism:
         return Clause(sum(1 << i for i in set(self.requires)), 1 << self.effect, self.weak)
 
 
-@dataclass(frozen=True, slots=True)
-class LocatedArm:
-    """An arm at the place: its needs as indexes."""
+class LocatedArm(NamedTuple):
+    """An arm at the place: its needs as indexes, and the mask of all that it rests on (with doubt, if contested)."""
 
     arm: Arm
     needs: tuple[int, ...]
-
-    @property
-    def mask(self) -> int:
-        """The mask of all needs."""
-        return sum(1 << i for i in set(self.needs))
+    mask: int
 
 
-@dataclass(frozen=True, slots=True)
-class AgentEffects:
+class AgentEffects(NamedTuple):
     """What one agent does at the place: masks, the actions behind them, and the actions that a lesion defeats."""
 
     effects: Effects
@@ -83,27 +78,32 @@ class LocatedGraph:
         self.analogy = analogy
         self.nodes: list[LocatedNode] = []
         self.by_key: dict[tuple[str, ...], int] = {}
-        self._known = {activity.key: activity for activity in graph.activities.values()}
-        self._malignant = frozenset(graph.closure.members("MalignantCell")) if analogy else frozenset()
+        self._known = {graph.keys[name]: activity for name, activity in graph.activities.items()}
+        self._focus: dict[str, Activity] = {}
+        self._fits: dict[str, frozenset[str] | Miss] = {}
         self._agents: dict[str, AgentEffects] = {}
+        self._sort_cells()
+        self._arms: dict[str, list[LocatedArm]] = {}
         for name in graph.activities:
             self.node(name)
         for statement in graph.statements:
             self._read_statement(statement)
         self.mechanisms = self._settle(list(self._read_mechanisms()))
+        #: A bit beyond every node (an activity has two at most) that is undetermined: what a contested arm rests on.
+        self.doubt = 1 << 2 * len(graph.activities)
+        self._arms = self._read_arms()
+        self._share_origins()
         self.program = self._program()
 
     # --- nodes -------------------------------------------------------------------------------------------------------
 
     def node(self, name: str, focus: bool = False) -> int:
         """The index of an activity, read for the cell of the place when ``focus``."""
-        activity = self.graph.activities[name]
-        if focus:
-            activity = self._focused(activity)
-        index = self.by_key.get(activity.key)
+        activity = self._focused(name) if focus else self.graph.activities[name]
+        key = activity.key if focus else self.graph.keys[name]
+        index = self.by_key.get(key)
         if index is None:
-            index = len(self.nodes)
-            self.by_key[activity.key] = index
+            index = self.by_key[key] = len(self.nodes)
             self.nodes.append(LocatedNode(activity.name, activity))
         self.nodes[index].origins.add(name)
         return index
@@ -111,41 +111,59 @@ class LocatedGraph:
     def find(self, name: str) -> int | None:
         """The index of the node of that name at the place, None when there is none."""
         if name in self.graph.activities:
-            return self.by_key.get(self.graph.activities[name].key)
+            return self.by_key.get(self.graph.keys[name])
         return next((i for i, node in enumerate(self.nodes) if node.name == name), None)
 
-    def _focused(self, activity: Activity) -> Activity:
-        places = tuple(self.place.cell or p if self._replaceable(p) else p for p in activity.places)
-        moved = Activity(activity.name, activity.kind, activity.things, places)
-        if moved.key in self._known:
-            return self._known[moved.key]
-        infix = _INFIX.get(activity.kind)
-        name = f"{activity.things[0]}__{infix}__{places[0]}" if infix else f"{activity.name}__as__{self.place.cell}"
-        return Activity(name, activity.kind, activity.things, places)
+    def _sort_cells(self) -> None:
+        """Sort the cells of the graph by what they are to that of the place: itself or a kind of it, or broader.
 
-    def _replaceable(self, cell: str) -> bool:
-        mine = self.place.cell
-        if mine is None or cell == mine:
-            return False
-        return self.graph.hierarchy.covers(cell, mine) or (cell in self._malignant and mine in self._malignant)
+        By analogy every malignant cell is read for a malignant one, as if it were broader.
+        """
+        mine, hierarchy = self.place.cell, self.graph.hierarchy
+        named = {cell for activity in self.graph.activities.values() for cell in activity.places}
+        self._own = frozenset(cell for cell in named if mine is not None and hierarchy.covers(mine, cell))
+        self._broader = frozenset() if mine is None else hierarchy.above(mine) - {mine}
+        malignant = frozenset(self.graph.closure.members("MalignantCell")) if self.analogy else frozenset()
+        self._replaced = (self._broader | malignant if mine in malignant else self._broader) - {mine}
 
-    def _readings(self, names: Iterable[str]) -> list[tuple[bool, bool]]:
-        """How a statement about these activities is read: (in focus?, strictly, not by analogy?)."""
-        cells = {p for name in names for p in self.graph.activities[name].places}
-        mine = self.place.cell
-        if mine is None or any(self.graph.hierarchy.covers(mine, cell) for cell in cells):
+    def _share_origins(self) -> None:
+        """Let each activity stand behind the node of its focus, whoever made that node."""
+        for name in self.graph.activities:
+            if len(self._readings(self._cells([name]))) > 1:
+                index = self.by_key.get(self._focused(name).key)
+                if index is not None:
+                    self.nodes[index].origins.add(name)
+
+    def _focused(self, name: str) -> Activity:
+        """An activity as read for the cell of the place."""
+        if name not in self._focus:
+            activity = self.graph.activities[name]
+            places = tuple(self.place.cell or p if p in self._replaced else p for p in activity.places)
+            moved = Activity(name, activity.kind, activity.things, places)
+            self._focus[name] = self._known.get(moved.key) or self._called(moved)
+        return self._focus[name]
+
+    def _called(self, moved: Activity) -> Activity:
+        """An activity that no fact describes, under a readable name."""
+        infix = _INFIX.get(moved.kind)
+        named = f"{moved.things[0]}__{infix}__{moved.places[0]}" if infix else f"{moved.name}__as__{self.place.cell}"
+        return Activity(named, moved.kind, moved.things, moved.places)
+
+    def _cells(self, names: Iterable[str]) -> set[str]:
+        """The cells and sites that a statement about these activities names."""
+        return {place for name in names for place in self.graph.activities[name].places}
+
+    def _readings(self, cells: Set[str]) -> list[tuple[bool, bool]]:
+        """How a statement that names these cells is read: (in focus?, strictly, not by analogy?)."""
+        replaced = cells & self._replaced
+        if not replaced or cells & self._own:
             return [(False, True)]
-        replaced = [cell for cell in cells if self._replaceable(cell)]
-        if not replaced:
-            return [(False, True)]
-        return [(False, True), (True, all(self.graph.hierarchy.covers(cell, mine) for cell in replaced))]
+        return [(False, True), (True, replaced <= self._broader)]
 
-    def _cells_asked(self, names: Iterable[str]) -> frozenset[str]:
+    def _cells_asked(self, cells: Set[str]) -> frozenset[str]:
         """The kinds of cell that a statement asks for, counted towards how narrow it is."""
-        hierarchy, mine = self.graph.hierarchy, self.place.cell
-        cells = {p for name in names for p in self.graph.activities[name].places}
-        asked = [hierarchy.above(c) for c in cells if mine is not None and hierarchy.covers(c, mine)]
-        return frozenset().union(*asked)
+        asked = [cell for cell in cells if cell == self.place.cell or cell in self._broader]
+        return frozenset().union(*map(self.graph.hierarchy.above, asked))
 
     # --- statements and mechanisms -----------------------------------------------------------------------------------
 
@@ -154,7 +172,9 @@ class LocatedGraph:
         found: list[Narrowness] = []
         unstated = False
         for scope in scopes:
-            fit = self.graph.hierarchy.fit(scope, self.place)
+            fit = self._fits.get(scope)
+            if fit is None:
+                fit = self._fits[scope] = self.graph.hierarchy.fit(scope, self.place)
             if isinstance(fit, frozenset):
                 found.append(Narrowness(True, fit | cells))
             elif self.analogy:
@@ -164,11 +184,11 @@ class LocatedGraph:
         return found, unstated and not found
 
     def _read_statement(self, statement: Statement) -> None:
-        names = [statement.activity]
-        widths, unstated = self._widths([statement.scope], self._cells_asked(names))
+        cells = self._cells([statement.activity])
+        widths, unstated = self._widths([statement.scope], self._cells_asked(cells))
         if self.analogy and not statement.holds:
             widths = [w for w in widths if w.strict]
-        for focus, strict in self._readings(names):
+        for focus, strict in self._readings(cells):
             node = self.nodes[self.node(statement.activity, focus)]
             if strict or statement.holds:
                 node.statements.extend((width if strict else WIDEST, statement) for width in widths)
@@ -178,12 +198,12 @@ class LocatedGraph:
     def _read_mechanisms(self) -> Iterator[LocatedMechanism]:
         for mechanism in self.graph.mechanisms:
             for sign, effect in mechanism.effects:
-                names = [*mechanism.requires, effect]
-                cells = self._cells_asked(names)
-                holds, unstated = self._widths(mechanism.scopes or ["everywhere"], cells)
-                denied, _ = self._widths(mechanism.denied, cells)
+                cells = self._cells([*mechanism.requires, effect])
+                asked = self._cells_asked(cells)
+                holds, unstated = self._widths(mechanism.scopes or ["everywhere"], asked)
+                denied, _ = self._widths(mechanism.denied, asked)
                 denied = [w for w in denied if w.strict]
-                for focus, strict in self._readings(names):
+                for focus, strict in self._readings(cells):
                     target = self.node(effect, focus)
                     if not holds:
                         if unstated and strict and sign == PROMOTES:
@@ -192,13 +212,12 @@ class LocatedGraph:
                     says = narrowest([(w, True) for w in holds] + [(w, False) for w in denied])
                     if says is False:
                         continue
-                    width = max(holds, key=lambda w: (w.strict, len(w.asks), sorted(w.asks)))
                     yield LocatedMechanism(
                         mechanism.name,
                         tuple(self.node(name, focus) for name in mechanism.requires),
                         target,
                         sign,
-                        width if strict else WIDEST,
+                        tuple(holds) if strict else (WIDEST,),
                         says is None,
                         focus,
                     )
@@ -211,23 +230,14 @@ class LocatedGraph:
         kept: list[LocatedMechanism] = []
         for group in groups.values():
             for mechanism in group:
-                rivals = [other.narrowness for other in group if other.sign != mechanism.sign]
+                rivals = [width for other in group if other.sign != mechanism.sign for width in other.widths]
                 if mechanism.sign == PROMOTES:
-                    rivals += [w for w, s in self.nodes[mechanism.effect].statements if not s.holds]
-                standing = _standing(mechanism.narrowness, rivals)
-                if standing is not False:
-                    weak = mechanism.weak or standing is None
-                    kept.append(
-                        LocatedMechanism(
-                            mechanism.name,
-                            mechanism.requires,
-                            mechanism.effect,
-                            mechanism.sign,
-                            mechanism.narrowness,
-                            weak,
-                            mechanism.copied,
-                        )
-                    )
+                    rivals += [width for width, s in self.nodes[mechanism.effect].statements if not s.holds]
+                stands = narrowest([(w, True) for w in mechanism.widths] + [(w, False) for w in rivals])
+                if stands:
+                    kept.append(mechanism)
+                elif stands is None:
+                    kept.append(mechanism._replace(weak=True))
         return sorted(kept, key=lambda m: (m.effect, m.name, m.copied))
 
     def says(self, index: int) -> bool | None:
@@ -241,7 +251,7 @@ class LocatedGraph:
         return [s for w, s in statements if not any(other.narrower_than(w) for other, _ in statements)]
 
     def _program(self) -> Program:
-        given = doubtful = 0
+        given, doubtful = 0, self.doubt
         promoted = {m.effect for m in self.mechanisms if m.sign == PROMOTES}
         for index, node in enumerate(self.nodes):
             if node.name in self.place.states:
@@ -271,7 +281,17 @@ class LocatedGraph:
 
     def arms(self, route: Route) -> list[LocatedArm]:
         """The arms of a route or function that were stated for the place, read for its cell."""
-        return [located for arm in route.arms if (located := self._arm(arm, route)) is not None]
+        return self._arms[route.name]
+
+    def _read_arms(self) -> dict[str, list[LocatedArm]]:
+        owners = (*self.graph.routes.values(), *self.graph.functions.values())
+        return {o.name: [found for arm in o.arms if (found := self._arm(arm, o)) is not None] for o in owners}
+
+    @cached_property
+    def route_nodes(self) -> int:
+        """The nodes that can bear on the arms of any route here."""
+        arms = (arm for route in self.graph.routes.values() for arm in self.arms(route))
+        return self.program.upstream(union(arm.mask for arm in arms))
 
     def _arm(self, arm: Arm, route: Route) -> LocatedArm | None:
         mine = self.place.cell
@@ -280,10 +300,13 @@ class LocatedGraph:
             return None
         holds, _ = self._widths(arm.scopes or route.scopes or ["everywhere"], cells)
         denied, _ = self._widths(arm.denied, cells)
-        if not holds or narrowest([(w, True) for w in holds] + [(w, False) for w in denied if w.strict]) is False:
+        says = narrowest([(w, True) for w in holds] + [(w, False) for w in denied if w.strict])
+        if not holds or says is False:
             return None
-        focus, _ = self._readings(arm.needs)[-1]
-        return LocatedArm(arm, tuple(self.node(name, focus) for name in arm.needs))
+        focus, _ = self._readings(self._cells(arm.needs))[-1]
+        needs = tuple(self.node(name, focus) for name in arm.needs)
+        mask = sum(1 << i for i in set(needs))
+        return LocatedArm(arm, needs, mask if says else mask | self.doubt)
 
     def effects_of(self, agent: str) -> AgentEffects:
         """What an agent does at the place."""
@@ -306,7 +329,7 @@ class LocatedGraph:
                 continue
             effective.append(action)
             for position, names in enumerate((action.cuts, action.lifts, action.provides)):
-                reached = self._reached(names, action.cell)
+                reached = self.reached(names, action.cell)
                 masks[position] |= reached
                 if position == 0 and action.partial:
                     partial |= reached
@@ -323,7 +346,8 @@ class LocatedGraph:
                 found[origin].append(index)
         return found
 
-    def _reached(self, names: frozenset[str], cell: str | None) -> int:
+    def reached(self, names: frozenset[str], cell: str | None) -> int:
+        """The mask of the nodes that stand for some activities, within one kind of cell if that is given."""
         mask = 0
         for name in names:
             for index in self._by_origin.get(name, ()):
@@ -333,10 +357,3 @@ class LocatedGraph:
 
     def _within(self, node: LocatedNode, cell: str) -> bool:
         return self.analogy or any(self.graph.hierarchy.covers(cell, place) for place in node.activity.places)
-
-
-def _standing(own: Narrowness, rivals: list[Narrowness]) -> bool | None:
-    """True when every rival is wider, False when some rival is narrower, None when some rival is a match."""
-    if any(rival.narrower_than(own) for rival in rivals):
-        return False
-    return True if all(own.narrower_than(rival) for rival in rivals) else None

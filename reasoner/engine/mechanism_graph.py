@@ -1,6 +1,6 @@
 """The mechanism graph: activities, mechanisms, actions, routes and functions, read off a closure once.
 
-Nothing is evaluated here; :mod:`reasoner.engine.reading_for` reads the graph for one scenario.
+Nothing is evaluated here; :mod:`reasoner.engine.located_graph` reads the graph for one scenario.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from reasoner.engine.place import Hierarchy
 from reasoner.engine.saturate import Closure
@@ -16,8 +17,7 @@ from reasoner.model.atom import Fact
 PROMOTES, SUPPRESSES = "promotes", "suppresses"
 
 
-@dataclass(frozen=True, slots=True)
-class Activity:
+class Activity(NamedTuple):
     """A node: its class, what is at work, and the cells or sites in its roles."""
 
     name: str
@@ -31,8 +31,7 @@ class Activity:
         return (self.kind, *self.things, "@", *self.places)
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A given or denied activity in one scope."""
 
     activity: str
@@ -45,8 +44,7 @@ class Statement:
         return Fact("givenIn" if self.holds else "deniedIn", self.activity, self.scope)
 
 
-@dataclass(frozen=True, slots=True)
-class Mechanism:
+class Mechanism(NamedTuple):
     """Required activities and signed effects, with the scopes in which the mechanism holds or is denied."""
 
     name: str
@@ -56,8 +54,7 @@ class Mechanism:
     denied: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """One agent's action: what it cuts, lifts and provides, where, and which lesions may defeat it."""
 
     name: str
@@ -72,8 +69,7 @@ class Action:
     defeaters: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Killing:
+class Killing(NamedTuple):
     """Agents that act against a cell."""
 
     name: str
@@ -83,8 +79,7 @@ class Killing:
     defeaters: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Arm:
+class Arm(NamedTuple):
     """One way through a route or function."""
 
     name: str
@@ -94,8 +89,7 @@ class Arm:
     denied: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(NamedTuple):
     """A resistance route or a normal function: arms, scopes, and the cells that its facts name."""
 
     name: str
@@ -105,8 +99,7 @@ class Route:
     assumes: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Protection:
+class Protection(NamedTuple):
     """Protection of a cell from a therapy by a route."""
 
     name: str
@@ -140,6 +133,11 @@ class MechanismGraph:
     def of(cls, closure: Closure) -> MechanismGraph:
         """Read the graph off a closure."""
         return _Builder(closure).build()
+
+    @cached_property
+    def keys(self) -> dict[str, tuple[str, ...]]:
+        """What makes each activity the one that it is."""
+        return {name: activity.key for name, activity in self.activities.items()}
 
     def classes_of(self, agent: str) -> frozenset[str]:
         """An agent and the classes that it belongs to."""

@@ -50,7 +50,7 @@ def mint(facts: Iterable[Fact]) -> Minted:
     """Complete ``facts`` with the activities and mechanisms of their interactions and ligands.
 
     Raises :class:`Faults` naming each interaction whose roles are not exactly one each, each mechanism, arm, route or
-    activity that lacks a part.
+    activity that lacks a part, each name that no fact describes.
     """
     table = _Table(facts)
     faults = _incomplete(table)
@@ -63,8 +63,10 @@ def _incomplete(table: _Table) -> list[DislodgeError]:
     """What is empty or incomplete: never silently on or quiet."""
     faults: list[DislodgeError] = []
 
+    made = {name for prop in ("engages", "releases") for name in table.values[prop]}
+
     def need(cls: str, prop: str, what: str, exactly_one: bool = False) -> None:
-        for name in table.members[cls]:
+        for name in table.members[cls] if cls != "Mechanism" else [m for m in table.members[cls] if m not in made]:
             count = len(table.of(prop, name))
             if count == 0 or (exactly_one and count > 1):
                 had = f"{count} of them" if count else "none"
@@ -91,7 +93,7 @@ def _incomplete(table: _Table) -> list[DislodgeError]:
     signed = [table.values[p] for p in ("promotes", "suppresses", "influences")]
     for name in table.members["Mechanism"]:
         effects = [effect for values in signed for effect in values.get(name, [])]
-        if len(effects) != 1:
+        if len(effects) != 1 and name not in made:
             faults.append(
                 OntologyError(
                     f"mechanism {name} needs exactly one effect, it has {len(effects)}",
@@ -100,6 +102,7 @@ def _incomplete(table: _Table) -> list[DislodgeError]:
                 )
             )
     faults.extend(_undescribed(table))
+    faults.extend(_unknown(table, known={name for fault in faults for name in fault.message.split()}))
     return faults
 
 
@@ -151,6 +154,29 @@ def _undescribed(table: _Table) -> list[DislodgeError]:
     return faults
 
 
+def _unknown(table: _Table, known: set[str]) -> list[DislodgeError]:
+    """Names that stand in a fact and that no fact describes: misspelt, most likely, and without effect.
+
+    ``known`` are names that other faults already speak of.
+    """
+    described = {name for members in table.members.values() for name in members}
+    faults: list[DislodgeError] = []
+    for prop, values in table.values.items():
+        for subject, objects in values.items():
+            for name in objects:
+                if name in described or name in known:
+                    continue
+                known.add(name)
+                faults.append(
+                    OntologyError(
+                        f"{prop}({subject}, {name}): no fact says what {name} is",
+                        code="E313",
+                        hint=f"declare it, or did you mean {' or '.join(nearest(name, described)) or 'another name'}?",
+                    )
+                )
+    return faults
+
+
 class _Mint:
     """One run of minting over a table of facts."""
 
@@ -163,6 +189,10 @@ class _Mint:
             thing, place = _ACTIVITY_ROLES[cls]
             for name in table.members[cls]:
                 self.by_roles[cls, table.of(thing, name)[0], table.of(place, name)[0]] = name
+        #: What a file that was written with its minted individuals already engages or releases.
+        self.made = {
+            name for prop in ("engages", "releases") for names in table.values[prop].values() for name in names
+        }
 
     def run(self) -> Minted:
         for interaction in sorted(self.table.members["Interaction"]):
@@ -185,42 +215,45 @@ class _Mint:
         self.minted.names.add(wanted)
         return wanted
 
-    def _activity(self, cls: str, thing: str, place: str, infix: str) -> tuple[str, bool]:
-        """The activity with these roles, and whether it had to be minted."""
+    def _activity(self, cls: str, thing: str, place: str, infix: str) -> str:
+        """The activity with these roles, minted if no fact describes it."""
         if (known := self.by_roles.get((cls, thing, place))) is not None:
-            return known, False
+            return known
         name = self._name(f"{thing}__{infix}__{place}")
         self.by_roles[cls, thing, place] = name
         first, second = _ACTIVITY_ROLES[cls]
         self._add(cls, name)
         self._add(first, name, thing)
         self._add(second, name, place)
-        return name, True
+        return name
 
     def _engagement(self, interaction: str) -> None:
         sender, ligand, receptor, receiver = (self.table.of(role, interaction)[0] for role in ROLES)
         scopes = self.table.of("holdsIn", interaction) or [EVERYWHERE]
-        mechanism = self._name(f"engagement__of__{interaction}")
-        self._add("Mechanism", mechanism)
-        self._add("engages", mechanism, interaction)
-        for scope in self.table.of("holdsIn", interaction):
-            self._add("holdsIn", mechanism, scope)
-        for scope in self.table.of("deniedIn", interaction):
-            self._add("deniedIn", mechanism, scope)
-        at_work, new = self._activity("MoleculeActivity", receptor, receiver, "in")
-        if new:
-            self._given(at_work, scopes, Fact("hasReceptor", interaction, receptor))
+        if interaction not in self.made:
+            mechanism = self._name(f"engagement__of__{interaction}")
+            self._add("Mechanism", mechanism)
+            self._add("engages", mechanism, interaction)
+            for prop in ("holdsIn", "deniedIn"):
+                for scope in self.table.of(prop, interaction):
+                    self._add(prop, mechanism, scope)
+        at_work = self._activity("MoleculeActivity", receptor, receiver, "in")
+        self._present(at_work, scopes, Fact("hasReceptor", interaction, receptor))
         self._activity("Availability", ligand, sender, "available_from")
-        supply, new = self._activity("Supply", ligand, sender, "from")
-        if new:
-            self._given(supply, scopes, Fact("hasLigand", interaction, ligand))
+        supply = self._activity("Supply", ligand, sender, "from")
+        self._present(supply, scopes, Fact("hasLigand", interaction, ligand))
 
-    def _given(self, activity: str, scopes: list[str], origin: Fact) -> None:
-        for scope in scopes:
-            self._add("givenIn", activity, scope, origin)
+    def _present(self, activity: str, scopes: list[str], origin: Fact) -> None:
+        """A minted part is there wherever an interaction that it takes part in is stated."""
+        if activity in self.minted.names:
+            for scope in scopes:
+                if Fact("givenIn", activity, scope) not in self.minted.origins:
+                    self._add("givenIn", activity, scope, origin)
 
     def _release(self, name: str, ligand: str, source: str) -> None:
         self._activity("Supply", ligand, source, "from")
+        if name in self.made:
+            return
         mechanism = self._name(f"release__of__{name}")
         self._add("Mechanism", mechanism)
         self._add("releases", mechanism, name)

@@ -15,10 +15,11 @@ from reasoner.engine.symbols import TESTS
 from reasoner.engine.tables import Members, Table
 from reasoner.model.atom import Atom, Fact
 from reasoner.model.derivation import NearMiss
+from reasoner.model.rule import Rule
 from reasoner.model.term import Ground, Term, Variable
 
-#: Bounds of one search: substitutions looked at, and matches of one atom tried.
-MAX_NODES, MAX_MATCHES = 5_000, 200
+#: Bounds: substitutions looked at for one rule and for one fact, and matches of one atom tried.
+MAX_NODES, MAX_TOTAL, MAX_MATCHES = 2_000, 10_000, 100
 
 Bindings = dict[Variable, Ground]
 
@@ -28,14 +29,15 @@ def near_misses(store: FactStore, clauses: Iterable[Clause], fact: Fact) -> list
 
     Rules that do conclude the fact are left out.
     """
-    found = []
-    for clause in clauses:
-        for head in clause.rule.head:
-            bindings = _unify(head, fact) if clause.head is store.tables.get((head.predicate, len(head.args))) else None
-            if bindings is not None:
-                miss = _Search(store, clause, bindings).best()
-                if miss is not None and miss not in found:
-                    found.append(miss)
+    table = store.tables.get((fact.predicate, 1 if fact.object is None else 2))
+    rules = {id(clause.rule): clause.rule for clause in clauses if clause.head is table and table is not None}
+    bound = [(rule, _unify(head, fact)) for rule in rules.values() for head in rule.head]
+    starts = [(rule, start) for rule, start in bound if start is not None]
+    found: list[NearMiss] = []
+    for rule, start in starts:
+        miss = _Search(store, rule, start, min(MAX_NODES, MAX_TOTAL // len(starts))).best()
+        if miss is not None and miss not in found:
+            found.append(miss)
     return sorted(found, key=lambda miss: len(miss.missing))
 
 
@@ -56,12 +58,12 @@ def _bound(atom: Atom, bindings: Mapping[Variable, Ground]) -> Atom:
 
 
 class _Search:
-    def __init__(self, store: FactStore, clause: Clause, bindings: Bindings) -> None:
+    def __init__(self, store: FactStore, rule: Rule, bindings: Bindings, most: int) -> None:
         self.store = store
-        self.rule = clause.rule
-        self.body = tuple(dict.fromkeys(clause.rule.body))
+        self.rule = rule
+        self.body = tuple(dict.fromkeys(rule.body))
         self.start = bindings
-        self.nodes = 0
+        self.left = most
         self.fewest = len(self.body) + 1
         self.found: tuple[Bindings, frozenset[int]] | None = None
         self.free = _unconnected(self.body, bindings)
@@ -79,9 +81,9 @@ class _Search:
 
     def search(self, bindings: Bindings, left: frozenset[int], failed: frozenset[int]) -> None:
         """Try to make the atoms ``left`` hold, one after the other; each may also be given up."""
-        self.nodes += 1
+        self.left -= 1
         left, failed = self.settle(bindings, left, failed)
-        if len(failed) >= self.fewest or self.nodes > MAX_NODES:
+        if len(failed) >= self.fewest or (self.left < 0 and self.found):
             return
         chosen = self.choose(bindings, left)
         if chosen is None:

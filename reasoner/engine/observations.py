@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
+from reasoner.engine.mechanism_graph import MechanismGraph
+from reasoner.engine.moderators import Moderators
 from reasoner.engine.place import Place
-from reasoner.engine.reasoned import Reasoned
+from reasoner.knowledge import Support
 from reasoner.model.atom import Fact
 from reasoner.model.term import Ground, Literal
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(NamedTuple):
     """An outcome that a source claims, denies or leaves open, with what was tested."""
 
     name: str
@@ -28,6 +30,7 @@ class Observation:
     partial: bool
     supported: tuple[str, ...]
     opposed: tuple[str, ...]
+    conditions: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -37,12 +40,16 @@ class Evidence:
     supporting: list[str] = field(default_factory=list)
     opposing: list[str] = field(default_factory=list)
     analogous: list[str] = field(default_factory=list)
+    conditions_for: list[str] = field(default_factory=list)
+    conditions_against: list[str] = field(default_factory=list)
 
     def add(self, observation: Observation, direct: bool) -> None:
         """Count the claims of an observation, each once."""
         if direct:
             self.supporting += [c for c in observation.supported if c not in self.supporting]
             self.opposing += [c for c in observation.opposed if c not in self.opposing]
+            self.conditions_for += observation.conditions if observation.supported else ()
+            self.conditions_against += observation.conditions if observation.opposed else ()
         else:
             self.analogous += [c for c in observation.supported if c not in self.analogous]
 
@@ -52,8 +59,7 @@ class Evidence:
         return self.supporting + [c for c in self.opposing if c not in self.supporting]
 
 
-@dataclass(frozen=True, slots=True)
-class Conclusion:
+class Conclusion(NamedTuple):
     """What evidence is looked for: the property that concludes it, and what it is about."""
 
     predicate: str
@@ -67,17 +73,19 @@ class Conclusion:
 class Observations:
     """All observations of a knowledge base."""
 
-    def __init__(self, reasoned: Reasoned) -> None:
-        self.reasoned = reasoned
-        self.graph = reasoned.graph
+    def __init__(self, graph: MechanismGraph, support: Callable[[Fact], Support]) -> None:
+        self.graph = graph
+        self.closure = graph.closure
+        self.moderators = Moderators(graph.closure)
+        self._support = support
 
     @cached_property
     def all(self) -> list[Observation]:
         """Every observation, by name."""
-        return [self._observation(name) for name in sorted(self.reasoned.closure.members("Observation"))]
+        return [self._observation(name) for name in sorted(self.closure.members("Observation"))]
 
     def _observation(self, name: str) -> Observation:
-        closure = self.reasoned.closure
+        closure = self.closure
 
         def of(prop: str) -> tuple[str, ...]:
             return tuple(sorted(str(v) for v in closure.objects(prop, name) if isinstance(v, str)))
@@ -87,7 +95,7 @@ class Observations:
         supported: list[str] = []
         opposed: list[str] = []
         for outcome in outcomes:
-            support = self.reasoned.support(Fact("hasOutcome", name, outcome))
+            support = self._support(Fact("hasOutcome", name, outcome))
             supported += support.supported
             opposed += support.opposed
         return Observation(
@@ -103,12 +111,17 @@ class Observations:
             any(_text(v) == "true" for v in closure.objects("partial", name)),
             tuple(supported),
             tuple(opposed),
+            of("underModerator"),
         )
 
     def evidence(self, conclusion: Conclusion, place: Place) -> Evidence:
-        """The claims that speak of ``conclusion`` at ``place``."""
+        """The claims that speak of ``conclusion`` at ``place``, under the conditions that the scenario fixes."""
         found = Evidence()
+        diseases = self.graph.hierarchy.diseases_above(place.disease)
+        fixed = self.moderators.fixed((*place.states, *diseases, *self._with_classes(conclusion.agents)))
         for observation in self.all:
+            if fixed and self.moderators.excludes(fixed, observation.conditions):
+                continue
             relation = self.relation(observation, conclusion, place)
             if relation is not None:
                 found.add(observation, relation)

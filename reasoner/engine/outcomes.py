@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from reasoner.engine.place import Place
 from reasoner.engine.reasoned import Reasoned
@@ -23,8 +23,7 @@ NO_KILLER = "killer_in_place"
 LOST, TOUCHED = "lost", "touched"
 
 
-@dataclass(frozen=True, slots=True)
-class Harm:
+class Harm(NamedTuple):
     """What a regimen does to a function of a normal cell: lost or touched, and by which agents."""
 
     cell: str

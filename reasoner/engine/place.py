@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple, Protocol
 
@@ -50,8 +49,7 @@ class Miss(Enum):
     DISEASE = "the scope is another disease"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Cell, disease (or context, or None for the normal marrow) and states of a scenario."""
 
     cell: str | None
@@ -72,6 +70,7 @@ class Hierarchy:
             self._diseases[context] = tuple(str(d) for d in facts.objects("inDisease", context))
             self._states[context] = frozenset(str(s) for s in facts.objects("inState", context))
         self._closed: dict[str, frozenset[str]] = {}
+        self._stands: dict[str, frozenset[str]] = {}
 
     def above(self, name: str) -> frozenset[str]:
         """``name`` and everything it is a kind of."""
@@ -93,14 +92,17 @@ class Hierarchy:
         """The diseases and contexts that a scenario in ``disease`` stands in."""
         if disease is None:
             return frozenset()
-        parts = self._diseases.get(disease, (disease,))
-        return frozenset({disease}).union(*(self.above(part) for part in parts))
+        if disease not in self._stands:
+            parts = self._diseases.get(disease, (disease,))
+            self._stands[disease] = frozenset({disease}).union(*map(self.above, parts))
+        return self._stands[disease]
 
     def asks(self, scope: str) -> frozenset[str]:
         """What a scope asks for: its diseases with all above them, and its states."""
         if scope == EVERYWHERE:
             return frozenset()
-        return self.diseases_above(scope) | self._states.get(scope, frozenset())
+        parts = self._diseases.get(scope, (scope,))
+        return self._states.get(scope, frozenset()).union(*map(self.above, parts))
 
     def fit(self, scope: str, place: Place) -> frozenset[str] | Miss:
         """What the scope asks for when it covers the place, else why it does not."""

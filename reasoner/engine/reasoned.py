@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from reasoner.engine.compile_axioms import compile_axioms
 from reasoner.engine.located_graph import LocatedGraph
 from reasoner.engine.mechanism_graph import Activity, MechanismGraph
 from reasoner.engine.minting import Minted, mint
+from reasoner.engine.observations import Observations
 from reasoner.engine.place import Place
 from reasoner.engine.saturate import Closure
 from reasoner.knowledge import KnowledgeBase, Support
@@ -18,11 +20,27 @@ from reasoner.model.atom import Fact
 from reasoner.model.rule import Rule
 
 
+class Supposed(NamedTuple):
+    """What one question supposes on top of the files: facts as they are written, papers and claims left out.
+
+    States of activities are supposed by hypothetical agents in the background; ``undone`` are states that were taken
+    back, and so must hold without these agents.
+    """
+
+    assumed: tuple[str, ...] = ()
+    retracted: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    background: tuple[str, ...] = ()
+    undone: tuple[Fact, ...] = ()
+
+
 class Reasoned:
     """A knowledge base and its conclusions.  Each part is computed when it is first asked for."""
 
-    def __init__(self, base: KnowledgeBase) -> None:
+    def __init__(self, base: KnowledgeBase, supposed: Supposed | None = None) -> None:
         self.base = base
+        self.supposed = supposed or Supposed()
         self._located: dict[tuple[Place, bool], LocatedGraph] = {}
 
     @classmethod
@@ -56,12 +74,17 @@ class Reasoned:
     @cached_property
     def closure(self) -> Closure:
         """Everything that follows from facts, minted facts, axioms and rules."""
-        return Closure(self.rules, [*self.base.ontology.facts, *self.minted.facts])
+        return Closure(self.rules, [*self.base.ontology.facts, *self.minted.facts], self.base.kept_out)
 
     @cached_property
     def graph(self) -> MechanismGraph:
         """The mechanism graph."""
         return MechanismGraph.of(self.closure)
+
+    @cached_property
+    def observations(self) -> Observations:
+        """What sources say of outcomes."""
+        return Observations(self.graph, self.support)
 
     def located(self, place: Place, analogy: bool = False) -> LocatedGraph:
         """The mechanism graph as read at a place."""
@@ -70,11 +93,22 @@ class Reasoned:
             self._located[key] = LocatedGraph(self.graph, place, analogy)
         return self._located[key]
 
+    def adding(self, facts: Iterable[Fact], supposed: Supposed | None = None) -> Reasoned:
+        """A knowledge base with further facts, reasoned over anew.
+
+        A minted individual that they speak of is described in it as it was minted, with the same claims.
+        """
+        more = list(facts)
+        named = self.minted.names.intersection(name for fact in more for name in (fact.subject, fact.object))
+        described = [fact for fact in self.minted.facts if fact.subject in named]
+        beside = {fact: support for fact in described if (support := self.support(fact)) != Support()}
+        return Reasoned(self.base.adding([*described, *more], beside), supposed or self.supposed)
+
     @contextmanager
     def assume(self, facts: Iterable[Fact]) -> Iterator[Reasoned]:
         """The same knowledge base with further facts, as long as the context lasts; it leaves no trace."""
         with self.closure.assume(facts) as closure:
-            other = Reasoned(self.base)
+            other = Reasoned(self.base, self.supposed)
             other.__dict__["minted"] = self.minted
             other.__dict__["rules"] = self.rules
             other.__dict__["closure"] = closure

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 import heapq
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from reasoner.engine import near_miss, provenance
@@ -39,11 +39,13 @@ class Closure:
 
     Raises :class:`~reasoner.errors.RuleError` for an unsafe rule and :class:`~reasoner.errors.LimitError` for one with
     too many variables.  ``differentFrom`` is kept symmetric; ``sameAs`` is an ordinary property.  A literal is never
-    the subject of a fact: what would make it one derives nothing.
+    the subject of a fact: what would make it one derives nothing.  Facts of ``without`` never hold: they are not
+    asserted, and what would conclude them does not.
     """
 
-    def __init__(self, rules: Iterable[Rule], facts: Iterable[Fact]) -> None:
+    def __init__(self, rules: Iterable[Rule], facts: Iterable[Fact], without: Collection[Fact] = ()) -> None:
         self._open(FactStore())
+        self._store.keep_out(without)
         self._store.insert(facts)
         self._start(rules)
 
@@ -124,6 +126,7 @@ class Closure:
                 before = len(clause.head)
                 store.changing(clause.head)
                 clause.evaluate(store, store.begin(clause))
+                store.strike(clause.head, before)
                 if len(clause.head) > before:
                     self._enqueue(heap, self._readers.get(clause.head, ()), turn + 1)
                 else:

@@ -9,8 +9,8 @@ ten agents.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from reasoner.engine.located_graph import LocatedArm, LocatedGraph
 from reasoner.engine.mechanism_graph import Killing, Route
@@ -21,16 +21,14 @@ BROKEN, OPEN, OPENED, INACTIVE, UNKNOWN = "broken", "open", "opened", "inactive"
 MOST_AGENTS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """The status of a route or arm, and the minimal sets of agents that decide it."""
 
     status: str
     by: tuple[tuple[str, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RouteStanding:
+class RouteStanding(NamedTuple):
     """The standing of a route with that of its arms, and who narrowed it."""
 
     route: Route
@@ -113,17 +111,16 @@ class Scenario:
 
     def judge(self, route: Route, arms: Sequence[LocatedArm]) -> RouteStanding:
         """The standing of a route (or function) with these arms."""
-        program = self.located.program.slice(_union(arm.mask for arm in arms))
-        agents = self._relevant(program)
+        needed = _union(arm.mask for arm in arms)
+        program = self.located.program.slice(needed)
+        agents = self._relevant(program.upstream(needed))
         values = self._lattice(program, agents)
         arm_standings = tuple((arm, classify([v.all_of(arm.mask) for v in values], agents)) for arm in arms)
         whole = classify([any_of([v.all_of(arm.mask) for arm in arms]) for v in values], agents)
         return RouteStanding(route, whole, arm_standings)
 
-    def _relevant(self, program: Program) -> tuple[str, ...]:
-        """The agents of the regimen that do anything to the nodes of ``program``."""
-        reach = _union(c.requires | c.effect for c in program.positive + program.negative)
-        reach |= program.given | program.doubtful
+    def _relevant(self, reach: int) -> tuple[str, ...]:
+        """The agents of the regimen that do anything to the nodes of ``reach``."""
         keep = []
         for agent in self.regimen:
             effects = self.located.effects_of(agent).effects

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from reasoner.engine.located_graph import LocatedArm, LocatedGraph, LocatedMechanism
+from reasoner.engine.masks import bits
 from reasoner.engine.mechanism_graph import PROMOTES, Action
 from reasoner.engine.reasoned import Reasoned
 from reasoner.engine.scenario import Scenario
@@ -94,15 +95,17 @@ def action_fact(action: Action) -> Fact:
 
 
 class Scores:
-    """The solidity of every node under one regimen of a scenario."""
+    """The solidity of nodes under one regimen of a scenario: of all, or of some that nothing else bears on."""
 
-    def __init__(self, reasoned: Reasoned, scenario: Scenario, agents: Sequence[str]) -> None:
+    def __init__(self, reasoned: Reasoned, scenario: Scenario, agents: Sequence[str], nodes: int = -1) -> None:
         self.reasoned = reasoned
         self.located = scenario.located
         self.agents = (*scenario.background, *agents)
         self.valuation: Valuation = scenario.valuation(agents)
         self._mechanism_scores: dict[tuple[str, str], Solidity] = {}
+        self._stated: dict[int, list[Solidity]] = {}
         size = len(self.located.nodes)
+        self._nodes = nodes
         self.on = [NOTHING] * size
         self.off = [FIRM] * size
         self._cut = self._actions(0)
@@ -121,9 +124,8 @@ class Scores:
                 if not names:
                     continue
                 score = of_fact(self.reasoned, action_fact(action))
-                for index, node in enumerate(self.located.nodes):
-                    if names & node.origins:
-                        found[index] = found.get(index, NOTHING).best(score)
+                for index in bits(self.located.reached(names, action.cell)):
+                    found[index] = found.get(index, NOTHING).best(score)
         return found
 
     def _value(self, index: int) -> str:
@@ -131,7 +133,7 @@ class Scores:
 
     def _raise(self, scores: list[Solidity], value: str, score: Callable[[int], Solidity]) -> None:
         """Least fixpoint: derivations are well founded."""
-        indexes = [i for i in range(len(scores)) if self._value(i) == value]
+        indexes = [i for i in range(len(scores)) if self._nodes >> i & 1 and self._value(i) == value]
         changed = True
         while changed:
             changed = False
@@ -143,7 +145,7 @@ class Scores:
 
     def _lower(self) -> None:
         """Greatest fixpoint: what is off in a loop is off for want of a start."""
-        indexes = [i for i in range(len(self.off)) if self._value(i) == OFF]
+        indexes = [i for i in range(len(self.off)) if self._nodes >> i & 1 and self._value(i) == OFF]
         for _ in range(len(indexes) + 1):
             changed = False
             for index in indexes:
@@ -163,16 +165,22 @@ class Scores:
             )
         return self._mechanism_scores[key]
 
+    def _starts(self, index: int) -> list[Solidity]:
+        """How solid it is that a node is on of itself: supplied, a state of the scenario, or stated."""
+        if index not in self._stated:
+            ways = [self._supplied[index]] if index in self._supplied else []
+            if self.located.nodes[index].name in self.located.place.states:
+                ways.append(FIRM)
+            ways += [of_fact(self.reasoned, s.fact) for s in self.located.base_statements(index) if s.holds]
+            self._stated[index] = ways
+        return list(self._stated[index])
+
     def _on_score(self, index: int) -> Solidity:
-        ways = [self._supplied[index]] if index in self._supplied else []
-        node = self.located.nodes[index]
-        if node.name in self.located.place.states:
-            ways.append(FIRM)
-        ways += [of_fact(self.reasoned, s.fact) for s in self.located.base_statements(index) if s.holds]
+        ways = self._starts(index)
         guards: list[Solidity] = []
         for mechanism in self.located.by_effect.get(index, ()):
             if mechanism.sign == PROMOTES:
-                if all(self._value(i) == ON for i in mechanism.requires):
+                if not mechanism.weak and all(self._value(i) == ON for i in mechanism.requires):
                     ways.append(self.mechanism(mechanism).weakest(_weakest(self.on[i] for i in mechanism.requires)))
             elif index in self._lifted:
                 guards.append(self._lifted[index])

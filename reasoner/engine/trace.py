@@ -6,19 +6,21 @@ for each way in which it could be on, what is missing; a loop that never starts 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from functools import cached_property
+from itertools import combinations, islice, product
 
 from reasoner.engine.located_graph import LocatedArm, LocatedMechanism
 from reasoner.engine.mechanism_graph import PROMOTES
-from reasoner.engine.observations import Observations
 from reasoner.engine.reasoned import Reasoned
 from reasoner.engine.scenario import BROKEN, INACTIVE, OPENED, RouteStanding, Scenario
 from reasoner.engine.solidity import action_fact, mechanism_facts
 from reasoner.engine.well_founded import OFF, ON, Valuation
 from reasoner.model.atom import Fact
 
+#: The most derivations of one node that are told.
+MOST_WAYS = 50
 _DECISIVE = frozenset({"action", "denied", "opposed", "contested", "unstated"})
 
 
@@ -40,6 +42,12 @@ class Reason:
             node = node.premises[0]
         return node
 
+    def steps(self) -> Iterator[Reason]:
+        """The node and all below it."""
+        yield self
+        for premise in self.premises:
+            yield from premise.steps()
+
     def claims(self) -> list[str]:
         """All claims of the tree, each once, in order."""
         found = dict.fromkeys(self.evidence)
@@ -57,7 +65,6 @@ class Trace:
         self.located = scenario.located
         self.given_agents = (*scenario.background, *(scenario.regimen if agents is None else agents))
         self.valuation: Valuation = scenario.valuation(agents)
-        self._ranks = self._ranked()
 
     # --- helpers -----------------------------------------------------------------------------------------------------
 
@@ -82,30 +89,28 @@ class Trace:
             found.update(dict.fromkeys(self.reasoned.support(fact).supported))
         return list(found)
 
-    def _ranked(self) -> dict[int, int]:
+    @cached_property
+    def _ranks(self) -> dict[int, int]:
         """The round in which each node that is on comes on."""
-        ranks: dict[int, int] = {}
-        for index in range(len(self.located.nodes)):
-            if self.value(index) == ON and self._starts(index):
-                ranks[index] = 0
+        supplied = 0
+        for agent in self.given_agents:
+            supplied |= self.located.effects_of(agent).effects.supply
+        reached = (self.located.program.given | supplied) & self.valuation.on
+        ranks = dict.fromkeys(_bits(reached), 0)
+        pending = [c for c in self.located.program.positive if c.effect & self.valuation.on & ~reached]
         step = 0
-        while True:
+        while pending:
             step += 1
-            new = {
-                m.effect
-                for m in self.located.mechanisms
-                if m.sign == PROMOTES
-                and m.effect not in ranks
-                and self.value(m.effect) == ON
-                and all(ranks.get(i, step) < step for i in m.requires)
-            }
+            new = 0
+            for clause in pending:
+                if clause.requires & reached == clause.requires:
+                    new |= clause.effect
             if not new:
-                return ranks
-            ranks.update(dict.fromkeys(new, step))
-
-    def _starts(self, index: int) -> bool:
-        bit = 1 << index
-        return bool(self.located.program.given & bit) or bool(self._suppliers(index))
+                break
+            ranks.update(dict.fromkeys(_bits(new), step))
+            reached |= new
+            pending = [c for c in pending if not c.effect & reached]
+        return ranks
 
     def _suppliers(self, index: int) -> list[tuple[str, list[str]]]:
         return self._acting(index, 2)
@@ -130,7 +135,7 @@ class Trace:
             return label
         needs = " and ".join(self.label(i) for i in mechanism.requires)
         verb = "meet" if self.reasoned.closure.objects("engages", mechanism.name) else "brings it about"
-        return f"{needs} would hold it down" if mechanism.sign != PROMOTES else f"{needs} {verb}"
+        return f"{needs} {verb}"
 
     def _releases(self, mechanism: LocatedMechanism) -> bool:
         return bool(self.reasoned.closure.objects("releases", mechanism.name))
@@ -170,6 +175,27 @@ class Trace:
                 return Reason(conclusion, text, mechanism.name, premises + guards, claims)
         return Reason(conclusion, f"{self.label(index)} is on")
 
+    def ways(self, index: int, seen: frozenset[int] = frozenset()) -> list[Reason]:
+        """Every derivation of a node that is on, none going through itself; at most :data:`MOST_WAYS`."""
+        if index in seen or self.value(index) != ON:
+            return []
+        seen |= {index}
+        guards = self._guards(index, seen)
+        found = [self.on(index)] if index in self._started else []
+        for mechanism in self.located.by_effect.get(index, ()):
+            if mechanism.sign != PROMOTES or mechanism.weak:
+                continue
+            options = [self.ways(i, seen) for i in mechanism.requires]
+            claims = self._mechanism_claims(mechanism)
+            text = f"{self.label(index)} is on: {self._because(mechanism)}"
+            for premises in islice(product(*options), MOST_WAYS - len(found)):
+                found.append(Reason(f"on({self.name(index)})", text, mechanism.name, [*premises, *guards], claims))
+        return found
+
+    @property
+    def _started(self) -> set[int]:
+        return {index for index, rank in self._ranks.items() if rank == 0}
+
     def _guards(self, index: int, seen: frozenset[int]) -> list[Reason]:
         """Why each mechanism that would take the node away does not."""
         found: list[Reason] = []
@@ -202,7 +228,7 @@ class Trace:
         """What was observed of agents that restore a node which is otherwise held down."""
         if not held_down:
             return []
-        observations = Observations(self.reasoned)
+        observations = self.reasoned.observations
         about = observations.about_activity(self.located.nodes[index].origins, "onIn")
         found = []
         for agent in self.given_agents:
@@ -231,7 +257,8 @@ class Trace:
         for mechanism in mechanisms:
             if mechanism.sign != PROMOTES and all(self.value(i) == ON for i in mechanism.requires):
                 premises = [self.on(i, seen) for i in mechanism.requires]
-                text = f"{self.label(index)} is held down: {self._because(mechanism)}"
+                needs = " and ".join(self.label(i) for i in mechanism.requires)
+                text = f"{self.label(index)} is held down by {needs}"
                 claims = self._mechanism_claims(mechanism)
                 return Reason(conclusion, text, mechanism.name, premises, claims, decisive=True)
         denials = [s for s in self.located.base_statements(index) if not s.holds]
@@ -317,6 +344,21 @@ class Trace:
         return Reason(f"{value}({arm.arm.name})", f"the way through {label} is {value}", "arm")
 
 
+def _bits(mask: int) -> Iterator[int]:
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low
+
+
+def status_root(trace: Trace, standing: RouteStanding) -> str:
+    """What the status of a route comes down to, in one sentence."""
+    told = trace.arm(standing.arms[0][0])
+    if told.conclusion.startswith("on("):
+        return "; ".join(premise.text.partition(":")[0] for premise in told.premises) or told.text
+    return told.root().text
+
+
 def route_reason(reasoned: Reasoned, scenario: Scenario, standing: RouteStanding) -> Reason:
     """Why a route has its status under the regimen, with what it was before where that decides."""
     now = Trace(reasoned, scenario, () if standing.status == INACTIVE else None)
@@ -326,32 +368,40 @@ def route_reason(reasoned: Reasoned, scenario: Scenario, standing: RouteStanding
     if standing.status in (BROKEN, OPENED) and standing.standing.by:
         groups = [" and ".join(map(reasoned.label, group)) for group in standing.standing.by]
         text += f" by {' or by '.join(groups)}"
-    if standing.status == BROKEN:
-        before = _before(standing, scenario)
+    if standing.status == BROKEN or standing.narrowed:
+        broken = [arm for arm, own in standing.arms if own.status == BROKEN]
+        before = _before(broken, scenario)
         if before is not None:
-            premises.append(_earlier(reasoned, scenario, standing, before))
+            premises.append(_earlier(reasoned, scenario, standing, before, broken))
     elif standing.status == OPENED:
         premises.append(_earlier(reasoned, scenario, standing, ()))
     return Reason(f"status({standing.route.name})", text, "route", premises)
 
 
-def _before(standing: RouteStanding, scenario: Scenario) -> tuple[str, ...] | None:
-    """A smallest part of the regimen under which the route is on."""
+def _before(arms: Sequence[LocatedArm], scenario: Scenario) -> tuple[str, ...] | None:
+    """A smallest part of the regimen under which one of the arms is on."""
     for size in range(len(scenario.regimen) + 1):
         for part in combinations(scenario.regimen, size):
             valuation = scenario.valuation(part)
-            if any(valuation.all_of(arm.mask) == ON for arm, _ in standing.arms):
+            if any(valuation.all_of(arm.mask) == ON for arm in arms):
                 return part
     return None
 
 
-def _earlier(reasoned: Reasoned, scenario: Scenario, standing: RouteStanding, part: tuple[str, ...]) -> Reason:
-    """What the route was under a part of the regimen."""
+def _earlier(
+    reasoned: Reasoned,
+    scenario: Scenario,
+    standing: RouteStanding,
+    part: tuple[str, ...],
+    arms: Sequence[LocatedArm] = (),
+) -> Reason:
+    """What the route, or these arms of it, were under a part of the regimen."""
+    chosen = arms or [arm for arm, _ in standing.arms]
     trace = Trace(reasoned, scenario, part)
     under = " and ".join(map(reasoned.label, part)) or (
         "the background alone" if scenario.background else "no treatment"
     )
-    on = [trace.arm(arm) for arm, _ in standing.arms if trace.valuation.all_of(arm.mask) == ON]
+    on = [trace.arm(arm) for arm in chosen if trace.valuation.all_of(arm.mask) == ON]
     word = "open" if on else "closed"
-    premises = on[:1] or [trace.arm(arm) for arm, _ in standing.arms]
+    premises = on[:1] or [trace.arm(arm) for arm in chosen]
     return Reason(f"before({standing.route.name})", f"under {under} it is {word}", "route", premises)

@@ -8,7 +8,7 @@ takes well under a millisecond.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import NamedTuple
 
 ON, OFF, UNDETERMINED = "on", "off", "undetermined"
@@ -33,6 +33,10 @@ class Effects(NamedTuple):
         """The effects of both."""
         return Effects(self.cut | other.cut, self.lift | other.lift, self.supply | other.supply)
 
+    def within(self, nodes: int) -> Effects:
+        """The effects on some nodes."""
+        return Effects(self.cut & nodes, self.lift & nodes, self.supply & nodes)
+
 
 NO_EFFECTS = Effects()
 
@@ -54,8 +58,7 @@ class Valuation(NamedTuple):
         return UNDETERMINED if self.possible & mask == mask else OFF
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(NamedTuple):
     """A mechanism graph ready for evaluation: given nodes, nodes in doubt, positive and negative clauses."""
 
     given: int
@@ -90,19 +93,33 @@ class Program:
 
         A node that is both cut and lifted or supplied is undetermined, whatever else bears on it.
         """
+        for valuation in self.stages(effects):
+            settled = valuation
+        return settled
+
+    def stages(self, effects: Effects = NO_EFFECTS) -> Iterator[Valuation]:
+        """The rounds of the alternating fixpoint, ever narrower; the last is the well-founded model.
+
+        What a round rules out rests on what is on in it; what is on rests on what the round before ruled out.
+        """
         torn = effects.cut & (effects.lift | effects.supply)
         cut = effects.cut & ~torn
         start = (self.given | effects.supply) & ~effects.cut
         hopeful = start | (self.doubtful & ~cut) | torn
         firm = tuple(c for c in self.positive if not c.weak)
-        on = 0
-        while True:
-            held_down = self._suppressed(on, effects.lift, weak=False) & ~torn
+        held, on = -1, 0
+        while (held_down := self._suppressed(on, effects.lift, weak=False) & ~torn) != held:
             possible = _closure(hopeful, self.positive, cut | held_down)
-            wider = _closure(start, firm, cut | torn | self._suppressed(possible, effects.lift, weak=True))
-            if wider == on:
-                return Valuation(on, possible)
-            on = wider
+            yield Valuation(on, possible)
+            held, before = held_down, on
+            doubted = cut | torn | self._suppressed(possible, effects.lift, weak=True)
+            if doubted == cut | held_down and start == hopeful and len(firm) == len(self.positive):
+                on = possible
+            else:
+                on = _closure(start, firm, doubted)
+            if on == before:
+                return
+        yield Valuation(on, possible)
 
     def _suppressed(self, on: int, lifted: int, weak: bool) -> int:
         """The nodes that some negative clause takes away when the nodes of ``on`` are on."""
@@ -116,14 +133,16 @@ class Program:
 def _closure(start: int, clauses: tuple[Clause, ...], blocked: int) -> int:
     """The least set that holds ``start`` and is closed under ``clauses``, without the nodes of ``blocked``."""
     on = start & ~blocked
-    pending = [c for c in clauses if not c.effect & (blocked | on)]
+    done = blocked | on
+    pending = [clause for clause in clauses if not clause[1] & done]
     while True:
         before = on
         rest = []
         for clause in pending:
-            if on & clause.requires == clause.requires:
-                on |= clause.effect
-            elif not clause.effect & on:
+            requires, effect, _ = clause
+            if on & requires == requires:
+                on |= effect
+            elif not effect & on:
                 rest.append(clause)
         if on == before:
             return on

@@ -20,12 +20,12 @@ from typing import Any
 
 from reasoner.errors import Span
 from reasoner.model.axiom import Axiom, ClassTerm, Expression
+from reasoner.model.iris import DOMAIN, OWL, RANGE, SUB_CLASS, SUB_PROPERTY, TYPE
 from reasoner.model.term import Literal
+from reasoner.model.triple import Node, Value
 from reasoner.reading.declarations import OBJECT_CHARACTERISTICS, Declarations
 from reasoner.reading.expressions import Expressions, Malformed
 from reasoner.reading.graph import Graph
-from reasoner.reading.iris import DOMAIN, OWL, RANGE, SUB_CLASS, SUB_PROPERTY, TYPE
-from reasoner.reading.rdf import Node, Value
 
 _PROPERTY_PAIRS = {
     SUB_PROPERTY: "SubPropertyOf",

@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from reasoner.errors import ReadingError, Span
-from reasoner.reading.iris import OWL, TYPE
-from reasoner.reading.rdf import Triple, read_bytes
+from reasoner.model.iris import OWL, TYPE
+from reasoner.model.triple import Triple
+from reasoner.reading.rdf import read_bytes
 
 CATALOG = "catalog-v001.xml"
 MAX_CATALOG_BYTES = 1024 * 1024

@@ -11,6 +11,8 @@ from reasoner.reading.regimen import KEPT, mask_quotes
 
 #: Questions about the state of an activity or a route, beside the predicates of the vocabulary.
 STATES = frozenset({"on", "off", "status"})
+#: What asks where a regimen closes each route: ``strategy(A+B)``.
+STRATEGY = "strategy"
 
 _FORM = re.compile(r"\s*([A-Za-z][A-Za-z0-9_]*)\s*\((.*)\)\s*", re.DOTALL)
 
@@ -37,19 +39,22 @@ class Conclusion:
     """A conclusion over ids.
 
     ``predicate`` is ``on``, ``off``, ``status`` or a name of the vocabulary.  Where the vocabulary expects a scenario,
-    the agents written there are ``regimen``, those of earlier steps ``before``, and ``args`` are the other arguments.
+    the agents written there are ``regimen``, the steps before them ``before``, and ``args`` are the other arguments.
     """
 
     predicate: str
     args: tuple[Ground, ...]
     regimen: tuple[str, ...] | None = None
-    before: tuple[str, ...] = ()
+    before: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def of_scenario(self) -> bool:
+        """Whether it is concluded from a scenario, where the world is closed."""
+        return self.regimen is not None or self.predicate in STATES
 
     def __str__(self) -> str:
         """Render in the form in which it can be asked again."""
-        regimen = (
-            [" then ".join("+".join(step) for step in (self.before, self.regimen) if step)] if self.regimen else []
-        )
+        regimen = [" then ".join("+".join(step) for step in (*self.before, self.regimen))] if self.regimen else []
         return f"{self.predicate}({', '.join([*regimen, *map(str, self.args)])})"
 
 
@@ -88,5 +93,5 @@ def _name(text: str, name: str, kept: list[str]) -> Name:
 
 
 def _fault(text: str, what: str) -> QuestionError:
-    hint = "write for example sensitises(plerixafor+imatinib, CML_LSC), on(N), status(R); names in double quotes"
+    hint = "write for example sensitises(drugA+drugB, cellC), on(N), status(R); names in double quotes"
     return QuestionError(f"conclusion {text!r} cannot be read: {what}", code="E411", hint=hint)

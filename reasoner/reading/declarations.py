@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from reasoner.model.axiom import NOTHING, THING
+from reasoner.model.iris import ANNOTATION_NAMESPACES, BUILT_IN_ANNOTATIONS, OWL, RDF, RDFS
 from reasoner.model.names import nearest
 from reasoner.model.term import XSD
+from reasoner.model.triple import Node
 from reasoner.reading.graph import Graph
-from reasoner.reading.iris import ANNOTATION_NAMESPACES, BUILT_IN_ANNOTATIONS, OWL, RDF, RDFS
-from reasoner.reading.rdf import Node
 
 _CLASS = frozenset({OWL + "Class", RDFS + "Class"})
 _DATATYPE = frozenset({RDFS + "Datatype", OWL + "DataRange"})

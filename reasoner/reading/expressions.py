@@ -12,11 +12,11 @@ from __future__ import annotations
 import re
 
 from reasoner.model.axiom import ClassTerm, Expression
+from reasoner.model.iris import OWL, RDFS, TYPE
 from reasoner.model.term import XSD, Ground, Literal
+from reasoner.model.triple import Node, Value
 from reasoner.reading.declarations import Declarations
 from reasoner.reading.graph import Graph
-from reasoner.reading.iris import OWL, RDFS, TYPE
-from reasoner.reading.rdf import Node, Value
 
 MAX_DEPTH = 100
 

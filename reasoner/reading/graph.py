@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from reasoner.errors import DislodgeError, OntologyError, Span
 from reasoner.model.atom import BUILTINS, DIFFERENT, SAME
+from reasoner.model.iris import FIRST, NIL, OWL, RDFS, RESERVED, REST, SWRL, TYPE
 from reasoner.model.names import NAMESPACE, local
-from reasoner.reading.iris import FIRST, NIL, OWL, RDFS, RESERVED, REST, SWRL, TYPE
-from reasoner.reading.rdf import Node, Triple, Value
+from reasoner.model.triple import Node, Triple, Value
 
 #: Anonymous individuals get names of this form, stable for a given order of files.
 ANONYMOUS = "urn:dislodge:anonymous:"
@@ -30,6 +30,11 @@ _MAY_STAND_ON_INDIVIDUALS = frozenset(
     [TYPE, OWL + "sameAs", OWL + "differentFrom"]
     + [RDFS + n for n in ("label", "comment", "seeAlso", "isDefinedBy")]
     + [OWL + n for n in ("deprecated", "versionInfo", "imports", "versionIRI")]
+)
+#: A file that says no more of a term than this only borrows it.
+_DECLARING = frozenset(
+    [OWL + f"{kind}Property" for kind in ("Object", "Datatype", "Annotation")]
+    + [OWL + "Class", OWL + "NamedIndividual", RDFS + "Datatype"]
 )
 #: Types that a blank node may have without being structural: an individual, or the header of an ontology with no IRI.
 _INDIVIDUAL_TYPES = frozenset({OWL + "NamedIndividual", OWL + "Thing", OWL + "Nothing", OWL + "Ontology"})
@@ -66,7 +71,7 @@ class Graph:
             file, last = str(document.path), ""
             for triple in document.triples:
                 subject, predicate, value = triple
-                if subject is not last:
+                if subject is not last and not (predicate == TYPE and value in _DECLARING):
                     last = subject
                     self.files.setdefault(subject, file)
                 if subject[:2] == "_:":
@@ -77,6 +82,10 @@ class Graph:
                     self.kinds.setdefault(subject, set()).add(value)
                 else:
                     self.types.append((subject, value))
+        for document in self.documents:  # what is only declared, is described by the file that declares it
+            for subject, _, _ in document.triples:
+                if subject not in self.files:
+                    self.files[subject] = str(document.path)
         self._capture_named_structure()
         self._release_anonymous_individuals()
 
@@ -153,6 +162,29 @@ class Graph:
             self.fault("a list is broken", code="E304", hint="each node needs one rdf:first, one rdf:rest", about=about)
             break
         return members
+
+    def signature(self, value: Value, depth: int = 100) -> str:
+        """What a structural node states, whatever its label: equal for two nodes that spell out one expression."""
+        content = self.nodes.get(value) if isinstance(value, str) and depth else None
+        if content is None:
+            return repr(value)
+        parts = (
+            f"{predicate} {' '.join(sorted(self.signature(item, depth - 1) for item in values))}"
+            for predicate, values in content.items()
+        )
+        return f"[{'; '.join(sorted(parts))}]"
+
+    def take_all(self, node: Node) -> None:
+        """Note everything below a structural node as read."""
+        queue: list[Value] = [node]
+        seen: set[Value] = set()
+        while queue:
+            current = queue.pop()
+            if isinstance(current, str) and current in self.nodes and current not in seen:
+                seen.add(current)
+                for predicate, values in self.nodes[current].items():
+                    self.taken.add((current, predicate))
+                    queue.extend(values)
 
     def left_over(self) -> Iterator[Triple]:
         """The triples of structural nodes that no reader took."""

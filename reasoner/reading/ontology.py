@@ -17,21 +17,25 @@ from typing import NamedTuple
 from reasoner.errors import DislodgeError, Faults, ReadingError
 from reasoner.model.atom import DIFFERENT, SAME, Fact
 from reasoner.model.axiom import NOTHING, Axiom
+from reasoner.model.iris import OWL, PROPERTY, RDF, RDFS, SOURCE, SWRL, TARGET, TYPE
 from reasoner.model.rule import Rule
 from reasoner.model.term import Ground, Literal
+from reasoner.model.triple import Node, Triple, Value
 from reasoner.model.vocabulary import Vocabulary
 from reasoner.reading.axioms import Axioms
 from reasoner.reading.catalog import header_of, resolve
 from reasoner.reading.declarations import Declarations
 from reasoner.reading.expressions import Expressions
 from reasoner.reading.graph import Document, Graph
-from reasoner.reading.iris import OWL, PROPERTY, RDF, RDFS, SOURCE, SWRL, TARGET, TYPE
-from reasoner.reading.rdf import Node, Triple, Value, parse_triples, read_bytes
+from reasoner.reading.rdf import parse_triples, read_bytes
 
 #: Stands as the datatype of a text that is an IRI in the file, not a literal.
 IRI_VALUE = RDFS + "Resource"
 
 _AXIOM = OWL + "Axiom"
+_ANNOTATED_NODES = frozenset(
+    OWL + name for name in ("AllDifferent", "AllDisjointClasses", "AllDisjointProperties", "NegativePropertyAssertion")
+)
 _AXIOM_PARTS = frozenset({TYPE, SOURCE, PROPERTY, TARGET})
 
 
@@ -75,7 +79,7 @@ def read_ontology(paths: Iterable[Path]) -> Ontology:
     :class:`~reasoner.errors.OntologyError` for names that are not declared and structures that are malformed, and
     :class:`~reasoner.errors.Faults` when there are several.
     """
-    documents = _load(paths)
+    documents = read_documents(paths)
     graph = Graph(documents)
     graph.sort()
     ontology = _Reader(graph).read()
@@ -84,7 +88,7 @@ def read_ontology(paths: Iterable[Path]) -> Ontology:
     return ontology
 
 
-def _load(paths: Iterable[Path]) -> list[Document]:
+def read_documents(paths: Iterable[Path]) -> list[Document]:
     """The documents of ``paths`` in order, then those that imports bring in."""
     documents: list[Document] = []
     faults: list[DislodgeError] = []
@@ -146,6 +150,7 @@ class _Reader:
         self._read_distinct()
         rules = self._read_rules()
         self._read_annotated_axioms()
+        self._read_annotated_nodes()
         graph = self.graph
         graph.unread.extend(graph.left_over())
         axioms = list(self.axioms.found)
@@ -295,6 +300,17 @@ class _Reader:
             self._annotate((parts[0], parts[1], parts[2]), content)
             taken.update((node, predicate) for predicate in content)
 
+    def _read_annotated_nodes(self) -> None:
+        """Annotations of axioms that have a node of their own stand on that node."""
+        name, taken = self.graph.name, self.graph.taken
+        for node, content in self.graph.nodes.items():
+            for kind in _ANNOTATED_NODES.intersection(map(str, content.get(TYPE, ()))):
+                for predicate, values in content.items():
+                    if (node, predicate) not in taken and self.declared.is_annotation_property(predicate):
+                        taken.add((node, predicate))
+                        notes = self.other_annotations.setdefault((name(node), name(TYPE), name(kind)), [])
+                        notes.extend((name(predicate), v if isinstance(v, Literal) else name(v)) for v in values)
+
     def _annotate(self, statement: tuple[Value, Value, Value], content: dict[str, list[Value]]) -> None:
         source, prop, target = statement
         if isinstance(source, Literal) or isinstance(prop, Literal):
@@ -310,7 +326,7 @@ class _Reader:
         fact = _fact(name, source, prop, target)
         if fact in self.facts:
             self.annotations.setdefault(fact, []).extend(notes)
-        elif (prop, target) in self._stated(source):
+        elif (prop, target) in self._stated(source) or self._spelt_again(source, prop, target):
             shown: Ground = target if isinstance(target, Literal) else name(target)
             self.other_annotations.setdefault((name(source), name(prop), shown), []).extend(notes)
         else:
@@ -321,6 +337,17 @@ class _Reader:
                 about=source,
                 words=[source, prop] + ([target] if isinstance(target, str) else []),
             )
+
+    def _spelt_again(self, source: Node, prop: Node, target: Value) -> bool:
+        """Whether the target is an expression that some statement spells out too; Protégé writes it twice."""
+        if isinstance(target, Literal) or target not in self.graph.nodes:
+            return False
+        wanted = self.graph.signature(target)
+        known = [v for p, v in self._stated(source) if p == prop and v in self.graph.nodes and v != target]
+        if any(self.graph.signature(value) == wanted for value in known):
+            self.graph.take_all(target)
+            return True
+        return False
 
     def _annotation_key(self, predicate: Node) -> str:
         if not self.declared.is_annotation_property(predicate):

@@ -1,8 +1,9 @@
 """Bytes to triples: the one way by which RDF enters the program.
 
-Turtle, N-Triples and RDF/XML, told apart by what the file holds first and by its name second.  Nothing is fetched,
-nothing is executed, nothing is rewritten: literals keep the form in which they stand in the file (only language tags
-become lower case).  Every fault is a :class:`ReadingError` with a place as exact as the parser knows it.
+Turtle, N-Triples, RDF/XML, OWL/XML and functional syntax, told apart by what the file holds first and by its name
+second.  Nothing is fetched, nothing is executed, nothing is rewritten: literals keep the form in which they stand in
+the file (only language tags become lower case).  Every fault is a :class:`ReadingError` with a place as exact as the
+parser knows it.
 """
 
 from __future__ import annotations
@@ -16,16 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reasoner.errors import ReadingError, Span
+from reasoner.model.iris import BAD_IRI
 from reasoner.model.term import XSD, Literal
+from reasoner.model.triple import Triple, Value
 from reasoner.reading.turtle_guard import refuse_deep_turtle
 
 if TYPE_CHECKING:
     from pyoxigraph import RdfFormat
-
-#: An IRI in full, or a blank node written ``_:label``.
-Node = str
-Value = str | Literal
-Triple = tuple[Node, str, Value]
 
 MAX_BYTES = 64 * 1024 * 1024
 
@@ -33,15 +31,12 @@ MAX_BYTES = 64 * 1024 * 1024
 _XML_START = rb"<(?:\?xml\b|!DOCTYPE\b|!--|[A-Za-z_][\w.-]*:RDF\b|RDF\b|[A-Za-z_:]*Ontology\b)"
 _OWL_XML = rb"<(?:[A-Za-z_][\w.-]*:)?Ontology\b"
 _RDF_ROOT = rb"<(?:[A-Za-z_][\w.-]*:)?RDF\b"
+_FUNCTIONAL = rb"(?:#[^\n]*\n\s*)*+(?:Prefix\s*\(|Ontology\s*\()"
 _OTHER_FORMATS = (
-    (rb"(?:Prefix\s*\(|Ontology\s*\()", "OWL functional syntax"),
     (rb"(?:Prefix:|Ontology:)", "Manchester syntax"),
     (rb"format-version:", "OBO format"),
     (rb"(?:\{\s*[\"}]|\[\s*\{)", "JSON"),
     (rb"(?i:<(?:html|!doctype html)\b)", "HTML"),
-)
-_BAD_IRI = re.compile(
-    '[\\x00-\\x20<>"{}|\\\\^`\\x7f-\\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]|%(?![0-9A-Fa-f]{2})|#.*#'
 )
 
 
@@ -99,11 +94,13 @@ def parse_triples(
 
         data = guarded(data, file)
         if not re.search(_RDF_ROOT, data) and re.search(_OWL_XML, data):
-            raise _unread_format("OWL/XML", file)
+            form = "owx"
+    elif form == "ofn":
+        data = _turtle_text(data, file)
     else:
         data = _turtle_text(data, file)
         refuse_deep_turtle(data, file)
-    triples = _parsed(data, form, file, base, blank)
+    triples = _structural(data, form, file, blank) if form in ("owx", "ofn") else _parsed(data, form, file, base, blank)
     if not triples and not allow_empty:
         raise ReadingError(
             "the file holds no statement",
@@ -114,8 +111,58 @@ def parse_triples(
     return triples
 
 
+def content_format(data: bytes, file: str) -> str:
+    """The syntax of a file by its usual ending: ``owl`` (RDF/XML), ``owx``, ``ofn``, ``nt`` or ``ttl``."""
+    form = detected_format(data, file)
+    if form != "xml":
+        return form
+    return "owx" if not re.search(_RDF_ROOT, data) and re.search(_OWL_XML, data) else "owl"
+
+
+def _structural(data: bytes, form: str, file: str, blank: str) -> list[Triple]:
+    """The triples of the two syntaxes that are not made of triples; every IRI is checked as in the others."""
+    from reasoner.reading.structural_triples import structural_triples
+
+    if form == "owx":
+        from reasoner.reading.owl_xml import owl_xml_form
+
+        ontology = owl_xml_form(data, file)
+    else:
+        from reasoner.reading.functional_syntax import functional_form
+
+        ontology = functional_form(data.decode("utf-8"), file)
+    iris, labels = _Checked(file), _Numbered(blank)
+    triples: list[Triple] = []
+    for subject, predicate, value in structural_triples(ontology, file):
+        node = labels[subject] if subject.startswith("_:") else iris[_absolute(subject, file)]
+        if isinstance(value, Literal):
+            iris[_absolute(value.datatype, file)]
+        else:
+            value = labels[value] if value.startswith("_:") else iris[_absolute(value, file)]
+        triples.append((node, iris[_absolute(predicate, file)], value))
+    return triples
+
+
+def _absolute(iri: str, file: str) -> str:
+    if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", iri):
+        raise _relative(Span(file))
+    return iri
+
+
+def _relative(span: Span) -> ReadingError:
+    return ReadingError(
+        "the file holds a relative IRI and states no base for it",
+        code="E109",
+        hint="write IRIs in full or add @base (Turtle) or xml:base (XML)",
+        span=span,
+    )
+
+
 def detected_format(data: bytes, file: str) -> str:
-    """``xml``, ``nt`` or ``ttl``; raises :class:`ReadingError` for what is empty, binary or another syntax."""
+    """``xml`` (RDF/XML or OWL/XML), ``ofn``, ``nt`` or ``ttl``.
+
+    Raises :class:`ReadingError` for what is empty, binary or another syntax.
+    """
     if not data.strip():
         raise ReadingError("the file is empty", code="E104", hint="was it saved whole?", span=Span(file))
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)):
@@ -133,6 +180,8 @@ def detected_format(data: bytes, file: str) -> str:
             hint="save the ontology as Turtle or RDF/XML in UTF-8",
             span=Span(file),
         )
+    if re.match(_FUNCTIONAL, head):
+        return "ofn"
     if head[:1] in (b"<", b"P", b"O", b"f", b"{", b"["):
         for pattern, name in _OTHER_FORMATS:
             if re.match(pattern, head):
@@ -248,7 +297,7 @@ def _beyond_rdf(file: str) -> ReadingError:
 
 def _checked(iri: str, file: str) -> str:
     """The IRI itself, if the OWL tools can carry it and it does not ask for code to be run."""
-    if _BAD_IRI.search(iri):
+    if BAD_IRI.search(iri):
         raise _iri_error(repr(iri), file)
     if "python_module" in iri.lower() and "owlready_ontology" in iri.lower():
         raise ReadingError(

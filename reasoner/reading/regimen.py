@@ -31,11 +31,6 @@ class Regimen:
         """The agents of the last step: the regimen that is asked about."""
         return self.steps[-1] if self.steps else ()
 
-    @property
-    def before(self) -> tuple[str, ...]:
-        """The agents of earlier steps: the background of the last one."""
-        return tuple(dict.fromkeys(agent for step in self.steps[:-1] for agent in step))
-
     def __str__(self) -> str:
         """Render as written."""
         steps = " then ".join("+".join(map(_quoted, step)) for step in self.steps)

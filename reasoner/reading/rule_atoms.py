@@ -13,6 +13,9 @@ from reasoner.model.spelling import RULE_NAME, literal_type
 from reasoner.model.term import XSD, Literal, Term, Variable
 from reasoner.reading.rule_tokens import Token
 
+#: The longest conjunction.
+MAX_ATOMS = 500
+
 
 class Placed(NamedTuple):
     """An atom and where it is written."""
@@ -61,6 +64,8 @@ class AtomReader:
         """Atoms joined by ``^``."""
         atoms = [self.atom()]
         while self.peek("and"):
+            if len(atoms) == MAX_ATOMS:
+                raise RuleError(f"more than {MAX_ATOMS} atoms", code="E211", span=atoms[0].span)
             self.place += 1
             atoms.append(self.atom())
         return atoms

@@ -23,8 +23,8 @@ from reasoner.reading.rule_tokens import Token, tokens
 #: What the status of a rule may be; only a curated rule must name a source.
 STATUSES = ("curated", "draft", "definition")
 FIELDS = ("status", "source", "because", "fires", "silent")
-#: Limits on one file: characters, and faults after which reading stops.
-MAX_TEXT, MAX_FAULTS = 2_000_000, 100
+#: Limits: characters of a file and of a line, and faults after which reading stops.
+MAX_TEXT, MAX_LINE, MAX_FAULTS = 1_000_000, 20_000, 100
 
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_.:-]*")
 _OPEN_ENDS = ("and", "arrow", "comma", "open")
@@ -51,8 +51,9 @@ def read_atoms(text: str, file: str = "<text>") -> tuple[Atom, ...]:
 
     A name in double quotes arrives as a text literal.  Raises :class:`~reasoner.errors.RuleError` at the first fault.
     """
-    line = re.sub(r"\s", " ", text)
-    reader = AtomReader(list(tokens(line, file, 1)), Span(file, 1, len(line) + 1), strict=False)
+    if len(text) > MAX_LINE:
+        raise RuleError(f"the text has more than {MAX_LINE} characters", code="E211", span=Span(file, 1))
+    reader = AtomReader(list(tokens(text, file, 1)), Span(file, 1, len(text) + 1), strict=False)
     atoms = reader.conjunction()
     reader.finish("'^' or the end")
     return tuple(placed.atom for placed in atoms)
@@ -82,9 +83,13 @@ class _Statement:
 
     def goes_on(self, line: list[Token]) -> bool:
         """Whether a further line belongs to this statement."""
-        if line[0].kind in ("and", "arrow") or (self.tokens and self.tokens[-1].kind in _OPEN_ENDS):
+        if _field_of(line) != "logic":
+            return False
+        if self.part in ("logic", "fires", "silent") and line[0].kind in ("and", "arrow"):
             return True
-        return self.part == "logic" and not self.closed and _field_of(line) == "logic"
+        if self.tokens and self.tokens[-1].kind in _OPEN_ENDS:
+            return True
+        return self.part == "logic" and not self.closed
 
 
 def _field_of(line: list[Token]) -> str:
@@ -102,6 +107,7 @@ class _Draft:
     span: Span
     statements: list[_Statement] = field(default_factory=list)
     broken: bool = False
+    unread: bool = False
 
 
 class _FileReader:
@@ -131,9 +137,13 @@ class _FileReader:
         """Read all lines."""
         for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
             try:
+                if len(line) > MAX_LINE:
+                    raise RuleError(f"a line of over {MAX_LINE} characters", code="E211", span=Span(self.file, number))
                 found = list(tokens(line.rstrip("\r"), self.file, number))
             except RuleError as error:
                 self.note(error)
+                if self.draft:
+                    self.draft.unread = True
                 continue
             if found:
                 self.line(found, indented=found[0].span.column > 1)
@@ -192,6 +202,7 @@ class _FileReader:
             try:
                 parts.read(statement)
             except RuleError as error:
+                parts.failed.add(statement.part)
                 self.note(error)
         if draft.id:
             parts.complete()
@@ -210,6 +221,7 @@ class _Parts:
         self.file = file
         self.draft = draft
         self.given: set[str] = set()
+        self.failed: set[str] = set()
         self.status = self.because = ""
         self.source: tuple[str, ...] = ()
         self.body: list[Placed] = []
@@ -289,7 +301,9 @@ class _Parts:
         return Example(tuple(map(ground, premises)), tuple(map(ground, conclusions)), statement.span)
 
     def complete(self) -> None:
-        """Note what the rule must have and does not."""
+        """Note what the rule must have and does not, unless it may stand on a line that could not be read."""
+        if self.draft.unread:
+            return
         hints = {
             "status": f"one of {', '.join(STATUSES)}",
             "because": "a sentence in quotes with {variables}",
@@ -298,7 +312,7 @@ class _Parts:
         for name, hint in hints.items():
             if name not in self.given:
                 self.file.fault(f"rule {self.draft.id} has no {name}", "E203", self.draft.span, hint)
-        if not self.source and self.status == "curated":
+        if not self.source and self.status == "curated" and "source" not in self.failed:
             self.file.fault(
                 f"rule {self.draft.id} is curated and has no source",
                 "E203",

@@ -11,7 +11,7 @@ from reasoner.model.spelling import MAX_WORD, WORD
 
 #: ``#`` begins a comment outside of strings and IRIs.
 _TOKEN = re.compile(
-    rf"""(?P<space>[^\S\n]+|\#.*)
+    rf"""(?P<space>\s+|\#.*)
     |(?P<string>"(?:[^"\\]|\\.)*")
     |(?P<arrow>->)
     |(?P<type>\^\^)
@@ -33,7 +33,14 @@ class Token(NamedTuple):
 
     kind: str
     text: str
-    span: Span
+    file: str
+    line: int
+    column: int
+
+    @property
+    def span(self) -> Span:
+        """The place of the token."""
+        return Span(self.file, self.line, self.column)
 
     def shown(self) -> str:
         """The token as messages name it."""
@@ -47,14 +54,16 @@ def tokens(line: str, file: str, number: int) -> Iterator[Token]:
     """
     place = 0
     while place < len(line):
-        span = Span(file, number, place + 1)
         found = _TOKEN.match(line, place)
         if found is None:
-            raise _unreadable(line[place], span)
-        place = found.end()
+            raise _unreadable(line[place], Span(file, number, place + 1))
         kind = str(found.lastgroup)
         if kind != "space":
-            yield Token(kind, _content(kind, found.group(), span), span)
+            token = Token(kind, _content(kind, found.group()), file, number, place + 1)
+            if kind != "string" and len(token.text) > MAX_WORD:
+                raise RuleError(f"{token.shown()} has more than {MAX_WORD} characters", code="E201", span=token.span)
+            yield token
+        place = found.end()
 
 
 def _unreadable(character: str, span: Span) -> RuleError:
@@ -66,13 +75,9 @@ def _unreadable(character: str, span: Span) -> RuleError:
     return RuleError(f"unexpected character {character!r}", code="E201", hint=hint, span=span)
 
 
-def _content(kind: str, text: str, span: Span) -> str:
+def _content(kind: str, text: str) -> str:
     if kind == "string":
-        return re.sub(r"\\(.)", lambda found: _ESCAPES.get(found[1], found[1]), text[1:-1])
-    if kind in ("variable", "language"):
-        text = text[1:]
+        return re.sub(r"\\(.)", lambda found: _ESCAPES.get(found[1], found[1]), text[1:-1], flags=re.DOTALL)
     if kind == "iri":
         return text[1:-1]
-    if len(text) > MAX_WORD:
-        raise RuleError(f"the word {text[:40]}… has more than {MAX_WORD} characters", code="E201", span=span)
-    return text
+    return text[1:] if kind in ("variable", "language") else text

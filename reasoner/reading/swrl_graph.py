@@ -6,16 +6,19 @@ import re
 
 from reasoner.errors import Span
 from reasoner.model.atom import BUILTINS, DIFFERENT, SAME, Atom
+from reasoner.model.iris import DCTERMS, RDFS, SWRL, SWRLB, TYPE
+from reasoner.model.names import NAMESPACE
 from reasoner.model.rule import Rule
 from reasoner.model.term import Literal, Term, Variable
+from reasoner.model.triple import Node, Value
 from reasoner.reading.declarations import Declarations
 from reasoner.reading.graph import Graph
-from reasoner.reading.iris import RDFS, SWRL, SWRLB, TYPE
-from reasoner.reading.rdf import Node, Value
 
 _RULE_IDS = re.compile(r"R-[A-Z]+-\d+")
 _IDENTITY = {SWRL + "SameIndividualAtom": SAME, SWRL + "DifferentIndividualsAtom": DIFFERENT}
 _ENABLED = "http://swrl.stanford.edu/ontologies/3.3/swrla.owl#isRuleEnabled"
+#: What the project writes beside a rule, by part of the rule; editors may drop it.
+_REMARKS = {"because": RDFS + "comment", "status": NAMESPACE + "ruleStatus", "source": DCTERMS + "source"}
 
 
 class _Outside(Exception):
@@ -44,7 +47,7 @@ def rules_of(graph: Graph, declared: Declarations) -> list[Rule]:
             else:
                 if rule is not None:
                     found.append(rule)
-            _take_all(graph, node)
+            graph.take_all(node)
     for node, kinds in graph.kinds.items():
         if SWRL + "Variable" in kinds:
             declared.individuals.pop(node, None)
@@ -69,7 +72,20 @@ def _rule(graph: Graph, declared: Declarations, node: Node, name: str, label: st
     for atom in (*head, *(atom for atom in body if atom.is_builtin)):
         for variable in atom.variables - bound:
             raise _Outside(f"{variable} is not bound in the body")
-    return Rule(id=name, body=body, head=head, label=label, span=Span(graph.file_of(node)))
+    found = {
+        part: tuple(v.lexical for v in content.get(predicate, ()) if isinstance(v, Literal))
+        for part, predicate in _REMARKS.items()
+    }
+    return Rule(
+        id=name,
+        body=body,
+        head=head,
+        label=label.removeprefix(name).removeprefix(":").strip() or label,
+        status=next(iter(found["status"]), ""),
+        source=tuple(sorted(found["source"])),
+        because=next(iter(found["because"]), ""),
+        span=Span(graph.file_of(node)),
+    )
 
 
 def _atom(graph: Graph, declared: Declarations, node: Value) -> Atom:
@@ -123,16 +139,3 @@ def _as_term(graph: Graph, value: Value) -> Term:
     if SWRL + "Variable" in kinds:
         return Variable(re.split(r"[#/:]", value)[-1])
     return graph.name(value)
-
-
-def _take_all(graph: Graph, node: Node) -> None:
-    """Note everything below a rule as read: it is a rule by now, or a warning."""
-    queue: list[Value] = [node]
-    seen: set[Value] = set()
-    while queue:
-        current = queue.pop()
-        if isinstance(current, str) and current in graph.nodes and current not in seen:
-            seen.add(current)
-            for predicate, values in graph.nodes[current].items():
-                graph.taken.add((current, predicate))
-                queue.extend(values)

@@ -10,14 +10,18 @@ from typing import Any
 from reasoner.views.look import Look
 
 FORMS = ("table", "json", "csv", "tsv", "md")
-_PAGES = {"why-not": "why_not", "list": "listing", "show": "entry", "rules": "rule_list"}
+#: What a command that draws offers besides.
+PICTURES = ("svg", "html")
+_PAGES = {"why-not": "why_not", "list": "listing", "show": "entry", "rules": "rule_list", "rules-pull": "rules_pull"}
 
 
 def render(document: dict[str, Any], form: str, look: Look) -> str:
-    """The document as text in one of :data:`FORMS`, ending in a line break."""
+    """The document as text in one of :data:`FORMS` or :data:`PICTURES`, ending in a line break."""
     if form == "json":
         return json_text(document)
-    page = _page(document["command"])
+    page = page_of(document)
+    if form in PICTURES:
+        return str(getattr(page, form)(document, look))
     if form in ("csv", "tsv"):
         from reasoner.views.records import delimited
 
@@ -44,5 +48,7 @@ def remarks(document: dict[str, Any]) -> list[str]:
     return [reason.get("text", "") for reason in document.get("reasons", []) if reason.get("text")]
 
 
-def _page(command: str) -> ModuleType:
+def page_of(document: dict[str, Any]) -> ModuleType:
+    """The module that knows how a document of this command is shown: its ``blocks`` and its ``rows``."""
+    command = document["command"]
     return import_module(f"reasoner.views.pages.{_PAGES.get(command, command)}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reasoner.views.controls import clean
@@ -37,3 +37,15 @@ class Look:
     def words(self, names: list[str], joint: str = ", ") -> str:
         """Labels joined."""
         return joint.join(map(self.word, names))
+
+    def either(self, sets: Sequence[Sequence[str]]) -> str:
+        """Alternative sets of agents: what they share, then what differs.
+
+        >>> Look().either([["a", "b"], ["a", "c"]]), Look().either([["a"], ["b", "c"]])
+        ('a + one of b, c', 'a or b + c')
+        """
+        shared = [agent for agent in sets[0] if all(agent in other for other in sets)]
+        rests = [[agent for agent in own if agent not in shared] for own in sets]
+        if len(sets) == 1 or not shared or any(len(rest) != 1 for rest in rests):
+            return " or ".join(self.words(list(own), " + ") or "nothing to add" for own in sets)
+        return f"{self.words(shared, ' + ')} + one of {self.words([rest[0] for rest in rests])}"

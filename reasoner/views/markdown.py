@@ -49,7 +49,7 @@ def _escape(text: str) -> str:
 
 
 def _pipe_table(table: Table) -> str:
-    rows = [[column.title for column in table.columns], ["---"] * len(table.columns)]
+    rows = [[_escape(column.title) for column in table.columns], ["---"] * len(table.columns)]
     rows += [[_escape(cell) for cell in row] for row in table.rows]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 

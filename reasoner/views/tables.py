@@ -19,7 +19,7 @@ _LONGEST = 24
 def table_lines(table: Table, look: Look) -> list[str]:
     """The lines of a table: titles, then rows; a row takes as many lines as its longest cell."""
     rows = [[clean(cell) for cell in row] for row in table.rows]
-    titles = [column.title for column in table.columns]
+    titles = [clean(column.title) for column in table.columns]
     whole = [column.whole for column in table.columns]
     widths = fitted(titles, rows, look.width - table.indent, whole)
     lines = _row_lines(titles, widths, ["soft"] * len(titles), look, table.indent)

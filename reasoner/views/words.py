@@ -25,6 +25,16 @@ STATUSES = {
     "unknown": "the facts leave it undetermined",
 }
 
+#: What a cell of a matrix may say, with its meaning.
+CELLS = {
+    "broken": "the regimen turns the route off",
+    "narrowed": "it closes some ways through, not all",
+    "open": "on with and without it",
+    "opened": "the regimen itself turns it on",
+    "inactive": "off here anyway",
+    "unknown": "the facts leave it undetermined",
+}
+
 #: The order in which routes are read: what stays a danger first.
 STATUS_ORDER = ("opened", "open", "unknown", "broken", "inactive")
 

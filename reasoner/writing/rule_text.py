@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from reasoner.model.atom import Atom, Fact
 from reasoner.model.names import NAMESPACE
@@ -24,6 +24,20 @@ def rule_text(rule: Rule) -> str:
     examples = [_example("fires ", example) for example in rule.fires]
     examples += [_example("silent", example) for example in rule.silent]
     return "\n".join([*lines, *([""] if examples else []), *examples, ""])
+
+
+def rules_text(rules: Iterable[Rule], comments: Mapping[str, Sequence[str]] | None = None) -> str:
+    """A file of rules, a blank line between them.
+
+    ``comments`` are lines to stand before a rule, by its id; those under ``""`` begin the file, those under ``"."`` end
+    it.
+    """
+    kept = comments or {}
+
+    def lines(key: str) -> str:
+        return "".join(f"{line}\n" for line in kept.get(key, ()))
+
+    return "\n".join(filter(None, [lines(""), *(lines(rule.id) + rule_text(rule) for rule in rules), lines(".")]))
 
 
 def atoms_text(atoms: Iterable[Atom | Fact]) -> str:

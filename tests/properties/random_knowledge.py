@@ -1,14 +1,16 @@
 """Random small knowledge bases over the shipped vocabulary and rules, with a scenario to ask of each.
 
-Everything that the facts can say is in reach: cells and diseases in hierarchies with several parents, contexts, lesions,
-complexes and families, interactions, mechanisms of both signs and of none, given and denied activities, actions of every
-mode, classes of agents, killings, routes with arms, protections, functions of normal cells.  Names mean nothing.
+Everything that the facts can say is in reach: cells and diseases in hierarchies with several parents, contexts,
+lesions, complexes and families, interactions, mechanisms of both signs and of none, given and denied activities,
+actions of every mode, classes of agents, killings, routes with arms, protections, functions of normal cells.  Names
+mean nothing.
 """
 
 import random
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -18,6 +20,7 @@ from reasoner.engine.place import Place
 from reasoner.engine.reasoned import Reasoned
 from reasoner.knowledge import KnowledgeBase
 from reasoner.model.atom import Fact
+from reasoner.model.names import NAMESPACE
 from reasoner.model.rule import Rule
 from reasoner.reading.ontology import Ontology, read_ontology
 from reasoner.reading.rule_text import read_rules
@@ -66,8 +69,14 @@ class Knowledge:
     question: Question
 
     def __repr__(self) -> str:
-        """One fact a line: what a failing example is read from."""
-        return "\n".join(["", *map(str, self.facts), repr(self.question)])
+        """One subject a line: what a failing example is read from."""
+        lines: dict[str, list[str]] = {}
+        for predicate, subject, value in self.facts:
+            lines.setdefault(subject, []).append(f"{predicate} {value}" if value else predicate)
+        return "\n".join([*(f"{name}: {', '.join(said)}" for name, said in lines.items()), str(self.question)])
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(repr(self))
 
     def of(self, prop: str) -> list[tuple[str, str]]:
         return [(f.subject, str(f.object)) for f in self.facts if f.predicate == prop and f.object is not None]
@@ -102,6 +111,15 @@ class Knowledge:
                 tuple(map(new, q.regimen)),
             ),
         )
+
+    def turtle(self) -> str:
+        """The facts as a Turtle file."""
+        lines = [
+            f":{f.subject} " + (f":{f.predicate} :{f.object} ." if f.object else f"a :{f.predicate} .")
+            for f in self.facts
+        ]
+        head = f"@prefix : <{NAMESPACE}> .\n@prefix owl: <http://www.w3.org/2002/07/owl#> .\n:random a owl:Ontology .\n"
+        return head + "".join(f":{name} a owl:NamedIndividual .\n" for name in self.names) + "\n".join(lines)
 
     @property
     def names(self) -> list[str]:
@@ -168,7 +186,7 @@ class Draft:
 
     @property
     def active(self) -> list[str]:
-        """Activities that something is said to bring about, those that others hold down twice."""
+        """Activities that something is said to bring about or to hold down, and those that are given somewhere."""
         found = [str(f.object) for f in self.facts if f.predicate in ("promotes", "suppresses")]
         return [*found, *(f.subject for f in self.facts if f.predicate == "givenIn")]
 
@@ -198,8 +216,9 @@ def _things(draft: Draft) -> None:
         draft.state(cls, state)
     for context in CONTEXTS:
         draft.state("Context", context)
-        draft.state_all("inDisease", context, draft.some(DISEASES, 2))
-        draft.state_all("inState", context, draft.some(STATES, 2))
+        diseases = draft.some(DISEASES, 2)
+        draft.state_all("inDisease", context, diseases)
+        draft.state_all("inState", context, draft.some(STATES, 2, least=0 if diseases else 1))
     for molecule in MOLECULES:
         draft.state("GeneProduct", molecule)
     draft.state("MolecularComplex", COMPLEX)

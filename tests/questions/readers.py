@@ -5,8 +5,8 @@ A reader is one of these, written as a table in ``cases.toml``:
 ``key = K``
     The value, or the values, under the key K of the document.
 ``list = K, where = {F = V}, unless = {F = V}, take = F``
-    Field F of the entries of the list K; ``where`` keeps, ``unless`` drops entries whose field is V or holds it; several
-    V are alternatives.  Groups of agents come as ``A+B``.
+    Field F of the entries of the list K; ``where`` keeps, ``unless`` drops entries whose field is V or holds it, or one
+    of several V.  Groups of agents come as ``A+B``.
 ``facts = P, at = "subject"``
     The subjects (or objects) of the facts P in what ``show`` says of a thing, asserted or inferred.
 ``walk = [P, "<P"]``

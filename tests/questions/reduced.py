@@ -38,7 +38,7 @@ def without(ontology: Ontology, claims: Iterable[str], claims_too: bool = False)
     facts = [fact for fact in ontology.facts if fact not in lost]
     while True:
         kept = [fact for fact in facts if fact.subject not in gone and fact.object not in gone]
-        broken = _incomplete(set(facts) - set(kept)) | _empty(facts, kept)
+        broken = _incomplete(set(facts) - set(kept)) | _empty(ontology.facts, kept)
         facts = kept
         if broken <= gone:
             break
@@ -54,6 +54,6 @@ def _incomplete(lost: Iterable[Fact]) -> set[str]:
 
 
 def _empty(before: Iterable[Fact], after: Iterable[Fact]) -> set[str]:
-    """Routes and functions that lost their last arm, actions and observations that lost their last agent."""
-    had, have = ({(f.subject, f.predicate) for f in facts} for facts in (before, after))
-    return {subject for subject, predicate in had - have if predicate in ("hasArm", "hasAgent")}
+    """What lost its last arm, its last agent or its last class."""
+    had, have = ({(f.subject, f.predicate if f.object is not None else "") for f in facts} for facts in (before, after))
+    return {subject for subject, predicate in had - have if predicate in ("hasArm", "hasAgent", "")}

@@ -44,6 +44,24 @@ _BREAK = {
     "scope": "exact",
     "members": [],
 }
+_HARM = {"cell": "HSC", "function": "HSC_retention", "extent": "touched", "by": ["plerixafor"]}
+_REGIMEN = {
+    "agents": ["imatinib", "plerixafor"],
+    "added": ["plerixafor"],
+    "killers": ["imatinib"],
+    "closes": ["RP06"],
+    "leaves_open": ["RP07", "RP10"],
+    "opens": [],
+    "undetermined": [],
+    "harms": [_HARM],
+    "outcome": "sensitises",
+    "verdict": "contested",
+    "evidence": ["CHO-185", "CHO-187"],
+    "for": ["CHO-185"],
+    "against": ["CHO-187"],
+    "strength": "review_statement",
+    "modality": "suggested",
+}
 _SIDES = {"strength": "in_vivo", "modality": "suggested", "evidence": ["CHO-185", "CHO-187"]}
 
 DOCUMENTS: dict[str, dict[str, Any]] = {
@@ -69,6 +87,32 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
         cell="CML_LSC",
         disease="CML",
         states=["T315I"],
+        assumed=["on(CXCR4__in__CML_LSC)"],
+        retracted=["retains(RP07, CML_LSC)"],
+        without_papers=["CHO-ref31"],
+        without_claims=["CHO-187"],
+        steps=[
+            {
+                "regimen": ["imatinib"],
+                "routes": [{"route": "RP06", "status": "opened"}],
+                "outcomes": [
+                    {
+                        "outcome": "dislodges",
+                        "subject": "CML_LSC",
+                        "derived": "yes",
+                        "verdict": "predicted",
+                        "extent": "partial",
+                        "left": ["RP07"],
+                        "strength": "in_vivo",
+                        "evidence": [],
+                    }
+                ],
+                "hazards": [
+                    {"hazard": "eviction_without_killer", "subject": "CML_LSC", "verdict": "predicted", "evidence": []}
+                ],
+                "reached": ["dislodged_in_part"],
+            }
+        ],
         routes=[
             {
                 "route": "RP06",
@@ -104,7 +148,8 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
                 "left": ["RP07"],
                 "for": ["CHO-185"],
                 "against": ["CHO-187"],
-                "moderator": None,
+                "moderator": "by_disease",
+                "moderated": [{"by": "by_disease", "for": ["early"], "against": ["late"]}],
                 **_SIDES,
             }
         ],
@@ -116,11 +161,85 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
                 "cell": "HSC",
                 "function": "HSC_retention",
                 "extent": "touched",
-                "by": [["plerixafor"]],
+                "by": ["plerixafor"],
                 "evidence": ["CHO-184"],
             }
         ],
         activities=[{"activity": "CXCR4__in__CML_LSC", "before": "on", "after": "off", "partial": True}],
+    ),
+    "combine": _document(
+        "combine",
+        cell="CML_LSC",
+        disease="CML",
+        states=["T315I"],
+        background=["imatinib"],
+        goals=["RP06", "RP07", "RP10"],
+        off_before=["RP01"],
+        regimens=[],
+        complete=False,
+        exhaustive_to=3,
+        exhausted=False,
+        found=0,
+        limit_reached=False,
+        interrupted=False,
+        uncovered=["RP07"],
+        unknown=["RP10"],
+        certificate=[
+            {
+                "route": "RP07",
+                "needs": ["LR11"],
+                "labels": ["E-selectin on CD44"],
+                "touched_by": [],
+                "not_given": [],
+                "unnamed": [],
+                "evidence": ["CHO-115"],
+                "text": "no agent of the knowledge base acts on that, or on anything behind it",
+            }
+        ],
+        front=[
+            _REGIMEN,
+            {**_REGIMEN, "agents": ["imatinib", "GCS-100"], "added": ["GCS-100"], "opens": ["RP10"]},
+            {**_REGIMEN, "agents": ["imatinib", "bevacizumab"], "added": ["bevacizumab"], "opens": ["RP10"]},
+        ],
+        front_found=5,
+        dropped=[{"agent": "anti-OPN_antibody", "touches": ["HSC_retention"]}],
+        spared=[{"cell": "HSC", "function": "HSC_retention"}],
+        background_harms=[{**_HARM, "by": ["imatinib"]}],
+    ),
+    "matrix": _document(
+        "matrix",
+        cell="CML_LSC",
+        disease="CML",
+        states=[],
+        background=["imatinib"],
+        routes=["RP06", "RP07", "RP08"],
+        answers=[
+            {
+                "regimen": ["plerixafor"],
+                "breaks": 1,
+                "routes": [
+                    {
+                        "route": "RP06",
+                        "status": "broken",
+                        "narrowed": False,
+                        "by": [["plerixafor"]],
+                        "verdict": "contested",
+                        "strength": "in_vivo",
+                    },
+                    {"route": "RP07", "status": "open", "narrowed": True, "by": [["plerixafor"]]},
+                    {"route": "RP08", "status": "inactive", "narrowed": False, "by": []},
+                ],
+            },
+            {
+                "regimen": ["GCS-100", "curcumin"],
+                "breaks": 0,
+                "routes": [
+                    {"route": "RP06", "status": "opened", "narrowed": False, "by": [["curcumin"]]},
+                    {"route": "RP07", "status": "unknown", "narrowed": False, "by": []},
+                    {"route": "RP08", "status": "inactive", "narrowed": False, "by": []},
+                ],
+            },
+        ],
     ),
     "escapes": _document(
         "escapes",
@@ -133,6 +252,7 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
             {"route": "RP07", "closed_by": [], "if": []},
             {"route": "RP06", "closed_by": [["ponatinib"], ["arsenic_trioxide", "TKI"]], "if": ["T315I"]},
         ],
+        completion={"agents": ["GCS-100"], "leaves": ["RP07"], "alternatives": [["curcumin"]]},
     ),
     "explain": _document(
         "explain",
@@ -194,6 +314,48 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
                 "fails": "alpha-v beta-3 does not lie on RP06",
             }
         ],
+        abduced=[
+            {
+                "facts": ["Action(h1)", "hasAgent(h1, cilengitide)", "hasTarget(h1, CXCR4)", "hasMode(h1, block)"],
+                "retracted": ["deniedIn(CXCR4__in__CML_LSC, CML)"],
+                "against": ["CHO-111"],
+                "text": "cilengitide blocks CXCR4",
+                "experiment": "Give the agent to cells that carry the target and measure the activity.",
+            }
+        ],
+        abduced_in_all=2,
+        abduced_to=2,
+        limit_reached=False,
+    ),
+    "robustness": _document(
+        "robustness",
+        answers=[
+            {
+                "paper": "CHO-ref21",
+                "label": "a paper of the review",
+                "claims": ["CHO-126", "CHO-127"],
+                "holds": False,
+                "verdict": "not_derived",
+                "strength": None,
+                "status": None,
+            },
+            {
+                "paper": "CHO-ref31",
+                "label": "another paper",
+                "claims": ["CHO-186"],
+                "holds": True,
+                "verdict": "by_analogy",
+                "strength": "in_vitro",
+                "status": None,
+            },
+        ],
+        conclusion="dislodges(plerixafor+imatinib, CML_LSC)",
+        holds=True,
+        strength="in_vivo",
+        status=None,
+        toppled_by=[["CHO-ref21"], ["BOR-ref18", "CHO-ref31"]],
+        exhaustive_to=2,
+        limit_reached=False,
     ),
     "evidence": _document(
         "evidence",
@@ -218,6 +380,9 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
                 "for": ["BOR-151"],
                 "against": ["CHO-187"],
                 "moderator": "by_disease",
+                "resolution": "by_context",
+                "by": ["by_disease"],
+                "contexts": {"for": {"by_disease": ["ALL"]}, "against": {"by_disease": ["CML"]}},
                 "claims": {"BOR-151": "Plerixafor sensitises ALL cells.", "CHO-187": "Murine results are disputed."},
             }
         ],
@@ -253,6 +418,52 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
             }
         ],
     ),
+    "format": _document(
+        "format",
+        answers=[{"file": "ontology/facts/actions.ttl", "changed": True}, {"file": "rules/a.swrl", "changed": False}],
+        verdict="changed",
+        check=False,
+        changed=1,
+    ),
+    "rules-pull": _document(
+        "rules-pull",
+        answers=[
+            {
+                "id": "R-OUT-001",
+                "change": "changed",
+                "file": "rules/outcome.swrl",
+                "logic": "breaksRoute(?x, ?r) -> dislodges(?x, ?r)",
+                "before": "narrowsRoute(?x, ?r) -> dislodges(?x, ?r)",
+                "dropped": ["source"],
+            }
+        ],
+        verdict="changed",
+        rules=58,
+        written=True,
+    ),
+    "diff": _document(
+        "diff",
+        answers=[
+            {
+                "change": "no longer",
+                "conclusion": "breaksRoute(plerixafor+imatinib, RP06)",
+                "cell": "CML_LSC",
+                "disease": "CML",
+                "states": [],
+                "before": {"verdict": "contested", "arms": ["RP06_arm"]},
+                "after": None,
+                "proof": ["RP06 is broken by plerixafor", "  plerixafor cuts CXCR4 [CHO-183]"],
+                "missing": ["TARGET_NOT_ON_ROUTE: nothing that plerixafor acts on lies on it"],
+            }
+        ],
+        verdict="different",
+        old={"version": "0.1.0", "sha256": "0" * 64},
+        facts={"asserted": ["hasTarget(a, b)"], "retracted": ["hasTarget(c, d)"]},
+        evidence=[{"fact": "needs(a, b)", "added": ["CHO-001 (for)"], "removed": []}],
+        rules=[{"id": "R-OUT-001", "before": None, "after": "a(?x) -> b(?x)"}],
+        axioms={"added": ["SubClassOf(A, B)"], "removed": []},
+        exit_code=False,
+    ),
     "check": _document(
         "check",
         findings=[
@@ -269,3 +480,10 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
         counts={"error": 1, "warning": 0},
     ),
 }
+
+DOCUMENTS["combine"]["answers"] = DOCUMENTS["combine"]["regimens"]
+DOCUMENTS["combine"]["reasons"] = [{"code": "TARGET_NOT_ON_ROUTE", "text": "no set of agents closes: homing"}]
+DOCUMENTS["compare"] = _document(
+    "compare",
+    answers=[DOCUMENTS["assess"], {**DOCUMENTS["assess"], "regimen": ["GCS-100"], "hazards": [], "harms": []}],
+)

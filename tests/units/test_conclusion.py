@@ -47,8 +47,8 @@ def test_what_is_no_conclusion_is_refused_with_an_example(text: str) -> None:
 
 
 def test_a_conclusion_prints_as_it_can_be_asked_again() -> None:
-    conclusion = Conclusion("sensitises", ("CML_LSC",), ("plerixafor",), ("imatinib",))
-    assert str(conclusion) == "sensitises(imatinib then plerixafor, CML_LSC)"
+    conclusion = Conclusion("sensitises", ("CML_LSC",), ("plerixafor",), (("imatinib", "TKI"), ("cilengitide",)))
+    assert str(conclusion) == "sensitises(imatinib+TKI then cilengitide then plerixafor, CML_LSC)"
     assert str(Conclusion("on", ("CXCR4__in__CML_LSC",))) == "on(CXCR4__in__CML_LSC)"
 
 

@@ -41,7 +41,7 @@ def test_the_header_states_iri_version_licence_title_and_creator(shipped_value):
     assert shipped_value.header.iri == BASE
     assert shipped_value.header.version == f"{BASE}/0.1.0"
     texts = {(prop.rsplit("/")[-1], value.lexical) for prop, value in shipped_value.texts[BASE]}
-    assert ("license", "https://creativecommons.org/licenses/by/4.0/") in texts
+    assert ("license", "https://spdx.org/licenses/CC-BY-4.0") in texts
     assert {"title", "description", "creator"} <= {prop for prop, _ in texts}
 
 

@@ -76,7 +76,7 @@ def test_conflicts_are_curated_ones_and_facts_with_claims_on_both_sides() -> Non
     answers = conflicts(small())["answers"]
     assert [(a["statement"], a["for"], a["against"], a["moderator"]) for a in answers] == [
         ("alpha against beta", ["CL-1"], ["CL-3"], "by_disease"),
-        ("route of A retains stem cell of A", ["CL-1"], ["CL-2"], None),
+        ("route of A retains stem cell of A", ["CL-1"], ["CL-2"], "by_disease"),
     ]
 
 

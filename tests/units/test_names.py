@@ -79,7 +79,7 @@ def test_a_regimen_brings_its_place_and_its_earlier_steps() -> None:
         small(), ["diseaseA,mutX,Stem_A: drug-a then drug-b+block:KINX"], ScenarioRequest()
     )
     assert agents == ("drug-b", "block:KINX")
-    assert request == ScenarioRequest("Stem_A", "diseaseA", ("mutX",), ("drug-a",))
+    assert request == ScenarioRequest("Stem_A", "diseaseA", ("mutX",), earlier=(("drug-a",),))
 
 
 def test_arguments_are_one_regimen() -> None:
@@ -93,7 +93,11 @@ def test_two_cells_are_refused() -> None:
 
 def test_a_conclusion_over_a_scenario_holds_its_regimen_apart() -> None:
     found = resolve_conclusion(small(), 'sensitises(drug-a then "drug beta"+block:KINX, "stem cell of A")')
-    assert found == Conclusion("sensitises", ("Stem_A",), ("drug-b", "block:KINX"), ("drug-a",))
+    assert found == Conclusion("sensitises", ("Stem_A",), ("drug-b", "block:KINX"), (("drug-a",),))
+
+
+def test_what_a_regimen_does_to_a_route_has_short_words() -> None:
+    assert resolve_conclusion(small(), "breaks(drug-a, routeR)") == Conclusion("breaksRoute", ("routeR",), ("drug-a",))
 
 
 @pytest.mark.parametrize(

@@ -54,8 +54,9 @@ def rows(document: dict[str, Any]) -> tuple[tuple[str, ...], list[dict[str, Any]
 
 
 def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
-    """Header, outcomes, routes by status, hazards, harms, activities."""
+    """Header, earlier steps, outcomes, routes by status, hazards, harms, activities."""
     yield Heading(title(document, look), level=1)
+    yield from _steps(document.get("steps") or [], look)
     yield from _killers(document, look)
     yield from _outcomes(document["outcomes"], look)
     yield from _routes(document["routes"], look)
@@ -69,12 +70,33 @@ def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
 
 def title(document: dict[str, Any], look: Look, verb: str = "") -> str:
     """Regimen, background, cell, disease and states on one line."""
-    said = look.words(document.get("regimen") or [], " + ") or "no agent"
+    steps = [*(document.get("steps") or []), document]
+    said = "; then ".join(look.words(step.get("regimen") or [], " + ") or "no agent" for step in steps)
     if document.get("background"):
         said += f" on top of {look.words(document['background'], ' + ')}"
     place = [look.word(document[key]) for key in ("cell", "disease") if document.get(key)]
     place += [look.word(state) for state in document.get("states") or []]
     return " · ".join(filter(None, (f"{said} {verb}".strip(), ", ".join(place))))
+
+
+def _steps(steps: list[dict[str, Any]], look: Look) -> Iterator[Block]:
+    """What each earlier step did, and the cell states that it leaves to the next."""
+    if not steps:
+        return
+    yield Heading("Earlier steps")
+    for number, step in enumerate(steps, 1):
+        yield Line(f"{number}. {look.words(step['regimen'], ' + ') or 'no agent'}", indent=2, hang=3)
+        for row in step["outcomes"]:
+            if row["derived"] == "yes":
+                extent = f", {row['extent']}" if row.get("extent") else ""
+                said = f"{row['outcome']} {look.word(row['subject'])}: {spoken(row['verdict'])}{extent}"
+                yield Line(said, indent=6, hang=2)
+        if dangers := list(dict.fromkeys(hazard["hazard"] for hazard in step["hazards"])):
+            yield Line(f"hazards: {look.words(dangers)}", indent=6, hang=2)
+        yield Line(
+            f"given to the next step: {look.words(step['reached'], '; ') or 'nothing'}", "soft", indent=6, hang=2
+        )
+    yield Heading("Last step")
 
 
 def _killers(document: dict[str, Any], look: Look) -> Iterator[Block]:
@@ -101,21 +123,30 @@ def _outcomes(outcomes: list[dict[str, Any]], look: Look) -> Iterator[Block]:
         if outcome.get("left"):
             said += f"; left: {look.words(outcome['left'])}"
         yield Line(said, indent=2, hang=2)
-        yield from _sides(outcome)
+        yield from _sides(outcome, look)
 
 
-def _sides(item: dict[str, Any]) -> Iterator[Block]:
+def _sides(item: dict[str, Any], look: Look) -> Iterator[Block]:
     """Strength and claims; for and against apart when both exist."""
     if against := item.get("against"):
         yield Line(f"for: {' '.join(item.get('for') or []) or 'none'}", indent=6, hang=5)
         yield Line(f"against: {' '.join(against)}", indent=6, hang=9)
         if item.get("moderator"):
-            yield Line(f"what decides: {spoken(item['moderator'])}", indent=6, hang=2)
+            yield Line(f"what decides: {_deciding(item, look)}", indent=6, hang=2)
     said = [spoken(item.get("strength")), spoken(item.get("modality"))]
     if item.get("evidence") and not against:
         said.append("evidence " + " ".join(item["evidence"]))
     if any(said):
         yield Line(" · ".join(filter(None, said)), "soft", indent=6, hang=2)
+
+
+def _deciding(item: dict[str, Any], look: Look) -> str:
+    """The moderator, with the conditions on either side where they are known."""
+    told = [
+        f"{look.word(row['by'])} (for: {look.words(row['for'])}; against: {look.words(row['against'])})"
+        for row in item.get("moderated") or []
+    ]
+    return ", ".join(told) or look.word(item["moderator"])
 
 
 def _routes(routes: list[dict[str, Any]], look: Look) -> Iterator[Block]:
@@ -147,7 +178,8 @@ def _route(route: dict[str, Any], look: Look) -> Iterator[Block]:
         yield Line(route["reason"].split(": ")[0], indent=6, hang=2)
     if route["status"] != "open":
         verdict = spoken(route.get("verdict"))
-        yield from _sides({**route, "modality": " · ".join(filter(None, (spoken(route.get("modality")), verdict)))})
+        modality = " · ".join(filter(None, (spoken(route.get("modality")), verdict)))
+        yield from _sides({**route, "modality": modality}, look)
 
 
 def _by(sets: list[Any], look: Look) -> str:

@@ -17,9 +17,26 @@ def reasons(document: dict[str, Any]) -> Iterator[Block]:
         yield Line(f"{text} [{code}]" if code else text, indent=2, hang=2)
 
 
+def _supposed(document: dict[str, Any]) -> Iterator[Block]:
+    """One line that says what the answer supposes, when it supposes anything."""
+    said = [
+        f"{words}: {joint.join(document[key])}"
+        for key, words, joint in (
+            ("assumed", "assumed", " ^ "),
+            ("retracted", "retracted", " ^ "),
+            ("without_papers", "as if not written", ", "),
+            ("without_claims", "as if not claimed", ", "),
+        )
+        if document.get(key)
+    ]
+    if said:
+        yield Line(f"What if: {'; '.join(said)}. Written to no file.", "warn", hang=2)
+
+
 def closing(document: dict[str, Any], verdicts: Iterable[str | None] = ()) -> Iterator[Block]:
     """The legend of the verdicts used, the closed world with version and hash, and the research-use line."""
     yield Line("")
+    yield from _supposed(document)
     for word, meaning in legend(verdicts):
         yield Line(f"{word}: {meaning}", "soft", hang=2)
     base = document.get("kb", {})

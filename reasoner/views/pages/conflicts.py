@@ -9,7 +9,11 @@ from reasoner.views.blocks import Block, Heading, Line
 from reasoner.views.look import Look
 from reasoner.views.pages.closing import closing, reasons
 
-KEYS = ("statement", "for", "against", "moderator")
+KEYS = ("statement", "for", "against", "resolution", "by", "moderator")
+
+
+#: Values of one side that are spelt out.
+_SHOWN = 4
 
 
 def rows(document: dict[str, Any]) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
@@ -26,11 +30,35 @@ def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
             for claim in answer.get(side) or []:
                 said = f"{side:8}{claim}" + (f"  {claims[claim]}" if claim in claims else "")
                 yield Line(said, tone, indent=2, hang=8)
-        moderator = answer.get("moderator")
-        yield Line(f"decides {look.word(moderator) if moderator else 'nothing known'}", indent=2, hang=8)
+        yield Line(_decides(answer, look), indent=2, hang=8)
+        yield from _contexts(answer, look)
         if answer.get("handling"):
             yield Line(answer["handling"], "soft", indent=10)
     if not document["answers"]:
         yield Line("No contradiction is known.")
     yield from reasons(document)
     yield from closing(document)
+
+
+def _decides(answer: dict[str, Any], look: Look) -> str:
+    """How the sides are resolved, by their scopes or by what curators say; or that nothing known does."""
+    moderator, by = answer.get("moderator"), answer.get("by") or []
+    if "resolution" not in answer:
+        return f"decides {look.word(moderator) if moderator else 'nothing known'}"
+    if not by:
+        return "open    nothing that the claims say of their context decides"
+    others = f" (curators: {look.word(moderator)})" if moderator and moderator not in by else ""
+    return f"decides {look.words(by)}: the sides speak of different ones{others}"
+
+
+def _contexts(answer: dict[str, Any], look: Look) -> Iterator[Block]:
+    """What each side speaks of, in the respects that decide."""
+    contexts = answer.get("contexts") or {}
+    for respect in answer.get("by") or []:
+        for side in ("for", "against"):
+            values = contexts.get(side, {}).get(respect) or []
+            if values:
+                more = f" and {len(values) - _SHOWN} more" if len(values) > _SHOWN else ""
+                yield Line(
+                    f"{look.word(respect)} {side}: {look.words(values[:_SHOWN])}{more}", "soft", indent=10, hang=2
+                )

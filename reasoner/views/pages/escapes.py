@@ -32,11 +32,22 @@ def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
         yield Heading("Open")
         table = [(_route(answer, look), _closed_by(answer, look)) for answer in certain]
         yield Table((Column("route"), Column("closed by")), table, indent=2)
+        yield from _completion(document.get("completion") or {}, look)
     if supposed:
         yield Heading("Open, if …")
         cases = [(look.words(a["if"]), _route(a, look), _closed_by(a, look)) for a in supposed]
         yield Table((Column("if"), Column("route"), Column("closed by")), cases, indent=2)
     yield from closing(document)
+
+
+def _completion(completion: dict[str, Any], look: Look) -> Iterator[Block]:
+    """The cheapest way to close all that can be closed."""
+    if not completion.get("agents"):
+        return
+    sets = [completion["agents"], *(completion.get("alternatives") or [])]
+    yield Heading(f"Cheapest completion: {look.either(sets)}")
+    leaves = look.words(completion["leaves"]) or "nothing open"
+    yield Line(f"leaves {leaves}", indent=2, hang=2)
 
 
 def _route(answer: dict[str, Any], look: Look) -> str:

@@ -11,7 +11,7 @@ from reasoner.views.pages.closing import closing, reasons
 from reasoner.views.words import plural, spoken
 
 #: Kinds of step that the sentence itself makes plain.
-_PLAIN = ("asserted", "given", "route", "arm", "action", "killing", "minted", "role")
+_PLAIN = ("asserted", "given", "route", "arm", "action", "killing", "minted", "role", "step")
 KEYS = ("derivation", "depth", "conclusion", "text", "rule", "evidence", "papers")
 
 
@@ -59,7 +59,9 @@ def _node(step: dict[str, Any], look: Look, seen: set[str]) -> Node:
         return Node(text, "(as above)")
     if premises:
         seen.add(conclusion)
-    return Node(text, _remark(step, look), [_node(premise, look, seen) for premise in premises])
+    # An earlier step of a regimen has circumstances of its own: nothing said of the last one holds there.
+    within = set() if step.get("rule") == "step" else seen
+    return Node(text, _remark(step, look), [_node(premise, look, within) for premise in premises])
 
 
 def _remark(step: dict[str, Any], look: Look) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from reasoner.views.blocks import Block, Heading, Line
 from reasoner.views.look import Look
 from reasoner.views.pages.closing import closing
-from reasoner.views.words import code_sentence, spoken
+from reasoner.views.words import code_sentence, plural, spoken
 
 KEYS = ("code", "rule", "holds", "fails")
 
@@ -29,7 +29,29 @@ def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
             yield from _way(reason, look)
     if not document["reasons"]:
         yield Line("It holds: ask explain for the derivation.")
+    if "abduced" in document:
+        yield from _abduced(document, look)
     yield from closing(document, [document.get("verdict")])
+
+
+def _abduced(document: dict[str, Any], look: Look) -> Iterator[Block]:
+    """The nearest misses: what would have to be true, what speaks against it, and what would settle it."""
+    sets, size = document["abduced"], document["abduced_to"]
+    yield Heading("What would make it hold (hypotheses, none of them known)")
+    if not sets:
+        yield Line(f"No set of up to {plural(size, 'statement')} that can be made from roles alone.", indent=2)
+    for number, item in enumerate(sets, 1):
+        yield Line(f"{number}. {item['text']}", indent=2, hang=3)
+        if item["against"]:
+            yield Line(f"denied by {' '.join(item['against'])}", "bad", indent=5, hang=2)
+        yield Line(f"--assume '{' ^ '.join(item['facts'])}'", "soft", indent=5, hang=2)
+        if item["retracted"]:
+            yield Line(f"--retract '{' ^ '.join(item['retracted'])}'", "soft", indent=5, hang=2)
+        yield Line(item["experiment"], indent=5, hang=2)
+    if document["abduced_in_all"] > len(sets):
+        yield Line(f"and {document['abduced_in_all'] - len(sets)} more", indent=2)
+    if document["limit_reached"]:
+        yield Line("The search was cut short.", "warn", indent=2)
 
 
 def _way(reason: dict[str, Any], look: Look) -> Iterator[Block]:

@@ -1,0 +1,264 @@
+"""The nearest miss: the smallest sets of statements that would make a conclusion hold if they were true.
+
+Candidates come from :mod:`reasoner.answers.hypotheses`.  Each set is evaluated by assuming its facts; a set that fails
+is extended only when it brought the conclusion nearer, by the statements that could then be missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from reasoner.answers.bearing import routes_asked
+from reasoner.answers.holding import fact_of, look
+from reasoner.answers.hypotheses import EXPERIMENTS, Hypotheses, Hypothesis
+from reasoner.answers.steps import Course, asked
+from reasoner.engine.reached import ROUTE_RELATION
+from reasoner.engine.reasoned import Reasoned
+from reasoner.engine.scenario import BROKEN, INACTIVE, RouteStanding
+from reasoner.engine.well_founded import OFF, ON
+from reasoner.model.atom import Atom, Fact
+from reasoner.model.spelling import is_bare_name
+from reasoner.reading.conclusion import Conclusion
+
+if TYPE_CHECKING:
+    from reasoner.answers.requests import ScenarioRequest
+    from reasoner.model.derivation import NearMiss
+
+LARGEST = 2
+SHOWN = 20
+#: Sets that one question evaluates at most.
+MOST_SETS = 1500
+_FAR = 9
+
+Progress = Callable[[int], None]
+
+
+@dataclass(slots=True)
+class Abduction:
+    """Sets that make the conclusion hold, smallest and most general first; ``cut_short`` when a limit was met."""
+
+    sets: list[tuple[Hypothesis, ...]] = field(default_factory=list)
+    cut_short: bool = False
+
+
+def abduce(
+    kb: Reasoned,
+    conclusion: Conclusion,
+    request: ScenarioRequest,
+    *,
+    largest: int = LARGEST,
+    progress: Progress | None = None,
+) -> Abduction:
+    """The subset-minimal sets of at most ``largest`` hypotheses under which a conclusion holds that does not."""
+    search = _Search(kb, conclusion, request, largest, progress)
+    with asked(kb, conclusion, request) as (wider, taken):
+        search.grow(wider, taken, ())
+        search.keep_minimal(wider, taken)
+    search.found.sets.sort(key=lambda chosen: (len(chosen), sum(h.order[0] for h in chosen), [h.order for h in chosen]))
+    return search.found
+
+
+def rows(found: Abduction) -> list[dict[str, Any]]:
+    """The first sets as they stand in the document of ``why-not``."""
+    return [
+        {
+            "facts": [rule_form(fact) for hypothesis in chosen for fact in hypothesis.facts],
+            "retracted": [rule_form(fact) for hypothesis in chosen for fact in hypothesis.retracted],
+            "against": [claim for hypothesis in chosen for claim in hypothesis.against],
+            "text": "; ".join(hypothesis.text for hypothesis in chosen),
+            "experiment": " ".join(dict.fromkeys(EXPERIMENTS[hypothesis.kind] for hypothesis in chosen)),
+        }
+        for chosen in found.sets[:SHOWN]
+    ]
+
+
+def rule_form(fact: Fact) -> str:
+    """A fact as it can be assumed again: names that are no plain words stand in quotes.
+
+    >>> rule_form(Fact("hasAgent", "a1", "drug a"))
+    'hasAgent(a1, "drug a")'
+    """
+    names = [fact.subject] if fact.object is None else [fact.subject, fact.object]
+    shown = [name if not isinstance(name, str) or is_bare_name(name) else f'"{name}"' for name in names]
+    return f"{fact.predicate}({', '.join(map(str, shown))})"
+
+
+class _Search:
+    """Grows sets of hypotheses, smallest first."""
+
+    def __init__(
+        self, kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest, largest: int, progress: Progress | None
+    ) -> None:
+        self.kb = kb
+        self.conclusion = conclusion
+        self.request = request
+        self.largest = largest
+        self.progress = progress
+        self.found = Abduction()
+        self.evaluated = 0
+        self.seen: set[frozenset[tuple[Fact, ...]]] = set()
+
+    def grow(self, kb: Reasoned, taken: Course | None, chosen: tuple[Hypothesis, ...]) -> None:
+        """Try every hypothesis on top of ``chosen``; go deeper from those that bring the conclusion nearer."""
+        nearer: list[tuple[Hypothesis, ...]] = []
+        far = distance(kb, self.conclusion, taken)
+        for hypothesis in _candidates(kb, self.conclusion, taken):
+            wider = (*chosen, hypothesis)
+            key = frozenset(h.facts for h in wider)
+            if key in self.seen or self._known(key):
+                continue
+            if self.evaluated >= MOST_SETS:
+                self.found.cut_short = True
+                return
+            self.seen.add(key)
+            self._count()
+            with self._under(kb, taken, wider) as (other, course):
+                if look(other, self.conclusion, course).holds:
+                    self.found.sets.append(wider)
+                elif len(wider) < self.largest and distance(other, self.conclusion, course) < far:
+                    nearer.append(wider)
+        for wider in nearer:
+            with self._under(kb, taken, wider) as (other, course):
+                self.grow(other, course, wider)
+
+    def keep_minimal(self, kb: Reasoned, taken: Course | None) -> None:
+        """Leave out every set of which a part is enough."""
+        self.found.sets = [chosen for chosen in self.found.sets if not self._part_is_enough(kb, taken, chosen)]
+
+    def _part_is_enough(self, kb: Reasoned, taken: Course | None, chosen: tuple[Hypothesis, ...]) -> bool:
+        parts = [(*chosen[:place], *chosen[place + 1 :]) for place in range(len(chosen) - 1)]
+        return any(self._holds(kb, taken, (), part) for part in parts)
+
+    def _holds(
+        self, kb: Reasoned, taken: Course | None, done: tuple[Hypothesis, ...], rest: Sequence[Hypothesis]
+    ) -> bool:
+        """Whether the conclusion holds under ``done`` and some beginning of ``rest``."""
+        if not rest:
+            return False
+        wider = (*done, rest[0])
+        with self._under(kb, taken, wider) as (other, course):
+            return look(other, self.conclusion, course).holds or self._holds(other, course, wider, rest[1:])
+
+    @contextmanager
+    def _under(
+        self, kb: Reasoned, taken: Course | None, chosen: tuple[Hypothesis, ...]
+    ) -> Iterator[tuple[Reasoned, Course | None]]:
+        """The knowledge base in which hypotheses are stated; in ``kb`` all but the last are.
+
+        A regimen in steps is taken from the start again: an earlier step may do more than before.
+        """
+        if taken is None or not taken.before:
+            with _stated(kb, taken, chosen[-1]) as found:
+                yield found
+            return
+        less = self.kb.base.without(fact for hypothesis in chosen for fact in hypothesis.retracted)
+        other = Reasoned(less, self.kb.supposed).adding(fact for hypothesis in chosen for fact in hypothesis.facts)
+        with asked(other, self.conclusion, self.request) as found:
+            yield found
+
+    def _known(self, key: frozenset[tuple[Fact, ...]]) -> bool:
+        return any(key >= {h.facts for h in smaller} for smaller in self.found.sets)
+
+    def _count(self) -> None:
+        self.evaluated += 1
+        if self.progress is not None:
+            self.progress(self.evaluated)
+
+
+@contextmanager
+def _stated(kb: Reasoned, taken: Course | None, hypothesis: Hypothesis) -> Iterator[tuple[Reasoned, Course | None]]:
+    """The knowledge base in which a hypothesis is stated."""
+
+    def moved(other: Reasoned) -> Course | None:
+        return None if taken is None else replace(taken, kb=other)
+
+    if hypothesis.retracted:
+        other = Reasoned(kb.base.without(hypothesis.retracted), kb.supposed).adding(hypothesis.facts)
+        yield other, moved(other)
+        return
+    with kb.assume(hypothesis.facts) as other:
+        yield other, moved(other)
+
+
+# --- how far ----------------------------------------------------------------------------------------------------------
+
+
+def distance(kb: Reasoned, conclusion: Conclusion, taken: Course | None) -> int:
+    """How many things are missing, at a rough count that falls when one of them is supplied."""
+    if taken is None:
+        misses = kb.closure.near_misses(fact_of(conclusion))
+        return min((len(miss.missing) for miss in misses), default=_FAR)
+    assessment = taken.assessment()
+    if conclusion.predicate in ("on", "off"):
+        index = assessment.scenario.located.find(str(conclusion.args[0]))
+        return _FAR if index is None else _missing_for(taken, index)
+    lacking = conclusion.predicate == "sensitises" and not assessment.scenario.killers
+    whole = conclusion.predicate == "breaksRoute"
+    routes = routes_asked(kb, conclusion, assessment)
+    if conclusion.predicate == "opensRoute":
+        return min((_closed_needs(standing, taken, None) for standing in routes), default=_FAR)
+    return lacking + min((_uncut(standing, taken, whole) for standing in routes), default=2)
+
+
+def _uncut(standing: RouteStanding, taken: Course, whole: bool) -> int:
+    """Arms that would have to be cut: all that are open, or one; of an inactive route also what would open it."""
+    if standing.status == BROKEN or (standing.narrowed and not whole):
+        return 0
+    if standing.status == INACTIVE:
+        return 1 + _closed_needs(standing, taken, ())
+    still = sum(s.status not in (BROKEN, INACTIVE) for _, s in standing.arms)
+    return still if whole else 1
+
+
+def _closed_needs(standing: RouteStanding, taken: Course, agents: Sequence[str] | None) -> int:
+    """The fewest needs of an arm that are not on."""
+    valuation = taken.assessment().scenario.valuation(agents)
+    return min(sum(valuation.value(1 << i) != ON for i in arm.needs) for arm, _ in standing.arms)
+
+
+def _missing_for(taken: Course, index: int) -> int:
+    """The fewest requirements that the best mechanism of an activity lacks, and itself."""
+    scenario = taken.assessment().scenario
+    valuation = scenario.valuation()
+    lacking = [
+        sum(valuation.value(1 << i) == OFF for i in m.requires)
+        for m in scenario.located.by_effect.get(index, ())
+        if m.sign == "promotes"
+    ]
+    return 1 + min(lacking, default=0)
+
+
+# --- candidates -------------------------------------------------------------------------------------------------------
+
+
+def _candidates(kb: Reasoned, conclusion: Conclusion, taken: Course | None) -> list[Hypothesis]:
+    if taken is not None:
+        return _in_steps(kb, conclusion, taken)
+    found = [_missing(miss) for miss in kb.closure.near_misses(fact_of(conclusion))]
+    return sorted((h for group in found for h in group), key=lambda h: h.order)
+
+
+def _in_steps(kb: Reasoned, conclusion: Conclusion, taken: Course) -> list[Hypothesis]:
+    """What could be missing in the last step, and for the step before it to change the state of the cell."""
+    found = Hypotheses(kb, conclusion, taken.assessment()).all()
+    for step in taken.before[-1:]:
+        for outcome in ROUTE_RELATION:
+            sought = Conclusion(outcome, (taken.place.cell or "",), step.assessment.scenario.regimen)
+            found += Hypotheses(step.assessment.reasoned, sought, step.assessment).all()
+    return sorted({h.facts: h for h in found}.values(), key=lambda h: h.order)
+
+
+def _missing(miss: NearMiss) -> list[Hypothesis]:
+    """The atoms that a rule lacks, each as a hypothesis, when all of them are facts."""
+    if any(atom.variables or atom.is_builtin for atom in miss.missing):
+        return []
+    facts = [_fact(atom) for atom in miss.missing]
+    return [Hypothesis("fact", (fact,), str(fact)) for fact in facts]
+
+
+def _fact(atom: Atom) -> Fact:
+    subject, *rest = atom.args
+    return Fact(atom.predicate, str(subject), *rest)  # type: ignore[arg-type]

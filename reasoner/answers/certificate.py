@@ -1,0 +1,66 @@
+"""Why no set of agents closes a goal: what each of its arms needs, and who acts on that, if anyone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from reasoner.answers.judging import Judge
+from reasoner.engine.conditions import Graph
+from reasoner.engine.masks import bits, union
+from reasoner.engine.outcomes import Assessment
+
+if TYPE_CHECKING:
+    from reasoner.answers.rounds import Wanted
+    from reasoner.engine.search import Goal
+
+Row = dict[str, Any]
+
+
+def certificate(wanted: Wanted, goals: Iterable[Goal]) -> list[Row]:
+    """For each goal that nothing closes: what it needs, who could lower that, and a sentence."""
+    judge = Judge(wanted.kb, Assessment(wanted.kb, wanted.place, wanted.background, ()))
+    graph = Graph(wanted.located.program)
+    return [_row(wanted, judge, graph, goal) for goal in goals]
+
+
+def _row(wanted: Wanted, judge: Judge, graph: Graph, goal: Goal) -> Row:
+    located = wanted.located
+    needs = union(goal.arms) & ~located.doubt
+    helps, hurts = graph.helps_and_hurts(needs)
+    acting = []
+    for agent in wanted.kb.graph.agents:
+        effects = located.effects_of(agent).effects
+        if agent not in wanted.background and (effects.cut & helps or (effects.lift | effects.supply) & hurts):
+            acting.append(agent)
+    may, fit = set(wanted.agents), set(wanted.candidates.everyone)
+    given = [a for a in acting if a in may]
+    barred = [a for a in acting if a in fit - may]
+    unnamed = [a for a in acting if a not in fit]
+    return {
+        "route": goal.name,
+        "needs": [located.nodes[index].name for index in bits(needs)],
+        "labels": [judge.trace().label(index) for index in bits(needs)],
+        "touched_by": given,
+        "not_given": barred,
+        "unnamed": unnamed,
+        "evidence": judge.route_claims(goal.name.partition("/")[0]),
+        "text": _text(wanted, given, barred, unnamed),
+    }
+
+
+def _text(wanted: Wanted, given: Sequence[str], barred: Sequence[str], unnamed: Sequence[str]) -> str:
+    label = wanted.kb.label
+    said = []
+    if given:
+        said.append(f"{_acting(map(label, given))} on that, but no set of agents turns it off")
+    if barred:
+        said.append(f"{_acting(map(label, barred))} on that, but may not be given here")
+    if unnamed:
+        said.append(f"{_acting(map(label, unnamed))} on that, but no product does")
+    return "; ".join(said) or "no agent of the knowledge base acts on that, or on anything behind it"
+
+
+def _acting(labels: Iterable[str]) -> str:
+    names = list(labels)
+    return f"{', '.join(names)} {'acts' if len(names) == 1 else 'act'}"

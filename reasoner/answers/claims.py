@@ -1,0 +1,34 @@
+"""Single claims by id, with everything a reader wants beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from reasoner.answers.document import Document, document, reason
+
+if TYPE_CHECKING:
+    from reasoner.engine.reasoned import Reasoned
+
+
+def claims(kb: Reasoned, ids: Iterable[str]) -> Document:
+    """The claims of these ids in this order; an id that no file describes is left out."""
+    answers = []
+    for name in dict.fromkeys(ids):
+        claim = kb.base.claims.get(name)
+        if claim is not None:
+            answers.append(
+                {
+                    "id": claim.id,
+                    "statement": claim.statement,
+                    "polarity": claim.polarity,
+                    "modality": claim.modality,
+                    "kind": claim.kind,
+                    "context": claim.setting,
+                    "tier": claim.tier,
+                    "diseases": list(claim.diseases),
+                    "papers": [kb.label(paper) for paper in claim.papers],
+                }
+            )
+    reasons = [] if answers else [reason("UNKNOWN_TERM", "no claim has such an id")]
+    return document(kb, "evidence", answers, reasons=reasons)

@@ -1,0 +1,21 @@
+"""Regimens side by side: the assessment of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from reasoner.answers.assess import assess
+from reasoner.answers.document import Document, document
+from reasoner.answers.requests import ScenarioRequest
+
+if TYPE_CHECKING:
+    from reasoner.engine.reasoned import Reasoned
+
+Asked = tuple[tuple[str, ...], ScenarioRequest]
+
+
+def compare(kb: Reasoned, regimens: Sequence[Asked], *, by_analogy: bool = True) -> Document:
+    """The assessment documents of some regimens, each at its place, in the order asked (schema ``compare``)."""
+    answers = [assess(kb, agents, request, by_analogy=by_analogy) for agents, request in regimens]
+    return document(kb, "compare", answers, closed_world=True)

@@ -1,0 +1,69 @@
+"""What closes the routes that a regimen leaves open: each by itself, and all of them with the fewest agents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from reasoner.answers.candidates import Candidates
+from reasoner.engine.scenario import RouteStanding, Scenario
+from reasoner.engine.search import Goal, Problem, Search
+from reasoner.engine.well_founded import OFF
+
+if TYPE_CHECKING:
+    from reasoner.engine.reasoned import Reasoned
+
+#: Agents that are added at most to close one route, and to close all.
+MOST_ADDED = 3
+DEEPEST = 6
+
+
+class Completion:
+    """The agents that may join a regimen, and the routes that it leaves on or undetermined."""
+
+    def __init__(self, kb: Reasoned, scenario: Scenario, left: Sequence[RouteStanding]) -> None:
+        given = (*scenario.background, *scenario.regimen)
+        self._scenario = scenario
+        self.agents = Candidates(kb, scenario.located.place, given).agents
+        self.goals = {s.route.name: Goal(s.route.name, tuple(arm.mask for arm, _ in s.arms)) for s in left}
+        effects = tuple(scenario.located.effects_of(agent).effects for agent in self.agents)
+        base = scenario.effects(scenario.regimen)
+        self._search = Search(Problem(scenario.located.program, base, effects, tuple(self.goals.values())))
+
+    def closing(self, route: str) -> list[list[str]]:
+        """The minimal sets of at most three agents that turn a route off when added, smallest first."""
+        return self._named(self._search.solve(MOST_ADDED, [self.goals[route]]).sets)
+
+    def cheapest(self) -> dict[str, Any]:
+        """The smallest set that closes every route that can be closed, what it leaves, and others as small and good.
+
+        Where no set of at most six agents closes all of them together, routes are taken in as long as one does.
+        """
+        closable = [goal for goal in self.goals.values() if self._search.reachable(goal) is not False]
+        sets = self._search.solve(DEEPEST, closable).sets or self._as_many_as_go(closable)
+        smallest = self._named([found for found in sets if len(found) == len(sets[0])])
+        leaving = [(self.leaves(agents), agents) for agents in smallest]
+        leaves, agents = min(leaving, key=lambda pair: (len(pair[0]), pair[1]))
+        others = [other for left, other in leaving if left == leaves and other != agents]
+        return {"agents": agents, "leaves": leaves, "alternatives": others}
+
+    def _as_many_as_go(self, goals: Sequence[Goal]) -> list[tuple[int, ...]]:
+        taken: list[Goal] = []
+        sets: list[tuple[int, ...]] = [()]
+        for goal in goals:
+            if found := self._search.solve(DEEPEST, [*taken, goal]).sets:
+                taken.append(goal)
+                sets = found
+        return sets
+
+    def leaves(self, agents: Sequence[str]) -> list[str]:
+        """The routes that are on or undetermined with these agents added."""
+        valuation = self._scenario.valuation((*self._scenario.regimen, *agents))
+        return [
+            standing.route.name
+            for standing in self._scenario.routes
+            if any(valuation.all_of(arm.mask) != OFF for arm, _ in standing.arms)
+        ]
+
+    def _named(self, sets: Sequence[Sequence[int]]) -> list[list[str]]:
+        return sorted((sorted(self.agents[number] for number in found) for found in sets), key=lambda s: (len(s), s))

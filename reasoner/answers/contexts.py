@@ -1,0 +1,142 @@
+"""In which contexts claims speak, read off the facts that they stand beside, and whether two sides differ in theirs.
+
+Two claims are apart in some respect when nothing of one is the same as, or broader than, anything of the other; they
+are nested when one is strictly narrower, and then the narrower wins in its own scope.  Either way both can be true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from reasoner.engine.minting import EVERYWHERE
+from reasoner.model.atom import Fact
+
+if TYPE_CHECKING:
+    from reasoner.engine.reasoned import Reasoned
+
+#: Respects in which claims may differ, by the moderator that stands for each.
+RESPECTS = ("by_cell", "by_disease", "by_agent", "by_target")
+#: Roles that tell the cell in which a statement is made; senders and sources are not it.
+_CELL = (
+    "inCell", "ofCell", "hasReceiver", "aboutCell", "actsInCell", "forCell", "againstCell", "retains", "sustains",
+    "keepsQuiescent", "hindersDeliveryTo", "functionOf",
+)  # fmt: skip
+_SCOPE = ("givenIn", "deniedIn", "holdsIn")
+_TARGET = ("ofMolecule", "ofLigand", "ofProcess", "hasLigand", "hasReceptor", "hasTarget")
+#: Roles that lead from a statement to the activities and statements that it is made of.
+_INTO = ("requires", "needs", "promotes", "suppresses", "influences", "assumes", "aboutActivity", "byRoute")
+
+Values = frozenset[str]
+
+
+class Contexts:
+    """The contexts of the claims of a knowledge base."""
+
+    def __init__(self, kb: Reasoned) -> None:
+        self.kb = kb
+
+    @cached_property
+    def _facts_of(self) -> dict[str, list[Fact]]:
+        """The facts that each claim stands beside."""
+        found: dict[str, list[Fact]] = {}
+        for fact, support in self.kb.base.annotated.items():
+            for claim in dict.fromkeys((*support.supported, *support.opposed)):
+                found.setdefault(claim, []).append(fact)
+        return found
+
+    def modelled(self, claim: str) -> bool:
+        """Whether the claim stands beside a fact, so that the engine weighs it by its scope."""
+        return claim in self._facts_of
+
+    def of(self, claim: str, respect: str) -> Values:
+        """The cells, scopes, agents or targets of a claim; empty when nothing tells."""
+        facts = self._facts_of.get(claim, [])
+        found = {"by_cell": self._cells, "by_disease": self._scopes, "by_agent": self._agents}.get(
+            respect, self._targets
+        )(claim, facts)
+        return frozenset(found)
+
+    def _values(self, names: Iterable[str], props: Sequence[str]) -> Iterator[str]:
+        for name in names:
+            for prop in props:
+                for value in self.kb.closure.objects(prop, name):
+                    if isinstance(value, str) and self._stated(Fact(prop, name, value)):
+                        yield value
+
+    def _stated(self, fact: Fact) -> bool:
+        return self.kb.closure.is_asserted(fact)
+
+    def _things(self, facts: Iterable[Fact]) -> list[str]:
+        """What the facts are about: subject, object, and what a statement among them is made of."""
+        own = [name for fact in facts for name in (fact.subject, fact.object) if isinstance(name, str)]
+        objects = [fact.object for fact in facts if isinstance(fact.object, str) and fact.predicate in _INTO]
+        return list(dict.fromkeys([*own, *self._values(objects, _INTO)]))
+
+    def _cells(self, claim: str, facts: Sequence[Fact]) -> set[str]:
+        found = set(self._values(self._things(facts), _CELL))
+        found |= {str(f.object) for f in facts if f.predicate in _CELL}
+        mentioned = {
+            m for m in self.kb.base.claim(claim).mentions if self._is(m, "MalignantCell", "NormalCell", "CellLine")
+        }
+        return found or mentioned
+
+    def _scopes(self, claim: str, facts: Sequence[Fact]) -> set[str]:
+        found = {str(f.object) for f in facts if f.predicate in _SCOPE}
+        found |= set(self._values([f.subject for f in facts if f.predicate not in _SCOPE], ("holdsIn",)))
+        return found or set(self.kb.base.claim(claim).diseases) or {EVERYWHERE}
+
+    def _agents(self, claim: str, facts: Sequence[Fact]) -> set[str]:
+        found = set(self._values([f.subject for f in facts], ("hasAgent",)))
+        return found or {m for m in self.kb.base.claim(claim).mentions if self._is(m, "Agent")}
+
+    def _targets(self, claim: str, facts: Sequence[Fact]) -> set[str]:
+        """Molecules, processes and states that the facts are about; a molecule that no source names tells nothing."""
+        things = self._things(facts)
+        found = set(self._values(things, _TARGET)) | {t for t in things if self._is(t, "State")}
+        return {name for name in found if self.kb.base.types.get(name) != ["Molecule"]}
+
+    def _is(self, name: str, *classes: str) -> bool:
+        return not set(classes).isdisjoint(self.kb.closure.types(name))
+
+    # --- two sides ---------------------------------------------------------------------------------------------------
+
+    def separating(self, supporting: Sequence[str], opposing: Sequence[str]) -> list[str]:
+        """The respects in which every claim of one side speaks of something else than every claim of the other.
+
+        Claims that stand beside no fact are left aside: their scope is never weighed.
+        """
+        yes, no = ([claim for claim in side if self.modelled(claim)] for side in (supporting, opposing))
+        pairs = [(a, b) for a in yes for b in no]
+        return [r for r in RESPECTS if pairs and all(self._differ(self.of(a, r), self.of(b, r), r) for a, b in pairs)]
+
+    def _differ(self, one: Values, other: Values, respect: str) -> bool:
+        """Whether two sets of values are apart or strictly nested; unknown values do not tell."""
+        if not one or not other:
+            return False
+        if respect in ("by_agent", "by_target"):
+            return self._apart(one, other)
+        above = self._above
+        wider = [(above(b, a), above(a, b)) for a in one for b in other]
+        if any(up and down for up, down in wider):
+            return False
+        return not (any(up for up, _ in wider) and any(down for _, down in wider))
+
+    def _above(self, broader: str, narrower: str) -> bool:
+        hierarchy = self.kb.graph.hierarchy
+        return (
+            broader == EVERYWHERE
+            or broader in hierarchy.diseases_above(narrower)
+            or hierarchy.covers(broader, narrower)
+        )
+
+    def _apart(self, one: Values, other: Values) -> bool:
+        """Whether no agent or molecule of one side is, belongs to or is part of one of the other."""
+        return not self._spread(one) & self._spread(other)
+
+    def _spread(self, names: Values) -> set[str]:
+        return {
+            *names,
+            *(str(v) for name in names for p in ("memberOf", "hasSubunit") for v in self.kb.closure.objects(p, name)),
+        }

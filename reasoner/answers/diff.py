@@ -1,0 +1,227 @@
+"""What an edit changes: facts, evidence and rules, and above all which answers, each with its proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from reasoner.answers.assess import assess
+from reasoner.answers.breaks import breaks
+from reasoner.answers.document import Document, document
+from reasoner.answers.explain import explain
+from reasoner.answers.requests import ScenarioRequest
+from reasoner.answers.why_not import why_not
+from reasoner.errors import DislodgeError
+from reasoner.model.atom import Fact
+from reasoner.model.axiom import Expression
+from reasoner.model.rule import Rule
+from reasoner.reading.conclusion import Conclusion
+
+if TYPE_CHECKING:
+    from reasoner.engine.reasoned import Reasoned
+
+NEWLY, NO_LONGER, CHANGED = "newly", "no longer", "changed"
+_RELATIONS = {"breaks": "breaksRoute", "narrows": "narrowsRoute", "opens": "opensRoute"}
+_UNORDERED = frozenset(
+    {"unionOf", "intersectionOf", "oneOf", "dataUnionOf", "dataIntersectionOf", "dataOneOf", "AllDisjointClasses"}
+    | {"AllDisjointProperties", "EquivalentClasses", "DisjointClasses", "EquivalentProperties", "DisjointProperties"}
+)
+_LONGEST_PROOF = 40
+_Key = tuple[str, tuple[str, ...], str, ScenarioRequest]
+
+
+def diff(old: Reasoned, new: Reasoned, *, exit_code: bool = False) -> Document:
+    """The differences from ``old`` to ``new`` (keys: the JSON schema ``diff``).
+
+    Answers are those of ``breaks`` over the home scenarios of every route, and the outcomes of every regimen that an
+    observation speaks of or that breaks a route.
+    """
+    before, after = set(_stated(old)), set(_stated(new))
+    rules = list(_rules(old.base.rules, new.base.rules))
+    evidence = list(_evidence(old, new))
+    axioms = _axioms(old, new)
+    changes = [*rules, *evidence, *(before ^ after), *axioms["added"], *axioms["removed"]]
+    answers = list(_answers(old, new)) if changes else []
+    return document(
+        new,
+        "diff",
+        answers,
+        verdict="different" if changes or answers else "same",
+        closed_world=True,
+        reasons=[] if answers else [_nothing(bool(changes))],
+        old={"version": old.base.version, "sha256": old.base.sha256},
+        facts={"asserted": sorted(map(str, after - before)), "retracted": sorted(map(str, before - after))},
+        evidence=evidence,
+        rules=rules,
+        axioms=axioms,
+        exit_code=exit_code,
+    )
+
+
+def _nothing(changed: bool) -> Document:
+    text = "no answer changes" if changed else "both say the same"
+    return {"code": "SAME", "text": text}
+
+
+def _stated(kb: Reasoned) -> Iterator[Fact]:
+    """Asserted facts; what an export made before its rules ran is nobody's statement."""
+    made = {name for name, texts in kb.base.ontology.texts.items() if any(key == "minted" for key, _ in texts)}
+    return (fact for fact in kb.base.ontology.facts if fact.subject not in made)
+
+
+def _evidence(old: Reasoned, new: Reasoned) -> Iterator[dict[str, Any]]:
+    """Claims that came to stand beside a fact, or left it, where the fact itself stays."""
+    both = set(_stated(old)) & set(_stated(new))
+    for fact in sorted(both, key=str):
+        before, after = old.base.support(fact), new.base.support(fact)
+        had = {*(("for", c) for c in before.supported), *(("against", c) for c in before.opposed)}
+        has = {*(("for", c) for c in after.supported), *(("against", c) for c in after.opposed)}
+        if had != has:
+            yield {"fact": str(fact), "added": _claims(has - had), "removed": _claims(had - has)}
+
+
+def _claims(found: Iterable[tuple[str, str]]) -> list[str]:
+    return [f"{claim} ({way})" for way, claim in sorted(found)]
+
+
+def _rules(old: Iterable[Rule], new: Iterable[Rule]) -> Iterator[dict[str, Any]]:
+    before, after = ({rule.id: rule for rule in rules} for rules in (old, new))
+    for name in sorted(before.keys() | after.keys()):
+        had, has = before.get(name), after.get(name)
+        if had is None or has is None or _logic(had) != _logic(has):
+            yield {"id": name, "before": had.logic if had else None, "after": has.logic if has else None}
+
+
+def _logic(rule: Rule) -> tuple[list[str], list[str]]:
+    return sorted(map(str, rule.body)), sorted(map(str, rule.head))
+
+
+def _axioms(old: Reasoned, new: Reasoned) -> dict[str, list[str]]:
+    before, after = ({_axiom(axiom.kind, axiom.args) for axiom in kb.base.ontology.axioms} for kb in (old, new))
+    return {"added": sorted(after - before), "removed": sorted(before - after)}
+
+
+def _axiom(kind: str, args: Iterable[Any]) -> str:
+    """An axiom as text; the order of what OWL reads as a set does not count."""
+    parts = [_part(arg) for arg in args]
+    return f"{kind}({', '.join(sorted(parts) if kind in _UNORDERED else parts)})"
+
+
+def _part(arg: Any) -> str:
+    if isinstance(arg, Expression):
+        return _axiom(arg.constructor, arg.args)
+    return f"({', '.join(map(_part, arg))})" if isinstance(arg, tuple) else str(arg)
+
+
+# --- answers ----------------------------------------------------------------------------------------------------------
+
+
+def _answers(old: Reasoned, new: Reasoned) -> Iterator[dict[str, Any]]:
+    before, after = _broken(old), _broken(new)
+    yield from _compared(old, new, before, after)
+    asked = {(key[1], key[3]) for key in (*before, *after)} | _observed(old) | _observed(new)
+    yield from _compared(old, new, _outcomes(old, asked), _outcomes(new, asked))
+
+
+def _broken(kb: Reasoned) -> dict[_Key, dict[str, Any]]:
+    """Rows of ``breaks`` by what is broken, by which agents, where."""
+    found: dict[_Key, dict[str, Any]] = {}
+    for row in breaks(kb, ScenarioRequest(), by_analogy=False)["answers"]:
+        place = ScenarioRequest(row["cell"], row["disease"], tuple(row["state"] or ()))
+        agents = (row["agent"], *next(iter(row["needs_agents"]), ()))
+        kept = {key: _in_order(row[key]) for key in ("derived", "verdict", "strength", "arms", "evidence")}
+        found[_RELATIONS[row["effect"]], agents, row["route"], place] = kept
+    return found
+
+
+def _observed(kb: Reasoned) -> set[tuple[tuple[str, ...], ScenarioRequest]]:
+    """Regimens that sources speak of, where they do."""
+    found = set()
+    for observation in kb.observations.all:
+        for cell in observation.cells:
+            for scope in observation.scopes:
+                if observation.agents and "Disease" in kb.closure.types(scope):
+                    found.add((tuple(observation.agents), ScenarioRequest(cell, scope)))
+    return found
+
+
+def _outcomes(kb: Reasoned, asked: Iterable[tuple[tuple[str, ...], ScenarioRequest]]) -> dict[_Key, dict[str, Any]]:
+    """What follows from each regimen: derived outcomes and hazards with their verdicts."""
+    found: dict[_Key, dict[str, Any]] = {}
+    known = set(kb.closure.members("Agent")) | set(kb.closure.members("Therapy"))
+    for agents, place in asked:
+        if not known.issuperset(agents):
+            continue
+        try:
+            told = assess(kb, agents, place, by_analogy=False)
+        except DislodgeError:  # the place or an agent is not known on this side
+            continue
+        for row in told["outcomes"]:
+            if row["derived"] != "no" or row["verdict"] != "not_derived":
+                keys = ("derived", "verdict", "extent", "left", "strength", "evidence")
+                kept = {key: _in_order(row[key]) for key in keys}
+                found[row["outcome"], agents, row["subject"], place] = kept
+        for row in told["hazards"]:
+            found["hasHazard", agents, row["hazard"], place] = {
+                "verdict": row["verdict"],
+                "evidence": _in_order(row["evidence"]),
+            }
+    return found
+
+
+def _in_order(value: Any) -> Any:
+    """Lists of names mean sets, whose order follows that of the files."""
+    return sorted(value) if isinstance(value, list) else value
+
+
+def _compared(
+    old: Reasoned, new: Reasoned, before: dict[_Key, dict[str, Any]], after: dict[_Key, dict[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    for key in sorted({*before, *after}, key=repr):
+        had, has = before.get(key), after.get(key)
+        if had == has:
+            continue
+        predicate, agents, subject, place = key
+        change = NEWLY if had is None else NO_LONGER if has is None else CHANGED
+        yield {
+            "change": change,
+            "conclusion": f"{predicate}({'+'.join(agents)}, {subject})",
+            "cell": place.cell,
+            "disease": place.disease,
+            "states": list(place.states),
+            "before": had,
+            "after": has,
+            "proof": _proof(old if change == NO_LONGER else new, key),
+            "missing": _missing(new, key) if change == NO_LONGER else [],
+        }
+
+
+def _proof(kb: Reasoned, key: _Key) -> list[str]:
+    """The derivation on the side where it holds, one step a line, indented below what it proves."""
+    predicate, agents, subject, place = key
+    try:
+        told = explain(kb, Conclusion(predicate, (subject,), agents), place)
+    except DislodgeError:
+        return []
+    lines: list[str] = []
+
+    def walk(node: dict[str, Any], depth: int) -> None:
+        if len(lines) < _LONGEST_PROOF:
+            cited = f" [{', '.join(node['evidence'])}]" if node["evidence"] else ""
+            lines.append(f"{'  ' * depth}{node['text'] or node['conclusion']}{cited}")
+            for premise in node["premises"]:
+                walk(premise, depth + 1)
+
+    for derivation in told["derivations"][:1]:
+        walk(derivation, 0)
+    return lines
+
+
+def _missing(kb: Reasoned, key: _Key) -> list[str]:
+    """Why it no longer holds."""
+    predicate, agents, subject, place = key
+    try:
+        told = why_not(kb, Conclusion(predicate, (subject,), agents), place)
+    except DislodgeError as error:
+        return [error.message]
+    return [f"{reason['code']}: {reason['fails']}" for reason in told["reasons"][:4]]

@@ -1,0 +1,80 @@
+"""What a regimen costs normal cells: functions lost or touched, by whom, and the claims behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from reasoner.answers.judging import Judge
+from reasoner.engine.mechanism_graph import Action
+from reasoner.engine.observations import Conclusion
+from reasoner.engine.place import Place
+from reasoner.model.atom import Fact
+
+if TYPE_CHECKING:
+    from reasoner.engine.reasoned import Reasoned
+
+_ENGAGED = ("hasLigand", "hasReceptor", "hasReceiver")
+
+
+def harms(judge: Judge) -> list[dict[str, Any]]:
+    """One row for each function of a normal cell that the regimen takes away or reaches."""
+    return [
+        {
+            "cell": harm.cell,
+            "function": harm.function,
+            "extent": harm.extent,
+            "by": list(harm.by),
+            "evidence": harm_claims(judge, harm.function, harm.cell, harm.by),
+        }
+        for harm in judge.assessment.harms
+    ]
+
+
+def harm_claims(judge: Judge, function: str, cell: str, agents: Sequence[str]) -> list[str]:
+    """Claims behind a harm: what the touched arms and mechanisms need, and what the agents act on."""
+    kb = judge.kb
+    claims: dict[str, None] = {}
+    located = kb.located(Place(cell, judge.place.disease, judge.place.states))
+    for agent in agents:
+        for action in located.effects_of(agent).actions:
+            if Fact("mayTouch", action.name, function) in kb.closure:
+                claims.update(dict.fromkeys(_touched_claims(kb, function, _reached(kb, action))))
+                claims.update(dict.fromkeys(kb.support(Fact("hasTarget", action.name, action.target)).supported))
+    if Fact("RetentionFunction", function) in kb.closure:
+        outcome = judge.observations.evidence(Conclusion("mobilises", judge.given, cell), judge.place)
+        claims.update(dict.fromkeys(outcome.direct))
+    return list(claims)
+
+
+def _reached(kb: Reasoned, action: Action) -> frozenset[str]:
+    """The activities that an action reaches, those of the families of its target included."""
+    closure = kb.closure
+    families = [str(family) for family in closure.objects("memberOf", action.target)]
+    taken = {a for f in families for prop in ("ofMolecule", "ofLigand") for a in closure.subjects(prop, f)}
+    return action.cuts | action.lifts | action.provides | taken
+
+
+def _touched_claims(kb: Reasoned, function: str, reached: frozenset[str]) -> Iterator[str]:
+    """Claims on the first statements that lead from reached activities to the function."""
+    closure = kb.closure
+    feeding = {a for a in reached if Fact("feeds", a, function) in closure}
+    for mechanism in kb.graph.mechanisms:
+        effects = closure.objects("influences", mechanism.name)
+        if feeding & set(mechanism.requires) and any(Fact("feeds", str(e), function) in closure for e in effects):
+            for fact in _statements(kb, mechanism.name, mechanism.requires):
+                yield from kb.support(fact).supported
+    for arm in kb.graph.functions[function].arms:
+        for need in arm.needs:
+            if need in feeding:
+                yield from kb.support(Fact("needs", arm.name, need)).supported
+
+
+def _statements(kb: Reasoned, mechanism: str, requires: Sequence[str]) -> Iterator[Fact]:
+    """The facts that a mechanism consists of; of a minted one, the roles of its interaction."""
+    for required in requires:
+        yield Fact("requires", mechanism, required)
+    for interaction in map(str, kb.closure.objects("engages", mechanism)):
+        for prop in _ENGAGED:
+            for value in kb.closure.objects(prop, interaction):
+                yield Fact(prop, interaction, value)

@@ -1,0 +1,64 @@
+"""Dangers of a regimen, each with its subject, its verdict and the claims that speak of it here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from reasoner.answers.judging import Judge
+from reasoner.engine.observations import Conclusion
+from reasoner.engine.saturate import Closure
+from reasoner.engine.verdict import YES, verdict
+from reasoner.model.atom import Fact
+from reasoner.model.derivation import Firing
+
+#: What a hazard is about, by the premise that names it; without one it is about the cell.
+_SUBJECTS = ("opensRoute", "leavesOpen", "opposedOn")
+
+
+def hazards(judge: Judge) -> list[dict[str, Any]]:
+    """One row for each hazard and subject, by name."""
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    with judge.assessment.concluded() as closure:
+        for fact in judge.assessment.conclusions:
+            if fact.predicate == "hasHazard":
+                for firing in closure.firings(fact):
+                    row = _row(judge, closure, fact, firing)
+                    rows.setdefault((row["hazard"], row["subject"] or ""), row)
+    return [rows[key] for key in sorted(rows)]
+
+
+def _row(judge: Judge, closure: Closure, fact: Fact, firing: Firing) -> dict[str, Any]:
+    named_by = {p.predicate: str(p.object) for p in firing.premises if p.predicate in _SUBJECTS}
+    subject = next(iter(named_by.values()), judge.place.cell)
+    row = {"hazard": str(fact.object), "subject": subject, "rule": firing.rule.id}
+    if "opensRoute" in named_by:
+        judged = judge.route(next(s for s in judge.scenario.routes if s.route.name == subject))
+        return row | {"verdict": judged["verdict"], "evidence": judged["evidence"]}
+    if any(atom.predicate == "hasOutcome" for atom in firing.rule.body):
+        observed = judge.observations.evidence(Conclusion("hasHazard", judge.given, judge.place.cell), judge.place)
+        return row | {"verdict": verdict(YES, observed), "evidence": observed.direct or observed.analogous}
+    named = [c for c in firing.rule.source if _covers(judge, c)]
+    claims = list(dict.fromkeys([*_action_claims(judge, closure, firing.premises), *named]))
+    return row | {"verdict": "predicted", "evidence": claims}
+
+
+def _covers(judge: Judge, name: str) -> bool:
+    """Whether a claim that a rule rests on speaks of the disease of the place."""
+    claim = judge.kb.base.claims.get(name)
+    if claim is None:
+        return False
+    here = judge.kb.graph.hierarchy.diseases_above(judge.place.disease)
+    test = all if claim.together else any
+    return not claim.diseases or test(d in here for d in claim.diseases)
+
+
+def _action_claims(judge: Judge, closure: Closure, premises: Iterable[Fact]) -> Iterator[str]:
+    """Claims on what the actions are aimed at that pull in opposite directions."""
+    for premise in premises:
+        if premise.predicate == "effectiveIn":
+            for target in closure.objects("hasTarget", premise.subject):
+                yield from judge.kb.support(Fact("hasTarget", premise.subject, target)).supported
+        elif premise.predicate == "opposedOn":
+            for firing in closure.firings(premise):
+                yield from _action_claims(judge, closure, firing.premises)

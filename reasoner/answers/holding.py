@@ -1,0 +1,115 @@
+"""Whether a conclusion holds, with which verdict and strength, and which claims it stands on: one look at one case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from reasoner.answers.assess import outcome
+from reasoner.answers.explain import Explainer, standing_of
+from reasoner.answers.hazards import hazards
+from reasoner.answers.judging import Judge, strength_word
+from reasoner.answers.steps import Course
+from reasoner.engine.observations import Conclusion as Sought
+from reasoner.engine.observations import Evidence
+from reasoner.engine.outcomes import OUTCOMES, SCENARIO
+from reasoner.engine.solidity import FIRM, Scores, of_claims
+from reasoner.engine.verdict import NO, YES, verdict
+from reasoner.engine.well_founded import OFF, ON
+from reasoner.model.atom import Fact
+from reasoner.reading.conclusion import Conclusion
+
+if TYPE_CHECKING:
+    from reasoner.engine.reasoned import Reasoned
+
+ROUTE_FACTS = ("breaksRoute", "narrowsRoute", "opensRoute", "leavesOpen")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Whether a conclusion holds; ``status`` is that of a route or function where that is what was asked."""
+
+    holds: bool
+    verdict: str | None = None
+    strength: str | None = None
+    evidence: tuple[str, ...] = ()
+    status: str | None = None
+
+
+def look(kb: Reasoned, conclusion: Conclusion, taken: Course | None) -> Held:
+    """A conclusion in a knowledge base; ``taken`` is the scenario that it is about, None for a plain fact."""
+    if taken is None:
+        return _fact(kb, fact_of(conclusion))
+    judge = Judge(kb, taken.assessment())
+    if conclusion.predicate == "status":
+        standing = standing_of(kb, judge.scenario, str(conclusion.args[0]))
+        return _held(True, judge.route(standing), standing.status) if standing else Held(False, "not_derived")
+    if conclusion.predicate in ("on", "off"):
+        return _activity(judge, conclusion.predicate, str(conclusion.args[0]))
+    return _outcome(judge, conclusion)
+
+
+def fact_of(conclusion: Conclusion) -> Fact:
+    """The conclusion as a fact, of the scenario when it is about one."""
+    args = [SCENARIO, *conclusion.args] if conclusion.regimen is not None else list(conclusion.args)
+    return Fact(conclusion.predicate, str(args[0]), args[1] if len(args) > 1 else None)
+
+
+def claims_under(kb: Reasoned, conclusion: Conclusion, taken: Course | None, *, every: bool = False) -> list[str]:
+    """The claims that the explanation of a conclusion cites, in order; with ``every`` those of all derivations."""
+    found: dict[str, None] = {}
+    for tree in Explainer(kb, conclusion, taken).trees(every):
+        found.update(dict.fromkeys(tree.claims()))
+    return list(found)
+
+
+def _held(holds: bool, row: dict[str, Any], status: str | None = None) -> Held:
+    return Held(holds, row.get("verdict"), row.get("strength") if holds else None, tuple(row["evidence"]), status)
+
+
+def _outcome(judge: Judge, conclusion: Conclusion) -> Held:
+    fact = fact_of(conclusion)
+    predicate, subject = fact.predicate, str(fact.object)
+    if predicate in OUTCOMES:
+        concluded = fact in judge.assessment.conclusions
+        return _held(concluded, outcome(judge, predicate, subject, concluded))
+    with judge.assessment.concluded() as closure:
+        holds = fact in closure
+    if predicate in ROUTE_FACTS:
+        standing = next((s for s in judge.scenario.routes if s.route.name == subject), None)
+        if holds and standing is not None:
+            return _held(True, judge.route(standing))
+        sought = Sought(predicate, judge.given, judge.place.cell, route=subject)
+        evidence = judge.observations.evidence(sought, judge.place)
+        return Held(False, verdict(NO, evidence), None, tuple(evidence.direct))
+    if predicate == "hasHazard":
+        rows = (row for row in hazards(judge) if row["hazard"] == subject)
+        return _held(holds, next(rows, {"verdict": "not_derived", "evidence": []}))
+    return Held(holds, "predicted" if holds else "not_derived")
+
+
+def _activity(judge: Judge, predicate: str, name: str) -> Held:
+    index = judge.scenario.located.find(name)
+    if index is None:
+        return Held(False, "not_derived")
+    wanted = ON if predicate == "on" else OFF
+    holds = judge.scenario.valuation().value(1 << index) == wanted
+    sought = Sought(f"{predicate}In", judge.given, judge.place.cell, activity=name)
+    evidence = judge.observations.evidence(sought, judge.place)
+    scores = Scores(judge.kb, judge.scenario, judge.scenario.regimen)
+    strength = strength_word(judge.kb, (scores.on if wanted == ON else scores.off)[index]) if holds else None
+    return Held(holds, verdict(YES if holds else NO, evidence), strength, tuple(evidence.direct))
+
+
+def _fact(kb: Reasoned, fact: Fact) -> Held:
+    """A plain fact: its strength is that of the weakest claim under one derivation, definitions left aside."""
+    support = kb.support(fact)
+    evidence = Evidence(list(support.supported), list(support.opposed))
+    derivation = kb.closure.derivation(fact)
+    if derivation is None:
+        return Held(False, verdict(NO, evidence), None, tuple(evidence.direct))
+    solidity = FIRM
+    for leaf in sorted(derivation.support(), key=str):
+        if claims := kb.support(leaf).supported:
+            solidity = solidity.weakest(of_claims(kb, claims))
+    return Held(True, verdict(YES, evidence), strength_word(kb, solidity), tuple(evidence.direct))

@@ -1,0 +1,302 @@
+"""Statements that nobody has made and that could be missing for a conclusion, made from roles alone.
+
+Each says in one sentence what it supposes, and which kind of experiment would settle it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reasoner.answers.bearing import arms_of, routes_asked, shields, signs
+from reasoner.engine.masks import bits
+from reasoner.engine.mechanism_graph import Statement
+from reasoner.engine.outcomes import Assessment
+from reasoner.engine.place import Place
+from reasoner.engine.reached import ROUTE_RELATION
+from reasoner.engine.scenario import BROKEN, INACTIVE, RouteStanding, Scenario
+from reasoner.engine.well_founded import OFF
+from reasoner.model.atom import Fact
+from reasoner.reading.conclusion import Conclusion
+from reasoner.reading.regimen import hypothetical
+
+if TYPE_CHECKING:
+    from reasoner.engine.reasoned import Reasoned
+
+#: How special each kind of statement is: what holds of an agent or a route anywhere before what holds at one place.
+SPECIAL = {
+    "action": 0, "killing": 1, "overcoming": 1, "protection": 1, "relation": 1, "given": 2, "denied": 2, "need": 3,
+    "requirement": 3, "fact": 4,
+}  # fmt: skip
+EXPERIMENTS = {
+    "action": "Give the agent to cells that carry the target and measure the activity, over a range of doses.",
+    "killing": "Give the agent alone to these cells and count the living ones.",
+    "overcoming": "Give the agent to cells with and without the lesion and compare the effect on the target.",
+    "protection": "Compare how many cells the therapy kills with the route intact and with the route cut.",
+    "relation": "Cut the route by other means and see whether the cell stays where and as it was.",
+    "given": "Measure the activity in these cells, from patients or in a model of the disease, before any treatment.",
+    "denied": "Measure the activity again, with another method and in other samples: a source denies it.",
+    "need": "Take the activity away by a knock-out or an antibody and see whether the route still works.",
+    "requirement": "Take the activity away by a knock-out or an antibody and see whether the effect still comes about.",
+    "fact": "Look for a source that states it, or measure it directly.",
+}
+#: Kinds of activity whose molecule an agent could act on, with the mode that takes them away.
+_CUTTING = {"MoleculeActivity": "block", "Availability": "block", "Supply": "lower"}
+_UNTOUCHABLE = ("Interaction", "Protection")
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """One statement that could be missing: its facts, and what it takes back because the knowledge base denies it."""
+
+    kind: str
+    facts: tuple[Fact, ...]
+    text: str
+    retracted: tuple[Fact, ...] = ()
+    against: tuple[str, ...] = ()
+
+    @property
+    def order(self) -> tuple[int, str]:
+        """General statements first, then by name."""
+        return SPECIAL[self.kind], " ".join(map(str, self.facts))
+
+
+class Hypotheses:
+    """What could be missing for one conclusion in one scenario."""
+
+    def __init__(self, kb: Reasoned, conclusion: Conclusion, assessment: Assessment) -> None:
+        self.kb = kb
+        self.conclusion = conclusion
+        self.assessment = assessment
+        self.scenario: Scenario = assessment.scenario
+        self.located = self.scenario.located
+        self.place: Place = assessment.place
+        reached = kb.closure.members("ReachedState")
+        given = self.scenario.background if conclusion.regimen is None else self.scenario.regimen
+        self.agents = [agent for agent in given if not hypothetical(agent) and agent not in reached]
+
+    def all(self) -> list[Hypothesis]:
+        """Every hypothesis, general ones first, each once."""
+        found = {hypothesis.facts: hypothesis for hypothesis in self._all()}
+        return sorted(found.values(), key=lambda hypothesis: hypothesis.order)
+
+    def _all(self) -> Iterator[Hypothesis]:
+        predicate = self.conclusion.predicate
+        if predicate in ("on", "off"):
+            yield from self._activity(predicate)
+            return
+        routes = routes_asked(self.kb, self.conclusion, self.assessment)
+        for standing in routes:
+            if predicate == "opensRoute":
+                yield from self._raising(arms_of(standing), wanted_before=False)
+            elif standing.status == INACTIVE:
+                yield from self._raising(arms_of(standing), wanted_before=True)
+            elif standing.status != BROKEN:
+                yield from self._cutting(arms_of(standing))
+                yield from self._needs(standing)
+        if predicate != "opensRoute":
+            yield from self._overcoming()
+        if predicate == "sensitises":
+            yield from self._killings()
+            yield from self._protections()
+        elif predicate in ROUTE_RELATION:
+            yield from self._relations(ROUTE_RELATION[predicate])
+
+    # --- activities --------------------------------------------------------------------------------------------------
+
+    def _activity(self, predicate: str) -> Iterator[Hypothesis]:
+        index = self.located.find(str(self.conclusion.args[0]))
+        if index is None:
+            return
+        if predicate == "on":
+            yield from self._raising(1 << index, wanted_before=not self.agents)
+        else:
+            yield from self._cutting(1 << index)
+            yield from self._denials(signs(self.located.program.slice(1 << index), 1 << index)[0])
+            yield from self._requirements(1 << index)
+
+    def _cutting(self, mask: int) -> Iterator[Hypothesis]:
+        """Agents that act on what holds these nodes on, or restore what would hold them down."""
+        program, valuation = self.located.program.slice(mask), self.scenario.valuation()
+        helps, hurts = signs(program, mask)
+        for index in bits(helps & valuation.possible):
+            if not self._freed(index, helps):
+                yield from self._actions(index, cutting=True)
+        for index in bits(hurts & ~valuation.on):
+            if any(m.sign != "promotes" for m in self.located.by_effect.get(index, ())):
+                yield from self._actions(index, cutting=False)
+
+    def _raising(self, mask: int, *, wanted_before: bool) -> Iterator[Hypothesis]:
+        """What could bring these nodes on: given activities, and agents unless it must hold before the regimen."""
+        program = self.located.program.slice(mask)
+        valuation = self.scenario.valuation(() if wanted_before else None)
+        helps, hurts = signs(program, mask)
+        for index in bits(helps & ~valuation.on):
+            yield from self._given(index, direct=bool(mask >> index & 1))
+            if not wanted_before and any(m.sign != "promotes" for m in self.located.by_effect.get(index, ())):
+                yield from self._actions(index, cutting=False)
+        if not wanted_before:
+            for index in bits(hurts & valuation.possible):
+                yield from self._actions(index, cutting=True)
+        yield from self._denials(hurts)
+
+    def _freed(self, index: int, among: int) -> bool:
+        """Whether a node is the making of a ligand that is also among the nodes as free: to block that is enough."""
+        activity = self.located.nodes[index].activity
+        free = self.located.by_key.get(("Availability", *activity.key[1:]))
+        return activity.kind == "Supply" and free is not None and bool(among >> free & 1)
+
+    def _actions(self, index: int, *, cutting: bool) -> Iterator[Hypothesis]:
+        """Each agent acting on what is at work in a node, or on the node itself where that is no molecule."""
+        activity = self.located.nodes[index].activity
+        names = self._names(index)
+        if activity.kind in _UNTOUCHABLE or not names or self._is_state(names):
+            return
+        mode = _CUTTING.get(activity.kind, "block") if cutting else "restore"
+        if not cutting and activity.kind in ("Availability", "Supply"):
+            return
+        target = activity.things[0] if activity.kind in _CUTTING else names[0]
+        for agent in self.agents:
+            if any(action.target == target for action, _ in self.located.effects_of(agent).defeated):
+                continue  # it does act on it, but for a lesion
+            name = self._new(f"hyp_{agent}_{mode}s_{target}")
+            facts = [Fact("Action", name), Fact("hasAgent", name, agent)]
+            facts += [Fact("hasTarget", name, target), Fact("hasMode", name, mode)]
+            yield self._hypothesis("action", facts, f"{self._label(agent)} {mode}s {self._label(target)}")
+
+    def _given(self, index: int, *, direct: bool) -> Iterator[Hypothesis]:
+        """The node given where it is stated for another state, denied, without a cause, or needed itself."""
+        node, names = self.located.nodes[index], self._names(index)
+        denials = [s for s in self.located.base_statements(index) if not s.holds]
+        causes = any(m.sign == "promotes" for m in self.located.by_effect.get(index, ()))
+        if not names or self._is_state(names) or not (direct or denials or node.unstated or not causes):
+            return
+        scope = self.place.disease or "everywhere"
+        fact = Fact("givenIn", names[0], scope)
+        text = f"{self._label(names[0])} is there in {self._label(scope)}"
+        yield self._instead("denied" if denials else "given", fact, text, denials)
+
+    def _denials(self, mask: int) -> Iterator[Hypothesis]:
+        """What is given among these nodes, denied instead."""
+        scope = self.place.disease or "everywhere"
+        for index in bits(mask & self.located.program.given & self.scenario.valuation(()).on):
+            names = self._names(index)
+            given = [s for s in self.located.base_statements(index) if s.holds]
+            if names and given:
+                fact = Fact("deniedIn", names[0], scope)
+                text = f"{self._label(names[0])} is not there in {self._label(scope)}"
+                yield self._instead("denied", fact, text, given)
+
+    def _instead(self, kind: str, fact: Fact, text: str, others: Sequence[Statement]) -> Hypothesis:
+        """A statement in the place of others, which are taken back where they are just as narrow."""
+        retracted = [s.fact for s in others if (s.activity, s.scope) == (fact.subject, fact.object)]
+        claims = [claim for s in others for claim in self.kb.support(s.fact).supported]
+        return Hypothesis(kind, (fact,), text, tuple(retracted), tuple(dict.fromkeys(claims)))
+
+    # --- routes ------------------------------------------------------------------------------------------------------
+
+    def _needs(self, standing: RouteStanding) -> Iterator[Hypothesis]:
+        """Arms that are open, and mechanisms behind them, needing something that the regimen cuts."""
+        valuation = self.scenario.valuation()
+        cut = self._cut_here()
+        for arm, _ in standing.arms:
+            if valuation.all_of(arm.mask) == OFF:
+                continue
+            for name in cut:
+                if name not in arm.arm.needs:
+                    text = f"{self._label(arm.arm.name)} needs {self._label(name)}"
+                    yield self._hypothesis("need", [Fact("needs", arm.arm.name, name)], text)
+        yield from self._requirements(arms_of(standing))
+
+    def _requirements(self, mask: int) -> Iterator[Hypothesis]:
+        helps, _ = signs(self.located.program.slice(mask), mask)
+        cut, minted = self._cut_here(), self.kb.minted.names
+        valuation = self.scenario.valuation()
+        for mechanism in self.located.mechanisms:
+            at_work = mechanism.sign == "promotes" and helps & valuation.on & 1 << mechanism.effect
+            if not at_work or mechanism.name in minted:
+                continue
+            for name in cut:
+                fact = Fact("requires", mechanism.name, name)
+                if fact not in self.kb.closure and self.located.find(name) != mechanism.effect:
+                    effect = self._label(self.located.nodes[mechanism.effect].name)
+                    yield self._hypothesis("requirement", [fact], f"{effect} also requires {self._label(name)}")
+
+    def _cut_here(self) -> list[str]:
+        """Activities of the cell, or shared ones, that are on before the regimen and that it cuts."""
+        before, found = self.scenario.valuation(()), dict[str, None]()
+        for agent in self.agents:
+            for index in bits(self.located.effects_of(agent).effects.cut & before.on):
+                places = self.located.nodes[index].activity.places
+                if (not places or self.place.cell in places) and (names := self._names(index)):
+                    found[names[0]] = None
+        return sorted(found)
+
+    def _relations(self, relation: str) -> Iterator[Hypothesis]:
+        """Routes that the regimen breaks or narrows, retaining the cell or keeping it quiescent."""
+        cell = self.place.cell or ""
+        for standing in self.scenario.routes:
+            fact = Fact(relation, standing.route.name, cell)
+            if (standing.status == BROKEN or standing.narrowed) and fact not in self.kb.closure:
+                text = f"{self._label(standing.route.name)} {self.kb.base.label(relation)} {self._label(cell)}"
+                yield self._hypothesis("relation", [fact], text)
+
+    def _protections(self) -> Iterator[Hypothesis]:
+        """Routes that the regimen breaks or narrows, protecting the cell from a killer that is given."""
+        cell = self.place.cell or ""
+        scenarios = self.assessment.variants or dict.fromkeys(self.agents, self.scenario)
+        for therapy, scenario in scenarios.items():
+            for standing in scenario.routes:
+                route = standing.route.name
+                if standing.status != BROKEN and not standing.narrowed:
+                    continue
+                if route in shields(self.kb, self.place, [therapy]):
+                    continue
+                name = self._new(f"hyp_{route}_protects_{cell}_from_{therapy}")
+                facts = [Fact("Protection", name), Fact("byRoute", name, route), Fact("ofCell", name, cell)]
+                facts += [Fact("fromTherapy", name, therapy)]
+                facts += [Fact("holdsIn", name, self.place.disease)] if self.place.disease else []
+                text = f"{self._label(route)} protects {self._label(cell)} from {self._label(therapy)}"
+                yield self._hypothesis("protection", facts, text)
+
+    # --- agents ------------------------------------------------------------------------------------------------------
+
+    def _killings(self) -> Iterator[Hypothesis]:
+        cell = self.place.cell or ""
+        given = {agent for agent, _ in self.scenario.killers}
+        for agent in self.agents:
+            if agent not in given:
+                name = self._new(f"hyp_{agent}_kills_{cell}")
+                facts = [Fact("Killing", name), Fact("hasAgent", name, agent), Fact("againstCell", name, cell)]
+                yield self._hypothesis("killing", facts, f"{self._label(agent)} acts against {self._label(cell)}")
+
+    def _overcoming(self) -> Iterator[Hypothesis]:
+        lesions = {(agent, lesion) for agent, _, lesion in self.scenario.defeated_killers}
+        for agent in self.agents:
+            lesions.update((agent, lesion) for _, lesion in self.located.effects_of(agent).defeated)
+        for agent, lesion in sorted(lesions):
+            if agent in self.agents:
+                text = f"{self._label(agent)} acts in spite of {self._label(lesion)}"
+                yield self._hypothesis("overcoming", [Fact("overcomes", agent, lesion)], text)
+
+    # --- parts -------------------------------------------------------------------------------------------------------
+
+    def _hypothesis(self, kind: str, facts: Iterable[Fact], text: str) -> Hypothesis:
+        return Hypothesis(kind, tuple(facts), text)
+
+    def _names(self, index: int) -> list[str]:
+        """The activities of the knowledge base that a node stands for, its own name first."""
+        node = self.located.nodes[index]
+        return sorted(node.origins & set(self.kb.graph.activities), key=lambda name: (name != node.name, name))
+
+    def _is_state(self, names: Sequence[str]) -> bool:
+        return any("State" in self.kb.closure.types(name) for name in names)
+
+    def _label(self, name: str) -> str:
+        return self.kb.label(name)
+
+    def _new(self, name: str) -> str:
+        while self.kb.closure.types(name):
+            name += "_"
+        return name

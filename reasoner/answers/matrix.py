@@ -1,0 +1,78 @@
+"""Regimens by routes: what each does to every route of one place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from reasoner.answers.candidates import Candidates
+from reasoner.answers.document import Document, document, reason
+from reasoner.answers.judging import Judge
+from reasoner.answers.placing import place_of, with_hypotheses
+from reasoner.answers.requests import ScenarioRequest
+from reasoner.engine.masks import union
+from reasoner.engine.outcomes import Assessment
+from reasoner.engine.place import Place
+from reasoner.engine.scenario import BROKEN, RouteStanding, Scenario
+
+if TYPE_CHECKING:
+    from reasoner.engine.reasoned import Reasoned
+
+
+def matrix(kb: Reasoned, regimens: Sequence[Sequence[str]], request: ScenarioRequest) -> Document:
+    """What regimens do to the routes of a place (keys: the JSON schema ``matrix``).
+
+    Without regimens: each single agent that can be given and touches a route of the place, those that break most
+    first.  ``status`` is that of ``assess``; ``narrowed`` says that an arm is broken and the route is not.
+    """
+    named = [agent for regimen in regimens for agent in regimen]
+    with with_hypotheses(kb, [*named, *request.background]) as wider:
+        place = place_of(wider, request)
+        asked = [tuple(regimen) for regimen in regimens] or _single(wider, place, request.background)
+        answers = [_row(wider, place, request.background, regimen) for regimen in asked]
+        if not regimens:
+            answers.sort(key=lambda row: (-row["breaks"], row["regimen"]))
+        return document(
+            wider,
+            "matrix",
+            answers,
+            closed_world=True,
+            reasons=[] if answers else [reason("NO_ROUTE", "no agent touches a route of this place")],
+            cell=place.cell,
+            disease=place.disease,
+            states=sorted(place.states),
+            background=list(request.background),
+            routes=[standing.route.name for standing in Scenario(wider.located(place), request.background).routes],
+        )
+
+
+def _single(kb: Reasoned, place: Place, background: Sequence[str]) -> list[tuple[str, ...]]:
+    """The agents that do anything to what the routes of the place rest on."""
+    located = kb.located(place)
+    routes = Scenario(located, background).routes
+    reach = located.program.upstream(union(arm.mask for standing in routes for arm, _ in standing.arms))
+    agents = Candidates(kb, place, background).agents
+    return [(agent,) for agent in agents if any(located.effects_of(agent).effects.within(reach))]
+
+
+def _row(kb: Reasoned, place: Place, background: Sequence[str], regimen: Sequence[str]) -> dict[str, Any]:
+    judge = Judge(kb, Assessment(kb, place, background, regimen))
+    cells = [_cell(judge, standing) for standing in judge.scenario.routes]
+    return {
+        "regimen": list(judge.scenario.regimen),
+        "breaks": sum(cell["status"] == BROKEN for cell in cells),
+        "routes": cells,
+    }
+
+
+def _cell(judge: Judge, standing: RouteStanding) -> dict[str, Any]:
+    judged = judge.route(standing)
+    by = standing.standing.by or standing.narrowed_by
+    return {
+        "route": standing.route.name,
+        "status": standing.status,
+        "narrowed": standing.narrowed,
+        "by": [list(group) for group in by],
+        "verdict": judged["verdict"],
+        "strength": judged["strength"],
+    }

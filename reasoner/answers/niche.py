@@ -1,0 +1,310 @@
+"""The niche of a cell as something to draw: who sends what, what it does in the cell, what each route needs.
+
+One document for the explorer and the report.  A node or edge stands for an activity or mechanism as read at the place;
+``state`` says what the regimen does to it: *open* (on before and after), *opened*, *cut* (on under some part of the
+regimen, off under all of it), *off* (never on), *unknown*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from reasoner.answers.document import Document, document
+from reasoner.answers.requests import ScenarioRequest
+from reasoner.answers.steps import course
+from reasoner.engine.located_graph import LocatedMechanism
+from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, Scenario
+from reasoner.engine.well_founded import OFF, ON, UNDETERMINED, Valuation
+from reasoner.model.atom import Fact
+
+if TYPE_CHECKING:
+    from reasoner.engine.reasoned import Reasoned
+
+#: With more agents only the whole regimen, none and each alone are looked at for what a node was.
+_EVERY_PART = 5
+_ROLES = ("hasSender", "hasLigand", "hasReceptor", "hasReceiver")
+
+
+def niche(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, inactive: bool = False) -> Document:
+    """The drawing of a scenario; routes that are off here in any case are left out unless ``inactive``."""
+    with course(kb, request, agents) as taken:
+        wider, place = taken.kb, taken.place
+        scenario = Scenario(wider.located(place), taken.background, taken.regimen)
+        drawing = _Drawing(wider, scenario, inactive)
+        nodes, edges = drawing.nodes(), drawing.edges()
+        used = {edge["from"] for edge in edges} | {edge["to"] for edge in edges}
+        return document(
+            wider,
+            "niche",
+            closed_world=True,
+            cell=place.cell,
+            cell_label=wider.label(place.cell or ""),
+            disease=place.disease,
+            states=sorted(place.states),
+            regimen=list(scenario.regimen),
+            background=list(scenario.background),
+            nodes=[n for n in nodes if n["id"] in used or n["kind"] in ("route", "agent")],
+            edges=edges,
+        )
+
+
+class _Drawing:
+    """One scenario, taken apart into nodes and edges."""
+
+    def __init__(self, kb: Reasoned, scenario: Scenario, inactive: bool) -> None:
+        self.kb = kb
+        self.scenario = scenario
+        self.located = scenario.located
+        self.routes = [r for r in scenario.routes if inactive or r.status != INACTIVE]
+        mask = 0
+        for standing in self.routes:
+            for arm, _ in standing.arms:
+                mask |= arm.mask
+        upstream = self.located.program.upstream(mask) | mask
+        self.indexes = [i for i in range(len(self.located.nodes)) if upstream >> i & 1]
+        self.whole = scenario.valuation()
+        self.none = scenario.valuation(())
+        self.parts = list(_parts(scenario))
+        self.hidden = {i for i in self.indexes if self._kind(i) in ("Supply", "Interaction")}
+
+    # --- what a node is ----------------------------------------------------------------------------------------------
+
+    def _kind(self, index: int) -> str:
+        return self.located.nodes[index].activity.kind
+
+    def _state(self, mask: int) -> str:
+        after, before = self.whole.all_of(mask), self.none.all_of(mask)
+        if after == UNDETERMINED:
+            return "unknown"
+        if after == ON:
+            return "opened" if before == OFF else "open"
+        return "cut" if any(part.all_of(mask) == ON for part in self.parts) else "off"
+
+    def _id(self, index: int) -> str:
+        return f"n{index}"
+
+    def _words(self, index: int) -> tuple[str, str]:
+        """A short label, and the place where that is not the cell in focus."""
+        node = self.located.nodes[index]
+        activity = node.activity
+        thing = self.kb.base.label(activity.things[0]) if activity.things else node.name
+        places = [p for p in activity.places if p]
+        if activity.kind == "Activity" or not places:
+            return self.kb.label(node.name), ""
+        return thing, "" if places[0] == self.located.place.cell else self.kb.base.label(places[0])
+
+    def nodes(self) -> list[dict[str, Any]]:
+        """Sources, activities, routes and agents."""
+        found: list[dict[str, Any]] = []
+        sources: dict[str, None] = {}
+        cell = self.located.place.cell
+        for index in self.indexes:
+            activity = self.located.nodes[index].activity
+            if activity.kind in ("Supply", "Availability", "Interaction"):
+                sources[activity.places[0]] = None
+            if index in self.hidden:
+                continue
+            label, where = self._words(index)
+            found.append(
+                {
+                    "id": self._id(index),
+                    "kind": {"Availability": "ligand", "MoleculeActivity": "molecule"}.get(activity.kind, "process"),
+                    "name": self.located.nodes[index].name,
+                    "label": label,
+                    "where": where,
+                    "inside": activity.kind != "Availability" and (cell in activity.places or self._is_state(index)),
+                    "state": self._state(1 << index),
+                }
+            )
+        places = [self._plain("source", f"c:{name}", name) for name in sources]
+        return [*places, *found, *self._route_nodes(), *self._agent_nodes()]
+
+    def _is_state(self, index: int) -> bool:
+        """Whether a node is a lesion or state of the cell in focus."""
+        return self.located.nodes[index].name in self.located.place.states
+
+    def _route_nodes(self) -> list[dict[str, Any]]:
+        states = {BROKEN: "cut", OPEN: "open", OPENED: "opened", INACTIVE: "off"}
+        return [
+            {
+                "id": f"r:{standing.route.name}",
+                "kind": "route",
+                "name": standing.route.name,
+                "label": self.kb.label(standing.route.name),
+                "where": "",
+                "inside": False,
+                "state": states.get(standing.status, "unknown"),
+                "status": standing.status,
+            }
+            for standing in self.routes
+        ]
+
+    def _agent_nodes(self) -> list[dict[str, Any]]:
+        killers = {agent for agent, _ in self.scenario.killers}
+        return [
+            {**self._plain("agent", f"a:{agent}", agent), "killer": agent in killers}
+            for agent in (*self.scenario.background, *self.scenario.regimen)
+        ]
+
+    def _plain(self, kind: str, node: str, name: str) -> dict[str, Any]:
+        """A node that is always there."""
+        label = self.kb.label(name)
+        return {
+            "id": node,
+            "kind": kind,
+            "name": name,
+            "label": label,
+            "where": "",
+            "inside": False,
+            "state": "open",
+        }
+
+    # --- edges -------------------------------------------------------------------------------------------------------
+
+    def edges(self) -> list[dict[str, Any]]:
+        """Sources to ligands, ligands to receptors, mechanisms, needs of routes, actions of agents."""
+        joined: dict[tuple[str, str, str], dict[str, Any]] = {}
+        for edge in (*self._supplies(), *self._mechanisms(), *self._needs(), *self._actions()):
+            known = joined.setdefault((edge["from"], edge["to"], edge["kind"]), edge)
+            if known is not edge:
+                _join(known, edge)
+        return list(joined.values())
+
+    def _edge(
+        self, start: str, end: str, kind: str, state: str, claims: Iterable[str], text: str, inferred: bool = False
+    ) -> dict[str, Any]:
+        return {
+            "from": start,
+            "to": end,
+            "kind": kind,
+            "state": state,
+            "inferred": inferred,
+            "text": text,
+            "claims": list(dict.fromkeys(claims)),
+        }
+
+    def _supplies(self) -> Iterator[dict[str, Any]]:
+        for index in self.indexes:
+            activity = self.located.nodes[index].activity
+            if activity.kind == "Availability":
+                supply = self.located.by_key.get(("Supply", *activity.key[1:]))
+                state = self._state(1 << (index if supply is None else supply))
+                claims = [] if supply is None else self._given_claims(supply)
+                text = f"{self.kb.label(activity.places[0])} makes {self.kb.label(activity.things[0])}"
+                yield self._edge(f"c:{activity.places[0]}", self._id(index), "promotes", state, claims, text)
+            elif activity.kind == "Interaction":
+                yield from self._signal(index)
+
+    def _signal(self, index: int) -> Iterator[dict[str, Any]]:
+        """An interaction: from the free ligand to the receptor at work."""
+        node = self.located.nodes[index]
+        (ligand, receptor), (sender, receiver) = node.activity.things, node.activity.places
+        free = self.located.by_key.get(("Availability", ligand, "@", sender))
+        at_work = self._receptor(receptor, receiver)
+        if free is None or at_work is None:
+            return
+        claims = [c for origin in sorted(node.origins) for c in self._claims_of(origin, _ROLES)]
+        text = self.kb.label(node.name) if node.name in self.kb.graph.activities else self.kb.words(node.activity)
+        state = self._state(1 << index)
+        yield self._edge(self._id(free), self._id(at_work), "signal", state, claims, text, len(node.origins) == 0)
+
+    def _receptor(self, receptor: str, receiver: str) -> int | None:
+        index = self.located.by_key.get(("MoleculeActivity", receptor, "@", receiver))
+        return index if index in self.indexes else None
+
+    def _drawn(self, index: int) -> str | None:
+        """The node at which what rests on an activity begins: an interaction is drawn at its receptor."""
+        activity = self.located.nodes[index].activity
+        if activity.kind == "Interaction":
+            receptor = self._receptor(activity.things[1], activity.places[1])
+            return None if receptor is None else self._id(receptor)
+        if activity.kind == "Supply":
+            return f"c:{activity.places[0]}"
+        return self._id(index) if index in self.indexes else None
+
+    def _mechanisms(self) -> Iterator[dict[str, Any]]:
+        shown = set(self.indexes)
+        for mechanism in self.located.mechanisms:
+            if mechanism.effect not in shown or mechanism.effect in self.hidden or self._is_minted(mechanism):
+                continue
+            end = self._id(mechanism.effect)
+            claims = self._mechanism_claims(mechanism)
+            text = self.kb.base.label(mechanism.name)
+            for required in dict.fromkeys(mechanism.requires):
+                start = self._drawn(required)
+                if start is not None and start != end:
+                    state = self._state(1 << required)
+                    yield self._edge(start, end, mechanism.sign, state, claims, text, mechanism.copied)
+
+    def _is_minted(self, mechanism: LocatedMechanism) -> bool:
+        closure = self.kb.closure
+        return bool(closure.objects("engages", mechanism.name) or closure.objects("releases", mechanism.name))
+
+    def _mechanism_claims(self, mechanism: LocatedMechanism) -> list[str]:
+        return list(self._claims_of(mechanism.name, ("requires", "promotes", "suppresses", "influences")))
+
+    def _claims_of(self, subject: str, properties: Iterable[str]) -> Iterator[str]:
+        for prop in properties:
+            for value in self.kb.closure.objects(prop, subject):
+                yield from self.kb.support(Fact(prop, subject, value)).supported
+
+    def _given_claims(self, index: int) -> list[str]:
+        statements = self.located.base_statements(index)
+        return [claim for s in statements for claim in self.kb.support(s.fact).supported]
+
+    def _needs(self) -> Iterator[dict[str, Any]]:
+        for standing in self.routes:
+            for arm, _ in standing.arms:
+                label = self.kb.label(arm.arm.name)
+                claims = list(self._claims_of(arm.arm.name, ("needs",)))
+                for index in dict.fromkeys(arm.needs):
+                    start = self._drawn(index)
+                    if start is not None:
+                        text = f"{self.kb.label(standing.route.name)} needs: {label}"
+                        state = self._state(1 << index)
+                        yield self._edge(start, f"r:{standing.route.name}", "needs", state, claims, text)
+
+    def _actions(self) -> Iterator[dict[str, Any]]:
+        for agent in (*self.scenario.background, *self.scenario.regimen):
+            done: set[tuple[str, str]] = set()
+            own = self.located.effects_of(agent)
+            claims = [c for a in own.actions for c in self._claims_of(a.name, ("hasTarget",))]
+            for position, kind in enumerate(("cuts", "raises", "raises")):
+                for index in self.indexes:
+                    end = self._acted(index)
+                    if own.effects[position] >> index & 1 and end is not None and (end, kind) not in done:
+                        done.add((end, kind))
+                        verb = "acts against" if kind == "cuts" else "raises"
+                        text = f"{self.kb.label(agent)} {verb} {self._words(index)[0]}"
+                        yield self._edge(f"a:{agent}", end, kind, "open", claims, text)
+
+    def _acted(self, index: int) -> str | None:
+        """The node that an action is drawn at; a supply stands for the ligand that it makes free."""
+        activity = self.located.nodes[index].activity
+        if activity.kind == "Supply":
+            free = self.located.by_key.get(("Availability", *activity.key[1:]))
+            return self._id(free) if free in self.indexes and free is not None else None
+        return None if index in self.hidden else self._id(index)
+
+
+#: Of parallel edges the one that matters most decides how they are drawn.
+_WEIGHT = ("opened", "open", "unknown", "cut", "off")
+
+
+def _join(known: dict[str, Any], other: dict[str, Any]) -> None:
+    """Draw a parallel edge together with one that is known."""
+    known["claims"] = list(dict.fromkeys([*known["claims"], *other["claims"]]))
+    known["inferred"] = known["inferred"] and other["inferred"]
+    known["state"] = min(known["state"], other["state"], key=_WEIGHT.index)
+    if other["text"] not in known["text"]:
+        known["text"] += f"; {other['text']}"
+
+
+def _parts(scenario: Scenario) -> Iterator[Valuation]:
+    """The scenario under parts of its regimen: all of them for a small one."""
+    sizes = range(len(scenario.regimen)) if len(scenario.regimen) <= _EVERY_PART else (0, 1)
+    for size in sizes:
+        for part in combinations(scenario.regimen, size):
+            yield scenario.valuation(part)

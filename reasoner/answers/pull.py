@@ -1,0 +1,190 @@
+"""Rules that were edited in Protégé, back into the rule files.
+
+An editor of rules keeps a label, perhaps a comment, and the logic; status, sources and examples live in the files and
+are attached again by the id with which the label begins.  All is checked before the first file is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from reasoner import __version__
+from reasoner.answers.document import Document
+from reasoner.engine.rule_examples import failing_examples
+from reasoner.errors import DislodgeError, Faults, RuleError, Span
+from reasoner.model.atom import Atom
+from reasoner.model.rule import Rule
+from reasoner.model.vocabulary import Vocabulary
+from reasoner.reading.comments import rule_comments
+from reasoner.reading.ontology import Ontology, read_ontology
+from reasoner.reading.rdf import read_bytes
+from reasoner.reading.rule_text import read_rules
+from reasoner.writing.rule_text import rules_text
+from reasoner.writing.whole_file import write_whole
+
+ADDED, CHANGED, REMOVED, SAME = "added", "changed", "removed", "same"
+
+
+@dataclass
+class _RuleFile:
+    """A rule file as it is, and the rules that it shall hold."""
+
+    path: Path
+    text: str
+    old: list[Rule]
+    new: list[Rule] = field(default_factory=list)
+
+
+def pull(edited: Path, rule_files: Sequence[Path], *, check_only: bool = False) -> Document:
+    """Take the rules of an ontology file over into the rule files (keys: the JSON schema ``rules-pull``).
+
+    Raises :class:`~reasoner.errors.DislodgeError` with every fault (a rule with no id, switched off, outside the rule
+    language, unsafe, or false to its own examples), and then nothing is written.
+    """
+    ontology = read_ontology([edited])
+    _refuse_unusable(ontology, edited)
+    files = [_rule_file(path) for path in rule_files]
+    report = _joined(ontology.rules, files, edited)
+    _check(files, ontology.vocabulary)
+    if not check_only:
+        for file in files:
+            if file.new != file.old:
+                comments = rule_comments(file.text, str(file.path))
+                kept = {rule.id for rule in file.new} | {"", "."}
+                write_whole(file.path, rules_text(file.new, {k: v for k, v in comments.items() if k in kept}))
+    changed = [row for row in report if row["change"] != SAME or row["dropped"]]
+    frame: Document = {
+        "command": "rules-pull",
+        "kb": {"version": __version__, "sha256": None},
+        "closed_world": False,
+        "verdict": "changed" if any(row["change"] != SAME for row in report) else SAME,
+        "answers": changed,
+        "rules": len(report),
+        "written": not check_only,
+    }
+    return frame if changed else frame | {"reasons": [{"code": "SAME", "text": "every rule is as it was"}]}
+
+
+def _refuse_unusable(ontology: Ontology, edited: Path) -> None:
+    faults: list[DislodgeError] = [warning for warning in ontology.warnings if warning.code == "E308"]
+    if not ontology.rules and not faults:
+        raise RuleError(
+            f"{edited} holds no rules", code="E217", hint="save the ontology with its rules", span=Span(str(edited))
+        )
+    if faults:
+        raise faults[0] if len(faults) == 1 else Faults(faults)
+
+
+def _rule_file(path: Path) -> _RuleFile:
+    text = read_bytes(path).decode("utf-8", "replace")
+    return _RuleFile(path, text, read_rules(text, str(path)))
+
+
+def _joined(rules: Iterable[Rule], files: Sequence[_RuleFile], edited: Path) -> list[dict[str, Any]]:
+    """Fill in the new rules of each file; one row a rule says what happened to it."""
+    found = _by_id(rules, edited)
+    report: list[dict[str, Any]] = []
+    for file in files:
+        for old in file.old:
+            fresh = found.pop(old.id, None)
+            if fresh is None:
+                report.append(_row(old, REMOVED, file.path, []))
+                continue
+            new = _merged(old, fresh)
+            file.new.append(new)
+            report.append(_row(new, SAME if new == old else CHANGED, file.path, _dropped(old, fresh), old))
+    for rule in found.values():
+        home = _home(rule, files)
+        home.new.append(replace(rule, status=rule.status or "draft", because=rule.because or rule.label))
+        report.append(_row(home.new[-1], ADDED, home.path, []))
+    return report
+
+
+def _by_id(rules: Iterable[Rule], edited: Path) -> dict[str, Rule]:
+    found: dict[str, Rule] = {}
+    faults: list[DislodgeError] = []
+    for rule in rules:
+        family, _, number = rule.id.rpartition("-")
+        hint = 'label it with its id, such as "R-OUT-009: what it says"; rules keep theirs for ever'
+        span = Span(str(edited))
+        if not (family.startswith("R-") and number.isdecimal()):
+            faults.append(RuleError(f"the rule {rule.id!r} has no id: {rule.logic}", code="E218", hint=hint, span=span))
+        elif rule.id in found:
+            faults.append(RuleError(f"two rules are called {rule.id}", code="E202", hint=hint, span=span))
+        found[rule.id] = rule
+    if faults:
+        raise faults[0] if len(faults) == 1 else Faults(faults)
+    return found
+
+
+def _merged(old: Rule, fresh: Rule) -> Rule:
+    """The rule of the file with what was edited: logic, label, comment; its spelling is kept where it says the same."""
+    return replace(
+        old,
+        body=old.body if _same(old.body, fresh.body) else fresh.body,
+        head=old.head if _same(old.head, fresh.head) else fresh.head,
+        label=fresh.label if fresh.label and fresh.label != fresh.id else old.label,
+        because=fresh.because or old.because,
+        status=fresh.status or old.status,
+        source=old.source if not fresh.source or set(fresh.source) == set(old.source) else fresh.source,
+    )
+
+
+def _same(old: Sequence[Atom], fresh: Sequence[Atom]) -> bool:
+    """The order of atoms means nothing, and editors do not keep it."""
+    return sorted(map(str, old)) == sorted(map(str, fresh))
+
+
+def _dropped(old: Rule, fresh: Rule) -> list[str]:
+    """What the editor lost and the file still has."""
+    parts = {
+        "status": (old.status, fresh.status),
+        "source": (old.source, fresh.source),
+        "comment": (old.because, fresh.because),
+    }
+    return [name for name, (before, after) in parts.items() if before and not after]
+
+
+def _home(rule: Rule, files: Sequence[_RuleFile]) -> _RuleFile:
+    """The file of the rule's family."""
+    family = rule.id.rpartition("-")[0]
+    for file in files:
+        if any(other.id.rpartition("-")[0] == family for other in file.old):
+            return file
+    known = sorted({other.id.rpartition("-")[0] for file in files for other in file.old})
+    raise RuleError(
+        f"no file holds rules of the family {family} ({rule.id})",
+        code="E218",
+        hint=f"choose an id of {', '.join(known)}, or begin a file for the family",
+        span=rule.span,
+    )
+
+
+def _check(files: Sequence[_RuleFile], vocabulary: Vocabulary) -> None:
+    """Every new rule is safe, well-typed and true to its examples."""
+    faults: list[DislodgeError] = []
+    for file in files:
+        try:
+            read = read_rules(rules_text(file.new), str(file.path), vocabulary)
+        except Faults as error:
+            faults += error.faults
+        else:
+            changed = [rule for rule in read if rule not in file.old]
+            faults += failing_examples(changed)
+    if faults:
+        raise faults[0] if len(faults) == 1 else Faults(faults)
+
+
+def _row(rule: Rule, change: str, path: Path, dropped: list[str], old: Rule | None = None) -> dict[str, Any]:
+    before = old.logic if old and old.logic != rule.logic else None
+    return {
+        "id": rule.id,
+        "change": change,
+        "file": str(path),
+        "logic": rule.logic,
+        "before": before,
+        "dropped": dropped,
+    }

@@ -1,0 +1,86 @@
+"""Everything about one scenario in one document: assessment, picture, proofs, claims, what is left, the search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from reasoner.answers.assess import assess
+from reasoner.answers.claims import claims
+from reasoner.answers.combine import Wish, combine
+from reasoner.answers.document import Document, document
+from reasoner.answers.escapes import escapes
+from reasoner.answers.explain import explain
+from reasoner.answers.niche import niche
+from reasoner.answers.requests import ScenarioRequest
+from reasoner.reading.conclusion import Conclusion
+
+if TYPE_CHECKING:
+    from reasoner.engine.reasoned import Reasoned
+
+_FACT_OF = {"broken": "breaksRoute", "opened": "opensRoute", "open": "leavesOpen"}
+
+
+def report(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, search: bool = False) -> Document:
+    """The report of a regimen; with ``search`` also what could be added to close every route, or why nothing does."""
+    told = assess(kb, agents, request)
+    proofs = list(_proofs(kb, told, tuple(agents), request))
+    named = dict.fromkeys([*_claims_in(told), *_claims_in(proofs)])
+    found = {
+        "assess": told,
+        "niche": niche(kb, agents, request),
+        "proofs": proofs,
+        "escapes": escapes(kb, agents, request),
+        "claims": claims(kb, sorted(named))["answers"],
+    }
+    if search:
+        background = tuple(dict.fromkeys((*request.background, *agents)))
+        found["combine"] = combine(kb, replace(request, background=background), Wish())
+    labels = {name: kb.label(name) for name in sorted(set(_names_in(found))) if kb.label(name) != name}
+    return document(kb, "report", closed_world=True, verdict=told["verdict"], labels=labels, **found)
+
+
+def _proofs(
+    kb: Reasoned, told: Document, agents: tuple[str, ...], request: ScenarioRequest
+) -> Iterator[dict[str, Any]]:
+    """A derivation of every outcome, hazard and status that the regimen decides."""
+    wanted = [
+        (f"{row['outcome']} {kb.label(row['subject'])}", row["outcome"], row["subject"])
+        for row in told["outcomes"]
+        if row["derived"] == "yes"
+    ]
+    wanted += [
+        (f"{row['route']} {kb.label(row['route'])}: {row['status']}", _FACT_OF[row["status"]], row["route"])
+        for row in told["routes"]
+        if row["status"] in _FACT_OF
+    ]
+    for title, predicate, subject in wanted:
+        conclusion = Conclusion(predicate, (subject,), agents, request.earlier)
+        derivations = explain(kb, conclusion, request)["derivations"]
+        yield {"title": title, "about": subject, "derivations": derivations}
+
+
+def _claims_in(value: Any) -> Iterator[str]:
+    """The ids of claims anywhere in a document."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key in ("evidence", "for", "against") and isinstance(inner, list):
+                yield from (claim for claim in inner if isinstance(claim, str))
+            else:
+                yield from _claims_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _claims_in(inner)
+
+
+def _names_in(value: Any) -> Iterable[str]:
+    """Short texts of a document that may be ids."""
+    if isinstance(value, dict):
+        for inner in value.values():
+            yield from _names_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _names_in(inner)
+    elif isinstance(value, str) and value and " " not in value:
+        yield value.partition("/")[0]

@@ -1,0 +1,184 @@
+"""On which papers a conclusion hangs: each is left out in turn, and the smallest sets that topple it are looked for.
+
+Every case is evaluated anew, on a knowledge base as if the papers had not been written.  A conclusion goes on to hold
+while the facts of one derivation of it stand, and a fact stands while one claim beside it does; so a set that topples
+it leaves out all papers of some fact under each derivation, and only such sets are tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from reasoner.answers.document import Document, document, reason
+from reasoner.answers.holding import Held, claims_under, look
+from reasoner.answers.steps import asked
+from reasoner.engine.reasoned import Reasoned
+
+if TYPE_CHECKING:
+    from reasoner.answers.requests import ScenarioRequest
+    from reasoner.knowledge import KnowledgeBase
+    from reasoner.reading.conclusion import Conclusion
+
+LARGEST = 2
+#: Cases that one question evaluates at most.
+MOST_CASES = 1000
+
+Papers = frozenset[str]
+Progress = Callable[[int], None]
+
+
+def robustness(
+    kb: Reasoned,
+    conclusion: Conclusion,
+    request: ScenarioRequest,
+    *,
+    largest: int = LARGEST,
+    progress: Progress | None = None,
+) -> Document:
+    """What becomes of a conclusion without each paper under it (keys: the JSON schema ``robustness``).
+
+    ``toppled_by`` lists the smallest sets, of at most ``largest`` papers, without which it does not hold.  ``progress``
+    is told how many cases have been evaluated.
+    """
+    cases = _Cases(kb, conclusion, request, progress)
+    whole = cases.case(frozenset())
+    papers = kb.base.papers(whole.cited) if whole.held.holds else []
+    answers = [_row(kb, cases, whole, paper) for paper in papers]
+    answers.sort(key=lambda row: (row["holds"], not _changed(row, whole.held), row["paper"]))
+    toppling = _toppling(cases, papers, largest) if papers else []
+    return document(
+        kb,
+        "robustness",
+        answers,
+        closed_world=conclusion.of_scenario,
+        verdict=whole.held.verdict,
+        reasons=_reasons(conclusion, whole.held, papers),
+        conclusion=str(conclusion),
+        holds=whole.held.holds,
+        strength=whole.held.strength,
+        status=whole.held.status,
+        toppled_by=sorted((sorted(found) for found in toppling), key=lambda found: (len(found), found)),
+        exhaustive_to=cases.complete_to if cases.exhausted else largest,
+        limit_reached=cases.exhausted,
+    )
+
+
+def _reasons(conclusion: Conclusion, held: Held, papers: list[str]) -> list[Document]:
+    if not held.holds:
+        return [reason("NOT_REPORTED", f"{conclusion} does not hold; ask why-not for what is missing")]
+    return [] if papers else [reason("NOT_REPORTED", f"{conclusion} rests on no paper: definitions and stated facts")]
+
+
+def _row(kb: Reasoned, cases: _Cases, whole: _Case, paper: str) -> dict[str, Any]:
+    held = cases.case(frozenset({paper})).held
+    return {
+        "paper": paper,
+        "label": kb.label(paper),
+        "claims": [claim for claim in whole.cited if paper in kb.base.claim(claim).papers],
+        "holds": held.holds,
+        "verdict": held.verdict,
+        "strength": held.strength,
+        "status": held.status,
+    }
+
+
+def _changed(row: dict[str, Any], held: Held) -> bool:
+    return (row["verdict"], row["strength"]) != (held.verdict, held.strength)
+
+
+# --- cases ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """The conclusion without some papers: what it is worth, and the claims that it then stands on."""
+
+    base: KnowledgeBase
+    held: Held
+    cited: tuple[str, ...]
+
+
+class _Cases:
+    """Evaluates the conclusion without sets of papers, each set once."""
+
+    def __init__(
+        self, kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest, progress: Progress | None
+    ) -> None:
+        self.kb = kb
+        self.conclusion = conclusion
+        self.request = request
+        self.progress = progress
+        self.complete_to = 0
+        self._known: dict[Papers, _Case] = {}
+        self._status: str | None = None
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether no further case may be evaluated."""
+        return len(self._known) >= MOST_CASES
+
+    def case(self, papers: Papers) -> _Case:
+        """The conclusion as if these papers had not been written."""
+        if papers not in self._known:
+            if self.progress is not None:
+                self.progress(len(self._known))
+            self._known[papers] = self._evaluate(papers)
+        return self._known[papers]
+
+    def _evaluate(self, papers: Papers) -> _Case:
+        base = self.kb.base.without_papers(papers) if papers else self.kb.base
+        kb = Reasoned(base, self.kb.supposed) if papers else self.kb
+        with asked(kb, self.conclusion, self.request) as (wider, taken):
+            held = look(wider, self.conclusion, taken)
+            if not papers:
+                self._status = held.status
+            elif held.status != self._status:
+                held = Held(False, held.verdict, None, held.evidence, held.status)
+            cited = dict.fromkeys(claims_under(wider, self.conclusion, taken)) if held.holds else {}
+        cited.update(dict.fromkeys(held.evidence if held.holds else ()))
+        return _Case(base, held, tuple(cited))
+
+
+# --- sets that topple -------------------------------------------------------------------------------------------------
+
+
+def _toppling(cases: _Cases, papers: list[str], largest: int) -> list[Papers]:
+    """The smallest sets of papers without which the conclusion does not hold."""
+    found: list[Papers] = [frozenset({paper}) for paper in papers if not cases.case(frozenset({paper})).held.holds]
+    waiting: list[set[Papers]] = [set() for _ in range(largest + 1)]
+    waiting[0].add(frozenset())
+    for size in range(largest + 1):
+        for chosen in sorted(waiting[size], key=sorted):
+            if any(known <= chosen for known in found):
+                continue
+            if cases.exhausted:
+                return found
+            if not cases.case(chosen).held.holds:
+                found.append(_smallest(cases, chosen))
+                continue
+            for wider in _wider(cases.case(chosen), chosen):
+                if len(wider) <= largest:
+                    waiting[len(wider)].add(wider)
+        cases.complete_to = size
+    return found
+
+
+def _wider(case: _Case, chosen: Papers) -> Iterator[Papers]:
+    """The sets that also leave out all papers of one fact under the conclusion."""
+    cited = set(case.cited)
+    for support in case.base.annotated.values():
+        claims = (*support.supported, *support.opposed)
+        if cited.intersection(claims):
+            told = [case.base.claim(claim).papers for claim in support.supported or claims]
+            if all(told):
+                yield chosen.union(*told)
+
+
+def _smallest(cases: _Cases, papers: Papers) -> Papers:
+    """A part of a toppling set that topples by itself and has no smaller such part one paper away."""
+    for paper in sorted(papers):
+        if len(papers) > 1 and not cases.case(papers - {paper}).held.holds:
+            return _smallest(cases, papers - {paper})
+    return papers

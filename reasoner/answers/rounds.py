@@ -1,0 +1,166 @@
+"""The searches behind a combination: one round for each killer that may be in place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from reasoner.answers.candidates import Candidates
+from reasoner.answers.goals import goals_for
+from reasoner.engine.outcomes import Assessment
+from reasoner.engine.place import Place
+from reasoner.engine.scenario import Scenario
+from reasoner.engine.search import Goal, Kept, Problem, Search, Solution
+from reasoner.engine.set_tree import Stop
+from reasoner.engine.well_founded import OFF, ON, UNDETERMINED, Effects
+from reasoner.errors import QuestionError
+
+if TYPE_CHECKING:
+    from reasoner.answers.combine import Wish
+    from reasoner.engine.reasoned import Reasoned
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFunction:
+    """A function of a spared cell, with the place at which it is looked at."""
+
+    name: str
+    place: Place
+
+
+class Round:
+    """One killer in place, the goals that it brings, and the agents that may join it."""
+
+    def __init__(self, wanted: Wanted, killer: str, added: bool) -> None:
+        self.killer = killer
+        self.added = added
+        self.agents = [agent for agent in wanted.agents if agent != killer]
+        self.base = (*wanted.background, killer) if added else wanted.background
+        self._before = Scenario(wanted.located, self.base)
+        self.goals = goals_for(wanted.kb, wanted.located, wanted.place, killer, wanted.wish.close)
+        effects = tuple(wanted.located.effects_of(agent).effects for agent in self.agents)
+        kept = tuple(k for f in wanted.kept if (k := wanted.keeping(f, self.agents, self.base)) is not None)
+        self._search = Search(
+            Problem(wanted.located.program, self._before.effects(()), effects, tuple(self.goals), kept=kept)
+        )
+
+    def before(self, goal: Goal) -> str:
+        """The value of a goal with the killer in place and nothing else added."""
+        values = {self._before.valuation(()).all_of(arm) for arm in goal.arms}
+        return ON if ON in values else UNDETERMINED if UNDETERMINED in values else OFF
+
+    @cached_property
+    def out_of_reach(self) -> list[Goal]:
+        """The goals that no set of the agents closes, whatever its size and cost."""
+        return [goal for goal in self.goals if self._search.reachable(goal) is False]
+
+    @property
+    def uncovered(self) -> list[Goal]:
+        """The goals that stay on, whatever is added."""
+        return [goal for goal in self.out_of_reach if self.before(goal) == ON]
+
+    @property
+    def unknown(self) -> list[Goal]:
+        """The goals that no set closes and that are undetermined to begin with."""
+        return [goal for goal in self.out_of_reach if self.before(goal) != ON]
+
+    def solve(self, size: int, stop: Stop | None = None) -> Solution:
+        """The minimal sets of agents, by their number in ``agents``, that close all goals but the unknown ones."""
+        room = size - self.added
+        if self.uncovered or room < 0:
+            return Solution(exhaustive_to=room, exhausted=bool(self.uncovered))
+        return self._search.solve(room, [goal for goal in self.goals if goal not in self.out_of_reach], stop)
+
+    def closing(self, goal: Goal, size: int) -> list[tuple[int, ...]]:
+        """The minimal sets of agents that close one goal and keep every function."""
+        return self._search.solve(size - self.added, [goal]).sets
+
+    def regimen(self, chosen: Iterable[int]) -> tuple[str, ...]:
+        """What a set adds to the background, sorted by name; the killer included where it is added."""
+        return tuple(sorted({*(self.agents[i] for i in chosen), *([self.killer] if self.added else [])}))
+
+
+class Wanted:
+    """A combination question at its place: who may be given, what is to be kept, which killers there are."""
+
+    def __init__(self, kb: Reasoned, place: Place, background: Sequence[str], wish: Wish) -> None:
+        self.kb = kb
+        self.place = place
+        self.background = tuple(background)
+        self.wish = wish
+        self.located = kb.located(place)
+        self.candidates = Candidates(kb, place, background, wish.only, wish.exclude, wish.min_strength)
+
+    @cached_property
+    def kept(self) -> list[KeptFunction]:
+        """The functions to keep: of the spared cells those that were named, else their retention.
+
+        Raises :class:`QuestionError` E419 for a spared cell, or a named function, of which there is none.
+        """
+        named, spare = self.wish.functions, self.wish.spare
+        wanted = named or self.kb.closure.members("RetentionFunction")
+        found = [
+            KeptFunction(name, Place(cell, self.place.disease, self.place.states))
+            for name, function in self.kb.graph.functions.items()
+            for cell in function.cells
+            if name in wanted and (cell in spare or (named and not spare))
+        ]
+        cells, names = {str(f.place.cell) for f in found}, {f.name for f in found}
+        if missing := [name for name in (*spare, *named) if name not in cells | names]:
+            raise QuestionError(
+                f"nothing to spare is known of {', '.join(map(self.kb.label, missing))}",
+                code="E419",
+                hint="see dislodge list functions",
+            )
+        return found
+
+    def keeping(self, function: KeptFunction, agents: Sequence[str], base: Sequence[str]) -> Kept | None:
+        """A function to keep; None when the background alone has already lost it."""
+        located = self.kb.located(function.place)
+        arms = tuple(arm.mask for arm in located.arms(self.kb.graph.functions[function.name]))
+        if self.lost(function, self.background):
+            return None
+        effects: tuple[Effects, ...] = tuple(located.effects_of(agent).effects for agent in agents)
+        return Kept(function.name, located.program, arms, Scenario(located, base).effects(()), effects)
+
+    def lost(self, function: KeptFunction, agents: Sequence[str]) -> bool:
+        """Whether a function is off under some agents; one without any arm here is."""
+        located = self.kb.located(function.place)
+        valuation = Scenario(located, agents).valuation(())
+        return all(valuation.all_of(arm.mask) == OFF for arm in located.arms(self.kb.graph.functions[function.name]))
+
+    @cached_property
+    def dropped(self) -> dict[str, list[str]]:
+        """Candidates that a strict sparing leaves out, with the functions that they touch."""
+        if not self.wish.strict:
+            return {}
+        kept = {(function.place.cell, function.name) for function in self.kept}
+        found = {}
+        for agent in self.candidates.agents:
+            harms = Assessment(self.kb, self.place, self.background, [agent]).harms
+            if touched := sorted({harm.function for harm in harms if (harm.cell, harm.function) in kept}):
+                found[agent] = touched
+        return found
+
+    @cached_property
+    def agents(self) -> list[str]:
+        """The candidates that may be added."""
+        return [agent for agent in self.candidates.agents if agent not in self.dropped]
+
+    @cached_property
+    def killers(self) -> list[tuple[str, bool]]:
+        """Effective killers to put in place: those of the background, else each candidate; True when to be added."""
+        given = Scenario(self.located, self.background).killers
+        if given:
+            return [(agent, False) for agent, _ in given]
+        return [(agent, True) for agent in self.agents if self._kills(agent)]
+
+    def _kills(self, agent: str) -> bool:
+        return any(a == agent for a, _ in Scenario(self.located, self.background, [agent]).killers)
+
+    @cached_property
+    def rounds(self) -> list[Round]:
+        """A round for each killer."""
+        return [Round(self, killer, added) for killer, added in self.killers]

@@ -1,0 +1,59 @@
+"""Two states of the knowledge base, to be compared: files, folders, revisions of git."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from reasoner.engine.reasoned import Reasoned
+from reasoner.errors import QuestionError
+from reasoner.knowledge import KnowledgeBase
+from reasoner.model.rule import Rule
+from reasoner.reading.ontology import read_ontology
+from reasoner.reading.rdf import read_bytes
+from reasoner.reading.revision import unpack_revision
+from reasoner.reading.rule_text import read_rules
+from reasoner.resources import shipped_ontology, shipped_rules
+
+SHIPPED = "shipped"
+_ENDINGS = (".ttl", ".owl", ".rdf", ".ofn", ".owx", ".nt")
+
+
+@contextmanager
+def side(name: str) -> Iterator[Reasoned]:
+    """The knowledge base of a file, a folder, a revision of git, or the word ``shipped``.
+
+    A file that holds SWRL rules brings its own; one that holds none is read with the shipped rules.
+    """
+    with TemporaryDirectory(prefix="dislodge-") as unpacked:
+        if name == SHIPPED:
+            files, rules = shipped_ontology(), shipped_rules()
+        else:
+            path = Path(name)
+            files, rules = _files(path if path.exists() else unpack_revision(name, Path(unpacked)))
+        yield Reasoned(_read(files, rules))
+
+
+def _files(path: Path) -> tuple[list[Path], list[Path]]:
+    if path.is_file():
+        return [path], []
+    root = path / "ontology" if (path / "ontology").is_dir() else path
+    found = [p for p in sorted(root.rglob("*")) if p.suffix in _ENDINGS and p.is_file()]
+    files = sorted(found, key=lambda p: (p.parent != root, p.parent.name != "modules", str(p)))
+    if not files:
+        raise QuestionError(f"{path} holds no ontology", code="E418", hint="name a folder with .ttl or .owl files")
+    return files, sorted((path / "rules").glob("*.swrl")) or sorted(root.glob("*.swrl"))
+
+
+def _read(files: list[Path], rule_files: list[Path]) -> KnowledgeBase:
+    ontology = read_ontology(files)
+    rules: list[Rule] = []
+    digest = hashlib.sha256(ontology.sha256.encode())
+    for path in rule_files or ([] if ontology.rules else shipped_rules()):
+        text = read_bytes(path).decode("utf-8", "replace")
+        digest.update(text.encode())
+        rules += read_rules(text, path.name, ontology.vocabulary)
+    return KnowledgeBase(ontology, rules or ontology.rules, digest.hexdigest())

@@ -1,0 +1,81 @@
+"""A regimen in steps: each is evaluated by itself, and the cell states that it reaches are given in the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from reasoner.answers.placing import hypotheses, place_of, with_hypotheses
+from reasoner.engine.outcomes import Assessment
+from reasoner.engine.reached import Reached, carried, reached
+
+if TYPE_CHECKING:
+    from reasoner.answers.requests import ScenarioRequest
+    from reasoner.engine.place import Place
+    from reasoner.engine.reasoned import Reasoned
+    from reasoner.reading.conclusion import Conclusion
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step that was taken: its scenario, and the cell states that it reached."""
+
+    assessment: Assessment
+    reached: tuple[Reached, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The last step of a regimen, ready to be asked, with the steps before it.
+
+    ``regimen`` holds the agents of the last step, and before them the cell states of the step before.
+    """
+
+    kb: Reasoned
+    place: Place
+    background: tuple[str, ...]
+    regimen: tuple[str, ...]
+    before: tuple[Step, ...] = ()
+
+    def assessment(self, analogy: bool = False) -> Assessment:
+        """The scenario of the last step."""
+        return Assessment(self.kb, self.place, self.background, self.regimen, analogy)
+
+
+@contextmanager
+def course(kb: Reasoned, request: ScenarioRequest, regimen: Sequence[str]) -> Iterator[Course]:
+    """A regimen at its place: hypothetical agents have their actions, and the steps before have been taken.
+
+    The background stays in force through all steps.  Raises what :func:`~reasoner.answers.placing.place_of` does.
+    """
+    if not request.earlier:
+        with with_hypotheses(kb, [*regimen, *request.background]) as wider:
+            yield Course(wider, place_of(wider, request), request.background, tuple(regimen))
+        return
+    named = [agent for step in (*request.earlier, regimen) for agent in step]
+    facts = hypotheses(kb, [*named, *request.background])
+    now = kb.adding(facts)
+    place, states, taken = place_of(now, request), tuple[Reached, ...](), list[Step]()
+    for step in request.earlier:
+        assessment = Assessment(now, place, request.background, _with_states(states, step))
+        states = reached(assessment, states)
+        taken.append(Step(assessment, states))
+        now = kb.adding([*facts, *carried(now, place.cell or "", states)])
+    yield Course(now, place, request.background, _with_states(states, regimen), tuple(taken))
+
+
+@contextmanager
+def asked(kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest) -> Iterator[tuple[Reasoned, Course | None]]:
+    """The knowledge base in which a conclusion is asked about, and its course when it is about a scenario."""
+    if not conclusion.of_scenario:
+        with with_hypotheses(kb, request.background) as wider:
+            yield wider, None
+        return
+    with course(kb, replace(request, earlier=conclusion.before), conclusion.regimen or ()) as taken:
+        yield taken.kb, taken
+
+
+def _with_states(states: Sequence[Reached], agents: Sequence[str]) -> tuple[str, ...]:
+    return (*(state.name for state in states), *agents)

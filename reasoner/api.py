@@ -1,0 +1,258 @@
+"""dislodge from Python and in notebooks.
+
+    from reasoner.api import KnowledgeBase
+
+    kb = KnowledgeBase.shipped()
+    answer = kb.assess("imatinib + plerixafor", cell="CML LSC")
+    answer["outcomes"]            # the document of ``dislodge assess --json``
+    answer.frame("routes")        # a pandas DataFrame, where pandas is there
+    answer.picture                # the niche as SVG; a notebook draws it
+
+Names may be ids, labels, synonyms or CURIEs, in any spelling, as on the command line; a name that is not known raises
+:class:`reasoner.errors.QuestionError` with the nearest ones.  Every answer is for research use only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reasoner.engine.reasoned import Reasoned
+
+if TYPE_CHECKING:
+    from reasoner.answers.requests import ScenarioRequest
+    from reasoner.views.look import Look
+
+Names = str | Iterable[str]
+
+
+class KnowledgeBase:
+    """What is known, and what follows from it."""
+
+    def __init__(self, reasoned: Reasoned) -> None:
+        self._reasoned = reasoned
+
+    @classmethod
+    def shipped(cls) -> KnowledgeBase:
+        """The knowledge base that ships with the package."""
+        return cls(Reasoned.shipped())
+
+    @classmethod
+    def load(cls, *facts: str | Path, rules: Sequence[str | Path] = (), alone: bool = False) -> KnowledgeBase:
+        """The shipped knowledge with files added; ``alone`` leaves the shipped facts out."""
+        paths = [Path(path) for path in facts]
+        more = [Path(path) for path in rules]
+        return cls(Reasoned.load(paths if alone else (), () if alone else paths, more))
+
+    @property
+    def version(self) -> str:
+        """The version of the package."""
+        return self._reasoned.base.version
+
+    @property
+    def sha256(self) -> str:
+        """The hash of everything that was read."""
+        return self._reasoned.base.sha256
+
+    def label(self, name: str, language: str = "en") -> str:
+        """The label of an id."""
+        return self._reasoned.label(name, language)
+
+    # --- questions ---------------------------------------------------------------------------------------------------
+
+    def assess(
+        self, regimen: Names = (), *, cell: str, disease: str | None = None, state: Names = (), background: Names = ()
+    ) -> Answer:
+        """What a regimen does: routes and arms, outcomes, hazards, harms, activities (``dislodge assess``)."""
+        from reasoner.answers.assess import assess
+
+        agents, request = self._asked(regimen, cell, disease, state, background)
+        return self._answer(assess(self._reasoned, agents, request), agents, request)
+
+    def combine(
+        self,
+        *,
+        cell: str,
+        disease: str | None = None,
+        state: Names = (),
+        background: Names = (),
+        close: Names = (),
+        spare: Names = (),
+        max_size: int | None = None,
+    ) -> Answer:
+        """Minimal regimens, or the certificate that there are none (``dislodge combine``)."""
+        from reasoner.answers.combine import Wish, combine
+        from reasoner.answers.names import resolve_all
+
+        _, request = self._asked((), cell, disease, state, background)
+        spared = resolve_all(self._reasoned, _list(spare), "cell")
+        wish = Wish(close=tuple(_list(close)), spare=spared, max_size=max_size)
+        return self._answer(combine(self._reasoned, request, wish), (), request)
+
+    def explain(
+        self,
+        conclusion: str,
+        *,
+        cell: str | None = None,
+        disease: str | None = None,
+        state: Names = (),
+        background: Names = (),
+        every: bool = False,
+    ) -> Answer:
+        """Why a conclusion such as ``dislodges(imatinib+plerixafor, CML_LSC)`` holds (``dislodge explain``)."""
+        from reasoner.answers.asking import conclusion_request
+        from reasoner.answers.explain import explain
+
+        _, request = self._asked((), cell, disease, state, background)
+        asked, request = conclusion_request(self._reasoned, conclusion, request)
+        return self._answer(explain(self._reasoned, asked, request, every=every), (), request)
+
+    def escapes(
+        self, regimen: Names, *, cell: str, disease: str | None = None, state: Names = (), background: Names = ()
+    ) -> Answer:
+        """Which routes a regimen leaves open, and what would close each (``dislodge escapes``)."""
+        from reasoner.answers.escapes import escapes
+
+        agents, request = self._asked(regimen, cell, disease, state, background)
+        return self._answer(escapes(self._reasoned, agents, request), agents, request)
+
+    def conflicts(self, name: str | None = None) -> Answer:
+        """Contradictions with both sides (``dislodge conflicts``)."""
+        from reasoner.answers.conflicts import conflicts
+
+        return self._answer(conflicts(self._reasoned, name), (), None)
+
+    def sparql(self, query: str, **bindings: str) -> Rows:
+        """The rows of a SELECT or ASK query, or of a shipped query by name; variables are bound, never pasted."""
+        from reasoner.views.limited import Limits
+        from reasoner.views.sparql.asking import ask
+        from reasoner.views.sparql.evaluate import Query
+        from reasoner.views.sparql.library import bindings_of, library
+        from reasoner.views.sparql.results import rows_of
+
+        shipped = library().get(query)
+        bound = bindings_of(self._reasoned, shipped, bindings)
+        asked = Query(shipped.text if shipped else query, bound)
+        reply = ask(self._reasoned, asked, "json", (), Limits(60, 2 << 30, 256 << 20))
+        found = rows_of(reply.body)
+        return Rows(found.names, list(found.rows))
+
+    # --- inside ------------------------------------------------------------------------------------------------------
+
+    def _asked(
+        self, regimen: Names, cell: str | None, disease: str | None, state: Names, background: Names
+    ) -> tuple[tuple[str, ...], ScenarioRequest]:
+        from reasoner.answers.asking import regimen_request, scenario_request
+
+        place = scenario_request(self._reasoned, cell, disease, _list(state), _list(background))
+        return regimen_request(self._reasoned, _list(regimen), place)
+
+    def _answer(self, document: dict[str, Any], agents: tuple[str, ...], request: ScenarioRequest | None) -> Answer:
+        return Answer(document, self._reasoned, agents, request)
+
+    def __repr__(self) -> str:
+        return f"KnowledgeBase(version={self.version!r}, sha256={self.sha256[:12]!r})"
+
+
+def _list(names: Names) -> list[str]:
+    return [names] if isinstance(names, str) else list(names)
+
+
+@dataclass(frozen=True, repr=False)
+class Answer(Mapping[str, Any]):
+    """A document, as a mapping; a notebook shows it as a page, ``print`` as text."""
+
+    document: dict[str, Any]
+    _reasoned: Reasoned
+    _agents: tuple[str, ...]
+    _request: ScenarioRequest | None
+
+    def __getitem__(self, key: str) -> Any:
+        return self.document[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.document)
+
+    def __len__(self) -> int:
+        return len(self.document)
+
+    def frame(self, key: str = "answers") -> Any:
+        """The rows under a key as a DataFrame; needs pandas (``pip install 'dislodge[notebook]'``)."""
+        return import_module("pandas").DataFrame(self.document[key])
+
+    @cached_property
+    def picture(self) -> Picture:
+        """The niche under the regimen; only for answers about a scenario."""
+        from reasoner.answers.niche import niche
+        from reasoner.errors import QuestionError
+
+        if self._request is None or self._request.cell is None:
+            raise QuestionError("this answer is about no scenario", code="E403", hint="ask assess")
+        return Picture(niche(self._reasoned, self._agents, self._request))
+
+    def _look(self) -> Look:
+        from reasoner.views.look import Look
+
+        return Look(width=100, label=self._reasoned.label)
+
+    def __str__(self) -> str:
+        from reasoner.views.documents import render
+
+        return render(self.document, "table", self._look())
+
+    def __repr__(self) -> str:
+        return f"<Answer {self.document['command']}: {self.document['verdict'] or 'no verdict'}>"
+
+    def _repr_html_(self) -> str:
+        from reasoner.views.documents import page_of
+        from reasoner.views.report.notebook import as_html
+
+        return as_html(page_of(self.document).blocks(self.document, self._look()))
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A niche that a notebook draws."""
+
+    document: dict[str, Any]
+
+    def _repr_svg_(self) -> str:
+        from reasoner.views.picture.svg import svg
+
+        return svg(self.document, f"The niche of {self.document['cell_label']}", styled=True)
+
+    def save(self, path: str | Path) -> None:
+        """Write the picture to an SVG file."""
+        from reasoner.writing.whole_file import write_whole
+
+        write_whole(Path(path), self._repr_svg_() + "\n")
+
+
+@dataclass(frozen=True)
+class Rows(Sequence[dict[str, str]]):
+    """Rows of a query; a notebook shows a table."""
+
+    names: tuple[str, ...]
+    rows: list[dict[str, str]]
+
+    def __getitem__(self, index: Any) -> Any:
+        return self.rows[index]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def frame(self) -> Any:
+        """The rows as a DataFrame; needs pandas."""
+        return import_module("pandas").DataFrame(self.rows, columns=list(self.names))
+
+    def _repr_html_(self) -> str:
+        from reasoner.views.report.markup import table
+
+        return table(self.names, [[row.get(name, "") for name in self.names] for row in self.rows])
+
+
+__all__ = ["Answer", "KnowledgeBase", "Picture", "Rows"]

@@ -1,0 +1,308 @@
+"""What a regimen has to fulfil, each condition with the candidates that could fulfil it where it fails.
+
+A condition that fails has a *reason*: a derivation of an arm that should be off, a need of a function that should be
+kept, a kind of agent that is missing.  Only certain candidates can undo a reason: those that cut the derivation or
+raise what would suppress it, those that raise the function again.  Adding any others leaves the reason standing, so
+every larger set that fulfils the condition holds one of them; no monotonicity is needed for that.
+
+Sets of candidates are masks, like sets of nodes: candidate ``i`` is the bit ``1 << i``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import product
+from typing import Protocol
+
+from reasoner.engine.masks import bits, union
+from reasoner.engine.well_founded import Clause, Effects, Program, Valuation
+
+#: Judgements that a condition remembers before it forgets them all.
+MOST_REMEMBERED = 10_000
+#: Derivations of one node that are told apart, where all of an arm are sought.
+MOST_WAYS = 32
+
+
+class Condition(Protocol):
+    """Something that a set of candidates fulfils or not."""
+
+    touches: int
+    """The candidates that can make a difference."""
+    shaken_by: int
+    """Those by which a set may fail although it holds one of each of the reasons."""
+    steady: bool
+    """Whether a set that fulfils it still does with more candidates, and what undoes a reason does so everywhere."""
+
+    @property
+    def reasons(self) -> list[int]:
+        """Masks of candidates: every set that fulfils the condition holds one of each."""
+
+    def undo(self, chosen: int) -> int | None:
+        """None when ``chosen`` fulfils the condition, else the other candidates of which a larger set needs one."""
+
+
+class Reach:
+    """What each candidate does, read both ways."""
+
+    def __init__(self, effects: Sequence[Effects]) -> None:
+        self.effects = effects
+        self.cutting: dict[int, int] = defaultdict(int)
+        self.raising: dict[int, int] = defaultdict(int)
+        for number, own in enumerate(effects):
+            for node in bits(own.cut):
+                self.cutting[node] |= 1 << number
+            for node in bits(own.lift | own.supply):
+                self.raising[node] |= 1 << number
+
+    def touching(self, nodes: int) -> int:
+        """The candidates that do anything to some nodes."""
+        return union(self.cutting.get(node, 0) | self.raising.get(node, 0) for node in bits(nodes))
+
+    def total(self, base: Effects, chosen: int) -> Effects:
+        """The effects of the base and the chosen candidates."""
+        for number in bits(chosen):
+            base |= self.effects[number]
+        return base
+
+
+class Graph:
+    """A program with its clauses by the node that they bear on."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.positive: dict[int, list[Clause]] = defaultdict(list)
+        self.negative: dict[int, list[Clause]] = defaultdict(list)
+        for clauses, table in ((program.positive, self.positive), (program.negative, self.negative)):
+            for clause in clauses:
+                table[clause.effect.bit_length() - 1].append(clause)
+
+    def upstream(self, mask: int) -> int:
+        """The nodes that can bear on ``mask``, itself included."""
+        seen, todo = mask, mask
+        while todo:
+            new = 0
+            for node in bits(todo):
+                for clause in (*self.positive.get(node, ()), *self.negative.get(node, ())):
+                    new |= clause.requires
+            todo = new & ~seen
+            seen |= todo
+        return seen
+
+    def helps_and_hurts(self, mask: int) -> tuple[int, int]:
+        """The nodes whose rise can raise those of ``mask``, itself included, and those whose rise can lower them."""
+        helps, hurts = mask, 0
+        new_helps, new_hurts = mask, 0
+        while new_helps or new_hurts:
+            more = _required(self.positive, new_helps) | _required(self.negative, new_hurts)
+            less = _required(self.negative, new_helps) | _required(self.positive, new_hurts)
+            new_helps, new_hurts = more & ~helps, less & ~hurts
+            helps |= new_helps
+            hurts |= new_hurts
+        return helps, hurts
+
+    def part(self, nodes: int) -> Program:
+        """The program of some nodes that nothing else bears on."""
+        order = list(bits(nodes))
+        return Program(
+            self.program.given & nodes,
+            self.program.doubtful & nodes,
+            tuple(clause for node in order for clause in self.positive.get(node, ())),
+            tuple(clause for node in order for clause in self.negative.get(node, ())),
+        )
+
+
+def _required(clauses: dict[int, list[Clause]], nodes: int) -> int:
+    return union(clause.requires for node in bits(nodes) for clause in clauses.get(node, ()))
+
+
+class _Judged:
+    """What conditions on the value of nodes share: a slice of a program, its values, and who can raise what."""
+
+    def __init__(self, graph: Graph, reach: Reach, base: Effects, nodes: int) -> None:
+        self.graph = graph
+        self.reach = reach
+        self.nodes = graph.upstream(nodes)
+        self.program = graph.part(self.nodes)
+        self.base = base.within(self.nodes)
+        self.touches = reach.touching(self.nodes)
+        self._known: dict[int, int | None] = {}
+        self._polarity: dict[int, tuple[int, int]] = {}
+
+    def undo(self, chosen: int) -> int | None:
+        """See :class:`Condition`; sets that differ only in candidates that do nothing here are judged once."""
+        acting = chosen & self.touches
+        if acting not in self._known:
+            if len(self._known) >= MOST_REMEMBERED:
+                self._known.clear()
+            found = self._judge(acting)
+            self._known[acting] = None if found is None else found & ~acting
+        return self._known[acting]
+
+    def _judge(self, acting: int) -> int | None:
+        raise NotImplementedError
+
+    def raisers(self, node: int, effects: Effects) -> int:
+        """The candidates that can raise the value of a node under these effects.
+
+        They raise what helps it or cut what hurts it; a cut also raises, to undetermined, what is lifted or supplied
+        to no avail.
+        """
+        if node not in self._polarity:
+            self._polarity[node] = self.graph.helps_and_hurts(1 << node)
+        helps, hurts = self._polarity[node]
+        cutting, raising = self.reach.cutting, self.reach.raising
+        futile = helps & (effects.lift | effects.supply)
+        return union(raising.get(n, 0) for n in bits(helps)) | union(cutting.get(n, 0) for n in bits(hurts | futile))
+
+
+def _unions(choices: list[list[int]]) -> Iterator[int]:
+    """The unions of one mask of each list, in a fixed order."""
+    return (union(pick) for pick in product(*choices))
+
+
+def _keep_least(kept: list[int], mask: int) -> bool:
+    """Add a mask to those that hold no other, unless it holds one; whether it was added."""
+    if any(least & mask == least for least in kept):
+        return False
+    kept[:] = [least for least in kept if least & mask != mask]
+    kept.append(mask)
+    return True
+
+
+class ArmOff(_Judged):
+    """An arm must be off: not even undetermined."""
+
+    def __init__(self, graph: Graph, reach: Reach, base: Effects, arm: int) -> None:
+        super().__init__(graph, reach, base, arm)
+        self.arm = arm
+        torn = (reach.cutting.get(node, 0) for node in bits(self.base.lift | self.base.supply))
+        self._raising = union(reach.raising.get(node, 0) for node in bits(self.nodes)) | union(torn)
+        self.steady = not (self.program.negative or self._raising)
+        self.shaken_by = self.touches if self.program.negative or self._every is None else self._raising
+
+    @cached_property
+    def reasons(self) -> list[int]:
+        """One for each derivation of the arm under the base, or just one of them when there are too many."""
+        if self._every is not None:
+            return self._every
+        found = self.undo(0)
+        return [] if found is None else [found]
+
+    def _judge(self, acting: int) -> int | None:
+        if self._every is not None and not self.shaken_by & acting:
+            return next((undo for undo in self._every if not undo & acting), None)
+        effects = self.reach.total(self.base, acting)
+        valuation = self.program.evaluate(effects)
+        if valuation.possible & self.arm != self.arm:
+            return None
+        return self._reason(valuation, effects)
+
+    @cached_property
+    def _every(self) -> list[int] | None:
+        """Who can undo each derivation of the arm under the base; None when there are too many derivations."""
+        valuation = self.program.evaluate(self.base)
+        start, torn = self._starts(valuation, self.base)
+        own = {node: self._own(node, valuation, self.base, torn) for node in bits(valuation.possible & self.nodes)}
+        ways = {node: [own[node]] for node in bits(start)}
+        clauses = [(list(bits(c.requires)), c.effect.bit_length() - 1) for c in self.program.positive]
+        clauses = [(requires, effect) for requires, effect in clauses if effect in own]
+        changed = True
+        while changed:
+            changed = False
+            for requires, effect in clauses:
+                for mask in _unions([ways.get(node, []) for node in requires]):
+                    changed |= _keep_least(ways.setdefault(effect, []), mask | own[effect])
+                if len(ways.get(effect, ())) > MOST_WAYS:
+                    return None
+        found: list[int] = []
+        for mask in _unions([ways.get(node, []) for node in bits(self.arm)]):
+            _keep_least(found, mask)
+        return found
+
+    def _starts(self, valuation: Valuation, effects: Effects) -> tuple[int, int]:
+        """The nodes that derivations begin with, and those among them that agents pull both ways."""
+        torn = effects.cut & (effects.lift | effects.supply)
+        return (self.program.given | self.program.doubtful | effects.supply | torn) & valuation.possible, torn
+
+    def _reason(self, valuation: Valuation, effects: Effects) -> int:
+        """The candidates that can take away one derivation of the arm, the one with the fewest such at each step."""
+        start, torn = self._starts(valuation, effects)
+        undo = {node: self._own(node, valuation, effects, torn) for node in bits(start)}
+        reached = start
+        pending = [c for c in self.program.positive if c.effect & valuation.possible & ~reached]
+        while self.arm & ~reached:
+            best: dict[int, int] = {}
+            for requires, effect, _ in pending:
+                if not requires & ~reached:
+                    node = effect.bit_length() - 1
+                    mask = union(undo[n] for n in bits(requires))
+                    if node not in best or mask.bit_count() < best[node].bit_count():
+                        best[node] = mask
+            for node, mask in best.items():
+                undo[node] = mask | self._own(node, valuation, effects, torn)
+                reached |= 1 << node
+            pending = [c for c in pending if not c.effect & reached]
+        return union(undo[node] for node in bits(self.arm))
+
+    def _own(self, node: int, valuation: Valuation, effects: Effects, torn: int) -> int:
+        """The candidates that can lower a node in spite of its derivation: by a cut, or by raising what suppresses it.
+
+        A node that agents pull both ways stays undetermined whatever else is given.
+        """
+        if torn >> node & 1:
+            return 0
+        found = self.reach.cutting.get(node, 0)
+        if not effects.lift >> node & 1:
+            for clause in self.graph.negative.get(node, ()):
+                if not clause.weak:
+                    found |= self._awakening(clause, valuation, effects)
+        return found
+
+    def _awakening(self, clause: Clause, valuation: Valuation, effects: Effects) -> int:
+        """The candidates that can make a negative mechanism certain: those that raise one thing that it lacks."""
+        lacking = bits(clause.requires & ~valuation.on)
+        return min((self.raisers(node, effects) for node in lacking), key=int.bit_count, default=0)
+
+
+class FunctionKept(_Judged):
+    """One of the arms of a function must not go off."""
+
+    steady = False
+
+    def __init__(self, graph: Graph, reach: Reach, base: Effects, arms: Sequence[int]) -> None:
+        super().__init__(graph, reach, base, union(arms))
+        self.arms = arms
+        self.shaken_by = self.touches
+
+    @property
+    def reasons(self) -> list[int]:
+        """That of the base, when it has lost the function."""
+        found = self.undo(0)
+        return [] if found is None else [found]
+
+    def _judge(self, acting: int) -> int | None:
+        effects = self.reach.total(self.base, acting)
+        possible = self.program.evaluate(effects).possible
+        if any(possible & arm == arm for arm in self.arms):
+            return None
+        return union(
+            min((self.raisers(node, effects) for node in bits(arm & ~possible)), key=int.bit_count, default=0)
+            for arm in self.arms
+        )
+
+
+class OneOf:
+    """One of a group of candidates must be taken."""
+
+    steady = True
+    shaken_by = 0
+
+    def __init__(self, group: Iterable[int]) -> None:
+        self.touches = union(1 << number for number in group)
+        self.reasons = [self.touches]
+
+    def undo(self, chosen: int) -> int | None:
+        """See :class:`Condition`."""
+        return None if chosen & self.touches else self.touches

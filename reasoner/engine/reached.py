@@ -1,0 +1,97 @@
+"""Cell states that a step of a regimen reaches, and what they do in the next step.
+
+A cell that was dislodged stays out of its niche and one that was awakened stays awake when the next agents are given;
+the actions of the agents do not last.  In the next step the reached state stands among the agents, with one kind of
+action: it takes away, in that cell alone, the processes that kept it where or as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from reasoner.engine.outcomes import SCENARIO, Assessment
+from reasoner.engine.reasoned import Reasoned
+from reasoner.engine.scenario import OPEN, OPENED, UNKNOWN, RouteStanding
+from reasoner.engine.well_founded import OFF
+from reasoner.model.atom import Fact
+
+#: What a route does to a cell, where the outcome is that it no longer does.
+ROUTE_RELATION = {"dislodges": "retains", "awakens": "keepsQuiescent"}
+#: The state that each outcome reaches, and the class of the processes that the state takes away.
+_STATES = {"dislodges": ("dislodged", "RetentionProcess"), "awakens": ("awakened", "QuiescenceProcess")}
+_IN_PART = "_in_part"
+_REMAINING = (OPEN, OPENED, UNKNOWN)
+
+
+class Reached(NamedTuple):
+    """A state of the cell, reached through an outcome, perhaps in part."""
+
+    outcome: str
+    partial: bool = False
+
+    @property
+    def name(self) -> str:
+        """The individual that stands for the state, among agents.
+
+        >>> Reached("awakens").name, Reached("dislodges", partial=True).name
+        ('awakened', 'dislodged_in_part')
+        """
+        return _STATES[self.outcome][0] + (_IN_PART if self.partial else "")
+
+
+def routes_of(assessment: Assessment, outcome: str) -> list[RouteStanding]:
+    """The routes that retain the cell, or keep it quiescent, at their standing."""
+    closure, cell = assessment.reasoned.closure, assessment.place.cell or ""
+    relation = ROUTE_RELATION[outcome]
+    return [s for s in assessment.scenario.routes if Fact(relation, s.route.name, cell) in closure]
+
+
+def reached(assessment: Assessment, given: Iterable[Reached] = ()) -> tuple[Reached, ...]:
+    """The states in which the regimen leaves its cell; those that it was in before last while nothing undoes them."""
+    before = {state.outcome: state for state in given}
+    found = []
+    for outcome in _STATES:
+        earlier = before.get(outcome)
+        if Fact(outcome, SCENARIO, assessment.place.cell) in assessment.conclusions:
+            left = any(standing.status in _REMAINING for standing in routes_of(assessment, outcome))
+            found.append(Reached(outcome, left or bool(earlier and earlier.partial)))
+        elif earlier is not None and _lasts(assessment, outcome):
+            found.append(earlier)
+    return tuple(found)
+
+
+def _lasts(assessment: Assessment, outcome: str) -> bool:
+    """Whether the processes of the cell that a state takes away are off under the regimen."""
+    located, valuation = assessment.scenario.located, assessment.scenario.valuation()
+    cell = assessment.place.cell or ""
+    names = set(_processes(assessment.reasoned, cell, outcome))
+    return all(
+        valuation.value(1 << index) == OFF
+        for index, node in enumerate(located.nodes)
+        if node.origins & names and cell in node.activity.places
+    )
+
+
+def _processes(reasoned: Reasoned, cell: str, outcome: str) -> Iterator[str]:
+    """The activities of the cell, or of a broader kind of it, that a state takes away."""
+    wanted = set(reasoned.closure.members(_STATES[outcome][1]))
+    covers = reasoned.graph.hierarchy.covers
+    for name, activity in reasoned.graph.activities.items():
+        if activity.kind == "CellProcess" and activity.things[0] in wanted and covers(activity.places[0], cell):
+            yield name
+
+
+def carried(reasoned: Reasoned, cell: str, states: Iterable[Reached]) -> list[Fact]:
+    """Reached states as actions on processes of the cell; a state that was reached in part cuts in part."""
+    return [fact for state in states for fact in _actions(reasoned, cell, state)]
+
+
+def _actions(reasoned: Reasoned, cell: str, state: Reached) -> Iterator[Fact]:
+    for process in _processes(reasoned, cell, state.outcome):
+        action = f"{state.name} without {process}"
+        yield Fact("Action", action)
+        yield Fact("hasAgent", action, state.name)
+        yield Fact("hasTarget", action, process)
+        yield Fact("hasMode", action, "lower" if state.partial else "block")
+        yield Fact("actsInCell", action, cell)

@@ -1,0 +1,193 @@
+"""The sets of candidates as a tree, searched one size after the other for those that fulfil every condition.
+
+It grows sets from the empty one.  A set that fails has reasons (:mod:`reasoner.engine.conditions`), and every larger
+set that succeeds holds one of the candidates that can undo each; so branching over those of one reason misses nothing.
+Reasons that share no candidate need one each, which bounds how much is still to be added.  What is found is minimal
+when it holds nothing found before, and memory does not grow with the number of sets looked at.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from itertools import combinations
+
+from reasoner.engine.conditions import Condition, FunctionKept
+from reasoner.engine.masks import bits, union
+
+#: Sets that are looked at, and sets that are kept, before a search gives up.
+MOST_LOOKED_AT = 2_000_000
+MOST_FOUND = 200_000
+#: How often the caller is asked whether to go on: once in so many sets.
+PATIENCE = 64
+
+Stop = Callable[[int, int], bool]
+
+
+class Ended(Exception):
+    """The search was told to end, or has grown too large."""
+
+
+class Reasons:
+    """Masks of candidates of which every solution holds one each, read both ways.
+
+    The first of them, those that the empty set gives, are sorted: the fewer candidates, the earlier.
+    """
+
+    def __init__(self, candidates: int, first: Iterable[int]) -> None:
+        self.masks: list[int] = []
+        self.hit_by = [0] * candidates
+        self._known: dict[int, int] = {}
+        for mask in sorted(set(first), key=lambda mask: (mask.bit_count(), mask)):
+            self.add(mask)
+        self.first = (1 << len(self.masks)) - 1
+        self._broad = self._ranked()
+
+    def add(self, mask: int) -> int:
+        """The bit of a reason, which is new or known."""
+        if mask not in self._known:
+            bit = 1 << len(self.masks)
+            self._known[mask] = bit
+            self.masks.append(mask)
+            for candidate in bits(mask):
+                self.hit_by[candidate] |= bit
+        return self._known[mask]
+
+    def _ranked(self) -> list[int]:
+        """For each number of first reasons, the candidates that hit as many or more."""
+        ranked = [0] * (len(self.masks) + 1)
+        for candidate, hits in enumerate(self.hit_by):
+            ranked[hits.bit_count()] |= 1 << candidate
+        for number in reversed(range(len(self.masks))):
+            ranked[number] |= ranked[number + 1]
+        return ranked
+
+    def hitting(self, needs: int, free: int) -> int:
+        """The free candidates that hit all of some reasons by themselves."""
+        able = self._broad[(needs & self.first).bit_count()] & free
+        while able and needs:
+            low = needs & -needs
+            able &= self.masks[low.bit_length() - 1]
+            needs ^= low
+        return able
+
+
+class Tree:
+    """The sets of candidates as a tree in which every set lies on one path; branches end where nothing can come.
+
+    In what follows ``room`` is how many candidates may still be added, ``free`` are those that no earlier branch took,
+    ``needs`` the reasons of every set that are still to be undone, and ``local`` such reasons as stand for larger sets
+    of this one.
+    """
+
+    def __init__(self, conditions: Iterable[Condition], candidates: int, stop: Stop | None) -> None:
+        self.found: dict[int, None] = {}
+        self.looked_at = 0
+        self.exhausted = False
+        self._stop = stop
+        self._size = 0
+        self._first = False
+        self._free = (1 << candidates) - 1
+        self._shaky: list[Condition] = []
+        self._lost: dict[int, list[Condition]] = defaultdict(list)
+        reasons: list[int] = []
+        for condition in conditions:
+            reasons += condition.reasons
+            if isinstance(condition, FunctionKept):
+                for candidate in bits(condition.touches):
+                    self._lost[candidate].append(condition)
+            elif condition.shaken_by:
+                self._shaky.append(condition)
+        self._reasons = Reasons(candidates, reasons)
+
+    def grow_to(self, size: int, *, first: bool = False) -> None:
+        """Find the minimal sets of ``size`` candidates, given the smaller ones; with ``first`` just one of any size."""
+        self._size, self._first, self.exhausted = size, first, True
+        if self._reasons.first:
+            self._branch(0, self._free, size, self._reasons.first, [])
+        else:
+            self.found = {0: None}
+
+    def _branch(self, chosen: int, free: int, room: int, needs: int, local: list[int]) -> None:
+        """Add each candidate that could undo one reason; later branches do without the candidates of earlier ones."""
+        hit_by, hitting = self._reasons.hit_by, self._reasons.hitting
+        for candidate in bits(self._tried(free, room, needs, local)):
+            self._count()
+            free &= ~(1 << candidate)
+            left = needs & ~hit_by[candidate]
+            if room == 2 and left and not hitting(left, free):
+                self.exhausted = False
+                continue
+            undone = [undo for undo in local if not undo >> candidate & 1]
+            self._look_at(chosen | 1 << candidate, free, room - 1, left, undone, candidate)
+            if self._first and self.found:
+                return
+
+    def _look_at(self, chosen: int, free: int, room: int, needs: int, local: list[int], last: int) -> None:
+        """Keep a set that fulfils every condition, else go on from it.
+
+        A function that ``last`` takes away is seldom given back, so that is asked at once; what may have been raised
+        or suppressed, only when no reason is left.
+        """
+        for condition in self._lost.get(last, ()):
+            undo = condition.undo(chosen)
+            if undo is not None:
+                local.append(undo)
+                if not self._fits((undo,), free, room):
+                    return
+        if not needs and not local:
+            for condition in self._shaky:
+                undo = condition.undo(chosen) if condition.shaken_by & chosen else None
+                if undo is None:
+                    continue
+                if condition.steady:
+                    needs |= self._reasons.add(undo)
+                else:
+                    local.append(undo)
+                if not room:
+                    return
+        if needs or local:
+            self._branch(chosen, free, room, needs, local)
+        elif not self._holds_found(chosen):
+            self.found[chosen] = None
+
+    def _tried(self, free: int, room: int, needs: int, local: list[int]) -> int:
+        """The candidates to branch over: none where ``room`` of them cannot undo every reason."""
+        if room == 1:
+            self.exhausted = False
+            for undo in local:
+                free &= undo
+            return self._reasons.hitting(needs, free)
+        undoing = [*local, *(self._reasons.masks[number] for number in bits(needs))]
+        if not self._fits(undoing, free, room):
+            return 0
+        return min((undo & free for undo in undoing), key=int.bit_count)
+
+    def _fits(self, undoing: Iterable[int], free: int, room: int) -> bool:
+        """Whether ``room`` candidates may undo all reasons: those that share no candidate need one each."""
+        used = apart = 0
+        for undo in undoing:
+            able = undo & free
+            if not able:
+                return False
+            if not able & used:
+                used |= able
+                apart += 1
+                if apart > room:
+                    self.exhausted = False
+                    return False
+        return True
+
+    def _holds_found(self, chosen: int) -> bool:
+        """Whether a set holds a set that was found, or is one."""
+        parts = [1 << number for number in bits(chosen)]
+        return bool(self.found) and any(
+            union(some) in self.found for count in range(len(parts) + 1) for some in combinations(parts, count)
+        )
+
+    def _count(self) -> None:
+        self.looked_at += 1
+        if self.looked_at >= MOST_LOOKED_AT or len(self.found) >= MOST_FOUND:
+            raise Ended
+        if self._stop is not None and self.looked_at % PATIENCE == 0 and self._stop(self.looked_at, self._size):
+            raise Ended

@@ -1,0 +1,96 @@
+"""Quality checks over triples: one SPARQL query a file, its first comments say level, problem and fix.
+
+A check is a file of the package, never of a user: queries may reach the network, so foreign ones do not come here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reasoner.errors import ReadingError, Span
+from reasoner.model.names import local
+from reasoner.model.term import Literal
+from reasoner.model.triple import Triple, is_blank
+from reasoner.reading.rdf import read_bytes
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+LEVELS = ("error", "warning", "info")
+_PARTS = ("code", "layer", "level", "problem", "fix")
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """One check: what it is called, how bad a finding is, what is wrong and what to do, and the query."""
+
+    name: str
+    code: str
+    layer: str
+    level: str
+    problem: str
+    fix: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """A finding of a check about a subject; the message is the problem of the check filled in."""
+
+    quality: Quality
+    subject: str
+    message: str
+
+
+def read_quality(path: Path) -> Quality:
+    """A check from its file; raises :class:`ReadingError` (E118) when a comment is missing or the level is none."""
+    query = read_bytes(path).decode("utf-8", "replace")
+    parts = dict(re.findall(r"^# (\w+): (.+)$", query, re.MULTILINE))
+    missing = [part for part in _PARTS if part not in parts]
+    if missing or parts["level"] not in LEVELS:
+        wanted = ", ".join(missing) or f"a level out of {', '.join(LEVELS)}"
+        raise ReadingError(f"the check lacks {wanted}", code="E118", hint="see its neighbours", span=Span(str(path)))
+    code, layer, level, problem, fix = (parts[part] for part in _PARTS)
+    return Quality(path.stem, code, layer, level, problem, fix, query)
+
+
+def flaws(qualities: Iterable[Quality], triples: Iterable[Triple]) -> Iterator[Flaw]:
+    """What the checks find, in the order of the checks, sorted by subject."""
+    from pyoxigraph import Store
+
+    store = Store()
+    store.bulk_extend(_quads(triples))
+    for quality in qualities:
+        found: set[tuple[str, str]] = set()
+        rows: Any = store.query(quality.query)
+        for row in rows:
+            subject = local(str(getattr(row["subject"], "value", "")))
+            detail = row["detail"] if "detail" in quality.query.split("WHERE", 1)[0] else None
+            shown = local(str(getattr(detail, "value", "") or ""))
+            found.add((subject, quality.problem.replace("{subject}", subject).replace("{detail}", shown)))
+        for subject, message in sorted(found):
+            yield Flaw(quality, subject, message)
+
+
+def _quads(triples: Iterable[Triple]) -> Iterator[Quad]:
+    from pyoxigraph import BlankNode, NamedNode, Quad
+    from pyoxigraph import Literal as OxLiteral  # the model has a Literal of its own
+
+    labels: dict[str, BlankNode] = {}
+
+    def node(name: str) -> NamedNode | BlankNode:
+        return labels.setdefault(name, BlankNode()) if is_blank(name) else NamedNode(name)
+
+    for subject, predicate, value in triples:
+        if isinstance(value, Literal):
+            if value.language:
+                literal = OxLiteral(value.lexical, language=value.language)
+            else:
+                literal = OxLiteral(value.lexical, datatype=NamedNode(value.datatype))
+            yield Quad(node(subject), NamedNode(predicate), literal)
+        else:
+            yield Quad(node(subject), NamedNode(predicate), node(value))

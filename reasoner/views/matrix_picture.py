@@ -1,0 +1,152 @@
+"""The picture of a matrix: a grid of marks, each status by its shape and its colour, readable on light and dark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from reasoner.views.look import Look
+from reasoner.views.svg import element, text_of, words
+from reasoner.views.words import CELLS, RESEARCH_USE, regimens, spoken
+
+#: Side of a square of the grid, width of a letter and of one of the title, height of a line, margin.
+_SIDE, _LETTER, _TITLE, _LINE, _EDGE = 26, 7.2, 9.6, 18, 16
+_SLANT = 0.87
+_LONGEST = 44
+
+STYLE = """
+.paper{fill:#ffffff}.ink{fill:#1b1f24}.soft{fill:#57606a}.rule{stroke:#d0d7de;stroke-width:1}
+.broken{fill:#00695c}.narrowed{fill:none;stroke:#00695c;stroke-width:2.5}.open{fill:none;stroke:#b35900;stroke-width:2.5}
+.opened{fill:#b3261e}.inactive{fill:#8c959f}.unknown{fill:none;stroke:#6639ba;stroke-width:2.5}
+text{font:13px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}.title{font-size:16px;font-weight:600}
+@media (prefers-color-scheme:dark){
+.paper{fill:#15191f}.ink{fill:#e6edf3}.soft{fill:#9aa5b1}.rule{stroke:#3a424c}
+.broken{fill:#4db6ac}.narrowed{stroke:#4db6ac}.open{stroke:#f0a04b}.opened{fill:#ff8a80}.inactive{fill:#6e7681}
+.unknown{stroke:#c297ff}}
+"""
+
+Document = dict[str, Any]
+Mark = Callable[[float, float], str]
+
+
+def _broken(x: float, y: float) -> str:
+    return element("rect", x=x - 8, y=y - 8, width=16, height=16, rx=2, class_="broken")
+
+
+def _narrowed(x: float, y: float) -> str:
+    return element("path", d=f"M{x - 7:g} {y + 7:g}V{y - 7:g}H{x + 7:g}Z", class_="narrowed")
+
+
+def _open(x: float, y: float) -> str:
+    return element("circle", cx=x, cy=y, r=6.5, class_="open")
+
+
+def _opened(x: float, y: float) -> str:
+    return element("path", d=f"M{x:g} {y - 9:g}L{x + 9:g} {y + 7:g}H{x - 9:g}Z", class_="opened")
+
+
+def _inactive(x: float, y: float) -> str:
+    return element("circle", cx=x, cy=y, r=2.5, class_="inactive")
+
+
+def _unknown(x: float, y: float) -> str:
+    return element("path", d=f"M{x:g} {y - 8:g}L{x + 8:g} {y:g}L{x:g} {y + 8:g}L{x - 8:g} {y:g}Z", class_="unknown")
+
+
+MARKS: dict[str, Mark] = {
+    "broken": _broken,
+    "narrowed": _narrowed,
+    "open": _open,
+    "opened": _opened,
+    "inactive": _inactive,
+    "unknown": _unknown,
+}
+
+
+def state_of(cell: Document) -> str:
+    """The status of a cell; a route that lost an arm and is not broken is narrowed."""
+    return "narrowed" if cell.get("narrowed") else str(cell["status"])
+
+
+def name_of(row: Document, look: Look) -> str:
+    """The regimen of a row."""
+    return look.words(row["regimen"], " + ") or "no agent"
+
+
+def title_of(document: Document, look: Look) -> str:
+    """What the matrix is about."""
+    place = [look.word(document[key]) for key in ("cell", "disease") if document.get(key)]
+    place += [look.word(state) for state in document.get("states") or []]
+    background = look.words(document.get("background") or [], " + ")
+    return f"Regimens by routes · {', '.join(place)}" + (f" · on top of {background}" if background else "")
+
+
+def picture(document: Document, look: Look) -> str:
+    """The matrix as an SVG document."""
+    rows, routes = document["answers"], document["routes"]
+    names = [_cut(name_of(row, look)) for row in rows]
+    left = _EDGE + max((len(name) for name in names), default=0) * _LETTER + 8
+    head = max((len(route) for route in routes), default=0) * _LETTER * _SLANT
+    top = _EDGE + 2 * _LINE + head + 10
+    bottom = top + len(rows) * _SIDE
+    label = title_of(document, look)
+    width = max(left + len(routes) * _SIDE + head * 0.6, _EDGE + len(label) * _TITLE) + _EDGE
+    height = bottom + 12 + (len(CELLS) + 2) * _LINE + _EDGE
+    parts = [
+        element("title", text_of(label)),
+        element("style", STYLE),
+        element("rect", x=0, y=0, width=width, height=height, class_="paper"),
+        words(label, _EDGE, _EDGE + 12, class_="ink title"),
+        *_heads(routes, left, top, look),
+        *(
+            part
+            for number, row in enumerate(rows)
+            for part in _row(row, names[number], routes, left, top, number, look)
+        ),
+        *_legend(bottom + 12),
+        words(RESEARCH_USE, _EDGE, height - _EDGE + 4, class_="soft"),
+    ]
+    box = f"0 0 {width:g} {height:g}"
+    return element(
+        "svg", *parts, xmlns="http://www.w3.org/2000/svg", viewBox=box, width=width, height=height, role="img"
+    )
+
+
+def _heads(routes: list[str], left: float, top: float, look: Look) -> Iterator[str]:
+    for number, route in enumerate(routes):
+        x = left + (number + 0.5) * _SIDE
+        tip = element("title", text_of(look.both(route)))
+        place = f"translate({x + 4:g} {top - 8:g}) rotate(-60)"
+        yield element("g", tip, words(route, 0, 0, class_="ink"), transform=place)
+
+
+def _row(
+    row: Document, name: str, routes: list[str], left: float, top: float, number: int, look: Look
+) -> Iterator[str]:
+    y = top + (number + 0.5) * _SIDE
+    yield element("path", d=f"M{_EDGE:g} {y - _SIDE / 2:g}H{left + len(routes) * _SIDE:g}", class_="rule")
+    yield words(name, left - 8, y + 4.5, text_anchor="end", class_="ink")
+    cells = {cell["route"]: cell for cell in row["routes"]}
+    for position, route in enumerate(routes):
+        if cell := cells.get(route):
+            mark = MARKS[state_of(cell)](left + (position + 0.5) * _SIDE, y)
+            yield element("g", element("title", text_of(tip(row, cell, look))), mark)
+
+
+def tip(row: Document, cell: Document, look: Look) -> str:
+    """What a mark says in words."""
+    by = regimens([look.word(name) for name in group] for group in cell.get("by") or [])
+    said = [f"{look.both(cell['route'])}: {state_of(cell)}" + (f" by {by}" if by else "")]
+    said += [spoken(cell[key]) for key in ("verdict", "strength") if cell.get(key)]
+    return f"{name_of(row, look)} · {', '.join(said)}"
+
+
+def _legend(top: float) -> Iterator[str]:
+    for number, (state, meaning) in enumerate(CELLS.items()):
+        y = top + (number + 0.5) * _LINE
+        yield MARKS[state](_EDGE + 10, y)
+        yield words(f"{state}: {meaning}", _EDGE + 28, y + 4.5, class_="soft")
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"

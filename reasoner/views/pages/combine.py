@@ -1,0 +1,191 @@
+"""The page of ``combine``: minimal regimens side by side, or why there are none and what comes closest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from reasoner.views.blocks import Block, Column, Heading, Line, Table
+from reasoner.views.look import Look
+from reasoner.views.pages.closing import closing, reasons
+from reasoner.views.words import plural, spoken
+
+KEYS = (
+    "section", "agents", "added", "closes", "leaves_open", "opens", "undetermined", "harms", "verdict", "strength",
+    "modality", "evidence", "text",
+)  # fmt: skip
+_COLUMNS = (
+    Column("agents"),
+    Column("closes"),
+    Column("leaves open"),
+    Column("opens"),
+    Column("unknown"),
+    Column("harms"),
+    Column("verdict", True),
+    Column("strength"),
+)
+Row = dict[str, Any]
+
+
+def rows(document: Row) -> tuple[tuple[str, ...], list[Row]]:
+    """One row a regimen, partial regimen of the front, uncovered goal and dropped agent; ``section`` says which."""
+    found = [
+        {**regimen, "section": section, "harms": [_harm(harm, Look()) for harm in regimen["harms"]]}
+        for section in ("regimens", "front")
+        for regimen in document.get(section) or []
+    ]
+    found += [{**row, "section": "uncovered", "leaves_open": [row["route"]]} for row in _certificate(document)]
+    found += [
+        {"section": "dropped", "agents": [row["agent"]], "harms": row["touches"]} for row in document.get("dropped", [])
+    ]
+    return KEYS, found
+
+
+def _certificate(document: Row) -> list[Row]:
+    """The certificate; goals without a row of their own get a bare one."""
+    known = {row["route"]: row for row in document.get("certificate") or []}
+    return [known.get(name, {"route": name, "text": "", "evidence": []}) for name in document["uncovered"]]
+
+
+def blocks(document: Row, look: Look) -> Iterator[Block]:
+    """What was asked, the regimens, or the certificate with the front; then what was left out and the routes' names."""
+    yield Heading(_title(document, look), level=1)
+    yield from _question(document, look)
+    regimens, front, asked = document["regimens"], document.get("front") or [], _asked(document)
+    if regimens:
+        yield Heading(f"{plural(document.get('found', len(regimens)), 'minimal regimen')}")
+        yield _table(regimens, asked, look)
+        yield from _more(document.get("found", 0), regimens)
+    else:
+        yield Heading("No regimen closes all of it")
+        if not document["uncovered"]:
+            yield from reasons(document)
+    yield from _uncovered(document, look)
+    yield from _unknown(document, look)
+    if front:
+        yield Heading("What comes closest: nothing else does more with fewer agents, less harm, firmer evidence")
+        yield _table(front, asked, look)
+        yield from _more(document.get("front_found", 0), front)
+    yield from _dropped(document, look)
+    yield from _own_harms(document, look)
+    yield from _not_asked([*regimens, *front], asked)
+    yield from _routes([*regimens, *front], asked, look)
+    yield Line("")
+    yield Line(_certainty(document))
+    yield from closing(document, [row.get("verdict") for row in [*regimens, *front]])
+
+
+def _more(found: int, shown: Sequence[Row]) -> Iterator[Block]:
+    if found > len(shown):
+        yield Line(f"and {found - len(shown)} more: see --limit", "soft", indent=2)
+
+
+def _title(document: Row, look: Look) -> str:
+    place = [look.word(document[key]) for key in ("cell", "disease") if document.get(key)]
+    place += [look.word(state) for state in document.get("states") or []]
+    background = look.words(document.get("background") or [], " + ")
+    return f"Regimens for {', '.join(place)}" + (f" · on top of {background}" if background else "")
+
+
+def _asked(document: Row) -> list[str]:
+    """The goals that are not off anyway."""
+    off = set(document.get("off_before") or [])
+    return [goal for goal in document.get("goals") or [] if goal not in off]
+
+
+def _question(document: Row, look: Look) -> Iterator[Block]:
+    if goals := _asked(document):
+        yield Line(f"to close: {', '.join(goals)}", "soft", hang=2)
+    if off := document.get("off_before"):
+        yield Line(f"off anyway: {', '.join(off)}", "soft", hang=2)
+    if spared := document.get("spared"):
+        yield Line(f"to spare: {look.words([row['function'] for row in spared])}", "soft", hang=2)
+
+
+def _table(regimens: Sequence[Row], asked: Sequence[str], look: Look) -> Table:
+    """One row for all regimens of which the same is said; columns without content are left out."""
+    said: dict[tuple[str, ...], list[list[str]]] = {}
+    for regimen in regimens:
+        said.setdefault(_said(regimen, asked, look), []).append(regimen["agents"])
+    cells = [(look.either(sets), *key) for key, sets in said.items()]
+    kept = [index for index in range(len(_COLUMNS)) if any(row[index] for row in cells)]
+    return Table([_COLUMNS[i] for i in kept], [[row[i] for i in kept] for row in cells], indent=2)
+
+
+def _said(regimen: Row, asked: Sequence[str], look: Look) -> tuple[str, ...]:
+    """What is said of a regimen; of what it leaves open only what was asked for."""
+    left = [name for name in regimen["leaves_open"] if name not in regimen["opens"]]
+    return (
+        " ".join(regimen["closes"]),
+        " ".join(name for name in left if name in asked),
+        " ".join(regimen["opens"]),
+        " ".join(regimen.get("undetermined") or []),
+        "; ".join(f"{look.word(harm['function'])} {harm['extent']}" for harm in regimen["harms"]),
+        spoken(regimen.get("verdict")),
+        ", ".join(filter(None, (spoken(regimen.get("strength")), spoken(regimen.get("modality"))))),
+    )
+
+
+def _harm(harm: Row, look: Look) -> str:
+    by = f" by {look.words(harm['by'], ' and ')}" if harm.get("by") else ""
+    return f"{look.word(harm['function'])} {harm['extent']}{by}"
+
+
+def _uncovered(document: Row, look: Look) -> Iterator[Block]:
+    for row in _certificate(document):
+        needs = f"needs {', '.join(row.get('labels') or row['needs'])}; " if row.get("needs") else ""
+        yield Line(f"{_named(row['route'], look)} {needs}{row['text']}", indent=2, hang=2)
+        if row.get("evidence"):
+            yield Line(f"stated by {' '.join(row['evidence'])}", "soft", indent=4, hang=2)
+
+
+def _unknown(document: Row, look: Look) -> Iterator[Block]:
+    for name in document["unknown"]:
+        yield Line(f"{_named(name, look)} stays undetermined and is not counted.", "warn", indent=2, hang=2)
+
+
+def _named(goal: str, look: Look) -> str:
+    route, _, arm = goal.partition("/")
+    return look.both(route) + (f", arm {look.word(arm)}" if arm else "")
+
+
+def _dropped(document: Row, look: Look) -> Iterator[Block]:
+    if document.get("dropped"):
+        yield Heading("Left out, since they touch what is to be spared")
+    for row in document.get("dropped") or []:
+        yield Line(f"{look.word(row['agent'])}: {look.words(row['touches'])}", indent=2, hang=2)
+
+
+def _own_harms(document: Row, look: Look) -> Iterator[Block]:
+    if document.get("background_harms"):
+        yield Heading("Harms of what is given beforehand")
+    for harm in document.get("background_harms") or []:
+        yield Line(_harm(harm, look), indent=2, hang=2)
+
+
+def _not_asked(regimens: Iterable[Row], asked: Sequence[str]) -> Iterator[Block]:
+    left = sorted({name for regimen in regimens for name in regimen["leaves_open"]} - set(asked))
+    if left:
+        yield Line("")
+        yield Line(f"Not asked for, and open under some of these: {', '.join(left)}", "soft", hang=2)
+
+
+def _routes(regimens: Iterable[Row], asked: Sequence[str], look: Look) -> Iterator[Block]:
+    """What the ids in the tables stand for."""
+    keys = ("closes", "leaves_open", "opens", "undetermined")
+    names = sorted({*asked, *(name for regimen in regimens for key in keys for name in regimen.get(key) or [])})
+    shown = [name for name in names if look.both(name) != name]
+    if shown:
+        yield Heading("Routes")
+    for name in shown:
+        yield Line(_named(name, look), indent=2, hang=2)
+
+
+def _certainty(document: Row) -> str:
+    size = document["exhaustive_to"]
+    if document.get("interrupted"):
+        return f"The search was cut short: complete only up to {plural(size, 'added agent')}."
+    if document["uncovered"]:
+        return f"No set of agents, however large, closes {' or '.join(document['uncovered'])}."
+    more = ", and no larger regimen is minimal" if document.get("exhausted") else ""
+    return f"Nothing was missed up to {plural(size, 'added agent')}{more}."

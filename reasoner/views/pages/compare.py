@@ -1,0 +1,149 @@
+"""The page of ``compare``: one column a regimen; what is the same under all of them is said once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from reasoner.views.blocks import Block, Column, Heading, Line, Table
+from reasoner.views.look import Look
+from reasoner.views.pages.closing import closing
+from reasoner.views.words import plural, spoken
+
+KEYS = (
+    "regimen",
+    "background",
+    "place",
+    "section",
+    "name",
+    "subject",
+    "result",
+    "by",
+    "verdict",
+    "strength",
+    "evidence",
+)
+Document = dict[str, Any]
+
+
+def rows(document: Document) -> tuple[tuple[str, ...], list[Document]]:
+    """One row a regimen and route, outcome, hazard and harm."""
+    found: list[Document] = []
+    for answer in document["answers"]:
+        of = {"regimen": answer["regimen"], "background": answer["background"], "place": _place(answer)}
+        for section, row, name, result in _entries(answer):
+            subject = row.get("subject") or row.get("cell")
+            found.append({**row, **of, "section": section, "name": name, "subject": subject, "result": result})
+    return KEYS, found
+
+
+def _entries(answer: Document) -> Iterator[tuple[str, Document, str, str | None]]:
+    for route in answer["routes"]:
+        yield "route", route, route["route"], _status(route)
+    for outcome in answer["outcomes"]:
+        yield "outcome", outcome, outcome["outcome"], outcome.get("extent")
+    for hazard in answer["hazards"]:
+        yield "hazard", hazard, hazard["hazard"], None
+    for harm in answer["harms"]:
+        yield "harm", harm, harm["function"], harm["extent"]
+
+
+def blocks(document: Document, look: Look) -> Iterator[Block]:
+    """Routes, outcomes, hazards, evidence and normal cells, each as a table with one column a regimen."""
+    answers = document["answers"]
+    yield Heading(_title(answers, look), level=1)
+    titles = _titles(answers, look)
+    yield from _routes(answers, titles, look)
+    yield from _section("Outcomes", answers, titles, lambda a: _outcomes(a, look))
+    yield from _section("Hazards", answers, titles, lambda a: _hazards(a, look))
+    yield from _section("Harms to normal cells", answers, titles, lambda a: _harms(a, look))
+    yield from _section("Evidence for the outcomes", answers, titles, _evidence)
+    yield from closing(document, [o.get("verdict") for a in answers for o in (*a["outcomes"], *a["hazards"])])
+
+
+def _place(answer: Document) -> list[str]:
+    return [*filter(None, (answer["cell"], answer["disease"])), *answer["states"]]
+
+
+def _title(answers: Sequence[Document], look: Look) -> str:
+    said = f"{plural(len(answers), 'regimen')} compared"
+    if len({tuple(_place(a)) for a in answers}) == 1:
+        said += f" · {look.words(_place(answers[0]))}"
+    if len({tuple(a["background"]) for a in answers}) == 1 and answers[0]["background"]:
+        said += f" · on top of {look.words(answers[0]['background'], ' + ')}"
+    return said
+
+
+def _titles(answers: Sequence[Document], look: Look) -> list[str]:
+    """The regimens; with their place or background where these differ."""
+    places = len({tuple(_place(a)) for a in answers}) > 1
+    backgrounds = len({tuple(a["background"]) for a in answers}) > 1
+    titles = []
+    for answer in answers:
+        steps = [*(step["regimen"] for step in answer.get("steps") or []), answer["regimen"]]
+        said = "; then ".join(look.words(step, " + ") or "no agent" for step in steps)
+        said += f" on top of {look.words(answer['background'], ' + ')}" if backgrounds and answer["background"] else ""
+        titles.append(said + (f" ({look.words(_place(answer))})" if places else ""))
+    return titles
+
+
+def _status(route: Document) -> str:
+    return f"{route['status']}, narrowed" if route.get("narrowed_by") else str(route["status"])
+
+
+def _routes(answers: Sequence[Document], titles: list[str], look: Look) -> Iterator[Block]:
+    """Routes whose status differs as a table, the others by status."""
+    by_route: dict[str, list[str]] = {}
+    for number, answer in enumerate(answers):
+        for route in answer["routes"]:
+            by_route.setdefault(route["route"], ["–"] * len(answers))[number] = _status(route)
+    differing = {route: cells for route, cells in by_route.items() if len(set(cells)) > 1}
+    yield Heading("Routes")
+    if differing:
+        columns = [Column("route"), *(Column(title, toned=True) for title in titles)]
+        yield Table(columns, [[look.both(route), *cells] for route, cells in sorted(differing.items())], indent=2)
+    same: dict[str, list[str]] = {}
+    for route, cells in sorted(by_route.items()):
+        if route not in differing:
+            same.setdefault(cells[0], []).append(look.both(route))
+    for status, routes in sorted(same.items()):
+        yield Line(f"{status} under all: {' · '.join(routes)}", indent=2, hang=2)
+
+
+def _section(
+    heading: str, answers: Sequence[Document], titles: list[str], read: Callable[[Document], dict[str, str]]
+) -> Iterator[Block]:
+    """One row for each thing that is said of some regimen."""
+    cells = [read(answer) for answer in answers]
+    names = list(dict.fromkeys(name for found in cells for name in found))
+    if not names:
+        return
+    yield Heading(heading)
+    columns = [Column(""), *(Column(title, toned=True) for title in titles)]
+    yield Table(columns, [[name, *(found.get(name, "–") for found in cells)] for name in names], indent=2)
+
+
+def _outcomes(answer: Document, look: Look) -> dict[str, str]:
+    found = {}
+    for outcome in answer["outcomes"]:
+        said = [spoken(outcome["verdict"]), outcome.get("extent") or "", spoken(outcome.get("strength"))]
+        said[1] = "not derived here" if outcome["derived"] == "no" else said[1]
+        found[f"{outcome['outcome']} {look.word(outcome['subject'])}"] = ", ".join(filter(None, said))
+    return found
+
+
+def _hazards(answer: Document, look: Look) -> dict[str, str]:
+    return {look.word(hazard["hazard"]): spoken(hazard["verdict"]) for hazard in answer["hazards"]}
+
+
+def _harms(answer: Document, look: Look) -> dict[str, str]:
+    return {
+        look.word(harm["function"]): f"{harm['extent']} by {look.words(harm['by'], ' and ')}"
+        for harm in answer["harms"]
+    }
+
+
+def _evidence(answer: Document) -> dict[str, str]:
+    """How many claims stand for and against the outcomes."""
+    sides = {side: {claim for o in answer["outcomes"] for claim in o.get(side) or []} for side in ("for", "against")}
+    return {f"claims {side}": str(len(claims)) for side, claims in sides.items() if claims}

@@ -1,0 +1,118 @@
+"""The page of ``matrix``: a row of letters a regimen, one a route; as a picture by SVG or HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from reasoner.views.blocks import Block, Column, Heading, Line, Table
+from reasoner.views.look import Look
+from reasoner.views.matrix_picture import name_of, picture, state_of, title_of
+from reasoner.views.pages.closing import closing, reasons
+from reasoner.views.svg import element, text_of
+from reasoner.views.words import CELLS, RESEARCH_USE
+
+KEYS = ("regimen", "route", "status", "narrowed", "by", "verdict", "strength")
+_LETTERS = {"broken": "x", "narrowed": "/", "open": "o", "opened": "!", "inactive": ".", "unknown": "?"}
+#: Columns of text that the names of regimens take at most, and what a route takes beside its title.
+_NAMES, _GAP = 30, 2
+Document = dict[str, Any]
+
+
+def rows(document: Document) -> tuple[tuple[str, ...], list[Document]]:
+    """One row a regimen and route."""
+    return KEYS, [{**cell, "regimen": row["regimen"]} for row in document["answers"] for cell in row["routes"]]
+
+
+def blocks(document: Document, look: Look) -> Iterator[Block]:
+    """Routes that the regimens differ in as columns, then what is the same under all, the letters, the routes."""
+    yield Heading(title_of(document, look), level=1)
+    answers = document["answers"]
+    yield from reasons(document)
+    states = {
+        route: [state_of(cell) for row in answers for cell in row["routes"] if cell["route"] == route]
+        for route in document["routes"]
+    }
+    differing = [route for route, found in states.items() if len(set(found)) > 1]
+    for chunk in _chunks(differing, look.width):
+        yield Line("")
+        yield _table(chunk, states, [name_of(row, look) for row in answers])
+    yield Line("")
+    for state in CELLS:
+        same = [route for route, found in states.items() if set(found) == {state}]
+        if same:
+            yield Line(f"{state} under all: {', '.join(same)}", hang=2)
+    used = {state for found in states.values() for state in found}
+    yield Line(" · ".join(f"{_LETTERS[state]} {state}" for state in CELLS if state in used), "soft", hang=2)
+    yield from _routes(document, look)
+    yield from closing(document)
+
+
+def _chunks(routes: list[str], width: int) -> list[list[str]]:
+    """Routes in as many tables as the width asks for."""
+    if not routes:
+        return []
+    each = max(map(len, _titles(routes))) + _GAP
+    count = max((width - _NAMES) // each, 1)
+    return [routes[start : start + count] for start in range(0, len(routes), count)]
+
+
+def _titles(routes: list[str]) -> list[str]:
+    """The routes without the letters that all their names begin with, where numbers tell them apart."""
+    lead = routes[0].rstrip("0123456789")
+    shared = all(route.startswith(lead) and route[len(lead) :].isdigit() for route in routes)
+    return [route.removeprefix(lead) if shared else route for route in routes]
+
+
+def _table(routes: list[str], states: dict[str, list[str]], names: list[str]) -> Table:
+    columns = [Column("regimen"), *(Column(title) for title in _titles(routes))]
+    return Table(columns, [[name, *(_LETTERS[states[r][n]] for r in routes)] for n, name in enumerate(names)], indent=2)
+
+
+def _routes(document: Document, look: Look) -> Iterator[Block]:
+    shown = [look.both(route) for route in document["routes"]]
+    if shown:
+        yield Heading("Routes")
+    for text in shown:
+        yield Line(text, indent=2, hang=2)
+
+
+# --- pictures ---------------------------------------------------------------------------------------------------------
+
+
+def svg(document: Document, look: Look) -> str:
+    """The picture alone."""
+    return f"{picture(document, look)}\n"
+
+
+_PAGE_STYLE = """
+:root{color-scheme:light dark}
+body{font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
+body{max-width:72rem;margin:2rem auto;padding:0 1rem}
+.wide{overflow-x:auto}small{opacity:.75}
+dt{font-weight:600;float:left;clear:left;min-width:6rem}dd{margin:0 0 .2rem 7rem}
+"""
+
+
+def html(document: Document, look: Look) -> str:
+    """The picture on a page that stands by itself: no scripts, nothing fetched."""
+    title = title_of(document, look)
+    stamp = f"knowledge base {document['kb']['version']}, sha256 {document['kb']['sha256'][:12]}"
+    world = f"Closed world: what the {stamp} does not state counts as absent."
+    names = "".join(element("dt", text_of(r)) + element("dd", text_of(look.word(r))) for r in document["routes"])
+    head = element(
+        "head",
+        '<meta charset="utf-8"><meta name="viewport" content="width=device-width">',
+        """<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">""",
+        element("title", text_of(title)),
+        element("style", _PAGE_STYLE),
+    )
+    body = element(
+        "body",
+        element("h1", text_of(title)),
+        element("div", picture(document, look), class_="wide"),
+        element("h2", "Routes"),
+        element("dl", names or " "),
+        element("p", element("small", text_of(f"{world} {RESEARCH_USE}"))),
+    )
+    return f"<!DOCTYPE html>\n{element('html', head, body, lang='en')}\n"

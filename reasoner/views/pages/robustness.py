@@ -1,0 +1,60 @@
+"""The page of ``robustness``: what becomes of a conclusion without each paper, and what topples it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from reasoner.views.blocks import Block, Column, Heading, Line, Table
+from reasoner.views.look import Look
+from reasoner.views.pages.closing import closing, reasons
+from reasoner.views.words import plural, spoken
+
+KEYS = ("paper", "label", "claims", "holds", "verdict", "strength")
+
+
+def rows(document: dict[str, Any]) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
+    """One row a paper."""
+    return KEYS, document["answers"]
+
+
+def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
+    """The conclusion, the papers that it hangs on first, then the smallest sets that topple it."""
+    answers = document["answers"]
+    keys = ("status", "strength") if document.get("status") else ("verdict", "strength")
+    said = ", ".join(spoken(document[key]) for key in keys if document.get(key))
+    word = said if document["holds"] else "does not hold"
+    yield Heading(f"{document['conclusion']}: {word}", level=1)
+    yield from reasons(document)
+    if answers:
+        columns = (
+            Column("without", whole=True),
+            Column("it", True),
+            Column("strength"),
+            Column("claims"),
+            Column("paper"),
+        )
+        yield Table(columns, [_row(answer, document, look) for answer in answers], indent=2)
+        yield Heading("What topples it")
+        yield from _toppled(document, look)
+    yield from closing(document, [document["verdict"], *(answer["verdict"] for answer in answers)])
+
+
+def _row(answer: dict[str, Any], document: dict[str, Any], look: Look) -> tuple[str, ...]:
+    """A paper and what is left without it; where nothing changes, that is all it says."""
+    same = all(answer[key] == document[key] for key in ("holds", "verdict", "strength"))
+    left = "stands" if same else spoken(answer["verdict"]) if answer["holds"] else "falls"
+    strength = "" if same else spoken(answer["strength"])
+    label = answer["label"] if answer["label"] != answer["paper"] else ""
+    return answer["paper"], left, strength, " ".join(answer["claims"]), label
+
+
+def _toppled(document: dict[str, Any], look: Look) -> Iterator[Block]:
+    sets = document["toppled_by"]
+    size = document["exhaustive_to"]
+    if not sets:
+        yield Line(f"No set of up to {plural(size, 'paper')}.", indent=2)
+    for papers in sets:
+        yield Line(" and ".join(papers), "bad", indent=2, hang=2)
+    if sets:
+        yield Line(f"Looked for among sets of up to {plural(size, 'paper')}.", "soft", indent=2, hang=2)

@@ -1,0 +1,1 @@
+"""The niche as a picture: where things stand, and SVG that needs nothing else."""

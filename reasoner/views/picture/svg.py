@@ -1,0 +1,221 @@
+"""A niche as SVG: activation ends in an arrow, inhibition in a bar; what is cut is struck out, what is inferred dashed.
+
+Colour never says anything alone.  Every text from the knowledge base is escaped; nothing is loaded, nothing is run.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping
+from html import escape
+from importlib.resources import files
+from typing import Any
+
+from reasoner.views.controls import clean
+from reasoner.views.picture.layout import RECEPTOR, Box, Layout, layout
+
+STATES = {"open": "open", "opened": "opened by the regimen", "cut": "cut", "off": "off", "unknown": "undetermined"}
+_STATUS = {"open": "open", "opened": "opened", "cut": "broken", "off": "inactive", "unknown": "unknown"}
+_SIGN = {"open": "●", "opened": "▲", "cut": "✕", "off": "○", "unknown": "?"}
+_LINE = {"source": 22, "ligand": 17, "molecule": 17, "process": 19, "route": 32, "agent": 26}
+_CUT = frozenset({"cuts", "suppresses"})
+
+
+def style() -> str:
+    """The style sheet of pictures, for pages and for files that stand alone."""
+    return (files("reasoner.views.web") / "static" / "picture.css").read_text("utf-8")
+
+
+def svg(document: Mapping[str, Any], title: str, *, live: bool = False, styled: bool = False) -> str:
+    """A niche document as SVG; ``live`` parts can be reached by keyboard, ``styled`` brings the style along."""
+    placed = layout(document)
+    width, height = round(placed.width), round(placed.height)
+    role = "group" if live else "img"
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="niche" viewBox="0 0 {width} {height}" width="{width}"'
+        f' height="{height}" role="{role}" aria-label="{_text(title)}">',
+        f"<title>{_text(title)}</title>",
+        f"<style>{style()}</style>" if styled else "",
+        _MARKERS,
+        *_cell(placed, document),
+        *(_edge(edge, number, placed, live) for number, edge in enumerate(document["edges"])),
+        *(_node(box, live) for box in placed.boxes.values()),
+        "</svg>",
+    ]
+    return "".join(parts)
+
+
+_MARKERS = (
+    "<defs>"
+    '<marker id="tip" class="tip" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto">'
+    '<path d="M0 0 10 5 0 10z"/></marker>'
+    '<marker id="bar" class="bar" viewBox="0 0 4 14" refX="2" refY="7" markerWidth="4" markerHeight="14" orient="auto"'
+    ' markerUnits="userSpaceOnUse"><path d="M0 0h4v14H0z"/></marker>'
+    "</defs>"
+)
+
+
+def _text(words: str) -> str:
+    return escape(clean(words), quote=True)
+
+
+def _cell(placed: Layout, document: Mapping[str, Any]) -> Iterator[str]:
+    if placed.cell is None:
+        return
+    x, y, width, height = (round(value) for value in placed.cell)
+    yield f'<rect class="membrane" x="{x}" y="{y}" width="{width}" height="{height}" rx="30"/>'
+    label = _text(document.get("cell_label") or document.get("cell") or "")
+    yield f'<text class="membrane-label" x="{x + width - 16}" y="{y + 21}" text-anchor="end">{label}</text>'
+
+
+# --- nodes ------------------------------------------------------------------------------------------------------------
+
+
+def _node(box: Box, live: bool) -> str:
+    node = box.node
+    kind, state = str(node["kind"]), str(node["state"])
+    killer = " killer" if node.get("killer") else ""
+    focus = ' tabindex="0" role="button"' if live else ""
+    said = _said(node)
+    lines = _wrapped(_short(str(node["label"])), _LINE[kind], 2)
+    if _says_where(node):
+        lines = [
+            *_wrapped(_short(str(node["label"])), 24, 1),
+            *_wrapped(_short(str(node["where"])), 25, 1),
+        ]
+    return (
+        f'<g class="node {kind} is-{state}{killer}"{focus} data-kind="{kind}" data-name="{_text(str(node["name"]))}"'
+        f' data-label="{_text(str(node["label"]))}" data-state="{state}"><title>{said}</title>'
+        f"{_shape(box)}{_lines(box, lines)}{_badge(box)}</g>"
+    )
+
+
+def _says_where(node: Mapping[str, Any]) -> bool:
+    """Whether the place stands below the label; a ligand stands beside its source anyway."""
+    return bool(node.get("where")) and node["kind"] != "ligand"
+
+
+def _said(node: Mapping[str, Any]) -> str:
+    """A node in words, for a pointer or a screen reader."""
+    where = f" ({node['where']})" if node.get("where") else ""
+    kind, state = node["kind"], node["state"]
+    if kind == "route":
+        return _text(f"route {node['name']} {node['label']}: {_STATUS[state]}")
+    if kind == "agent":
+        return _text(f"agent {node['label']}" + (", acts against the cell" if node.get("killer") else ""))
+    said = "" if kind == "source" else f": {STATES[state]}"
+    return _text(f"{node['label']}{where}{said}")
+
+
+def _short(label: str) -> str:
+    """A label without what stands in brackets at its end."""
+    head = label.partition(" (")[0]
+    return head or label
+
+
+def _wrapped(label: str, width: int, most: int) -> list[str]:
+    lines = textwrap.wrap(clean(label), width, break_long_words=True) or [""]
+    if len(lines) > most:
+        lines = lines[:most]
+        lines[-1] = lines[-1][: width - 1].rstrip() + "…"
+    return lines
+
+
+def _shape(box: Box) -> str:
+    x, y, width, height = round(box.x, 1), round(box.y, 1), round(box.width, 1), round(box.height, 1)
+    round_ends = {"ligand": height / 2, "agent": 6, "source": 14, "route": 4}.get(str(box.node["kind"]), 9)
+    if box.column == RECEPTOR:
+        round_ends = 17
+    return f'<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="{round(round_ends, 1)}"/>'
+
+
+def _lines(box: Box, lines: list[str]) -> str:
+    is_route = box.node["kind"] == "route"
+    x = box.x + (62 if is_route else box.width / 2)
+    anchor = "start" if is_route else "middle"
+    first = box.middle + 4 - (len(lines) - 1) * 6.5
+    spans = []
+    for number, line in enumerate(lines):
+        kind = ' class="where"' if number and _says_where(box.node) else ""
+        spans.append(f'<tspan{kind} x="{round(x, 1)}" y="{round(first + number * 13, 1)}">{_text(line)}</tspan>')
+    return f'<text text-anchor="{anchor}">{"".join(spans)}</text>'
+
+
+def _badge(box: Box) -> str:
+    """The id and the sign of a route's status."""
+    if box.node["kind"] != "route":
+        return ""
+    state = str(box.node["state"])
+    return (
+        f'<text class="sign" x="{round(box.x + 10, 1)}" y="{round(box.middle + 4.5, 1)}">{_SIGN[state]}</text>'
+        f'<text class="id" x="{round(box.x + 24, 1)}" y="{round(box.middle + 4, 1)}">{_text(_tail(box))}</text>'
+    )
+
+
+def _tail(box: Box) -> str:
+    name = str(box.node["name"])
+    return name if len(name) <= 5 else name[:4] + "…"
+
+
+# --- edges ------------------------------------------------------------------------------------------------------------
+
+
+def _edge(edge: Mapping[str, Any], number: int, placed: Layout, live: bool) -> str:
+    start, end = placed.boxes.get(edge["from"]), placed.boxes.get(edge["to"])
+    if start is None or end is None:
+        return ""
+    points = _points(start, end)
+    path = _descent(start, end) if start.column < 0 else _curve(points)
+    kind, state = str(edge["kind"]), str(edge["state"])
+    inferred = " inferred" if edge["inferred"] else ""
+    marker = "bar" if kind in _CUT else "tip"
+    said = _text(f"{edge['text']}: {STATES[state]}{', inferred' if edge['inferred'] else ''}")
+    focus = ' tabindex="0" role="button"' if live else ""
+    claims = _text(" ".join(edge["claims"]))
+    return (
+        f'<g class="edge {kind} is-{state}{inferred}"{focus} data-edge="{number}" data-claims="{claims}"'
+        f' data-text="{_text(str(edge["text"]))}" data-state="{state}" aria-label="{said}"><title>{said}</title>'
+        f'<path class="reach" d="{path}"/><path class="line" d="{path}" marker-end="url(#{marker})"/>'
+        f"{_mark(state, kind, points)}</g>"
+    )
+
+
+def _curve(points: tuple[float, ...]) -> str:
+    return "M{:.1f} {:.1f}C{:.1f} {:.1f} {:.1f} {:.1f} {:.1f} {:.1f}".format(*points)
+
+
+def _descent(start: Box, end: Box) -> str:
+    """From an agent down through the gap beside a column, so that it passes over no other node, into the top."""
+    x, y, gap = start.x + start.width / 2, start.y + start.height, end.x - 13
+    into, top = end.x + 15, end.y - 3
+    if end.y < y + 70:
+        return f"M{x:.1f} {y:.1f}C{x:.1f} {top - 14:.1f} {into:.1f} {y + 10:.1f} {into:.1f} {top:.1f}"
+    return (
+        f"M{x:.1f} {y:.1f}C{x:.1f} {y + 30:.1f} {gap:.1f} {y + 12:.1f} {gap:.1f} {y + 46:.1f}V{top - 26:.1f}"
+        f"C{gap:.1f} {top - 6:.1f} {into:.1f} {top - 24:.1f} {into:.1f} {top:.1f}"
+    )
+
+
+def _points(start: Box, end: Box) -> tuple[float, ...]:
+    """A curve from one box to another: rightwards where the end lies right, back where it lies left."""
+    if end.x > start.x:
+        x, y, to_x, to_y = start.x + start.width, start.middle, end.x - 3, end.middle
+        bend = max(26.0, (to_x - x) / 2)
+        return (x, y, x + bend, y, to_x - bend, to_y, to_x, to_y)
+    if end.x < start.x:
+        x, y, to_x, to_y = start.x, start.middle, end.x + end.width + 4, end.middle
+        bend = max(20.0, (x - to_x) / 2)
+        return (x, y, x - bend, y, to_x + bend, to_y, to_x, to_y)
+    x, y, to_x, to_y = start.x + start.width, start.middle, end.x + end.width + 4, end.middle
+    return (x, y, x + 34, y, to_x + 34, to_y, to_x, to_y)
+
+
+def _mark(state: str, kind: str, points: tuple[float, ...]) -> str:
+    """A cross on what is cut, a diamond on what is opened; actions carry none."""
+    if kind in ("cuts", "raises") or state not in ("cut", "opened"):
+        return ""
+    x = (points[0] + 3 * points[2] + 3 * points[4] + points[6]) / 8
+    y = (points[1] + 3 * points[3] + 3 * points[5] + points[7]) / 8
+    if state == "cut":
+        return f'<path class="mark" d="M{x - 5:.1f} {y - 5:.1f}l10 10m0 -10l-10 10"/>'
+    return f'<path class="mark" d="M{x:.1f} {y - 6:.1f}l6 6l-6 6l-6 -6z"/>'

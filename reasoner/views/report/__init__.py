@@ -1,0 +1,1 @@
+"""Reports that stand alone: one HTML file, Markdown, and the network for Cytoscape."""

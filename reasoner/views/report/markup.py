@@ -1,0 +1,50 @@
+"""HTML built from parts: every text is escaped, only what is marked as markup is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from reasoner.views.controls import clean
+
+
+class Markup(str):
+    """Text that is HTML already."""
+
+    __slots__ = ()
+
+
+Part = str | None | Iterable["Part"]
+_VOID = frozenset({"meta", "br", "hr"})
+
+
+def text(part: Part) -> str:
+    """A part as HTML: markup as it is, any other text escaped and without control characters."""
+    if part is None:
+        return ""
+    if isinstance(part, Markup):
+        return part
+    if isinstance(part, str):
+        return escape(clean(part), quote=True)
+    return "".join(map(text, part))
+
+
+def tag(name: str, /, *children: Part, **attributes: str | None) -> Markup:
+    """An element; a trailing underscore of an attribute's name is dropped, other underscores become hyphens.
+
+    >>> tag("p", "a < b", class_="x")
+    '<p class="x">a &lt; b</p>'
+    """
+    written = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(clean(value), quote=True)}"'
+        for key, value in attributes.items()
+        if value is not None
+    )
+    inner = text(children)
+    return Markup(f"<{name}{written}>" if name in _VOID else f"<{name}{written}>{inner}</{name}>")
+
+
+def table(titles: Iterable[str], rows: Iterable[Iterable[Part]]) -> Markup:
+    """A table with a head."""
+    head = tag("thead", tag("tr", [tag("th", title, scope="col") for title in titles]))
+    return tag("table", head, tag("tbody", [tag("tr", [tag("td", cell) for cell in row]) for row in rows]))

@@ -1,0 +1,37 @@
+"""A report as Markdown: the page of the assessment, what is left, the proofs, the claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from reasoner.views.blocks import Block, Heading, Line, Node, Tree
+from reasoner.views.look import Look
+from reasoner.views.markdown import as_markdown
+from reasoner.views.pages import assess, escapes
+
+Document = Mapping[str, Any]
+
+
+def prose(document: Document) -> str:
+    """The report document as Markdown."""
+    labels = document["labels"]
+    return as_markdown(_blocks(document, Look(label=lambda name: labels.get(name, name))))
+
+
+def _blocks(document: Document, look: Look) -> Iterator[Block]:
+    yield from assess.blocks(dict(document["assess"]), look)
+    yield from escapes.blocks(dict(document["escapes"]), look)
+    yield Heading("Proofs")
+    for proof in document["proofs"]:
+        yield Heading(proof["title"], level=3)
+        for tree in proof["derivations"]:
+            yield Tree(_node(tree))
+    yield Heading("Evidence")
+    for claim in document["claims"]:
+        papers = "; ".join(claim["papers"])
+        yield Line(f"{claim['id']}: {claim['statement']} ({claim['modality']}; {papers})", indent=2)
+
+
+def _node(tree: Document) -> Node:
+    return Node(tree["text"], " ".join(tree["evidence"]), [_node(premise) for premise in tree["premises"]])

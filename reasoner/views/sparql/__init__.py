@@ -1,0 +1,1 @@
+"""SPARQL over what is asserted, what follows, why, and on what evidence."""

@@ -1,0 +1,81 @@
+"""Facts and names as terms of the RDF store."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+
+from reasoner.model.atom import Fact
+from reasoner.model.names import iri
+from reasoner.model.term import XSD, Ground
+from reasoner.views.sparql.graphs import PROV, RDF, RDFS
+
+Term = NamedNode | BlankNode | Literal | Triple
+
+TYPE = NamedNode(RDF + "type")
+LABEL = NamedNode(RDFS + "label")
+STATEMENT, SUBJECT, PREDICATE, OBJECT = (
+    NamedNode(RDF + name) for name in ("Statement", "subject", "predicate", "object")
+)
+ENTITY, ACTIVITY, PLAN, DERIVED, GENERATED, USED, HAD_PLAN, ASSOCIATION, ASSOCIATED = (
+    NamedNode(PROV + name)
+    for name in (
+        "Entity", "Activity", "Plan", "wasDerivedFrom", "wasGeneratedBy", "used", "hadPlan", "Association",
+        "qualifiedAssociation",
+    )
+)  # fmt: skip
+
+_TEXTS = frozenset({XSD + "string", RDF + "langString"})
+
+
+@lru_cache(maxsize=65536)
+def node(name: str) -> NamedNode | BlankNode:
+    """The node of an individual, class or property; a name that begins with ``_:`` is a blank node."""
+    return BlankNode("b" + name[2:].replace(".", "x")) if name.startswith("_:") else NamedNode(iri(name))
+
+
+def property_node(name: str) -> NamedNode:
+    """The node of a property or class."""
+    return NamedNode(iri(name))
+
+
+def value(ground: Ground) -> NamedNode | BlankNode | Literal:
+    """The term of the object of a fact."""
+    if isinstance(ground, str):
+        return node(ground)
+    if ground.language:
+        return Literal(ground.lexical, language=ground.language)
+    return Literal(ground.lexical, datatype=NamedNode(ground.datatype))
+
+
+def text(words: str, language: str = "") -> Literal:
+    """A text, in a language where one is named."""
+    return Literal(words, language=language) if language else Literal(words)
+
+
+def quad(fact: Fact, graph: NamedNode) -> Quad:
+    """A fact as a triple of a graph."""
+    if fact.object is None:
+        return Quad(node(fact.subject), TYPE, property_node(fact.predicate), graph)
+    return Quad(node(fact.subject), property_node(fact.predicate), value(fact.object), graph)
+
+
+def is_rewritten(term: object) -> bool:
+    """Whether the store answers a literal in another form than the one it was given.
+
+    >>> is_rewritten(Literal("1.00", datatype=NamedNode(XSD + "decimal"))), is_rewritten(Literal("1"))
+    (True, False)
+    """
+    if not isinstance(term, Literal) or term.datatype.value in _TEXTS:
+        return False
+    return _stored(term) != term
+
+
+@lru_cache(maxsize=4096)
+def _stored(literal: Literal) -> object:
+    from pyoxigraph import Store
+
+    store = Store()
+    store.add(Quad(TYPE, TYPE, literal))
+    return next(iter(store)).object

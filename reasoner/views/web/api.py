@@ -1,0 +1,65 @@
+"""The JSON API of the explorer: the same documents as the command line, read-only."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from reasoner.errors import DislodgeError, LimitError
+from reasoner.views.limited import Reply
+from reasoner.views.web.asked import Asked
+from reasoner.views.web.requests import Refusal, fields
+from reasoner.views.web.runner import BUSY, Runner
+
+if TYPE_CHECKING:
+    from reasoner.engine.reasoned import Reasoned
+
+Answer = Callable[[Asked], Any]
+#: Questions that may take long: asked in a child.
+_LONG = frozenset({"combine", "matrix", "breaks"})
+
+
+class Api:
+    """Routes over a knowledge base."""
+
+    def __init__(self, kb: Reasoned, runner: Runner) -> None:
+        self.kb = kb
+        self.runner = runner
+
+    def routes(self) -> list[Route]:
+        """One route a question, under ``/api/``."""
+        from reasoner.views.web.questions import QUESTIONS
+
+        return [Route(f"/api/{name}", self._handler(name, answer)) for name, answer in QUESTIONS.items()]
+
+    def _handler(self, name: str, answer: Answer) -> Callable[[Request], Awaitable[Response]]:
+        async def handle(request: Request) -> Response:
+            try:
+                asked = Asked(self.kb, fields(request.scope["query_string"]))
+                if name in _LONG:
+                    reply = await self.runner.run(lambda: Reply({}, _encoded(answer(asked))), sealed=False)
+                    return _json(reply.body)
+                return _json(_encoded(answer(asked)))
+            except Refusal as refusal:
+                return _json(_encoded({"error": refusal.sentence, "code": "", "hint": ""}), refusal.status)
+            except DislodgeError as error:
+                limit = isinstance(error, LimitError)
+                status = 503 if error.code == BUSY else 507 if limit else 400
+                told = {"error": error.message, "code": error.code, "hint": error.hint}
+                return _json(_encoded(told), status)
+
+        return handle
+
+
+def _encoded(document: Any) -> bytes:
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _json(body: bytes, status: int = 200) -> Response:
+    headers = {"cache-control": "no-store"} | ({"retry-after": "1"} if status == 503 else {})
+    return Response(body, status, headers, media_type="application/json")

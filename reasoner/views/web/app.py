@@ -1,0 +1,161 @@
+"""The application: endpoint, API and explorer over one knowledge base, and the headers that every answer carries."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Lifespan, Message, Receive, Scope, Send
+
+from reasoner.answers.asking import regimen_request, scenario_request
+from reasoner.answers.scenario_facts import scenario_facts
+from reasoner.views.limited import Limits
+from reasoner.views.sparql.dataset import Dataset, dataset_of
+from reasoner.views.sparql.library import bindings_of, shipped_query
+from reasoner.views.sparql.parameters import pair
+from reasoner.views.sparql.scenarios import scenario_quads
+from reasoner.views.sparql.terms import Term
+from reasoner.views.web.api import Api
+from reasoner.views.web.protocol import Binder, Endpoint, Widened, problem
+from reasoner.views.web.requests import LOOPBACK, HostCheck
+from reasoner.views.web.runner import Runner
+
+if TYPE_CHECKING:
+    from reasoner.engine.reasoned import Reasoned
+
+#: Seconds from listening to building the dataset.
+_SOON = 0.3
+SPARQL = ("/sparql", "/sparql/")
+_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+    " font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+_HEADERS = (
+    (b"content-security-policy", _POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+)
+#: What is served of the folder ``static``, by ending.
+_MEDIA = {
+    "html": "text/html; charset=utf-8", "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml", "txt": "text/plain; charset=utf-8",
+}  # fmt: skip
+
+
+def application(kb: Reasoned, limits: Limits, hosts: Collection[str] = LOOPBACK) -> Starlette:
+    """The whole server over a knowledge base; the RDF dataset is built a moment after it begins to listen."""
+    runner = Runner(limits)
+    endpoint = Endpoint(lambda: dataset_of(kb), runner, _widened(kb), _about(kb), binder=_binder(kb))
+    api = Api(kb, runner)
+    return assembled(endpoint, hosts, [*api.routes(), *_explorer()], _soon(endpoint))
+
+
+def assembled(
+    endpoint: Endpoint,
+    hosts: Collection[str] = LOOPBACK,
+    routes: Sequence[BaseRoute] = (),
+    lifespan: Lifespan[Starlette] | None = None,
+) -> Starlette:
+    """An application around an endpoint."""
+    middleware = [
+        Middleware(Headers),
+        Middleware(HostCheck, hosts=hosts),
+        Middleware(GZipMiddleware, minimum_size=2048),
+    ]
+    served = [Route(path, endpoint.answer, methods=_METHODS) for path in SPARQL]
+    handlers = {404: _missing, 405: _missing, 500: _broken}
+    return Starlette(routes=[*served, *routes], middleware=middleware, exception_handlers=handlers, lifespan=lifespan)
+
+
+def _soon(endpoint: Endpoint) -> Lifespan[Starlette]:
+    """Have the dataset built once the server listens, before anybody asks for it."""
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        asyncio.get_running_loop().call_later(_SOON, lambda: endpoint.dataset)
+        yield
+
+    return lifespan
+
+
+def _about(kb: Reasoned) -> dict[str, str]:
+    return {"title": "dislodge", "hasVersion": kb.base.version, "identifier": f"sha256:{kb.base.sha256}"}
+
+
+def _binder(kb: Reasoned) -> Binder:
+    """Binds variables as ``dislodge sparql -p`` does; without parameters nothing is bound."""
+
+    def binder(pairs: Sequence[str], name: str | None) -> Mapping[str, Term]:
+        shipped = shipped_query(name) if name and pairs else None
+        return bindings_of(kb, shipped, dict(map(pair, pairs))) if pairs else {}
+
+    return binder
+
+
+def _widened(kb: Reasoned) -> Widened:
+    """Adds the graphs of scenarios; called in the child that answers, whose copy of the dataset nobody else sees."""
+
+    def widened(dataset: Dataset, regimens: Sequence[str], cell: str | None) -> Dataset:
+        for regimen in regimens:
+            agents, request = regimen_request(kb, [regimen], scenario_request(kb, cell))
+            dataset.store.bulk_extend(scenario_quads(scenario_facts(kb, agents, request)))
+        return dataset
+
+    return widened
+
+
+def _explorer() -> list[Route]:
+    """The pages and what they load, read once."""
+    folder = files("reasoner.views.web") / "static"
+    found = {}
+    for file in folder.iterdir():
+        ending = file.name.rpartition(".")[2]
+        if file.is_file() and ending in _MEDIA:
+            found[file.name] = (file.read_bytes(), _MEDIA[ending])
+
+    async def serve(request: Request) -> Response:
+        name = request.path_params.get("name", "index.html")
+        if name not in found:
+            return problem(404, "there is no such page")
+        body, media = found[name]
+        return Response(body, media_type=media, headers={"cache-control": "no-cache"})
+
+    return [Route("/", serve), Route("/static/{name}", serve)]
+
+
+async def _missing(request: Request, error: Exception) -> Response:
+    status = getattr(error, "status_code", 404)
+    return problem(status, "only GET is answered here" if status == 405 else "there is no such page; see / and /sparql")
+
+
+async def _broken(request: Request, error: Exception) -> Response:
+    return problem(500, "internal error: please report what the server printed")
+
+
+class Headers:
+    """Adds the headers of every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; the answer leaves with the headers."""
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", ()), *_HEADERS]
+            await send(message)
+
+        await self.app(scope, receive, sending)

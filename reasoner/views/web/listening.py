@@ -1,0 +1,75 @@
+"""From a knowledge base to a server that listens."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reasoner.errors import QuestionError
+from reasoner.views.limited import Limits
+from reasoner.views.web.requests import LOOPBACK
+from reasoner.views.words import RESEARCH_USE
+
+if TYPE_CHECKING:
+    from reasoner.engine.reasoned import Reasoned
+
+_OPEN_TO_ALL = "Warning: other computers can reach this server; it asks nobody who they are"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where to listen, and under which further names to answer."""
+
+    host: str = "127.0.0.1"
+    port: int = 8321
+    names: tuple[str, ...] = ()
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this computer can reach it."""
+        return self.host in ("127.0.0.1", "localhost", "::1") or self.host.startswith("127.")
+
+    @property
+    def allowed(self) -> frozenset[str]:
+        """The host names that requests may carry."""
+        own = f"[{self.host}]" if ":" in self.host else self.host
+        return LOOPBACK | {own.lower(), *(name.lower() for name in self.names)}
+
+
+def listen(kb: Reasoned, address: Address, limits: Limits, say: Callable[[str], None]) -> None:
+    """Serve until interrupted; raises :class:`QuestionError` E426 where the port is taken."""
+    import uvicorn
+
+    from reasoner.views.web.app import application
+
+    listener = _bound(address)
+    app = application(kb, limits, address.allowed)
+    gc.collect()
+    gc.freeze()
+    if not address.is_loopback:
+        say(_OPEN_TO_ALL)
+    shown = f"[{address.host}]" if ":" in address.host else address.host
+    url = f"http://{shown}:{listener.getsockname()[1]}"
+    say(f"dislodge {kb.base.version}: explorer at {url}/, SPARQL at {url}/sparql (Ctrl-C ends it)")
+    say(RESEARCH_USE)
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, lifespan="on", server_header=False, timeout_keep_alive=15,
+        limit_concurrency=200, h11_max_incomplete_event_size=128 << 10, workers=1,
+    )  # fmt: skip
+    with contextlib.suppress(KeyboardInterrupt):  # the ordinary way to end it
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _bound(address: Address) -> socket.socket:
+    try:
+        family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+        return socket.create_server((address.host, address.port), family=family, backlog=128)
+    except OSError as error:
+        raise QuestionError(
+            f"cannot listen at {address.host} port {address.port}: {error.strerror or error}",
+            code="E426", hint="take another --port, or 0 for a free one",
+        ) from None  # fmt: skip

@@ -1,0 +1,53 @@
+// Minimal regimens, or the certificate that there are none.
+
+import { ask } from "./api.js";
+import { controls } from "./controls.js";
+import { claims, open } from "./details.js";
+import { badge, h, problem, show, words } from "./dom.js";
+import { address, go } from "./state.js";
+
+const GOALS = [["all", "every route that retains or protects"], ["retention", "routes that retain the cell"], ["protection", "routes that protect it"]];
+
+export async function combine(target, state, choices) {
+  const goal = state.close || "all";
+  const form = h("section", { class: "card", style: "margin-top:12px" }, h("div", { class: "row", style: "margin:0" },
+    h("label", { for: "goal" }, "Close"), h("select", { id: "goal", style: "width:auto", onchange: (e) => go({ close: e.target.value }) }, GOALS.map(([id, text]) => h("option", { value: id, selected: id === goal }, text))),
+    h("span", { class: "quiet" }, "Agents above are given beforehand; without one the search chooses the killer.")));
+  const body = h("div", {}, h("p", { class: "quiet" }, "searching …"));
+  show(target, controls(state, choices), form, body);
+  try {
+    const told = await ask("combine", { cell: state.cell, disease: state.disease, state: state.state, with: state.agents, close: goal === "all" ? "" : goal });
+    show(body, answer(told, state));
+  } catch (error) { show(body, problem(error)); }
+}
+
+function answer(told, state) {
+  const name = (id) => told.labels[id] || id;
+  const rows = told.regimens.length ? told.regimens : told.front;
+  return h("section", {}, h("h2", {}, told.regimens.length ? `${told.found} minimal regimens close everything asked` : "No regimen closes everything asked"),
+    told.complete || told.regimens.length ? null : certificate(told, name),
+    told.unknown.length ? h("p", {}, `Undetermined, never counted as closed: ${told.unknown.map(name).join("; ")}`) : null,
+    rows.length && !told.regimens.length ? h("h2", {}, "The best that can be done: no other set closes more, is smaller, spares more and is more solid") : null,
+    rows.length ? table(rows, state, name) : h("p", {}, "Nothing that may be given closes any of them."),
+    h("p", { class: "quiet" }, `Every set of up to ${told.exhaustive_to} agents was looked at${told.limit_reached ? "; the list was cut short" : ""}.`));
+}
+
+function certificate(told, name) {
+  return h("div", { class: "card error" }, (told.reasons || []).map((reason) => h("p", {}, h("strong", {}, reason.code), " ", reason.text)),
+    h("ul", {}, (told.certificate || []).map((row) => h("li", {}, h("strong", {}, `${row.route} ${name(row.route.split("/")[0])}`), `: ${row.text} `,
+      row.evidence && row.evidence.length ? h("button", { class: "plain", onclick: (e) => open(name(row.route), () => claims(row.evidence), e.currentTarget) }, "evidence") : null))));
+}
+
+function table(rows, state, name) {
+  return h("div", { class: "card" }, h("table", { class: "stack" },
+    h("thead", {}, h("tr", {}, ["regimen", "closes", "leaves open", "opens", "price for normal cells", "verdict", "strength"].map((t) => h("th", { scope: "col" }, t)))),
+    h("tbody", {}, rows.map((row) => h("tr", {},
+      h("th", { scope: "row" }, h("a", { href: address({ ...state, view: "niche", agents: row.agents }) }, row.agents.map(name).join(" + "))),
+      h("td", {}, routes(row.closes, "closes", name)), h("td", {}, routes(row.leaves_open, "open", name)), h("td", {}, routes(row.opens, "opens", name)),
+      h("td", {}, row.harms.map((harm) => h("div", {}, badge(harm.extent), " ", `${name(harm.function)}`))), h("td", {}, badge(row.verdict)), h("td", {}, words(row.strength)))))));
+}
+
+function routes(list, word, name) {
+  if (!list.length) return h("span", { class: "sub" }, "none");
+  return h("details", {}, h("summary", {}, `${list.length}`), list.map((route) => h("div", { class: "sub" }, `${route} ${name(route)}`)));
+}

@@ -1,0 +1,148 @@
+// The niche drawn, and what the regimen does to it.
+
+import { ask } from "./api.js";
+import { controls } from "./controls.js";
+import { claims, open, proof, thing } from "./details.js";
+import { badge, drawing, h, problem, show, words } from "./dom.js";
+import { go, scenario } from "./state.js";
+
+const ORDER = ["opened", "open", "unknown", "broken", "inactive"];
+
+export async function niche(target, state, choices) {
+  const body = target.querySelector("#scenario") || h("div", { id: "scenario" });
+  show(target, controls(state, choices), body);
+  body.classList.add("busy");
+  try {
+    const told = await ask("scenario", { ...scenario(state), inactive: state.all ? "1" : "" });
+    show(body, page(told, state));
+  } catch (error) { show(body, h("div", { style: "margin-top:14px" }, problem(error))); }
+  body.classList.remove("busy");
+}
+
+function page(told, state) {
+  const name = (id) => told.labels[id] || id;
+  return [verdicts(told, state, name), picture(told, state), legend(), routes(told.assess, state, name), harms(told.assess, name), analogies(told.assess, name)];
+}
+
+function verdicts(told, state, name) {
+  const cards = told.assess.outcomes.map((outcome) => outcomeCard(told, outcome, state, name));
+  const open = told.assess.routes.filter((r) => ["open", "opened"].includes(r.status));
+  const broken = told.assess.routes.filter((r) => r.status === "broken");
+  cards.unshift(h("article", { class: `card verdict ${open.length ? "tone-bad" : "tone-good"}` },
+    h("h3", {}, open.length ? `${open.length} routes stay open` : "no route stays open"),
+    h("p", { class: "big" }, `${broken.length} broken, ${told.assess.routes.filter((r) => r.status === "opened").length} opened by the regimen`),
+    h("p", {}, told.assess.killers.length ? `effective killer: ${told.assess.killers.map(name).join(", ")}` : "no effective killer is given"),
+    told.assess.defeated.map((d) => h("p", {}, `${name(d.agent)} is defeated by ${name(d.by)}`))));
+  for (const group of grouped(told.assess.hazards)) {
+    const claimed = [...new Set(group.flatMap((hazard) => hazard.evidence || []))];
+    cards.push(h("article", { class: "card verdict tone-warn" }, h("h3", {}, `Hazard: ${name(group[0].hazard)}`),
+      h("p", { class: "big" }, [...new Set(group.map((hazard) => hazard.verdict))].map((verdict) => [badge(verdict), " "])),
+      h("p", {}, group.map((hazard) => hazard.subject).filter(Boolean).map(name).join("; ")),
+      h("p", {}, more("evidence", (e) => open_(`Hazard: ${name(group[0].hazard)}`, () => claims(claimed), e)))));
+  }
+  return h("section", { class: "verdicts", "aria-label": "Outcomes" }, cards);
+}
+
+const grouped = (hazards) => Object.values(Object.groupBy ? Object.groupBy(hazards, (hazard) => hazard.hazard)
+  : hazards.reduce((groups, hazard) => ({ ...groups, [hazard.hazard]: [...(groups[hazard.hazard] || []), hazard] }), {}));
+const open_ = (title, load, event) => open(title, load, event.currentTarget);
+const more = (text, act) => h("button", { class: "plain", type: "button", onclick: act }, text);
+
+function outcomeCard(told, outcome, state, name) {
+  const tone = outcome.derived !== "yes" ? "tone-warn" : outcome.verdict === "supported" ? "tone-good" : "tone-warn";
+  const conclusion = `${outcome.outcome}(${told.assess.regimen.map(quoted).join("+")}, ${JSON.stringify(outcome.subject)})`;
+  return h("article", { class: `card verdict ${outcome.outcome === "mobilises" ? "tone-warn" : tone}` },
+    h("h3", {}, `${outcome.outcome} ${name(outcome.subject)}`),
+    h("p", { class: "big" }, badge(outcome.verdict), " ", outcome.derived === "yes" ? outcome.extent || "" : "not derived here"),
+    h("p", {}, [words(outcome.strength), words(outcome.modality)].filter(Boolean).join(" · ")),
+    outcome.left.length ? h("p", {}, `left: ${outcome.left.map(name).join("; ")}`) : null,
+    h("p", {}, told.assess.regimen.length ? more("proof", (e) => open_(`Why: ${outcome.outcome} ${name(outcome.subject)}`, () => proof(conclusion, scenario(state)), e)) : null, " ",
+      (outcome.for || []).length || (outcome.against || []).length ? more("evidence", (e) => open_(`Claims: ${outcome.outcome}`, () => claims(outcome.for, outcome.against), e)) : null));
+}
+
+// --- picture ----------------------------------------------------------------------------------------------------------
+
+function picture(told, state) {
+  const box = h("section", { class: "card picture", "aria-label": "Picture of the niche", tabindex: "0", role: "region" });
+  const svg = drawing(told.svg);
+  const act = (event) => {
+    const part = event.target.closest("[data-kind], [data-edge]");
+    if (!part || (event.type === "keydown" && !["Enter", " "].includes(event.key))) return;
+    event.preventDefault();
+    svg.querySelectorAll(".is-chosen").forEach((other) => other.classList.remove("is-chosen"));
+    part.classList.add("is-chosen");
+    choose(part, state);
+  };
+  svg.addEventListener("click", act);
+  svg.addEventListener("keydown", act);
+  box.append(svg);
+  return box;
+}
+
+function choose(part, state) {
+  const { kind, name, label, text, claims: ids } = part.dataset;
+  if (part.dataset.edge !== undefined) return open(text, () => claims(ids ? ids.split(" ") : []), part);
+  if (kind === "route") return open(`${name} ${label}`, () => routeProof(name, part.dataset.state, state), part);
+  if (kind === "agent" || kind === "source") return open(label, () => thing(name), part);
+  return open(label, () => node(name, part.dataset.state, state), part);
+}
+
+// What is asked to explain the status of a route: the outcome fact of the regimen, else the status itself.
+const FACTS = { broken: "breaksRoute", opened: "opensRoute", open: "leavesOpen", cut: "breaksRoute" };
+
+function routeProof(route, status, state) {
+  const fact = FACTS[status];
+  if (fact && state.agents.length) return proof(`${fact}(${state.agents.map(quoted).join("+")}, ${JSON.stringify(route)})`, scenario(state));
+  return proof(`status(${JSON.stringify(route)})`, under(state));
+}
+
+const quoted = (agent) => (/^\w+:/.test(agent) ? agent : JSON.stringify(agent));
+
+// The regimen as a background: what holds under it.
+function under(state) {
+  return { ...scenario(state), agents: "", with: [...state.with, ...state.agents] };
+}
+
+async function node(name, value, state) {
+  const on = ["open", "opened"].includes(value);
+  return proof(`${on ? "on" : "off"}(${JSON.stringify(name)})`, under(state));
+}
+
+function legend() {
+  const line = (cls, mark) => drawing(`<svg xmlns="http://www.w3.org/2000/svg" class="niche" width="46" height="16" aria-hidden="true"><g class="edge ${cls}"><path class="line" d="M2 8H40" marker-end="url(#${mark})"/>${cls.includes("is-cut") ? '<path class="mark" d="M16 3l10 10m0 -10l-10 10"/>' : ""}${cls.includes("is-opened") ? '<path class="mark" d="M21 2l6 6l-6 6l-6 -6z"/>' : ""}</g></svg>`);
+  return h("ul", { class: "legend", "aria-label": "Legend" },
+    h("li", {}, line("promotes is-open", "tip"), "activates"), h("li", {}, line("suppresses is-open", "bar"), "inhibits, or an agent acts against it"),
+    h("li", {}, line("promotes is-cut", "tip"), "cut by the regimen"), h("li", {}, line("promotes is-opened", "tip"), "opened by the regimen"),
+    h("li", {}, line("promotes is-open inferred", "tip"), "inferred for this cell"), h("li", {}, "● open  ✕ broken  ▲ opened  ○ inactive  ? unknown"));
+}
+
+// --- tables -----------------------------------------------------------------------------------------------------------
+
+function routes(told, state, name) {
+  const sorted = [...told.routes].sort((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status) || a.route.localeCompare(b.route));
+  const rows = sorted.filter((route) => state.all || route.status !== "inactive").map((route) => h("tr", {},
+    h("th", { scope: "row" }, route.route), h("td", {}, badge(route.status)),
+    h("td", {}, name(route.route), h("div", { class: "sub" }, route.by.length ? `by ${route.by.map((set) => set.map(name).join(" + ")).join(" or ")}` : route.reason),
+      route.narrowed_by.length ? h("div", { class: "sub" }, `narrowed by ${route.narrowed_by.map((set) => set.map(name).join(" + ")).join(" or ")}`) : null),
+    h("td", {}, badge(route.verdict), " ", h("span", { class: "sub" }, words(route.strength))),
+    h("td", {}, more("proof", (e) => open_(`${route.route} ${name(route.route)}`, () => routeProof(route.route, route.status, state), e)), " ",
+      more("evidence", (e) => open_(`Claims: ${name(route.route)}`, () => claims(route.evidence || [], route.against || []), e)))));
+  const hidden = told.routes.length - rows.length;
+  return h("section", {}, h("h2", {}, "Routes"), h("div", { class: "card" },
+    h("table", { class: "stack", id: "routes" }, h("thead", {}, h("tr", {}, ["route", "status", "what decides", "verdict", "details"].map((t) => h("th", { scope: "col" }, t)))), h("tbody", {}, rows)),
+    hidden || state.all ? h("p", {}, more(state.all ? "hide inactive routes" : `show ${hidden} inactive routes`, () => go({ all: state.all ? "" : "1" }))) : null));
+}
+
+function harms(told, name) {
+  if (!told.harms.length) return null;
+  return h("section", {}, h("h2", {}, "Harms to normal cells"), h("div", { class: "card" }, h("table", { class: "stack" },
+    h("thead", {}, h("tr", {}, ["cell", "function", "extent", "by", "evidence"].map((t) => h("th", { scope: "col" }, t)))),
+    h("tbody", {}, told.harms.map((harm) => h("tr", {}, h("td", {}, name(harm.cell)), h("td", {}, name(harm.function)), h("td", {}, badge(harm.extent)), h("td", {}, harm.by.map(name).join(", ")),
+      h("td", {}, more((harm.evidence || []).join(" ") || "none", (e) => open_(name(harm.function), () => claims(harm.evidence || []), e)))))))));
+}
+
+function analogies(told, name) {
+  if (!(told.analogies || []).length) return null;
+  return h("section", {}, h("h2", {}, "By analogy only"), h("div", { class: "card" }, h("p", { class: "quiet" }, "These rest on facts of other diseases or cells."),
+    h("ul", {}, told.analogies.map((row) => h("li", {}, `${row.route} ${row.effect}, stated for ${(row.from || []).join(", ")}`)))));
+}

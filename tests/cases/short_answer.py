@@ -1,0 +1,186 @@
+"""A document in a few lines ``key=value``: what a person would read off it (see README.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+Document = dict[str, Any]
+Groups = Sequence[Sequence[str]]
+
+
+def short_answer(document: Document) -> list[str]:
+    """The lines of a document, in its own order."""
+    return [f"{key}={value}".rstrip() for key, value in _READERS[document["command"]](document)]
+
+
+def _sets(groups: Groups) -> str:
+    """Sets of agents: ``A+B`` is one set of two, ``A | B`` are two sets."""
+    return " | ".join("+".join(group) for group in groups)
+
+
+def _joined(*parts: str) -> str:
+    return "; ".join(part for part in parts if part)
+
+
+def _solid(entry: Document) -> str:
+    """Strength and modality, unless some premise has no claim at all."""
+    if entry.get("strength") in (None, "inference"):
+        return ""
+    return f"{entry['strength']}, {entry['modality']}"
+
+
+def _claims(entry: Document) -> str:
+    sides = (("for", entry.get("for")), ("against", entry.get("against")))
+    return " ".join(f"{side} {'+'.join(claims)}" for side, claims in sides if claims)
+
+
+def _names(names: Sequence[str]) -> str:
+    return " ".join(names) or "nothing"
+
+
+def _deciding(row: Document) -> str:
+    """What decides between claims on both sides, with the conditions of each."""
+    told = [f"{m['by']} (for {' '.join(m['for'])}, against {' '.join(m['against'])})" for m in row["moderated"]]
+    return f"decides {' '.join(told)}" if told else ""
+
+
+# --- assess -----------------------------------------------------------------------------------------------------------
+
+
+def _assess(document: Document) -> Iterator[tuple[str, str]]:
+    for number, step in enumerate(document["steps"], 1):
+        done = [f"{row['outcome']} {row['extent']}" for row in step["outcomes"] if row["derived"] == "yes"]
+        dangers = [row["hazard"] for row in step["hazards"]]
+        yield f"step.{number}", _joined("+".join(step["regimen"]), *done, *dangers, f"gives {_names(step['reached'])}")
+    for agent in document["killers"]:
+        yield f"killer.{agent}", "effective"
+    for row in document["defeated"]:
+        yield f"killer.{row['agent']}", f"defeated by {row['by']}"
+    for row in document["routes"]:
+        yield from _route(row)
+    for row in document["outcomes"]:
+        left = f"left {' '.join(row['left'])}" if row["left"] else ""
+        said = " ".join(word for word in (row["derived"], row["extent"]) if word)
+        yield (
+            f"outcome.{row['outcome']}.{row['subject']}",
+            _joined(said, left, row["verdict"], _claims(row), _deciding(row), _solid(row)),
+        )
+    for row in document["hazards"]:
+        yield f"hazard.{row['hazard']}", row["subject"] or ""
+    for row in document["harms"]:
+        yield f"harm.{row['cell']}.{row['function']}", f"{row['extent']} by {' '.join(row['by'])}"
+    for row in document["activities"]:
+        partly = " partly" if row["partial"] else ""
+        yield f"activity.{row['activity']}", f"{row['before']} to {row['after']}{partly}"
+    for row in document["analogies"]:
+        yield f"analogy.{row['route']}", _joined(f"{row['effect']} by {_sets(row['by'])}", row["verdict"])
+
+
+def _route(row: Document) -> Iterator[tuple[str, str]]:
+    by = f" by {_sets(row['by'])}" if row["by"] else ""
+    narrowed = f"narrowed by {_sets(row['narrowed_by'])}" if row["narrowed_by"] else ""
+    yield f"route.{row['route']}", _joined(row["status"] + by, narrowed, row["verdict"], _claims(row), _solid(row))
+    if len(row["arms"]) > 1:
+        for arm in row["arms"]:
+            by = f" by {_sets(arm['by'])}" if arm["by"] else ""
+            yield f"arm.{arm['arm']}", arm["status"] + by
+
+
+# --- the other commands -----------------------------------------------------------------------------------------------
+
+
+def _breaks(document: Document) -> Iterator[tuple[str, str]]:
+    for row in document["answers"]:
+        place = f"{row['cell']} in {' '.join([row['disease'] or 'no disease', *row['state']])}"
+        needs = f"with {_sets(row['needs_agents'])}" if row["needs_agents"] else ""
+        arms = f"at {' '.join(row['arms'])}"
+        yield (
+            f"{row['route']}.{row['agent']}",
+            _joined(row["effect"], arms, needs, row["verdict"], row["scope"], place, _solid(row)),
+        )
+    yield "unbroken", " ".join(document["unbroken"])
+    yield from _reasons(document)
+
+
+def _escapes(document: Document) -> Iterator[tuple[str, str]]:
+    for row in document["answers"]:
+        condition = f"if {' '.join(row['if'])}" if row["if"] else ""
+        closed = f"closed by {_sets(row['closed_by'])}" if row["closed_by"] else "nothing closes it"
+        yield row["route"], _joined(row["status"], condition, closed)
+    yield from _reasons(document)
+
+
+def _explain(document: Document) -> Iterator[tuple[str, str]]:
+    yield "holds", "yes" if document["derivations"] else "no"
+    for number, tree in enumerate(document["derivations"], 1):
+        yield f"proof.{number}", " ".join(sorted({claim for claim in _cited(tree)})) or "no claim"
+
+
+def _cited(tree: Document) -> Iterator[str]:
+    yield from tree["evidence"]
+    for premise in tree["premises"]:
+        yield from _cited(premise)
+
+
+def _why_not(document: Document) -> Iterator[tuple[str, str]]:
+    yield "holds", "yes" if document["holds"] else "no"
+    if document["reasons"]:
+        yield "reason", document["reasons"][0]["code"]
+    if document["verdict"]:
+        yield "verdict", document["verdict"]
+    for number, row in enumerate(document.get("abduced", ()), 1):
+        retracted = f"without {' ^ '.join(row['retracted'])}" if row["retracted"] else ""
+        denied = f"denied by {' '.join(row['against'])}" if row["against"] else ""
+        yield f"if.{number}", _joined(" ^ ".join(row["facts"]), retracted, denied)
+    if "abduced" in document:
+        yield "if.all", str(document["abduced_in_all"])
+
+
+def _robustness(document: Document) -> Iterator[tuple[str, str]]:
+    yield "holds", "yes" if document["holds"] else "no"
+    yield "verdict", _joined(document.get("status") or document["verdict"], document["strength"] or "")
+    for row in document["answers"]:
+        left = "holds" if row["holds"] else "falls"
+        yield f"without.{row['paper']}", _joined(left, row["verdict"], row["strength"] or "", " ".join(row["claims"]))
+    yield "toppled", _sets(document["toppled_by"]) or f"by none of up to {document['exhaustive_to']}"
+    yield from _reasons(document)
+
+
+def _evidence(document: Document) -> Iterator[tuple[str, str]]:
+    for row in document["answers"]:
+        yield f"claim.{row['id']}", _joined(row["polarity"], row["modality"] or "", row["strength"])
+    yield from _reasons(document)
+
+
+def _conflicts(document: Document) -> Iterator[tuple[str, str]]:
+    for row in document["answers"]:
+        resolution = f"resolved {' '.join(row['by'])}" if row["by"] else row["resolution"]
+        moderator = f"moderator {row['moderator'] or 'unknown'}"
+        yield f"conflict.{row['id']}", _joined(_claims(row), resolution, moderator)
+    yield from _reasons(document)
+
+
+def _check(document: Document) -> Iterator[tuple[str, str]]:
+    for level in ("error", "warning"):
+        for row in document["findings"]:
+            if row["level"] == level:
+                yield f"{level}.{row['code']}", row["subject"] or ""
+
+
+def _reasons(document: Document) -> Iterator[tuple[str, str]]:
+    for row in document.get("reasons", ()):
+        yield "reason", row["code"]
+
+
+_READERS: dict[str, Callable[[Document], Iterator[tuple[str, str]]]] = {
+    "assess": _assess,
+    "breaks": _breaks,
+    "escapes": _escapes,
+    "explain": _explain,
+    "why-not": _why_not,
+    "robustness": _robustness,
+    "evidence": _evidence,
+    "conflicts": _conflicts,
+    "check": _check,
+}

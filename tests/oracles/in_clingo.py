@@ -1,0 +1,92 @@
+"""Rule programs as answer-set programs: from the parsed rules, over whole numbers only, so that no text gets in.
+
+Term number ``i`` of an interning table is the constant ``i``, predicate number ``j`` of arity n is ``p<j>``/n.
+Comparisons arrive as tables of pairs; a literal is never a subject, as in OWL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import clingo
+
+from reasoner.model.atom import BUILTINS, DIFFERENT, Fact
+from reasoner.model.rule import Rule
+from reasoner.model.term import Ground, Literal, Variable
+
+Compare = Callable[[str, Ground, Ground], bool]
+
+
+class Translation:
+    """One program as text for clingo, with the way back."""
+
+    def __init__(self, rules: Sequence[Rule], facts: Iterable[Fact], compares: Compare) -> None:
+        self.terms: dict[Ground, int] = {}
+        self.variables: dict[Variable, int] = {}
+        self.predicates: dict[tuple[str, int], int] = {}
+        self.compares = compares
+        self.rules = [line for rule in rules for line in self._rule(rule)]
+        different = self._predicate(DIFFERENT, 2)
+        self.rules.append(f"{different}(X, Y) :- {different}(Y, X), i(X).")
+        self.facts = [f"{self._atom(fact.predicate, _args(fact))}." for fact in facts]
+
+    def text(self) -> str:
+        """The whole program."""
+        return "\n".join([*self.rules, *self.facts, *self._individuals(), *self._comparisons()])
+
+    def solve(self) -> set[Fact]:
+        """The facts of the only model."""
+        control = clingo.Control(["--warn=none"])
+        control.add("base", [], self.text())
+        control.ground([("base", [])])
+        terms = list(self.terms)
+        names = {f"p{number}": name for (name, _), number in self.predicates.items()}
+        found: set[Fact] = set()
+        with control.solve(yield_=True) as handle:
+            for model in handle:
+                for symbol in model.symbols(atoms=True):
+                    if symbol.name in names:
+                        subject, *rest = (terms[argument.number] for argument in symbol.arguments)
+                        found.add(Fact(names[symbol.name], subject, *rest))  # type: ignore[arg-type]
+        return found
+
+    def _rule(self, rule: Rule) -> Iterator[str]:
+        body = [self._atom(atom.predicate, atom.args) for atom in rule.body]
+        for head in rule.head:
+            guard = f"i({self._term(head.args[0])})"
+            yield f"{self._atom(head.predicate, head.args)} :- {', '.join([*body, guard])}."
+
+    def _atom(self, predicate: str, args: Sequence[object]) -> str:
+        name = predicate if predicate in BUILTINS else self._predicate(predicate, len(args))
+        return f"{name}({', '.join(map(self._term, args))})"
+
+    def _term(self, term: object) -> str:
+        if isinstance(term, Variable):
+            return f"V{self.variables.setdefault(term, len(self.variables))}"
+        return str(self.terms.setdefault(term, len(self.terms)))  # type: ignore[arg-type]
+
+    def _predicate(self, name: str, arity: int) -> str:
+        return f"p{self.predicates.setdefault((name, arity), len(self.predicates))}"
+
+    def _individuals(self) -> Iterator[str]:
+        for term, number in self.terms.items():
+            if not isinstance(term, Literal):
+                yield f"i({number})."
+
+    def _comparisons(self) -> Iterator[str]:
+        literals = [(term, number) for term, number in self.terms.items() if isinstance(term, Literal)]
+        used = {test for test in BUILTINS if any(f"{test}(" in line for line in self.rules)}
+        for test in sorted(used):
+            for left, one in literals:
+                for right, other in literals:
+                    if self.compares(test, left, right):
+                        yield f"{test}({one}, {other})."
+
+
+def _args(fact: Fact) -> tuple[Ground, ...]:
+    return (fact.subject,) if fact.object is None else (fact.subject, fact.object)
+
+
+def clingo_closure(rules: Sequence[Rule], facts: Iterable[Fact], compares: Compare) -> set[Fact]:
+    """All facts that clingo finds to follow."""
+    return Translation(rules, facts, compares).solve()

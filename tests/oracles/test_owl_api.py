@@ -1,0 +1,292 @@
+"""The exported file before the judges that curators use: the OWL API of Protégé, HermiT and Openllet.
+
+Needs a JDK and the jars (see ``owl_api.py``); skipped with the reason otherwise.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from owl_api import OwlApi, Unavailable, jars
+
+from reasoner.answers.export import MINTED
+from reasoner.cli import main
+from reasoner.engine.reasoned import Reasoned
+from reasoner.engine.saturate import Closure
+from reasoner.model.iris import OWL, TYPE
+from reasoner.model.names import iri, local
+from reasoner.model.term import Literal
+from reasoner.model.triple import Triple, is_blank
+from reasoner.reading.catalog import entries
+from reasoner.reading.rdf import read_triples
+from reasoner.resources import shipped
+from reasoner.writing.ontology_text import FORMS, ontology_text
+
+pytestmark = pytest.mark.java
+
+
+def _why_not() -> str:
+    try:
+        jars()
+    except Unavailable as reason:
+        return str(reason)
+    return ""
+
+
+if _REASON := _why_not():
+    pytest.skip(f"the OWL API is not here: {_REASON}", allow_module_level=True)
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("owlapi")
+
+
+@pytest.fixture(scope="module", params=[4, 5], ids=["OWL API 4.5", "OWL API 5.1"])
+def api(request: pytest.FixtureRequest, work: Path) -> Iterator[OwlApi]:
+    running = OwlApi(request.param, work)
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="module")
+def api5(work: Path) -> Iterator[OwlApi]:
+    running = OwlApi(5, work)
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="module")
+def kb() -> Reasoned:
+    return Reasoned.shipped()
+
+
+@pytest.fixture(scope="module")
+def files(work: Path) -> dict[str, Path]:
+    """The export in every syntax, its conclusions and a scenario."""
+    found = {form: work / f"export.{form}" for form in FORMS}
+    for form, path in found.items():
+        run("-o", str(path), *(["--inferred", str(work / "inferred.owl")] if form == "owl" else []))
+    run("--scenario", "CML: plerixafor+imatinib", "--cell", "CML_LSC", "-o", str(work / "scenario.owl"))
+    return {**found, "inferred": work / "inferred.owl", "scenario": work / "scenario.owl"}
+
+
+#: Rules that join five atoms over a transitive property: Openllet keeps every partial match, in more than 4 GB.
+TOO_HEAVY = frozenset({"R-ROU-019", "R-ROU-020"})
+DECLARED = "".join(
+    f"Declaration({kind}Property(:{name})) "
+    for kind, names in {
+        "Object": ("hasSender", "hasLigand", "hasReceptor", "hasReceiver", "holdsIn", "hasTarget"),
+        "Annotation": ("supportedBy",),
+    }.items()
+    for name in names
+)
+
+
+def run(*arguments: str) -> None:
+    result = CliRunner().invoke(main, ["export", *arguments])
+    assert result.exit_code == 0, result.output
+
+
+def test_every_parser_finds_the_same_axioms_in_owl_2_dl(
+    api: OwlApi, files: dict[str, Path], work: Path, kb: Reasoned
+) -> None:
+    found = {}
+    for form in FORMS:
+        answers = api.ask("load", files[form], form)
+        assert answers.get("violation", []) == []
+        assert answers["rules"] == [str(len(kb.base.rules))]
+        found[form] = api.axioms(files[form], form, work)
+    assert all(axioms == found["owl"] for axioms in found.values())
+    assert len(found["owl"]) > 15_000
+
+
+@pytest.mark.parametrize("form", [form for form in FORMS if form != "nt"])
+def test_what_protege_saves_comes_back_whole(api: OwlApi, files: dict[str, Path], work: Path, form: str) -> None:
+    """Saved by the OWL API, read and written again by us, read by the OWL API: the same axioms at every station."""
+    before = api.axioms(files["owl"], "owl", work)
+    saved, again = work / f"saved.{form}", work / f"again.{form}"
+    api.ask("save", saved, form)
+    triples = read_triples(saved)
+    assert named(triples) == named(read_triples(files["ttl"]))
+    again.write_text(ontology_text(triples, form), encoding="utf-8")
+    assert api.axioms(again, form, work) == before
+
+
+@pytest.mark.parametrize("reasoner", ["hermit", "openllet"])
+def test_it_is_consistent_and_every_class_can_have_members(
+    api5: OwlApi, files: dict[str, Path], light: Path, work: Path, reasoner: str
+) -> None:
+    api5.ask("load", files["owl"] if reasoner == "hermit" else light, "owl")
+    (work / "none.txt").write_text("")
+    answers = api5.ask("reason", reasoner, work / "none.txt", work / "facts.txt")
+    assert answers["consistent"] == ["true"]
+    assert "unsatisfiable" not in answers
+
+
+def test_openllet_draws_the_same_conclusions_by_every_rule(api5: OwlApi, light: Path, work: Path, kb: Reasoned) -> None:
+    predicates = {atom.predicate for rule in kb.base.rules for atom in rule.head}
+    found = facts_of(kb.closure, predicates)
+    assert len(found) > 1_000
+    assert conclusions(api5, light, predicates, work) == found
+
+
+def test_openllet_draws_the_same_conclusions_with_its_own_transitivity(
+    api5: OwlApi, files: dict[str, Path], work: Path, kb: Reasoned
+) -> None:
+    predicates = {atom.predicate for rule in kb.base.rules for atom in rule.head}
+    rules = [rule for rule in kb.rules if rule.id not in TOO_HEAVY]
+    closure = Closure(rules, [*kb.base.ontology.facts, *kb.minted.facts])
+    path = work / "transitive.owl"
+    path.write_text(ontology_text(lean(read_triples(files["owl"]), kb, without=TOO_HEAVY), "owl"), encoding="utf-8")
+    assert conclusions(api5, path, predicates, work) == facts_of(closure, predicates)
+
+
+def test_openllet_draws_the_same_outcomes_from_a_scenario(
+    api5: OwlApi, files: dict[str, Path], light: Path, work: Path
+) -> None:
+    """The closed facts of the scenario with the rules: the conclusions that the file already holds are taken away."""
+    outcomes = {"dislodges", "sensitises", "awakens", "mobilises", "hasHazard", "wardsOff"}
+    stated = read_triples(files["scenario"])
+    concluded = {(p, s, o) for s, p, o in stated if local(p) in outcomes}
+    assert concluded
+    bare = work / "bare.owl"
+    bare.write_text(ontology_text([t for t in stated if local(t[1]) not in outcomes], "owl"), encoding="utf-8")
+    catalog = ("https://w3id.org/dislodge", str(light))
+    found = {fact for fact in conclusions(api5, bare, outcomes, work, catalog) if fact[1].startswith(iri("scenario"))}
+    assert found == concluded
+
+
+def test_conclusions_and_scenarios_are_owl_2_dl_and_import_the_export(api: OwlApi, files: dict[str, Path]) -> None:
+    for name in ("inferred", "scenario"):
+        answers = api.ask("load", files[name], "owl", "https://w3id.org/dislodge", files["owl"])
+        assert answers.get("missing", []) == answers.get("violation", []) == []
+
+
+@pytest.fixture(scope="module")
+def modules(work: Path) -> Path:
+    """The ontology folder in canonical form."""
+    folder = work / "ontology"
+    shutil.copytree(shipped("ontology"), folder)
+    assert CliRunner().invoke(main, ["format", str(folder)]).exit_code == 0
+    return folder
+
+
+def catalog_of(folder: Path) -> list[str]:
+    return [word for name, file in entries(folder / "catalog-v001.xml").items() for word in (name, str(folder / file))]
+
+
+def test_the_folder_opens_from_its_header_without_a_missing_import(api: OwlApi, modules: Path) -> None:
+    answers = api.ask("load", modules / "dislodge.ttl", "ttl", *catalog_of(modules))
+    assert answers.get("missing", []) == answers.get("violation", []) == []
+
+
+@pytest.mark.parametrize("name", ["facts/actions.ttl", "facts/cells.ttl", "modules/core.ttl", "modules/signalling.ttl"])
+def test_a_module_that_protege_saves_is_byte_for_byte_the_same_after_format(
+    api: OwlApi, modules: Path, work: Path, name: str
+) -> None:
+    before = (modules / name).read_bytes()
+    api.ask("load", modules / name, "ttl", *catalog_of(modules))
+    api.ask("save", work / "module.ttl", "ttl")
+    assert (work / "module.ttl").read_bytes() != before
+    (modules / name).write_bytes((work / "module.ttl").read_bytes())
+    try:
+        result = CliRunner().invoke(main, ["format", str(modules)])
+        assert result.exit_code == 0, result.output
+        assert (modules / name).read_text(encoding="utf-8") == before.decode()
+    finally:
+        (modules / name).write_bytes(before)
+
+
+EDITS = {
+    "add": """Declaration(NamedIndividual(:Zeta_pair)) ClassAssertion(:Interaction :Zeta_pair)
+        ObjectPropertyAssertion(Annotation(:supportedBy :CHO-001) :hasSender :Zeta_pair :MSC)
+        ObjectPropertyAssertion(:hasLigand :Zeta_pair :CXCL12) ObjectPropertyAssertion(:hasReceptor :Zeta_pair :CD44)
+        ObjectPropertyAssertion(:hasReceiver :Zeta_pair :CML_LSC) ObjectPropertyAssertion(:holdsIn :Zeta_pair :CML)
+        AnnotationAssertion(owl:deprecated :GCS-100 "true"^^xsd:boolean)""",
+    "remove": "ObjectPropertyAssertion(:hasTarget :A_plerixafor_block_CXCR4 :CXCR4)",
+}
+
+
+def test_edits_in_protege_come_back_and_change_the_answers_that_they_should(
+    api: OwlApi, files: dict[str, Path], work: Path
+) -> None:
+    """Add a pair with evidence, remove an annotated axiom, rename a term, deprecate one; then load, compare, format."""
+    api.ask("load", files["owl"], "owl")
+    for word, axioms in EDITS.items():
+        text = f"Prefix(:=<https://w3id.org/dislodge#>)\nOntology({DECLARED}\n{axioms}\n)"
+        (work / f"{word}.ofn").write_text(text, encoding="utf-8")
+        api.ask(word, work / f"{word}.ofn")
+    mend = "ObjectPropertyAssertion(:hasTarget :A_plerixafor_block_CXCR4 :KIT)"
+    (work / "mend.ofn").write_text(f"Prefix(:=<https://w3id.org/dislodge#>)\nOntology({DECLARED}\n{mend}\n)")
+    api.ask("add", work / "mend.ofn")
+    api.ask(
+        "rename", "https://w3id.org/dislodge#A_bosutinib_block_SRC", "https://w3id.org/dislodge#A_bosutinib_blocks_SRC"
+    )
+    edited = work / "edited.owl"
+    api.ask("save", edited, "owl")
+    found = json.loads(CliRunner().invoke(main, ["diff", str(files["owl"]), str(edited), "--json"]).stdout)
+    assert {"hasReceptor(Zeta_pair, CD44)", "hasTarget(A_plerixafor_block_CXCR4, KIT)"} <= set(
+        found["facts"]["asserted"]
+    )
+    assert "hasTarget(A_plerixafor_block_CXCR4, CXCR4)" in found["facts"]["retracted"]
+    assert "hasMode(A_bosutinib_block_SRC, block)" in found["facts"]["retracted"]
+    assert "hasMode(A_bosutinib_blocks_SRC, block)" in found["facts"]["asserted"]
+    assert found["rules"] == [] and found["axioms"] == {"added": [], "removed": []}
+    gone = {row["conclusion"] for row in found["answers"] if row["change"] == "no longer"}
+    assert "breaksRoute(plerixafor+imatinib, RP06)" in gone
+    before = named(read_triples(edited))
+    assert CliRunner().invoke(main, ["format", str(edited)]).exit_code == 0
+    assert named(read_triples(edited)) == before
+
+
+@pytest.fixture(scope="module")
+def light(files: dict[str, Path], work: Path, kb: Reasoned) -> Path:
+    """The export as Openllet can take it: see :func:`lean`; pairs of transitive properties are spelt out."""
+    triples = [t for t in lean(read_triples(files["owl"]), kb) if t[2] != f"{OWL}TransitiveProperty"]
+    transitive = [axiom.args[0] for axiom in kb.base.ontology.axioms if axiom.kind == "TransitiveProperty"]
+    pairs = [(iri(s), iri(str(p)), iri(str(o))) for p in transitive for s, o in kb.closure.pairs(str(p))]
+    assert pairs
+    path = work / "light.owl"
+    path.write_text(ontology_text([*triples, *pairs], "owl"), encoding="utf-8")
+    return path
+
+
+def lean(triples: list[Triple], kb: Reasoned, without: frozenset[str] = frozenset()) -> list[Triple]:
+    """Without claims, papers, annotations and some rules: no rule reads them, and they cost Openllet gigabytes."""
+    apart = {iri(name) for cls in ("Evidence", "Paper") for name in kb.closure.members(cls)}
+    notes = {t[0] for t in triples if t[1] == TYPE and t[2] == f"{OWL}Axiom"}
+    notes |= {
+        t[0]
+        for t in triples
+        if t[1].endswith("#label") and isinstance(t[2], Literal) and t[2].lexical.split(":")[0] in without
+    }
+    annotations = {iri(name) for name in kb.base.ontology.vocabulary.annotation_properties} | {MINTED}
+    return [t for t in triples if not {t[0], t[2]} & apart and t[0] not in notes and t[1] not in annotations]
+
+
+def named(triples: list[Triple]) -> set[Triple]:
+    """The statements without blank nodes; for the others the OWL API itself is asked."""
+    return {t for t in triples if not is_blank(t[0]) and not is_blank(t[2])}
+
+
+def conclusions(
+    api: OwlApi, file: Path, predicates: set[str], work: Path, catalog: tuple[str, ...] = ()
+) -> set[tuple[str, ...]]:
+    api.ask("load", file, "owl", *catalog)
+    (work / "predicates.txt").write_text("".join(f"{iri(name)}\n" for name in sorted(predicates)))
+    assert api.ask("reason", "openllet", work / "predicates.txt", work / "facts.txt")["consistent"] == ["true"]
+    return {tuple(line.split("\t")) for line in (work / "facts.txt").read_text(encoding="utf-8").splitlines()}
+
+
+def facts_of(closure, predicates: set[str]) -> set[tuple[str, ...]]:  # type: ignore[no-untyped-def]
+    return {
+        (iri(f.predicate), iri(f.subject), *(() if f.object is None else (iri(f.object),)))
+        for f in closure
+        if f.predicate in predicates and not isinstance(f.object, Literal)
+    }

@@ -1,0 +1,181 @@
+"""The search for minimal sets against every set tried, and against clingo where nothing is suppressed or restored."""
+
+import clingo
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from reasoner.engine.search import Goal, Problem, Search, solve
+from reasoner.engine.well_founded import Clause, Effects, Program
+from tests.oracles.search_cases import Case, cases
+
+QUICK = settings(max_examples=150, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+LONG = settings(QUICK, max_examples=5_000)
+SIZES = st.integers(0, 4)
+
+
+def check_sets(case: Case, size: int) -> None:
+    solution = solve(case.problem, size)
+    assert solution.sets == sorted(case.minimal(size), key=lambda s: (len(s), s))
+    assert solution.exhaustive_to == size
+    assert not solution.interrupted
+    if solution.exhausted:
+        assert len(case.minimal(case.size)) == len(solution.sets)
+
+
+def check_single_goals(case: Case, size: int) -> None:
+    search = Search(case.problem)
+    for goal, arms in zip(case.problem.goals, case.goals, strict=True):
+        alone = Case(case.setting, (arms,))
+        assert search.reachable(goal) is bool(alone.minimal(case.size))
+        with_the_rest = Case(case.setting, (arms,), case.needed, case.kept)
+        assert search.solve(size, [goal]).sets == sorted(with_the_rest.minimal(size), key=lambda s: (len(s), s))
+
+
+@QUICK
+@given(cases(), SIZES)
+def test_the_search_finds_just_the_minimal_sets(case, size):
+    check_sets(case, size)
+
+
+@settings(QUICK, max_examples=100)
+@given(cases(most_candidates=5), SIZES)
+def test_a_goal_by_itself_is_reached_just_by_the_sets_that_reach_it(case, size):
+    check_single_goals(case, size)
+
+
+@pytest.mark.slow
+@LONG
+@given(cases(most_candidates=8, most_nodes=12), SIZES)
+def test_thousands_of_larger_problems_have_just_their_minimal_sets(case, size):
+    check_sets(case, size)
+
+
+@pytest.mark.slow
+@LONG
+@given(cases(most_candidates=6, most_nodes=12), SIZES)
+def test_thousands_of_single_goals_are_reached_just_by_the_sets_that_reach_them(case, size):
+    check_single_goals(case, size)
+
+
+# --- clingo -----------------------------------------------------------------------------------------------------------
+
+
+def clingo_minimal(case: Case) -> list[tuple[int, ...]]:
+    """All subset-minimal sets that solve a monotone problem.  Only integers reach the solver."""
+    graph, candidates = case.setting.graph, case.setting.candidates
+    lines = [f"{{x(0..{case.size - 1})}}."]
+    for node in graph.nodes:
+        cutters = [number for number, acting in enumerate(candidates) if node in acting.cut]
+        lines += [f"cut({node}) :- x({number})." for number in cutters]
+        lines += [f"cut({node})."] * (node in case.setting.base.cut)
+    lines += [f"on({node}) :- not cut({node})." for node in graph.given]
+    for influence in graph.positive:
+        body = [f"on({node})" for node in influence.requires] + [f"not cut({influence.effect})"]
+        lines.append(f"on({influence.effect}) :- {', '.join(body)}.")
+    lines += [f":- {', '.join(f'on({node})' for node in arm)}." for arms in case.goals for arm in arms]
+    lines += [f":- {', '.join(f'not x({number})' for number in group)}." for group in case.needed]
+    lines.append("#show x/1.")
+    control = clingo.Control(["--warn=none", "--heuristic=Domain", "--enum-mode=domRec", "--dom-mod=5,16", "0"])
+    control.add("base", [], "\n".join(lines))
+    control.ground([("base", [])])
+    found = []
+    control.solve(
+        on_model=lambda model: found.append(tuple(sorted(s.arguments[0].number for s in model.symbols(shown=True))))
+    )
+    return sorted(found, key=lambda s: (len(s), s))
+
+
+def check_against_clingo(case: Case) -> None:
+    raised = case.setting.base
+    assume(not raised.lift and not raised.supply)
+    assert solve(case.problem, case.size).sets == clingo_minimal(case)
+
+
+@QUICK
+@given(cases(most_candidates=8, monotone=True))
+def test_clingo_finds_the_same_minimal_sets_where_candidates_only_cut(case):
+    check_against_clingo(case)
+
+
+@pytest.mark.slow
+@LONG
+@given(cases(most_candidates=12, most_nodes=14, monotone=True))
+def test_clingo_finds_the_same_minimal_sets_of_thousands_of_larger_problems(case):
+    check_against_clingo(case)
+
+
+# --- limits -----------------------------------------------------------------------------------------------------------
+
+
+def pairs_needed(pairs: int) -> Problem:
+    """``pairs`` goals, each cut by either of two candidates, so that there are ``2 ** pairs`` minimal sets.
+
+    Each candidate also cuts a way of its own to a goal, one that is never open, so that no two do the same.
+    """
+    never = 1 << 3 * pairs
+    own = [1 << pairs + number for number in range(2 * pairs)]
+    ways = tuple(Clause(never | bit, 1 << number // 2) for number, bit in enumerate(own))
+    effects = tuple(Effects(1 << number // 2 | bit) for number, bit in enumerate(own))
+    goals = tuple(Goal(f"goal{number}", (1 << number,)) for number in range(pairs))
+    return Problem(Program(never - 1, 0, ways, ()), Effects(), effects, goals)
+
+
+def test_a_search_that_is_told_to_stop_says_so_and_keeps_what_is_minimal():
+    whole = solve(pairs_needed(9), 9)
+    assert (len(whole.sets), whole.exhaustive_to, whole.interrupted) == (512, 9, False)
+    asked = []
+    cut = solve(pairs_needed(9), 9, stop=lambda count, size: asked.append((count, size)) or len(asked) == 3)
+    assert cut.interrupted
+    assert cut.exhaustive_to < 9
+    assert set(cut.sets) <= set(whole.sets)
+    assert [count for count, _ in asked] == sorted(count for count, _ in asked)
+
+
+def test_a_search_that_grows_too_large_says_so(monkeypatch):
+    monkeypatch.setattr("reasoner.engine.set_tree.MOST_LOOKED_AT", 50)
+    cut = solve(pairs_needed(9), 9)
+    assert cut.interrupted
+    assert cut.looked_at <= 50
+
+
+def test_more_sets_than_are_kept_make_the_answer_partial(monkeypatch):
+    monkeypatch.setattr("reasoner.engine.search.MOST_FOUND", 100)
+    cut = solve(pairs_needed(9), 9)
+    assert cut.interrupted
+    assert len(cut.sets) == 100
+    assert cut.exhaustive_to == 8
+
+
+def test_candidates_that_do_the_same_all_get_their_sets():
+    program = Program(0b01, 0, (Clause(0b01, 0b10),), ())
+    problem = Problem(
+        program, Effects(), (Effects(0b01),) * 3 + (Effects(0b10),) * 2 + (Effects(),), (Goal("g", (0b10,)),)
+    )
+    assert solve(problem, 3).sets == [(0,), (1,), (2,), (3,), (4,)]
+
+
+def test_a_goal_that_no_candidate_touches_is_out_of_reach():
+    problem = Problem(Program(0b11, 0, (), ()), Effects(), (Effects(0b01),), (Goal("g", (0b10,)),))
+    assert Search(problem).reachable(problem.goals[0]) is False
+    solution = solve(problem, 2)
+    assert (solution.sets, solution.exhausted) == ([], True)
+
+
+def test_nothing_is_added_where_everything_is_off_already():
+    problem = Problem(Program(0, 0, (), ()), Effects(), (Effects(0b1),), (Goal("g", (0b1,)),))
+    assert solve(problem, 3).sets == [()]
+
+
+def test_a_candidate_that_opens_what_another_must_cut_is_never_in_a_minimal_set():
+    """0 suppresses 1; cutting 0 opens 1; cutting 1 is not needed as long as 0 is left alone."""
+    program = Program(0b11, 0, (), (Clause(0b01, 0b10),))
+    problem = Problem(program, Effects(), (Effects(0b01), Effects(0b10)), (Goal("g", (0b10,)),))
+    assert solve(problem, 2).sets == [()]
+
+
+def test_an_agent_that_restores_a_guard_closes_what_the_guard_suppresses():
+    """2 holds 1 down unless 3 holds 2 down; candidate 0 restores 2."""
+    program = Program(0b1110, 0, (), (Clause(0b0100, 0b0010), Clause(0b1000, 0b0100)))
+    problem = Problem(program, Effects(), (Effects(lift=0b0100), Effects(cut=0b1000)), (Goal("g", (0b0010,)),))
+    assert solve(problem, 2).sets == [(0,), (1,)]

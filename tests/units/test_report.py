@@ -1,0 +1,195 @@
+"""Reports that stand alone, and what hostile labels can do in them: nothing."""
+
+import csv
+import io
+import json
+import re
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import jsonschema
+import pytest
+from click.testing import CliRunner
+from hostile import LABELS, knowledge
+
+from reasoner.answers.report import report
+from reasoner.answers.requests import ScenarioRequest
+from reasoner.cli import main
+from reasoner.engine.reasoned import Reasoned
+from reasoner.views.report import schemas
+from reasoner.views.report.written import written
+from reasoner.views.schemas import schema as schema_of
+
+BOTH = ("imatinib", "plerixafor")
+
+
+@cache
+def document() -> dict[str, object]:
+    return report(Reasoned.shipped(), BOTH, ScenarioRequest("CML_LSC"), search=True)
+
+
+@cache
+def made(form: str) -> str:
+    return written(document(), form)
+
+
+class Tags(HTMLParser):
+    """Every start tag with its attributes."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def test_the_html_report_stands_alone() -> None:
+    text = made("html")
+    assert len(text.encode()) < 600_000
+    for tag, attributes in Tags(text).found:
+        assert tag not in ("script", "link", "iframe", "img", "object", "base")
+        assert not [name for name in attributes if name.startswith("on") or name == "src"]
+        assert attributes.get("href", "#").startswith("#")
+    assert "url(" not in re.sub(r"url\(#(tip|bar)\)", "", text)
+    assert "http" not in re.sub(r'xmlns="[^"]*"', "", text).replace("http-equiv", "")
+
+
+def test_the_report_says_what_a_reader_must_know() -> None:
+    text = made("html")
+    for said in (
+        "For research use only",
+        str(document()["kb"]["sha256"]),
+        "contested",
+        "CHO-187",
+        "RP07",
+        "Closed world",
+    ):  # type: ignore[index]
+        assert said in text
+    assert text.count('<svg xmlns="http://www.w3.org/2000/svg" class="niche"') == 1
+    assert "No regimen closes everything" in text
+
+
+def test_the_documents_fit_their_schemas() -> None:
+    found = json.loads(json.dumps(document()))
+    jsonschema.validate(found, schemas.schema("report"))
+    jsonschema.validate(found["niche"], schemas.schema("niche"))
+    for inner in ("assess", "escapes", "combine"):
+        jsonschema.validate(found[inner], schema_of(inner))
+
+
+def test_every_claim_that_a_report_names_is_in_it() -> None:
+    text = made("html")
+    for claim in set(re.findall(r'href="#([^"]+)"', text)):
+        assert f'id="{claim}"' in text
+
+
+def test_the_other_forms_hold_the_same_scenario() -> None:
+    assert "## Proofs" in made("md")
+    assert "RP06" in made("md")
+    assert json.loads(made("json"))["command"] == "report"
+    network = json.loads(made("cyjs"))
+    ids = {node["data"]["id"] for node in network["elements"]["nodes"]}
+    assert all({edge["data"]["source"], edge["data"]["target"]} <= ids for edge in network["elements"]["edges"])
+    aspects = {name: value for aspect in json.loads(made("cx2")) for name, value in aspect.items()}
+    assert aspects["CXVersion"] == "2.0"
+    numbers = {node["id"] for node in aspects["nodes"]}
+    assert all({edge["s"], edge["t"]} <= numbers for edge in aspects["edges"])
+    assert ElementTree.fromstring(made("svg")).tag == "{http://www.w3.org/2000/svg}svg"
+
+
+def test_the_ending_of_the_file_chooses_the_form(tmp_path: Path) -> None:
+    for ending, start in (("html", "<!doctype html>"), ("md", "# imatinib"), ("svg", "<svg"), ("cx2", "[")):
+        target = tmp_path / f"r.{ending}"
+        done = CliRunner().invoke(main, ["report", "imatinib", "--cell", "CML LSC", "-o", str(target)])
+        assert done.exit_code == 0, done.output
+        assert target.read_text("utf-8").startswith(start)
+
+
+def test_a_picture_shows_what_is_cut_opened_and_inferred() -> None:
+    text = made("svg")
+    assert 'class="edge signal is-cut"' in text
+    assert "inferred" in text
+    kb = Reasoned.shipped()
+    alone = written(report(kb, ("imatinib",), ScenarioRequest("CML_LSC")), "svg")
+    assert 'class="edge signal is-opened"' in alone
+    assert 'marker-end="url(#bar)"' in alone
+
+
+# --- hostile labels ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    facts = tmp_path_factory.mktemp("hostile") / "hostile.ttl"
+    facts.write_text(knowledge(), encoding="utf-8")
+    return facts
+
+
+def run(*words: str) -> str:
+    done = CliRunner().invoke(main, list(words))
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def test_there_are_hostile_labels_enough() -> None:
+    assert len(LABELS) >= 200
+
+
+def test_hostile_labels_are_inert_in_a_report(hostile: Path) -> None:
+    text = run("report", "HzKill", "HA1", "--cell", "Hz_cell", "--with", str(hostile))
+    for tag, attributes in Tags(text).found:
+        assert tag in ALLOWED, tag
+        assert not [
+            name for name in attributes if name.startswith("on") or name in ("src", "action", "data", "xlink:href")
+        ]
+        assert (attributes.get("href") or "#").startswith("#")
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200f]", text)
+    svg = text[text.index("<svg") : text.index("</svg>") + 6]
+    ElementTree.fromstring(svg)
+
+
+ALLOWED = {
+    *(
+        "html",
+        "head",
+        "meta",
+        "title",
+        "style",
+        "body",
+        "main",
+        "section",
+        "h1",
+        "h2",
+        "h3",
+        "p",
+        "div",
+        "span",
+        "strong",
+    ),
+    *("a", "table", "thead", "tbody", "tr", "th", "td", "ul", "li", "details", "summary", "footer"),
+    *("svg", "defs", "marker", "path", "g", "rect", "text", "tspan"),
+}
+
+
+def test_hostile_labels_steer_no_terminal(hostile: Path) -> None:
+    for words in (
+        ["assess", "HzKill", "HA1", "--cell", "Hz_cell"],
+        ["sparql", "SELECT ?l { ?a a :Agent ; rdfs:label ?l }"],
+        ["sparql", "SELECT ?l { ?a a :Agent ; rdfs:label ?l }", "--json"],
+        ["report", "HzKill", "--cell", "Hz_cell", "--format", "md"],
+        ["report", "HzKill", "--cell", "Hz_cell", "--format", "cx2"],
+    ):
+        text = run(*words, "--with", str(hostile))
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200f\u2028]", text), words
+
+
+def test_hostile_labels_are_no_formulas_in_csv(hostile: Path) -> None:
+    for form, delimiter in (("csv", ","), ("tsv", "\t")):
+        text = run("sparql", "SELECT ?l { ?a rdfs:label ?l }", "--format", form, "--with", str(hostile))
+        cells = [row[0] for row in csv.reader(io.StringIO(text), delimiter=delimiter) if row]
+        assert len(cells) > 200
+        assert not [cell for cell in cells if cell[:1] in "=+-@\t\r" and cell[:1]]

@@ -1,0 +1,298 @@
+"""The server over real HTTP: the protocol, its bounds, and what it refuses."""
+
+import os
+import statistics
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import pytest
+from query_bombs import BOMBS
+from query_spellings import spellings
+
+pytest.importorskip("uvicorn", reason="the extra `web` is not installed")
+from reasoner.engine.reasoned import Reasoned
+from reasoner.views.limited import Limits
+from reasoner.views.web.app import application
+from reasoner.views.web.listening import Address
+from tests.served import Served, serving
+
+LIMIT = 1.0
+FORM = {"content-type": "application/x-www-form-urlencoded"}
+DIRECT = {"content-type": "application/sparql-query"}
+ASK = "ASK { :RP06 :retains :CML_LSC }"
+
+
+@pytest.fixture(scope="module")
+def kb() -> Reasoned:
+    return Reasoned.shipped()
+
+
+@pytest.fixture(scope="module")
+def http(kb: Reasoned) -> Iterator[Served]:
+    with serving(application(kb, Limits(LIMIT, 512 << 20, 4 << 20, niced=True))) as served:
+        served.get("/sparql?query=" + quote(ASK))
+        yield served
+
+
+def query(text: str, **more: str) -> str:
+    return "/sparql?" + urlencode({"query": text, **more})
+
+
+def test_all_three_ways_to_ask_give_the_same(http: Served) -> None:
+    answers = [
+        http.get(query(ASK)),
+        http.request("POST", "/sparql", urlencode({"query": ASK}).encode(), FORM),
+        http.request("POST", "/sparql/", ASK.encode(), DIRECT),
+    ]
+    assert [(a.status_code, a.content) for a in answers] == [(200, answers[0].content)] * 3
+    assert answers[0].json() == {"head": {}, "boolean": True}
+
+
+@pytest.mark.parametrize(
+    ("text", "accept", "sent"),
+    [
+        (ASK, "*/*", "application/sparql-results+json"),
+        (ASK, "application/sparql-results+xml", "application/sparql-results+xml"),
+        ("SELECT ?r { ?r a :Route }", "text/csv", "text/csv; charset=utf-8"),
+        ("SELECT ?r { ?r a :Route }", "text/tab-separated-values;q=0.9, text/html", "text/tab-separated-values"),
+        ("CONSTRUCT WHERE { ?r a :Route }", "*/*", "text/turtle; charset=utf-8"),
+        ("DESCRIBE :RP06", "application/rdf+xml, text/csv", "application/rdf+xml"),
+        ("DESCRIBE :RP06", "application/ld+json", "application/ld+json"),
+    ],
+)
+def test_the_media_type_is_negotiated(http: Served, text: str, accept: str, sent: str) -> None:
+    answer = http.get(query(text), accept=accept)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith(sent)
+
+
+def test_what_nobody_writes_is_not_acceptable(http: Served) -> None:
+    assert http.get(query(ASK), accept="image/png").status_code == 406
+    assert http.get(query(ASK), accept="text/turtle").status_code == 406
+
+
+def test_without_a_query_the_service_describes_itself(http: Served) -> None:
+    answer = http.get("/sparql", accept="text/turtle")
+    assert "sd:Service" in answer.text
+    assert "void:triples" in answer.text
+    assert "graph/derivations" in answer.text
+    assert (
+        http.get("/sparql", accept="application/n-triples").headers["content-type"].startswith("application/n-triples")
+    )
+
+
+def test_graphs_of_the_protocol_stand_in_the_place_of_from(http: Served) -> None:
+    graph = "https://w3id.org/dislodge/graph/"
+    text = "ASK { :A_plerixafor_block_CXCR4 :cuts ?x }"
+    assert http.get(query(text)).json()["boolean"] is True
+    assert http.get(query(text, **{"default-graph-uri": graph + "asserted"})).json()["boolean"] is False
+    assert http.get(query(text, **{"default-graph-uri": graph + "inferred"})).json()["boolean"] is True
+    assert http.get(query(text, **{"default-graph-uri": graph + "nope"})).status_code == 400
+
+
+def test_a_scenario_may_be_asked_along(http: Served) -> None:
+    text = "SELECT ?r { GRAPH ?g { ?s a :Scenario ; :breaksRoute ?r } }"
+    answer = http.get(query(text, scenario="CML: plerixafor+imatinib", cell="CML LSC"))
+    assert "RP06" in answer.text
+    assert "RP06" not in http.get(query(text)).text
+
+
+# --- what is refused --------------------------------------------------------------------------------------------------
+
+UPDATE = "INSERT DATA { <urn:a> <urn:b> <urn:c> }"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "headers", "status"),
+    [
+        ("GET", "/sparql?update=" + quote(UPDATE), None, {}, 400),
+        ("GET", query(UPDATE), None, {}, 400),
+        ("POST", "/sparql", UPDATE, {"content-type": "application/sparql-update"}, 415),
+        ("POST", "/sparql", UPDATE, DIRECT, 400),
+        ("POST", "/sparql", urlencode({"update": UPDATE}), FORM, 400),
+        ("POST", "/sparql", urlencode({"query": ASK, "update": UPDATE}), FORM, 400),
+        ("PUT", "/sparql", UPDATE, DIRECT, 405),
+        ("PATCH", "/sparql", UPDATE, DIRECT, 405),
+        ("DELETE", "/sparql", None, {}, 405),
+        ("OPTIONS", "/sparql", None, {"origin": "http://evil.example"}, 405),
+        ("POST", "/sparql", None, {}, 415),
+        ("POST", "/sparql", ASK, {"content-type": "text/plain"}, 415),
+        ("POST", "/sparql", "query=", FORM, 400),
+        ("GET", query(ASK) + "&query=ASK%7B%7D", None, {}, 400),
+        ("GET", query(ASK, timeout="99"), None, {}, 400),
+        ("GET", "/sparql?query=%ff%fe", None, {}, 400),
+        ("GET", query("ASK { ?s ?p"), None, {}, 400),
+        ("GET", "/nope", None, {}, 404),
+        ("GET", "/static/..%2fapp.py", None, {}, 404),
+        ("POST", "/api/assess", None, {}, 405),
+    ],
+)
+def test_what_is_not_a_query_is_refused(
+    http: Served, method: str, path: str, body: str | None, headers: dict[str, str], status: int
+) -> None:
+    answer = http.request(method, path, body.encode() if body else None, headers)
+    assert answer.status_code == status, answer.text
+    assert "Traceback" not in answer.text
+    assert http.get(query("ASK { <urn:a> ?p ?o }")).json()["boolean"] is False
+
+
+def test_a_body_that_is_not_utf8_is_refused(http: Served) -> None:
+    assert http.request("POST", "/sparql", "ASK {}".encode("utf-16"), DIRECT).status_code == 400
+
+
+def test_a_large_body_is_refused(http: Served) -> None:
+    assert http.request("POST", "/sparql", b"#" * (2 << 20), DIRECT).status_code == 413
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil", "", "[::2]"])
+def test_another_host_name_is_refused(http: Served, host: str) -> None:
+    assert http.get("/sparql", host=host).status_code == 421
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:1234", "127.0.0.1:80", "[::1]:8321"])
+def test_the_names_of_this_computer_are_served(http: Served, host: str) -> None:
+    assert http.get(query(ASK), host=host).status_code == 200
+
+
+def test_no_other_origin_may_read_answers(http: Served) -> None:
+    answer = http.get(query(ASK), origin="http://evil.example")
+    assert not [name for name in answer.headers if name.startswith("access-control")]
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_only_a_loopback_address_goes_without_a_warning() -> None:
+    assert Address("127.0.0.1").is_loopback
+    assert Address("::1").is_loopback
+    assert not Address("0.0.0.0").is_loopback
+    assert "lab.example" in Address("0.0.0.0", names=("LAB.example",)).allowed
+
+
+def test_no_spelling_reaches_a_host_or_a_file(
+    http: Served,
+    canary: tuple[str, list[bytes]],
+    tmp_path: Path,
+) -> None:
+    host, hits = canary
+    planted = tmp_path / "planted.ttl"
+    planted.write_text("<urn:planted> <urn:planted> 'PLANTED' .")
+    for text in spellings(host, planted):
+        answer = http.request("POST", "/sparql", text.encode(), DIRECT)
+        assert 400 <= answer.status_code < 500, text
+        assert "PLANTED" not in answer.text
+    for name in (f"{host}/x", planted.as_uri(), "http://[bad"):
+        assert http.get(query(ASK, **{"default-graph-uri": name})).status_code == 400
+    assert hits == []
+
+
+# --- limits -----------------------------------------------------------------------------------------------------------
+
+
+def resident() -> int:
+    with open("/proc/self/statm", "rb") as stream:
+        return int(stream.read().split()[1]) * os.sysconf("SC_PAGESIZE")
+
+
+def test_bombs_end_while_another_client_is_answered_at_once(http: Served) -> None:
+    """Every bomb ends at the limit with an error; a second client's ASK stays quick; memory comes back."""
+    idle = resident()
+    waits: list[float] = []
+    busy = threading.Event()
+
+    def second_client() -> None:
+        while not busy.is_set():
+            start = time.perf_counter()
+            answer = http.get(query(ASK))
+            waits.append(time.perf_counter() - start)
+            assert answer.status_code == 200
+            time.sleep(0.02)
+
+    other = threading.Thread(target=second_client)
+    other.start()
+    try:
+        for bomb in BOMBS:
+            if len(bomb) > 200_000:
+                bomb = bomb[:200_000]
+            start = time.perf_counter()
+            answer = http.request("POST", "/sparql", bomb.encode(), DIRECT)
+            assert answer.status_code in (400, 500, 503, 507), answer.text[:200]
+            assert time.perf_counter() - start < LIMIT * 1.2 + 0.2
+    finally:
+        busy.set()
+        other.join()
+    waits.sort()
+    assert len(waits) > 100
+    assert waits[int(len(waits) * 0.99)] < 0.4, (statistics.median(waits), waits[-5:])
+    assert resident() < idle * 1.3 + (32 << 20)
+
+
+def test_a_server_with_every_place_taken_says_come_back(http: Served) -> None:
+    answers = []
+
+    def ask() -> None:
+        answers.append(http.request("POST", "/sparql", BOMBS[0].encode(), DIRECT))
+
+    threads = [threading.Thread(target=ask) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    busy = [a for a in answers if a.status_code == 503 and "E507" in a.text]
+    assert busy
+    assert all(a.headers["retry-after"] == "1" for a in busy)
+
+
+def test_the_answer_of_a_long_result_is_never_cut_in_the_middle(http: Served) -> None:
+    answer = http.get(query("SELECT * { GRAPH ?g { ?a ?b ?c } . ?c ?d ?e }"))
+    assert answer.status_code == 507 or answer.json()["results"]
+
+
+# --- the API ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_api_gives_the_documents_of_the_command_line(http: Served, kb: Reasoned) -> None:
+    from reasoner.answers.assess import assess
+    from reasoner.answers.requests import ScenarioRequest
+
+    document = http.get("/api/assess?cell=CML%20LSC&agents=imatinib").json()
+    assert document == assess(kb, ["imatinib"], ScenarioRequest("CML_LSC"))
+
+
+def test_a_change_of_agents_is_answered_in_a_tenth_of_a_second(http: Served) -> None:
+    times = []
+    for agents in ("imatinib", "imatinib%2Bplerixafor", "nilotinib", "imatinib%2Bcelecoxib") * 3:
+        start = time.perf_counter()
+        assert http.get(f"/api/assess?cell=CML_LSC&agents={agents}").status_code == 200
+        times.append(time.perf_counter() - start)
+    assert statistics.median(times) < 0.1
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("assess?cell=nope", "E401"),
+        ("assess", "E403"),
+        ("explain?cell=CML_LSC", "E423"),
+        ("explain?cell=CML_LSC&conclusion=nope(", "E411"),
+        ("assess?cell=" + "x" * 500, "E413"),
+    ],
+)
+def test_a_wrong_question_is_a_sentence_with_a_hint(http: Served, path: str, code: str) -> None:
+    answer = http.get(f"/api/{path}")
+    assert answer.status_code == 400
+    assert answer.json()["code"] == code
+    assert answer.json()["hint"]
+
+
+def test_every_question_of_the_explorer_is_answered(http: Served) -> None:
+    for path in (
+        "about", "queries", "conflicts", "conflicts?name=plerixafor", "evidence?claim=CHO-127", "show?name=plerixafor",
+        "explain?cell=CML_LSC&conclusion=opensRoute(imatinib,%20RP06)", "combine?cell=CML_LSC&with=imatinib",
+        "why-not?cell=CML_LSC&conclusion=dislodges(cilengitide,%20CML_LSC)",
+    ):  # fmt: skip
+        answer = http.get(f"/api/{path}")
+        assert answer.status_code == 200, (path, answer.text)
+        assert answer.headers["content-type"] == "application/json"

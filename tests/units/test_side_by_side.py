@@ -1,0 +1,111 @@
+"""Compare, matrix, the cheapest completion and strategies say the same as ``assess`` and ``combine``."""
+
+from functools import cache
+from itertools import combinations
+
+import pytest
+
+from reasoner.engine.reasoned import Reasoned
+from tests.in_process import Document, asked, document
+
+PLACE = ("--cell", "CML_LSC", "--disease", "CML")
+
+
+@cache
+def shipped() -> Reasoned:
+    return Reasoned.load()
+
+
+def told(*words: str) -> Document:
+    return document(shipped(), *words, *PLACE)
+
+
+def statuses(*agents: str) -> dict[str, str]:
+    return {row["route"]: row["status"] for row in told("assess", *agents)["routes"]}
+
+
+def test_compare_holds_the_assessment_of_each_regimen_in_the_order_asked() -> None:
+    found = told("compare", "imatinib", "imatinib+plerixafor")
+    assert found["answers"] == [told("assess", "imatinib"), told("assess", "imatinib+plerixafor")]
+
+
+def test_regimens_may_be_compared_at_places_of_their_own() -> None:
+    found = document(shipped(), "compare", "CML: imatinib", "CML,T315I: imatinib", "--cell", "CML_LSC")
+    assert [answer["states"] for answer in found["answers"]] == [[], ["T315I"]]
+    assert [answer["killers"] for answer in found["answers"]] == [["imatinib"], []]
+
+
+def test_one_regimen_cannot_be_compared() -> None:
+    assert asked(shipped(), "compare", "imatinib", *PLACE)[0] == 2
+
+
+def test_a_matrix_of_regimens_has_the_statuses_of_assess() -> None:
+    found = told("matrix", "imatinib", "imatinib+plerixafor", "arsenic_trioxide")
+    assert [row["regimen"] for row in found["answers"]] == [
+        ["imatinib"],
+        ["imatinib", "plerixafor"],
+        ["arsenic_trioxide"],
+    ]
+    for row in found["answers"]:
+        cells = {cell["route"]: cell["status"] for cell in row["routes"]}
+        assert cells == statuses(*row["regimen"])
+        assert row["breaks"] == list(cells.values()).count("broken")
+        assert list(cells) == found["routes"]
+
+
+def test_a_matrix_without_regimens_has_each_agent_that_touches_a_route() -> None:
+    found = told("matrix", "--with-agent", "imatinib")
+    agents = [row["regimen"] for row in found["answers"]]
+    assert all(len(regimen) == 1 for regimen in agents)
+    assert ["plerixafor"] in agents
+    assert ["imatinib"] not in agents
+    assert ["TKI"] not in agents
+    assert [row["breaks"] for row in found["answers"]] == sorted((r["breaks"] for r in found["answers"]), reverse=True)
+
+
+@pytest.mark.parametrize("regimen", ["CML,T315I: imatinib", "imatinib then plerixafor"])
+def test_a_matrix_has_one_place_and_no_steps(regimen: str) -> None:
+    assert asked(shipped(), "matrix", regimen, *PLACE)[0] == 2
+
+
+def test_the_cheapest_completion_closes_what_can_be_closed() -> None:
+    found = told("escapes", "imatinib")
+    completion = found["completion"]
+    after = statuses("imatinib", *completion["agents"])
+    open_after = sorted(route for route, status in after.items() if status in ("open", "opened", "unknown"))
+    assert open_after == sorted(completion["leaves"])
+    closable = {row["route"] for row in found["answers"] if not row["if"] and row["closed_by"]}
+    assert not closable & set(completion["leaves"])
+
+
+def test_no_part_of_the_cheapest_completion_leaves_as_little() -> None:
+    completion = told("escapes", "imatinib")["completion"]
+    for part in combinations(completion["agents"], len(completion["agents"]) - 1):
+        after = statuses("imatinib", *part)
+        left = {route for route, status in after.items() if status in ("open", "opened", "unknown")}
+        assert left > set(completion["leaves"])
+
+
+def test_a_strategy_shows_where_each_route_is_cut_down_to_the_claims() -> None:
+    code, found = asked(shipped(), "explain", "strategy(imatinib+plerixafor)", *PLACE)
+    assert code == 0
+    assert found is not None
+    (tree,) = found["derivations"]
+    killer, *routes = tree["premises"]
+    assert killer["conclusion"].startswith("effectiveKiller(")
+    broken = {route for route, status in statuses("imatinib", "plerixafor").items() if status == "broken"}
+    assert {row["conclusion"] for row in routes} == {f"status({route})" for route in broken}
+    assert all(any(_cited(row)) for row in routes)
+    assert "CD44/E-selectin homing" in tree["text"]
+
+
+def _cited(tree: Document) -> list[str]:
+    return [*tree["evidence"], *(claim for premise in tree["premises"] for claim in _cited(premise))]
+
+
+def test_a_regimen_that_closes_nothing_is_no_strategy() -> None:
+    assert asked(shipped(), "explain", "strategy(ponatinib)", *PLACE, "--with-agent", "imatinib")[0] == 1
+
+
+def test_a_strategy_can_only_be_explained() -> None:
+    assert asked(shipped(), "why-not", "strategy(imatinib+plerixafor)", *PLACE)[0] == 2

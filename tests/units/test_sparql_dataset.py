@@ -1,0 +1,146 @@
+"""The knowledge base as named graphs."""
+
+import time
+from functools import cache
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+from reasoner.answers.requests import ScenarioRequest
+from reasoner.answers.scenario_facts import scenario_facts
+from reasoner.engine.reasoned import Reasoned
+from reasoner.model.atom import Fact
+from reasoner.resources import shipped_ontology
+from reasoner.views.sparql.dataset import Dataset, dataset_of
+from reasoner.views.sparql.graphs import ASSERTED, DERIVATIONS, EVIDENCE, INFERRED, PREFIXES, SCENARIO_GRAPH
+from reasoner.views.sparql.scenarios import scenario_quads, slug_of
+from reasoner.views.sparql.terms import is_rewritten, quad
+
+
+@cache
+def shipped() -> tuple[Reasoned, Dataset]:
+    kb = Reasoned.shipped()
+    return kb, dataset_of(kb)
+
+
+def ask(text: str, dataset: Dataset | None = None) -> list[tuple[str, ...]]:
+    found = (dataset or shipped()[1]).store.query(
+        text, prefixes=PREFIXES, default_graph=[NamedNode(ASSERTED), NamedNode(INFERRED)]
+    )
+    return sorted(tuple("" if value is None else value.value for value in row) for row in found)
+
+
+def triples(graph: str) -> set[tuple[object, ...]]:
+    store = shipped()[1].store
+    return {(q.subject, q.predicate, q.object) for q in store.quads_for_pattern(None, None, None, NamedNode(graph))}
+
+
+def test_the_asserted_graph_holds_what_the_files_say_and_nothing_else() -> None:
+    files = [parse(path.read_bytes(), format=RdfFormat.TURTLE) for path in shipped_ontology()]
+    stated = [(t.subject, t.predicate, t.object) for triples_of_file in files for t in triples_of_file]
+    known = {t for t in stated if isinstance(t[0], NamedNode) and not str(t[2]).startswith("_:")}
+    held = {t for t in triples(ASSERTED) if isinstance(t[0], NamedNode) and not str(t[2]).startswith("_:")}
+    assert held == known
+    assert len(triples(ASSERTED)) == len(set(stated))
+
+
+def test_no_inferred_triple_is_in_the_asserted_graph() -> None:
+    assert triples(INFERRED).isdisjoint(triples(ASSERTED))
+
+
+def test_every_fact_of_the_closure_is_in_one_of_the_two_graphs() -> None:
+    kb, _ = shipped()
+    both = triples(ASSERTED) | triples(INFERRED)
+    graph = NamedNode(INFERRED)
+    missing = [f for f in kb.closure if (lambda q: (q.subject, q.predicate, q.object))(quad(f, graph)) not in both]
+    assert missing == []
+
+
+def test_the_store_shows_every_shipped_literal_as_it_was_asserted() -> None:
+    assert shipped()[1].rewritten == 0
+
+
+@pytest.mark.parametrize(
+    ("lexical", "kind", "rewritten"),
+    [
+        ("1.00", "decimal", True),
+        ("1", "boolean", True),
+        ("5", "int", True),
+        ("5", "integer", False),
+        ("x", "string", False),
+    ],
+)
+def test_literals_that_the_store_writes_in_another_form_are_known(lexical: str, kind: str, rewritten: bool) -> None:
+    assert is_rewritten(Literal(lexical, datatype=NamedNode(PREFIXES["xsd"] + kind))) is rewritten
+
+
+def test_rewritten_literals_of_a_users_file_are_counted(tmp_path: Path) -> None:
+    facts = tmp_path / "mine.ttl"
+    facts.write_text(
+        "@prefix : <https://w3id.org/dislodge#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
+        ':extra a :Tier ; :tierRank "007"^^xsd:integer .\n'
+    )
+    assert dataset_of(Reasoned.load(extra=[facts]), proofs=False).rewritten == 1
+
+
+def test_evidence_leads_from_a_claim_to_the_fact_that_it_supports() -> None:
+    rows = ask(
+        "SELECT ?s ?o { GRAPH graph:evidence"
+        " { ?f rdf:subject ?s ; rdf:predicate :retains ; rdf:object ?o ; :supportedBy :CHO-127 } }"
+    )
+    assert rows == [(PREFIXES[""] + "RP06", PREFIXES[""] + "CML_LSC")]
+
+
+def test_a_derivation_names_the_rule_and_the_premises_that_it_used() -> None:
+    rows = ask(
+        "SELECT ?label ?p { GRAPH graph:derivations {"
+        " ?f rdf:subject :A_plerixafor_block_CXCR4 ; rdf:predicate :actsOn ; prov:wasGeneratedBy ?d ."
+        " ?d prov:qualifiedAssociation/prov:hadPlan/rdfs:label ?label ; prov:used/rdf:predicate ?p } }"
+    )
+    assert rows == [("an action acts on its target", PREFIXES[""] + "hasTarget")]
+
+
+def test_every_fact_that_a_rule_concluded_has_a_derivation() -> None:
+    kb, _ = shipped()
+    minted = set(kb.minted.facts)
+    stated = set(kb.base.ontology.facts)
+    concluded = sum(1 for f in kb.closure if f not in stated and f not in minted)
+    rows = ask("SELECT (COUNT(DISTINCT ?f) AS ?n) { GRAPH graph:derivations { ?f prov:wasGeneratedBy ?d } }")
+    assert abs(int(rows[0][0]) - concluded) <= len(minted)
+
+
+def test_an_evaluated_scenario_is_a_graph_of_its_own_and_leaves_the_others_alone() -> None:
+    kb = shipped()[0]
+    before = len(kb.closure)
+    scenario = scenario_facts(kb, ["imatinib", "plerixafor"], ScenarioRequest("CML_LSC"))
+    assert len(kb.closure) == before
+    assert slug_of(scenario) == "CML_LSC.CML.imatinib+plerixafor"
+    dataset = dataset_of(kb, proofs=False)
+    asserted = dataset.count(ASSERTED)
+    dataset.store.bulk_extend(scenario_quads(scenario))
+    assert dataset.graphs == [ASSERTED, INFERRED, SCENARIO_GRAPH + slug_of(scenario)]
+    assert dataset.count(ASSERTED) == asserted
+    rows = ask(
+        "SELECT ?r { GRAPH ?g { ?s a :Scenario ; :breaksRoute ?r ; :dislodges :CML_LSC"
+        " FILTER NOT EXISTS { ?w :hasVariant ?s } } }",
+        dataset,
+    )
+    assert (PREFIXES[""] + "RP06",) in rows
+    assert (PREFIXES[""] + "RP07",) not in rows
+    assert ask("SELECT ?r { ?s :breaksRoute ?r }", dataset) == []
+
+
+def test_the_fixed_graphs_are_all_there() -> None:
+    assert shipped()[1].graphs == sorted([ASSERTED, INFERRED, EVIDENCE, DERIVATIONS])
+
+
+def test_what_most_questions_need_is_built_in_half_a_second() -> None:
+    kb = shipped()[0]
+    _ = kb.closure, Fact
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        dataset_of(kb, proofs=False)
+        times.append(time.perf_counter() - start)
+    assert min(times) < 0.5
