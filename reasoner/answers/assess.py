@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from reasoner.answers.document import Document, document
+from reasoner.answers.goals import shielding
 from reasoner.answers.harms import harms
 from reasoner.answers.hazards import hazards
 from reasoner.answers.judging import Judge
@@ -166,28 +167,13 @@ def _routes_of(judge: Judge, predicate: str) -> list[RouteStanding]:
         return []
     found: dict[str, RouteStanding] = {}
     for killer, variant in judge.assessment.variants.items():
-        shields = routes_against(judge, killer)
+        shields = shielding(judge.kb, judge.place, [killer])
         for standing in variant.routes:
             if standing.route.name in shields:
                 known = found.get(standing.route.name)
                 if known is None or standing.status == BROKEN:
                     found[standing.route.name] = standing
     return list(found.values())
-
-
-def routes_against(judge: Judge, killer: str) -> set[str]:
-    """The routes that protect the cell from a killer, its class, or a therapy that the source does not name."""
-    kb, place = judge.kb, judge.place
-    hierarchy = kb.graph.hierarchy
-    unnamed = set(kb.closure.members("UnnamedTherapy"))
-    classes = kb.graph.classes_of(killer)
-    return {
-        p.route
-        for p in kb.graph.protections
-        if hierarchy.covers(p.cell, place.cell or "")
-        and hierarchy.fits(p.scopes, place)
-        and (classes | unnamed) & set(p.therapies)
-    }
 
 
 # --- activities -------------------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from reasoner.answers.requests import ScenarioRequest
 from reasoner.answers.rounds import Round, Wanted
 from reasoner.engine.masks import bits, union
 from reasoner.engine.outcomes import Assessment
-from reasoner.engine.scenario import Scenario
+from reasoner.engine.scenario import MOST_AGENTS, Scenario
 from reasoner.engine.search import Goal, Solution
 from reasoner.engine.set_tree import Stop
 from reasoner.engine.well_founded import OFF
@@ -185,6 +185,8 @@ def _off_before(turn: Round) -> set[str]:
 
 def _own_harms(wanted: Wanted) -> list[dict[str, Any]]:
     """What the background itself does to the spared functions, or to any normal cell when none is spared."""
+    if len(wanted.background) > MOST_AGENTS:
+        return []
     kept = {(function.place.cell, function.name) for function in wanted.kept}
     harms = Assessment(wanted.kb, wanted.place, (), wanted.background).harms
     return [

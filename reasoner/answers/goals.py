@@ -73,18 +73,18 @@ def _wanted(kb: Reasoned, place: Place, killer: str, route: Route, word: str) ->
     if word == RETENTION:
         return here and Fact("retains", route.name, cell) in kb.closure
     if word == PROTECTION:
-        return route.name in shielding(kb, place, killer)
+        return route.name in shielding(kb, place, [killer])
     return here or route.name in shielding(kb, place)
 
 
-def shielding(kb: Reasoned, place: Place, killer: str | None = None) -> set[str]:
-    """The routes that protect the cell from a killer, its class or an unnamed therapy; without a killer, from any."""
+def shielding(kb: Reasoned, place: Place, therapies: Iterable[str] | None = None) -> set[str]:
+    """The routes that protect the cell from some therapies (default: any), their classes, or an unnamed therapy."""
     hierarchy = kb.graph.hierarchy
-    against = kb.graph.classes_of(killer) | set(kb.closure.members("UnnamedTherapy")) if killer else None
+    against = set(kb.closure.members("UnnamedTherapy")).union(*map(kb.graph.classes_of, therapies or ()))
     return {
         p.route
         for p in kb.graph.protections
         if hierarchy.covers(p.cell, place.cell or "")
         and hierarchy.fits(p.scopes, place)
-        and (against is None or against & set(p.therapies))
+        and (therapies is None or against & set(p.therapies))
     }

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reasoner.answers.bearing import arms_of, routes_asked, shields, signs
+from reasoner.answers.bearing import arms_of, routes_asked, signs
+from reasoner.answers.goals import shielding
 from reasoner.engine.masks import bits
 from reasoner.engine.mechanism_graph import Statement
 from reasoner.engine.outcomes import Assessment
@@ -251,7 +252,7 @@ class Hypotheses:
                 route = standing.route.name
                 if standing.status != BROKEN and not standing.narrowed:
                     continue
-                if route in shields(self.kb, self.place, [therapy]):
+                if route in shielding(self.kb, self.place, [therapy]):
                     continue
                 name = self._new(f"hyp_{route}_protects_{cell}_from_{therapy}")
                 facts = [Fact("Protection", name), Fact("byRoute", name, route), Fact("ofCell", name, cell)]

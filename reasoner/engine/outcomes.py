@@ -88,7 +88,11 @@ class Assessment:
 
     def closed_facts(self) -> list[Fact]:
         """The state of the scenario as facts, in a fixed order."""
-        return list(self._facts())
+        return list(self._closed_facts)
+
+    @cached_property
+    def _closed_facts(self) -> tuple[Fact, ...]:
+        return tuple(self._facts())
 
     def _facts(self) -> Iterator[Fact]:
         own, cell = self.scenario, self.place.cell

@@ -8,11 +8,12 @@ ten agents.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from reasoner.engine.located_graph import LocatedArm, LocatedGraph
+from reasoner.engine.masks import union
 from reasoner.engine.mechanism_graph import Killing, Route
 from reasoner.engine.well_founded import OFF, ON, UNDETERMINED, Effects, Program, Valuation
 from reasoner.errors import QuestionError
@@ -111,7 +112,7 @@ class Scenario:
 
     def judge(self, route: Route, arms: Sequence[LocatedArm]) -> RouteStanding:
         """The standing of a route (or function) with these arms."""
-        needed = _union(arm.mask for arm in arms)
+        needed = union(arm.mask for arm in arms)
         program = self.located.program.slice(needed)
         agents = self._relevant(program.upstream(needed))
         values = self._lattice(program, agents)
@@ -162,13 +163,6 @@ class Scenario:
                     if known is None or (known[2] and not lesions):
                         found[agent] = (agent, killing, lesions[0] if lesions else "")
         return list(found.values())
-
-
-def _union(masks: Iterable[int]) -> int:
-    total = 0
-    for mask in masks:
-        total |= mask
-    return total
 
 
 def any_of(values: Sequence[str]) -> str:

@@ -17,8 +17,9 @@ from reasoner.engine.masks import bits, union
 from reasoner.engine.set_tree import MOST_FOUND, Ended, Stop, Tree
 from reasoner.engine.well_founded import Effects, Program
 
-#: Sets that are looked at to find out whether a goal can be reached at all.
+#: Sets that are looked at to find out whether a goal can be reached at all, and candidates that one may hold.
 MOST_TRIED = 20_000
+MOST_TOGETHER = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +118,14 @@ class Search:
     def reachable(self, goal: Goal) -> bool | None:
         """Whether any set, of whatever size and cost, reaches a goal; None when that was too hard to tell."""
         tree = Tree(self._conditions([goal]), self._candidates, lambda looked_at, _: looked_at > MOST_TRIED)
+        most = min(self._candidates, MOST_TOGETHER)
         try:
-            tree.grow_to(self._candidates, first=True)
+            tree.grow_to(most, first=True)
         except Ended:
             return None
-        return bool(tree.found)
+        if tree.found:
+            return True
+        return False if tree.exhausted or most == self._candidates else None
 
     def _conditions(self, goals: Iterable[Goal] | None) -> list[Condition]:
         wanted = self._goals if goals is None else goals

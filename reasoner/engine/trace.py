@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import combinations, islice, product
 
 from reasoner.engine.located_graph import LocatedArm, LocatedMechanism
+from reasoner.engine.masks import bits
 from reasoner.engine.mechanism_graph import PROMOTES
 from reasoner.engine.reasoned import Reasoned
 from reasoner.engine.scenario import BROKEN, INACTIVE, OPENED, RouteStanding, Scenario
@@ -96,7 +97,7 @@ class Trace:
         for agent in self.given_agents:
             supplied |= self.located.effects_of(agent).effects.supply
         reached = (self.located.program.given | supplied) & self.valuation.on
-        ranks = dict.fromkeys(_bits(reached), 0)
+        ranks = dict.fromkeys(bits(reached), 0)
         pending = [c for c in self.located.program.positive if c.effect & self.valuation.on & ~reached]
         step = 0
         while pending:
@@ -107,7 +108,7 @@ class Trace:
                     new |= clause.effect
             if not new:
                 break
-            ranks.update(dict.fromkeys(_bits(new), step))
+            ranks.update(dict.fromkeys(bits(new), step))
             reached |= new
             pending = [c for c in pending if not c.effect & reached]
         return ranks
@@ -342,13 +343,6 @@ class Trace:
                     evidence,
                 )
         return Reason(f"{value}({arm.arm.name})", f"the way through {label} is {value}", "arm")
-
-
-def _bits(mask: int) -> Iterator[int]:
-    while mask:
-        low = mask & -mask
-        yield low.bit_length() - 1
-        mask ^= low
 
 
 def status_root(trace: Trace, standing: RouteStanding) -> str:

@@ -53,6 +53,9 @@ CODES = {
     "UNSIGNED": "The influence is stated without a direction, so it proves none.",
     "SIGN_MISMATCH": "The effect goes the other way.",
     "NOT_REPORTED": "No claim reports it.",
+    "NOT_TOGETHER": "Each part can be had by itself, but no set of agents has all of them.",
+    "TOO_FEW": "Each part can be had by itself, but not all of them with so few agents.",
+    "CUT_SHORT": "The search was cut short before it found one.",
 }
 
 _TONES = {

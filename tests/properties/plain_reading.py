@@ -239,14 +239,22 @@ class PlainReading:
 
     def is_effective(self, agent: str, action: str) -> bool:
         own = {agent, *self.of("memberOf", agent)}
-        scopes = self.of("holdsIn", action)
-        overcome = self.of("overcomes", agent)
-        defeated = any(lesion not in overcome and action in self.of("mayDefeat", lesion) for lesion in self.states)
-        return (
-            bool(own.intersection(self.of("hasAgent", action)))
-            and not defeated
-            and (not scopes or any(map(self.is_here, scopes)))
+        acting = bool(own.intersection(self.of("hasAgent", action)))
+        return acting and self.is_stated(action) and not self.is_defeated(agent, action)
+
+    def kills(self, agent: str) -> bool:
+        """Whether an agent, or a class of it, is stated to act against the cell here and no lesion defeats that."""
+        return any(
+            agent in self.of("hasAgent", killing)
+            and any(self.is_kind_of(self.cell, cell) for cell in self.of("againstCell", killing))
+            and self.is_stated(killing)
+            and not self.is_defeated(agent, killing)
+            for killing in self.members("Killing")
         )
+
+    def is_defeated(self, agent: str, what: str) -> bool:
+        overcome = self.of("overcomes", agent)
+        return any(lesion not in overcome and what in self.of("mayDefeat", lesion) for lesion in self.states)
 
     def is_within(self, node: Node, cells: list[str]) -> bool:
         places = node[node.index("@") + 1 :]

@@ -1,8 +1,13 @@
 """Asking leaves no trace: scenarios are laid over the closure and taken away again, whole."""
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from functools import cache
 from itertools import permutations
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -139,3 +144,22 @@ def test_shipped_documents_do_not_depend_on_what_was_asked_before():
     backwards = [question(shipped()) for question in reversed(QUESTIONS)]
     again = [question(shipped()) for question in QUESTIONS]
     assert first == backwards[::-1] == again
+
+
+def answer_bytes(seed: int) -> bytes:
+    """The answer of the command line, with names hashed in another way."""
+    words = ["-m", "reasoner", "assess", "imatinib", "plerixafor", "--cell", "CML_LSC", "--with-agent", "bortezomib"]
+    environment = {**os.environ, "PYTHONHASHSEED": str(seed)}
+    root = Path(__file__).resolve().parents[2]
+    return subprocess.run([sys.executable, *words, "--json"], env=environment, cwd=root, capture_output=True).stdout
+
+
+def test_an_answer_is_the_same_bytes_however_names_are_hashed():
+    first = answer_bytes(0)
+    assert json.loads(first)["command"] == "assess"
+    assert {answer_bytes(seed) for seed in (1, 2)} == {first}
+
+
+@pytest.mark.slow
+def test_an_answer_is_the_same_bytes_in_twenty_runs():
+    assert len({answer_bytes(seed) for seed in range(20)}) == 1

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reasoner.engine.located_graph import LocatedGraph
-from reasoner.engine.outcomes import Assessment
+from reasoner.engine.outcomes import LOST, Assessment
 from reasoner.engine.reasoned import Reasoned
 from reasoner.engine.scenario import BROKEN, Scenario, Standing
 from reasoner.engine.trace import Reason, Trace, route_reason
@@ -23,7 +23,7 @@ from reasoner.model.atom import Fact
 from reasoner.reading.ontology import read_ontology
 from reasoner.resources import shipped
 from tests.properties.plain_reading import Node, PlainReading, any_of, standing
-from tests.properties.random_knowledge import CELLS, DISEASES, MODES, Knowledge, knowledge, shipped_rule_list
+from tests.properties.random_knowledge import CELLS, DISEASES, MODES, NORMAL, Knowledge, knowledge, shipped_rule_list
 
 QUICK = settings(max_examples=30, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 LONG = settings(QUICK, max_examples=1_000)
@@ -96,6 +96,24 @@ def check_standings(example: Knowledge) -> None:
         for arm, arm_standing in found.arms:
             expected = standing(scenario.regimen, lambda z, r=name, a=arm.arm.name: arms(r, z)[a])
             assert said(arm_standing) == expected
+
+
+def check_killers_and_harms(example: Knowledge) -> None:
+    assessment = example.assessment()
+    scenario, question = assessment.scenario, example.question
+    plain = PlainReading(scenario.graph.closure, question)
+    given = {*scenario.background, *scenario.regimen}
+    assert {killer for killer, _ in scenario.killers} == set(filter(plain.kills, given))
+    normal = PlainReading(scenario.graph.closure, replace(question, cell=NORMAL))
+    values = cache(normal.values)
+    arms = normal.route("function").arms
+
+    def value(part: frozenset[str]) -> str:
+        return any_of(normal.arm_values("function", values(part)).values())
+
+    status, by = standing(scenario.regimen, value)
+    lost = [(h.cell, set(h.by)) for h in assessment.harms if h.extent == LOST]
+    assert lost == ([(NORMAL, set().union(*by))] if arms and status == BROKEN else [])
 
 
 def said(standing: Standing) -> tuple[str, set[frozenset[str]]]:
@@ -299,6 +317,12 @@ def test_status_and_by_of_routes_and_arms_are_those_of_the_definition(example):
 
 @QUICK
 @given(knowledge())
+def test_a_killer_is_stated_and_not_defeated_and_a_function_is_lost_when_it_is_broken(example):
+    check_killers_and_harms(example)
+
+
+@QUICK
+@given(knowledge())
 def test_a_broken_route_has_every_arm_off_and_an_open_one_an_arm_on(example):
     check_broken_routes(example)
 
@@ -351,6 +375,7 @@ def test_facts_read_from_a_file_are_the_facts(example):
 def test_thousands_of_knowledge_bases_pass_every_check(example, seed, cell, disease, mode):
     for check in (check_statements, check_mechanisms, check_values, check_standings, check_broken_routes):
         check(example)
+    check_killers_and_harms(example)
     check_order(example, seed)
     check_names(example, seed)
     check_bystander(example, mode, first=seed % 2 == 0)

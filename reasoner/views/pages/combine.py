@@ -96,6 +96,8 @@ def _asked(document: Row) -> list[str]:
 def _question(document: Row, look: Look) -> Iterator[Block]:
     if goals := _asked(document):
         yield Line(f"to close: {', '.join(goals)}", "soft", hang=2)
+    elif not document.get("goals") and document["regimens"]:
+        yield Line("No route that was asked for is known here: a killer is all that is needed.", "warn", hang=2)
     if off := document.get("off_before"):
         yield Line(f"off anyway: {', '.join(off)}", "soft", hang=2)
     if spared := document.get("spared"):
