@@ -131,5 +131,7 @@ def narrowest(statements: Iterable[tuple[Narrowness, bool]]) -> bool | None:
     (False, None)
     """
     items = list(statements)
-    said = {says for narrowness, says in items if not any(other.narrower_than(narrowness) for other, _ in items)}
+    said = {says for _, says in items}
+    if len(said) > 1:
+        said = {says for width, says in items if not any(other.narrower_than(width) for other, _ in items)}
     return said.pop() if len(said) == 1 else None

@@ -111,15 +111,21 @@ class Tree:
     def _branch(self, chosen: int, free: int, room: int, needs: int, local: list[int]) -> None:
         """Add each candidate that could undo one reason; later branches do without the candidates of earlier ones."""
         hit_by, hitting = self._reasons.hit_by, self._reasons.hitting
-        for candidate in bits(self._tried(free, room, needs, local)):
-            self._count()
-            free &= ~(1 << candidate)
+        tried = self._tried(free, room, needs, local)
+        while tried:
+            self.looked_at += 1
+            if self.looked_at % PATIENCE == 0:
+                self._pause()
+            bit = tried & -tried
+            tried ^= bit
+            free ^= bit
+            candidate = bit.bit_length() - 1
             left = needs & ~hit_by[candidate]
             if room == 2 and left and not hitting(left, free):
                 self.exhausted = False
                 continue
-            undone = [undo for undo in local if not undo >> candidate & 1]
-            self._look_at(chosen | 1 << candidate, free, room - 1, left, undone, candidate)
+            undone = [undo for undo in local if not undo & bit]
+            self._look_at(chosen | bit, free, room - 1, left, undone, candidate)
             if self._first and self.found:
                 return
 
@@ -185,9 +191,8 @@ class Tree:
             union(some) in self.found for count in range(len(parts) + 1) for some in combinations(parts, count)
         )
 
-    def _count(self) -> None:
-        self.looked_at += 1
+    def _pause(self) -> None:
         if self.looked_at >= MOST_LOOKED_AT or len(self.found) >= MOST_FOUND:
             raise Ended
-        if self._stop is not None and self.looked_at % PATIENCE == 0 and self._stop(self.looked_at, self._size):
+        if self._stop is not None and self._stop(self.looked_at, self._size):
             raise Ended

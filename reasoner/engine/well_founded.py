@@ -106,7 +106,7 @@ class Program(NamedTuple):
         cut = effects.cut & ~torn
         start = (self.given | effects.supply) & ~effects.cut
         hopeful = start | (self.doubtful & ~cut) | torn
-        firm = tuple(c for c in self.positive if not c.weak)
+        firm = tuple(clause for clause in self.positive if not clause[2])
         held, on = -1, 0
         while (held_down := self._suppressed(on, effects.lift, weak=False) & ~torn) != held:
             possible = _closure(hopeful, self.positive, cut | held_down)

@@ -40,7 +40,8 @@ STATUS_ORDER = ("opened", "open", "unknown", "broken", "inactive")
 
 EFFECTS = {"breaks": "turns the route off", "narrows": "closes some arms, not all", "opens": "turns the route on"}
 
-CODES = {
+#: Why a conclusion does not hold.
+WHY_NOT_CODES = {
     "UNKNOWN_TERM": "The knowledge base does not know the term.",
     "NO_ROUTE": "No mechanism or route leads there.",
     "ROUTE_INACTIVE": "The route is off in this scenario without the regimen, so nothing is left to break.",
@@ -53,10 +54,16 @@ CODES = {
     "UNSIGNED": "The influence is stated without a direction, so it proves none.",
     "SIGN_MISMATCH": "The effect goes the other way.",
     "NOT_REPORTED": "No claim reports it.",
+}
+
+#: Why a search has no answer, beyond what says why a conclusion does not hold.
+SEARCH_CODES = {
     "NOT_TOGETHER": "Each part can be had by itself, but no set of agents has all of them.",
     "TOO_FEW": "Each part can be had by itself, but not all of them with so few agents.",
     "CUT_SHORT": "The search was cut short before it found one.",
 }
+
+CODES = WHY_NOT_CODES | SEARCH_CODES
 
 _TONES = {
     "good": ("supported", "breaks", "broken", "complete", "off", "for", "ok"),

@@ -1,7 +1,8 @@
 """How long the search for minimal sets takes, against clingo: ``python -m tests.benchmarks.bench_search``.
 
 Each problem is solved in a process of its own and stopped at 120 s.  Times are processor times in seconds, the best of
-three runs; those of dislodge include evaluating every set found from scratch.  Problems with suppressions and restoring
+three runs; those of dislodge include evaluating from scratch the sets that ``combine`` would print, and are given for
+all sets as well.  Problems with suppressions and restoring
 agents are left to dislodge alone: clingo's stable models are not the well-founded one.
 """
 
@@ -20,7 +21,9 @@ from reasoner.engine.well_founded import OFF
 from tests.benchmarks.synthetic_search import SIZES, Size, problem
 
 LIMIT = 120
-GOALS = {"50/500/4": 0.3, "200/5000/3": 1.0}
+#: Sets that ``combine`` prints unless told otherwise.
+PRINTED = 50
+GOALS = {"20/100/4": 0.1, "50/500/4": 0.3, "200/5000/3": 1.0}
 Sets = list[tuple[int, ...]]
 Figures = dict[str, float | int | str]
 
@@ -31,11 +34,12 @@ def measure_dislodge(given: Problem, largest: int) -> Figures:
     for _ in range(3):
         start = time.process_time()
         found = solve(given, largest).sets
-        searched = time.process_time()
+        assert all(evaluated(given, chosen) for chosen in found[:PRINTED])
+        printed = time.process_time()
         assert all(evaluated(given, chosen) for chosen in found)
-        times.append((time.process_time() - start, searched - start))
-    whole, search = min(times)
-    return {**about(found), "search": search, "time": whole}
+        times.append((printed - start, time.process_time() - start))
+    time_printed, time_all = min(times)
+    return {**about(found), "time": time_printed, "all": time_all}
 
 
 def evaluated(given: Problem, chosen: tuple[int, ...]) -> bool:
@@ -136,7 +140,7 @@ def line(name: str, seed: int, mixed: bool, own: Figures | None, other: Figures 
     if own is None:
         return f"{name} seed {seed}, {kind}: no result in {LIMIT} s"
     said = f"{name} seed {seed}, {kind}: {own['sets']} sets ({own['sizes']}) in {own['time']:.2f} s"
-    said += f", search {own['search']:.2f} s (goal {GOALS[name]} s)"
+    said += f" (goal {GOALS[name]} s), {own['all']:.2f} s with all of them evaluated anew"
     if not tried:
         return said
     if other is None:

@@ -9,7 +9,7 @@ from reasoner.engine.search import Goal, Problem, Search, solve
 from reasoner.engine.well_founded import Clause, Effects, Program
 from tests.oracles.search_cases import Case, cases
 
-QUICK = settings(max_examples=150, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=400, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 LONG = settings(QUICK, max_examples=5_000)
 SIZES = st.integers(0, 4)
 
@@ -133,10 +133,10 @@ def test_a_search_that_is_told_to_stop_says_so_and_keeps_what_is_minimal():
 
 
 def test_a_search_that_grows_too_large_says_so(monkeypatch):
-    monkeypatch.setattr("reasoner.engine.set_tree.MOST_LOOKED_AT", 50)
+    monkeypatch.setattr("reasoner.engine.set_tree.MOST_LOOKED_AT", 128)
     cut = solve(pairs_needed(9), 9)
     assert cut.interrupted
-    assert cut.looked_at <= 50
+    assert cut.looked_at <= 128
 
 
 def test_more_sets_than_are_kept_make_the_answer_partial(monkeypatch):

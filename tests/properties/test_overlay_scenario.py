@@ -23,7 +23,7 @@ from reasoner.engine.reasoned import Reasoned
 from reasoner.engine.saturate import Closure
 from tests.properties.random_knowledge import Knowledge, Question, knowledge
 
-QUICK = settings(max_examples=25, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=15, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 LONG = settings(QUICK, max_examples=1_000)
 MODES = ("block", "lower", "restore", "supply")
 
@@ -91,7 +91,7 @@ def test_a_hypothetical_agent_leaves_no_trace(example, mode):
     check_hypotheses(example, mode)
 
 
-@settings(QUICK, max_examples=10)
+@settings(QUICK, max_examples=6)
 @given(knowledge())
 def test_assessments_in_any_order_give_equal_documents(example):
     check_documents(example)

@@ -25,7 +25,7 @@ from reasoner.resources import shipped
 from tests.properties.plain_reading import Node, PlainReading, any_of, standing
 from tests.properties.random_knowledge import CELLS, DISEASES, MODES, NORMAL, Knowledge, knowledge, shipped_rule_list
 
-QUICK = settings(max_examples=30, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=25, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 LONG = settings(QUICK, max_examples=1_000)
 SEEDS = st.integers(0, 2**32)
 

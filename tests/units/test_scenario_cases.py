@@ -103,6 +103,72 @@ def test_what_agents_pull_both_ways_is_undetermined_and_so_is_what_rests_on_it()
     assert (value(assessment, "n"), value(assessment, "m"), status(assessment)) == ("undetermined",) * 2 + ("unknown",)
 
 
+def test_a_lesion_defeats_an_action_unless_the_agent_or_its_class_overcomes_it():
+    text = "givenIn(m,D) lesionOf(s1,M) " + DRUG.format(mode="block", target="M")
+    assert status(asked(text, "drug")) == "broken"
+    assert status(asked(text, "drug", states=("s1",))) == "open"
+    assert status(asked(text + "overcomes(drug,s1)", "drug", states=("s1",))) == "broken"
+    by_class = "AgentClass(class) memberOf(drug,class) overcomes(class,s1)"
+    assert status(asked(text + by_class, "drug", states=("s1",))) == "broken"
+    assert status(asked(text + "overcomes(other,s1)", "drug", states=("s1",))) == "open"
+
+
+def test_a_route_that_was_undetermined_without_the_regimen_is_open_not_opened():
+    text = "givenIn(m,D) deniedIn(m,D) " + DRUG.format(mode="supply", target="m")
+    assert (status(asked(text)), status(asked(text, "drug"))) == ("unknown", "open")
+
+
+OPENER_AND_BLOCKER = """Action(opens) hasAgent(opens,drug) hasMode(opens,supply) hasTarget(opens,n)
+    Mechanism(up) requires(up,n) requires(up,k) promotes(up,m) givenIn(k,D)
+    Action(blocks) hasAgent(blocks,other) hasMode(blocks,block) hasTarget(blocks,k)"""
+
+
+def test_a_route_that_one_agent_opens_and_another_closes_is_broken_by_the_other_alone():
+    (standing,) = asked(OPENER_AND_BLOCKER, "drug", "other").scenario.routes
+    assert (standing.status, standing.standing.by) == ("broken", (("other",),))
+    assert status(asked(OPENER_AND_BLOCKER, "drug")) == "opened"
+    assert status(asked(OPENER_AND_BLOCKER, "other")) == "inactive"
+
+
+def test_a_route_of_another_disease_is_looked_at_where_a_protection_by_it_is_in_force():
+    elsewhere = "Disease(E) holdsIn(R,E) holdsIn(A,everywhere) givenIn(m,D) "
+    assert asked(elsewhere).scenario.routes == []
+    protection = "Protection(P) byRoute(P,R) ofCell(P,tumour_cell) fromTherapy(P,drug) "
+    assert status(asked(elsewhere + protection)) == "open"
+    assert asked(elsewhere + protection + "holdsIn(P,E)").scenario.routes == []
+
+
+# --- outcomes ---------------------------------------------------------------------------------------------------------
+
+SHIELD = """givenIn(m,D) Protection(P) byRoute(P,R) ofCell(P,stem_cell) fromTherapy(P,drug)
+    Killing(kill) hasAgent(kill,drug) againstCell(kill,stem_cell) """
+
+
+def outcomes(assessment: Assessment) -> set[tuple[str, str]]:
+    return {(fact.predicate, str(fact.object)) for fact in assessment.conclusions}
+
+
+def test_breaking_what_protects_from_a_killer_that_is_given_sensitises():
+    text = SHIELD + "Action(blocks) hasAgent(blocks,other) hasMode(blocks,block) hasTarget(blocks,m)"
+    assert ("sensitises", "stem_cell") in outcomes(asked(text, "drug", "other"))
+    assert ("sensitises", "stem_cell") not in outcomes(asked(text, "other"))
+
+
+def test_a_lesion_of_what_a_killer_acts_through_defeats_it_unless_it_overcomes_the_lesion():
+    text = SHIELD + "actsThrough(kill,K) lesionOf(s1,K) "
+    assert [k for k, _ in asked(text, "drug").scenario.killers] == ["drug"]
+    mutated = asked(text, "drug", states=("s1",)).scenario
+    assert (mutated.killers, [(k, lesion) for k, _, lesion in mutated.defeated_killers]) == ([], [("drug", "s1")])
+    assert asked(text + "overcomes(drug,s1)", "drug", states=("s1",)).scenario.killers
+
+
+def test_a_killer_that_itself_breaks_what_protects_from_it_sensitises_nothing():
+    """With the killer in the background nothing is left that breaks the route."""
+    found = outcomes(asked(SHIELD + DRUG.format(mode="block", target="m"), "drug"))
+    assert ("dislodges", "stem_cell") in found
+    assert ("sensitises", "stem_cell") not in found
+
+
 # --- minting ----------------------------------------------------------------------------------------------------------
 
 

@@ -11,7 +11,7 @@ from reasoner.views import schemas
 from reasoner.views.documents import FORMS, render
 from reasoner.views.look import Look
 from reasoner.views.records import guarded
-from reasoner.views.words import CODES, RESEARCH_USE, STATUS_ORDER, STATUSES, VERDICTS
+from reasoner.views.words import CODES, RESEARCH_USE, STATUS_ORDER, STATUSES, VERDICTS, WHY_NOT_CODES
 
 COMMANDS = sorted(DOCUMENTS)
 LOOK = Look(label=label)
@@ -157,4 +157,6 @@ def test_words_are_there_for_every_verdict_status_and_code() -> None:
         VERDICTS
     )
     codes = schemas.schema("why-not")["properties"]["reasons"]["items"]["properties"]["code"]["enum"]
-    assert set(codes) == set(CODES)
+    assert set(codes) == set(WHY_NOT_CODES)
+    searches = schemas.schema("combine")["properties"]["reasons"]["items"]["properties"]["code"]["enum"]
+    assert set(searches) <= set(CODES)
