@@ -46,6 +46,11 @@ def test_subjects_and_statements_are_sorted_and_annotations_follow_their_subject
     )
 
 
+def test_the_shipped_files_are_in_canonical_form() -> None:
+    result = run("--check")
+    assert result.exit_code == 0, f"run: dislodge format ontology rules\n{result.output}"
+
+
 def test_formatting_twice_changes_nothing_more(tmp_path: Path) -> None:
     for source in shipped_ontology():
         once = formatted(tmp_path, source.read_text(encoding="utf-8"))
