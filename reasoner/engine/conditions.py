@@ -17,12 +17,14 @@ from itertools import product
 from typing import Protocol
 
 from reasoner.engine.masks import bits, union
-from reasoner.engine.well_founded import Clause, Effects, Program, Valuation
+from reasoner.engine.well_founded import NO_EFFECTS, Clause, Effects, Program, Valuation
 
 #: Judgements that a condition remembers before it forgets them all.
 MOST_REMEMBERED = 10_000
 #: Derivations of one node that are told apart, where all of an arm are sought.
 MOST_WAYS = 32
+#: Stands for a judgement that is not there yet; no mask is negative.
+_UNKNOWN = -1
 
 
 class Condition(Protocol):
@@ -32,6 +34,8 @@ class Condition(Protocol):
     """The candidates that can make a difference."""
     shaken_by: int
     """Those by which a set may fail although it holds one of each of the reasons."""
+    raised_by: int
+    """Those of them that restore or supply something."""
     steady: bool
     """Whether a set that fulfils it still does with more candidates, and what undoes a reason does so everywhere."""
 
@@ -55,16 +59,23 @@ class Reach:
                 self.cutting[node] |= 1 << number
             for node in bits(own.lift | own.supply):
                 self.raising[node] |= 1 << number
+        self._last = (0, NO_EFFECTS)
 
     def touching(self, nodes: int) -> int:
         """The candidates that do anything to some nodes."""
         return union(self.cutting.get(node, 0) | self.raising.get(node, 0) for node in bits(nodes))
 
-    def total(self, base: Effects, chosen: int) -> Effects:
-        """The effects of the base and the chosen candidates."""
-        for number in bits(chosen):
-            base |= self.effects[number]
-        return base
+    def together(self, chosen: int) -> Effects:
+        """The effects of all the chosen candidates; many conditions ask this of the same set, one after the other."""
+        if self._last[0] != chosen:
+            cut = lift = supply = 0
+            for number in bits(chosen):
+                own = self.effects[number]
+                cut |= own.cut
+                lift |= own.lift
+                supply |= own.supply
+            self._last = (chosen, Effects(cut, lift, supply))
+        return self._last[1]
 
 
 class Graph:
@@ -127,20 +138,23 @@ class _Judged:
         self.program = graph.part(self.nodes)
         self.base = base.within(self.nodes)
         self.touches = reach.touching(self.nodes)
-        self._known: dict[int, int | None] = {}
+        self._known: dict[tuple[int, int, int], int | None] = {}
         self._polarity: dict[int, tuple[int, int]] = {}
 
     def undo(self, chosen: int) -> int | None:
-        """See :class:`Condition`; sets that differ only in candidates that do nothing here are judged once."""
-        acting = chosen & self.touches
-        if acting not in self._known:
+        """See :class:`Condition`; sets that do the same here are judged once."""
+        cut, lift, supply = self.reach.together(chosen)
+        nodes = self.nodes
+        here = (cut & nodes, lift & nodes, supply & nodes)
+        found = self._known.get(here, _UNKNOWN)
+        if found == _UNKNOWN:
             if len(self._known) >= MOST_REMEMBERED:
                 self._known.clear()
-            found = self._judge(acting)
-            self._known[acting] = None if found is None else found & ~acting
-        return self._known[acting]
+            found = self._known[here] = self._judge(self.base | Effects(*here))
+        return None if found is None else found & ~chosen
 
-    def _judge(self, acting: int) -> int | None:
+    def _judge(self, effects: Effects) -> int | None:
+        """None when the condition is fulfilled under these effects, else all candidates that may undo the reason."""
         raise NotImplementedError
 
     def raisers(self, node: int, effects: Effects) -> int:
@@ -178,9 +192,9 @@ class ArmOff(_Judged):
         super().__init__(graph, reach, base, arm)
         self.arm = arm
         torn = (reach.cutting.get(node, 0) for node in bits(self.base.lift | self.base.supply))
-        self._raising = union(reach.raising.get(node, 0) for node in bits(self.nodes)) | union(torn)
-        self.steady = not (self.program.negative or self._raising)
-        self.shaken_by = self.touches if self.program.negative or self._every is None else self._raising
+        self.raised_by = union(reach.raising.get(node, 0) for node in bits(self.nodes)) | union(torn)
+        self.steady = not (self.program.negative or self.raised_by)
+        self.shaken_by = self.touches if self.program.negative or self._every is None else self.raised_by
 
     @cached_property
     def reasons(self) -> list[int]:
@@ -190,10 +204,7 @@ class ArmOff(_Judged):
         found = self.undo(0)
         return [] if found is None else [found]
 
-    def _judge(self, acting: int) -> int | None:
-        if self._every is not None and not self.shaken_by & acting:
-            return next((undo for undo in self._every if not undo & acting), None)
-        effects = self.reach.total(self.base, acting)
+    def _judge(self, effects: Effects) -> int | None:
         valuation = self.program.evaluate(effects)
         if valuation.possible & self.arm != self.arm:
             return None
@@ -270,6 +281,7 @@ class FunctionKept(_Judged):
     """One of the arms of a function must not go off."""
 
     steady = False
+    raised_by = 0
 
     def __init__(self, graph: Graph, reach: Reach, base: Effects, arms: Sequence[int]) -> None:
         super().__init__(graph, reach, base, union(arms))
@@ -282,8 +294,7 @@ class FunctionKept(_Judged):
         found = self.undo(0)
         return [] if found is None else [found]
 
-    def _judge(self, acting: int) -> int | None:
-        effects = self.reach.total(self.base, acting)
+    def _judge(self, effects: Effects) -> int | None:
         possible = self.program.evaluate(effects).possible
         if any(possible & arm == arm for arm in self.arms):
             return None
@@ -297,7 +308,7 @@ class OneOf:
     """One of a group of candidates must be taken."""
 
     steady = True
-    shaken_by = 0
+    shaken_by = raised_by = 0
 
     def __init__(self, group: Iterable[int]) -> None:
         self.touches = union(1 << number for number in group)

@@ -8,11 +8,12 @@ for and what it finds; how sets are grown is in :mod:`reasoner.engine.set_tree`,
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
 from reasoner.engine.conditions import ArmOff, Condition, FunctionKept, Graph, OneOf, Reach
+from reasoner.engine.evaluate_many import Acting, possible_in
 from reasoner.engine.masks import bits, union
 from reasoner.engine.set_tree import MOST_FOUND, Ended, Stop, Tree
 from reasoner.engine.well_founded import Effects, Program
@@ -83,6 +84,7 @@ class Search:
     """A problem made ready to be asked for all of its goals, or for some."""
 
     def __init__(self, problem: Problem) -> None:
+        self._problem = problem
         self._alike = _Alike(problem)
         small = self._alike.problem
         self._candidates = len(small.effects)
@@ -94,7 +96,11 @@ class Search:
             self._others.append(FunctionKept(Graph(kept.program), Reach(kept.effects), kept.base, kept.arms))
 
     def solve(self, max_size: int, goals: Iterable[Goal] | None = None, stop: Stop | None = None) -> Solution:
-        """All minimal sets of at most ``max_size`` candidates for some goals (default: all); functions are kept."""
+        """All minimal sets of at most ``max_size`` candidates for some goals (default: all); functions are kept.
+
+        Every set is evaluated anew on the whole program, and a fault of the search raises :class:`RuntimeError`.
+        """
+        goals = self._goals if goals is None else list(goals)
         tree = Tree([*self._others, *self._conditions(goals)], self._candidates, stop)
         solution = Solution(exhaustive_to=-1)
         try:
@@ -113,7 +119,19 @@ class Search:
             del solution.sets[MOST_FOUND:]
             solution.exhaustive_to = min(solution.exhaustive_to, len(solution.sets[-1]) - 1)
             solution.interrupted, solution.exhausted = True, False
+        self._confirm(solution.sets, goals)
         return solution
+
+    def _confirm(self, sets: Sequence[tuple[int, ...]], goals: Iterable[Goal]) -> None:
+        """Raise unless every set reaches every goal and keeps every function, evaluated from scratch."""
+        given = self._problem
+        arms = [arm for goal in goals for arm in goal.arms]
+        faults = union(possible_in(given.program, Acting(given.base, given.effects, sets), arms))
+        for kept in given.kept:
+            faults |= ~union(possible_in(kept.program, Acting(kept.base, kept.effects, sets), kept.arms))
+        faults &= (1 << len(sets)) - 1
+        if faults:
+            raise RuntimeError(f"the search and the evaluation disagree on {sets[next(bits(faults))]}")
 
     def reachable(self, goal: Goal) -> bool | None:
         """Whether any set, of whatever size and cost, reaches a goal; None when that was too hard to tell."""
@@ -127,9 +145,8 @@ class Search:
             return True
         return False if tree.exhausted or most == self._candidates else None
 
-    def _conditions(self, goals: Iterable[Goal] | None) -> list[Condition]:
-        wanted = self._goals if goals is None else goals
-        return [self._arms[arm] for arm in dict.fromkeys(arm for goal in wanted for arm in goal.arms)]
+    def _conditions(self, goals: Iterable[Goal]) -> list[Condition]:
+        return [self._arms[arm] for arm in dict.fromkeys(arm for goal in goals for arm in goal.arms)]
 
 
 class _Alike:

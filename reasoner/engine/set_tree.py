@@ -2,7 +2,8 @@
 
 It grows sets from the empty one.  A set that fails has reasons (:mod:`reasoner.engine.conditions`), and every larger
 set that succeeds holds one of the candidates that can undo each; so branching over those of one reason misses nothing.
-Reasons that share no candidate need one each, which bounds how much is still to be added.  What is found is minimal
+Nor does branching over those that undo a third of all reasons, say, where no more than three may be added.  Reasons
+that share no candidate need one each, which bounds how much is still to be added.  What is found is minimal
 when it holds nothing found before, and memory does not grow with the number of sets looked at.
 """
 
@@ -20,6 +21,9 @@ MOST_LOOKED_AT = 2_000_000
 MOST_FOUND = 200_000
 #: How often the caller is asked whether to go on: once in so many sets.
 PATIENCE = 64
+
+#: Where each reason has more candidates than this, those are sought that undo many reasons at once.
+MANY = 16
 
 Stop = Callable[[int, int], bool]
 
@@ -62,6 +66,18 @@ class Reasons:
             ranked[number] |= ranked[number + 1]
         return ranked
 
+    def heavy(self, needs: int, free: int, room: int, fewer_than: int) -> list[int] | None:
+        """The free candidates that hit their share of the first reasons, most first; None when they are no fewer.
+
+        Where ``room`` candidates hit all of these reasons, one of them hits such a share.
+        """
+        needs &= self.first
+        share = -(-needs.bit_count() // room)
+        hits = self.hit_by
+        able = bits(self._broad[share] & free)
+        found = [(-many, candidate) for candidate in able if (many := (hits[candidate] & needs).bit_count()) >= share]
+        return [candidate for _, candidate in sorted(found)] if len(found) < fewer_than else None
+
     def hitting(self, needs: int, free: int) -> int:
         """The free candidates that hit all of some reasons by themselves."""
         able = self._broad[(needs & self.first).bit_count()] & free
@@ -89,7 +105,10 @@ class Tree:
         self._first = False
         self._free = (1 << candidates) - 1
         self._shaky: list[Condition] = []
+        self._shaken = [0] * candidates
+        self._suspect = 0
         self._lost: dict[int, list[Condition]] = defaultdict(list)
+        self._raised: dict[int, list[Condition]] = defaultdict(list)
         reasons: list[int] = []
         for condition in conditions:
             reasons += condition.reasons
@@ -97,7 +116,11 @@ class Tree:
                 for candidate in bits(condition.touches):
                     self._lost[candidate].append(condition)
             elif condition.shaken_by:
+                for candidate in bits(condition.shaken_by):
+                    self._shaken[candidate] |= 1 << len(self._shaky)
                 self._shaky.append(condition)
+                for candidate in bits(condition.raised_by):
+                    self._raised[candidate].append(condition)
         self._reasons = Reasons(candidates, reasons)
 
     def grow_to(self, size: int, *, first: bool = False) -> None:
@@ -111,15 +134,12 @@ class Tree:
     def _branch(self, chosen: int, free: int, room: int, needs: int, local: list[int]) -> None:
         """Add each candidate that could undo one reason; later branches do without the candidates of earlier ones."""
         hit_by, hitting = self._reasons.hit_by, self._reasons.hitting
-        tried = self._tried(free, room, needs, local)
-        while tried:
+        for candidate in self._tried(free, room, needs, local):
             self.looked_at += 1
             if self.looked_at % PATIENCE == 0:
                 self._pause()
-            bit = tried & -tried
-            tried ^= bit
+            bit = 1 << candidate
             free ^= bit
-            candidate = bit.bit_length() - 1
             left = needs & ~hit_by[candidate]
             if room == 2 and left and not hitting(left, free):
                 self.exhausted = False
@@ -132,8 +152,8 @@ class Tree:
     def _look_at(self, chosen: int, free: int, room: int, needs: int, local: list[int], last: int) -> None:
         """Keep a set that fulfils every condition, else go on from it.
 
-        A function that ``last`` takes away is seldom given back, so that is asked at once; what may have been raised
-        or suppressed, only when no reason is left.
+        A function that ``last`` takes away is seldom given back, and what ``last`` raises often stays up whatever else
+        is cut, so these are asked at once; other conditions that may fail again, only when no reason is left.
         """
         for condition in self._lost.get(last, ()):
             undo = condition.undo(chosen)
@@ -141,33 +161,64 @@ class Tree:
                 local.append(undo)
                 if not self._fits((undo,), free, room):
                     return
-        if not needs and not local:
-            for condition in self._shaky:
-                undo = condition.undo(chosen) if condition.shaken_by & chosen else None
-                if undo is None:
-                    continue
-                if condition.steady:
-                    needs |= self._reasons.add(undo)
-                else:
+        if room:
+            for condition in self._raised.get(last, ()):
+                undo = condition.undo(chosen)
+                if undo is not None and undo not in local:
                     local.append(undo)
-                if not room:
-                    return
+                    if not undo & free:
+                        return
+        if not needs and not local:
+            needs = self._shaken_reasons(chosen, room, local)
         if needs or local:
-            self._branch(chosen, free, room, needs, local)
+            if room:
+                self._branch(chosen, free, room, needs, local)
         elif not self._holds_found(chosen):
             self.found[chosen] = None
 
-    def _tried(self, free: int, room: int, needs: int, local: list[int]) -> int:
+    def _shaken_reasons(self, chosen: int, room: int, local: list[int]) -> int:
+        """The reasons that a set has though it undid all of the empty one: some for every set, others put in ``local``.
+
+        Without room one is enough; what failed last is asked first.
+        """
+        needs = 0
+        shaken = union(self._shaken[candidate] for candidate in bits(chosen))
+        suspect = self._suspect & shaken
+        while shaken:
+            bit = suspect or shaken & -shaken
+            suspect = 0
+            shaken ^= bit
+            condition = self._shaky[bit.bit_length() - 1]
+            undo = condition.undo(chosen)
+            if undo is None:
+                continue
+            self._suspect = bit
+            if condition.steady:
+                needs |= self._reasons.add(undo)
+            else:
+                local.append(undo)
+            if not room:
+                break
+        return needs
+
+    def _tried(self, free: int, room: int, needs: int, local: list[int]) -> Iterable[int]:
         """The candidates to branch over: none where ``room`` of them cannot undo every reason."""
         if room == 1:
             self.exhausted = False
             for undo in local:
                 free &= undo
-            return self._reasons.hitting(needs, free)
+            return bits(self._reasons.hitting(needs, free))
         undoing = [*local, *(self._reasons.masks[number] for number in bits(needs))]
         if not self._fits(undoing, free, room):
-            return 0
-        return min((undo & free for undo in undoing), key=int.bit_count)
+            return ()
+        fewest = min((undo & free for undo in undoing), key=int.bit_count)
+        number = fewest.bit_count()
+        if number > MANY and not self._first:
+            heavy = self._reasons.heavy(needs, free, room, number)
+            if heavy is not None:
+                self.exhausted = False
+                return heavy
+        return bits(fewest)
 
     def _fits(self, undoing: Iterable[int], free: int, room: int) -> bool:
         """Whether ``room`` candidates may undo all reasons: those that share no candidate need one each."""
