@@ -23,6 +23,8 @@ from typing import Any, NoReturn
 from reasoner.errors import DislodgeError, LimitError, QuestionError
 
 _CHUNK = 1 << 16
+#: Seconds after which niced work lets others go first, and by how much.
+QUICK, _NICE = 0.05, 10
 #: How long a child may live beyond its limit before it ends itself, should its parent be gone.
 _GRACE = 1.1
 _MEMORY_HINT = "ask for less: name what you look for, or add LIMIT"
@@ -32,7 +34,9 @@ _MEMORY_HINT = "ask for less: name what you look for, or add LIMIT"
 class Limits:
     """Wall seconds, bytes of memory beyond what is loaded, bytes of output, whether others go first.
 
-    ``sealed`` forbids to open anything; only work of this program itself, which may still import, does without.
+    ``niced`` work gives way to others once it has taken :data:`QUICK` seconds: a short question is answered at once,
+    also on a busy machine, a long one disturbs nobody.  ``sealed`` forbids to open anything; only work of this program
+    itself, which may still import, does without.
     """
 
     seconds: float = 10.0
@@ -63,6 +67,8 @@ def run_limited(work: Work, limits: Limits) -> Reply:
     end = time.monotonic() + limits.seconds
     data = bytearray()
     try:
+        if limits.niced and not select.select([pipe], [], [], min(QUICK, limits.seconds))[0]:
+            _give_way(pid)
         while (left := end - time.monotonic()) > 0 and select.select([pipe], [], [], left)[0]:
             part = os.read(pipe, _CHUNK)
             if not part:
@@ -88,12 +94,15 @@ async def run_limited_async(work: Work, limits: Limits) -> Reply:
             done.set_result(bytes(data))
 
     loop.add_reader(pipe, read)
+    later = loop.call_later(QUICK, _give_way, pid) if limits.niced else None
     try:
         whole = await asyncio.wait_for(done, limits.seconds)
         return _reply(whole, _reap(pid), limits)
     except TimeoutError:
         raise _too_slow(limits) from None
     finally:
+        if later is not None:
+            later.cancel()
         loop.remove_reader(pipe)
         os.close(pipe)
         _stop(pid)
@@ -110,6 +119,12 @@ def _fork(work: Work, limits: Limits) -> tuple[int, int]:
         _child(work, limits, sending)
     os.close(sending)
     return pid, receiving
+
+
+def _give_way(pid: int) -> None:
+    """Let others go before a child."""
+    with contextlib.suppress(OSError):  # it has just ended
+        os.setpriority(os.PRIO_PROCESS, pid, os.getpriority(os.PRIO_PROCESS, pid) + _NICE)
 
 
 def _reap(pid: int) -> int:
@@ -220,8 +235,6 @@ def _confine(limits: Limits, pipe: int) -> None:
         os.dup2(quiet, descriptor)
     os.closerange(3, pipe)
     os.closerange(pipe + 1, max(resource.getrlimit(resource.RLIMIT_NOFILE)[0], 4096) if pipe < 4096 else pipe + 2)
-    if limits.niced:
-        os.nice(10)
     signal.setitimer(signal.ITIMER_REAL, limits.seconds * _GRACE)
     processor = int(limits.seconds) + 2
     resource.setrlimit(resource.RLIMIT_CPU, (processor, processor))

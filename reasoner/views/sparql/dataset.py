@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
 
 _FORMATS = {"xml": RdfFormat.RDF_XML, "nt": RdfFormat.N_TRIPLES, "ttl": RdfFormat.TURTLE}
 Graph = NamedNode | DefaultGraph
+#: Quads that are added in one step: about ten milliseconds of work.
+_PIECE = 1000
 
 
-@dataclass(frozen=True)
+@dataclass
 class Dataset:
     """A store, and the graphs that a query reads when it names none."""
 
@@ -47,26 +50,55 @@ class Dataset:
 
 def dataset_of(kb: Reasoned, *, proofs: bool = True) -> Dataset:
     """The dataset of a knowledge base; without ``proofs`` the graphs of evidence and derivations are left out."""
-    store = Store()
-    asserted, rewritten = _asserted(kb)
-    store.bulk_extend(asserted)
-    store.bulk_extend(_inferred(kb))
-    if proofs:
-        store.bulk_extend(evidence_quads(kb, NamedNode(EVIDENCE)))
-        store.bulk_extend(derivation_quads(kb, NamedNode(DERIVATIONS)))
-    return Dataset(store, (NamedNode(ASSERTED), NamedNode(INFERRED)), rewritten)
+    return Filling(kb, proofs=proofs).whole
 
 
-def _asserted(kb: Reasoned) -> tuple[list[Quad], int]:
-    """The triples of the files, and how many literals the store will show in another form."""
-    graph = NamedNode(ASSERTED)
-    quads: list[Quad] = []
-    rewritten = 0
-    for file in dict.fromkeys(kb.base.ontology.sources.values()):
-        for triple in _triples(Path(file)):
-            quads.append(Quad(triple.subject, triple.predicate, triple.object, graph))
-            rewritten += terms.is_rewritten(triple.object)
-    return quads, rewritten
+class Filling:
+    """A dataset that is built a piece at a time, so that a server can answer others in between.
+
+    A file that cannot be read any more raises :class:`ReadingError`; the next step begins anew.
+    """
+
+    def __init__(self, kb: Reasoned, *, proofs: bool = True) -> None:
+        self.kb = kb
+        self.proofs = proofs
+        self._begin()
+
+    @property
+    def whole(self) -> Dataset:
+        """The dataset with all that is in it."""
+        while self.step():
+            pass
+        return self._dataset
+
+    def step(self) -> bool:
+        """Add a piece; False once nothing is left to be added."""
+        try:
+            if piece := list(islice(self._left, _PIECE)):
+                self._dataset.store.extend(piece)
+            return bool(piece)
+        except BaseException:
+            self._begin()
+            raise
+
+    def _begin(self) -> None:
+        self._dataset = Dataset(Store(), (NamedNode(ASSERTED), NamedNode(INFERRED)))
+        self._left = self._quads()
+
+    def _quads(self) -> Iterator[Quad]:
+        yield from self._asserted()
+        yield from _inferred(self.kb)
+        if self.proofs:
+            yield from evidence_quads(self.kb, NamedNode(EVIDENCE))
+            yield from derivation_quads(self.kb, NamedNode(DERIVATIONS))
+
+    def _asserted(self) -> Iterator[Quad]:
+        """The triples of the files, counting the literals that the store will show in another form."""
+        graph = NamedNode(ASSERTED)
+        for file in dict.fromkeys(self.kb.base.ontology.sources.values()):
+            for triple in _triples(Path(file)):
+                self._dataset.rewritten += terms.is_rewritten(triple.object)
+                yield Quad(triple.subject, triple.predicate, triple.object, graph)
 
 
 def _triples(path: Path) -> Iterator[Quad]:

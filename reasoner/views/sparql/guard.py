@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any
 from urllib.parse import urljoin
 
@@ -34,6 +35,9 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
+#: Found in every query in which :func:`keywords` may find SERVICE or FROM.
+_MAYBE_SUSPECT = re.compile(r"service|from|\\u", re.IGNORECASE)
+_LONG = 10_000
 _UPDATES = frozenset({"insert", "delete", "load", "clear", "drop", "create", "add", "move", "copy", "with"})
 _HEADS = frozenset({"select", "ask", "construct", "describe"})
 _ELSEWHERE = "only loaded graphs are read: no SERVICE, no LOAD, no files, no other hosts"
@@ -84,9 +88,21 @@ def reads_named_graphs(query: str) -> bool:
 
 
 def make_ready(query: str) -> None:
-    """Load all that :func:`checked` needs for this query; a process that may open no file cannot do so any more."""
-    if _is_suspect(keywords(query)):
-        _walked("ASK FROM <urn:x> { SERVICE <urn:y> {} }", None, True)
+    """Load all that :func:`checked` needs for this query; a process that may open no file cannot do so any more.
+
+    In a long query words are not told apart: that is done where time is limited.
+    """
+    if _MAYBE_SUSPECT.search(query) and (len(query) > _LONG or _is_suspect(keywords(query))):
+        for _ in imports():
+            pass
+
+
+def imports() -> Iterator[None]:
+    """Load the second parser, in a few steps."""
+    for module in ("pyparsing", "rdflib.term", "rdflib.plugins.sparql.parser"):
+        import_module(module)
+        yield
+    _walked("ASK FROM <urn:x> { SERVICE <urn:y> {} }", None, True)
 
 
 def _is_suspect(words: list[str]) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import gc
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
-from contextlib import asynccontextmanager
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,10 @@ from starlette.types import ASGIApp, Lifespan, Message, Receive, Scope, Send
 
 from reasoner.answers.asking import regimen_request, scenario_request
 from reasoner.answers.scenario_facts import scenario_facts
+from reasoner.errors import DislodgeError
 from reasoner.views.limited import Limits
-from reasoner.views.sparql.dataset import Dataset, dataset_of
+from reasoner.views.sparql.dataset import Dataset, Filling
+from reasoner.views.sparql.guard import imports
 from reasoner.views.sparql.library import bindings_of, shipped_query
 from reasoner.views.sparql.parameters import pair
 from reasoner.views.sparql.scenarios import scenario_quads
@@ -57,9 +60,10 @@ _MEDIA = {
 def application(kb: Reasoned, limits: Limits, hosts: Collection[str] = LOOPBACK) -> Starlette:
     """The whole server over a knowledge base; the RDF dataset is built a moment after it begins to listen."""
     runner = Runner(limits)
-    endpoint = Endpoint(lambda: dataset_of(kb), runner, _widened(kb), _about(kb), binder=_binder(kb))
+    filling = Filling(kb)
+    endpoint = Endpoint(lambda: filling.whole, runner, _widened(kb), _about(kb), binder=_binder(kb))
     api = Api(kb, runner)
-    return assembled(endpoint, hosts, [*api.routes(), *_explorer()], _soon(endpoint))
+    return assembled(endpoint, hosts, [*api.routes(), *_explorer()], _soon(filling))
 
 
 def assembled(
@@ -79,13 +83,23 @@ def assembled(
     return Starlette(routes=[*served, *routes], middleware=middleware, exception_handlers=handlers, lifespan=lifespan)
 
 
-def _soon(endpoint: Endpoint) -> Lifespan[Starlette]:
-    """Have the dataset built once the server listens, before anybody asks for it."""
+def _soon(filling: Filling) -> Lifespan[Starlette]:
+    """Have the dataset built once the server listens, before anybody asks for it, and others answered in between."""
 
-    @asynccontextmanager
+    async def prepare() -> None:
+        await asyncio.sleep(_SOON)
+        with contextlib.suppress(DislodgeError):  # whoever asks for the dataset is told
+            while filling.step():
+                await asyncio.sleep(0)
+        for _ in imports():
+            await asyncio.sleep(0)
+        gc.freeze()  # children share it for good
+
+    @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        asyncio.get_running_loop().call_later(_SOON, lambda: endpoint.dataset)
+        task = asyncio.create_task(prepare())
         yield
+        task.cancel()
 
     return lifespan
 
