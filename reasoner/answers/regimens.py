@@ -107,6 +107,7 @@ class Priced:
             "closes": closes,
             "leaves_open": sorted([*by_status.get(OPEN, []), *opened]),
             "opens": opened,
+            "goals_left": sorted(g.name for g in self.goals if not _off(self.scenario.valuation(), g.arms)),
             "undetermined": by_status.get(UNKNOWN, []),
             "harms": [
                 {"cell": h.cell, "function": h.function, "extent": h.extent, "by": list(h.by)}

@@ -20,7 +20,7 @@ from reasoner.engine.masks import bits, union
 from reasoner.engine.well_founded import NO_EFFECTS, Clause, Effects, Program, Valuation
 
 #: Judgements that a condition remembers before it forgets them all.
-MOST_REMEMBERED = 10_000
+MOST_REMEMBERED = 1_000
 #: Derivations of one node that are told apart, where all of an arm are sought.
 MOST_WAYS = 32
 #: Stands for a judgement that is not there yet; no mask is negative.

@@ -5,25 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from reasoner.views.blocks import Block, Column, Heading, Line, Table
+from reasoner.views.blocks import Block, Heading, Line
 from reasoner.views.look import Look
 from reasoner.views.pages.closing import closing, reasons
-from reasoner.views.words import plural, spoken
+from reasoner.views.words import plural, spoken, tone
 
 KEYS = (
-    "section", "agents", "added", "closes", "leaves_open", "opens", "undetermined", "harms", "verdict", "strength",
-    "modality", "evidence", "text",
+    "section", "agents", "added", "closes", "leaves_open", "opens", "goals_left", "undetermined", "harms", "verdict",
+    "strength", "modality", "evidence", "text",
 )  # fmt: skip
-_COLUMNS = (
-    Column("agents"),
-    Column("closes"),
-    Column("leaves open"),
-    Column("opens"),
-    Column("unknown"),
-    Column("harms"),
-    Column("verdict", True),
-    Column("strength"),
-)
+#: How far the lines about a regimen are set in, and what they say behind their titles.
+_NARROW, _WIDE = 5, 13
 Row = dict[str, Any]
 
 
@@ -54,7 +46,7 @@ def blocks(document: Row, look: Look) -> Iterator[Block]:
     regimens, front, asked = document["regimens"], document.get("front") or [], _asked(document)
     if regimens:
         yield Heading(f"{plural(document.get('found', len(regimens)), 'minimal regimen')}")
-        yield _table(regimens, asked, look)
+        yield from _entries(regimens, asked, look)
         yield from _more(document.get("found", 0), regimens)
     else:
         yield Heading("No regimen closes all of it")
@@ -64,14 +56,14 @@ def blocks(document: Row, look: Look) -> Iterator[Block]:
     yield from _unknown(document, look)
     if front:
         yield Heading("What comes closest: nothing else does more with fewer agents, less harm, firmer evidence")
-        yield _table(front, asked, look)
+        yield from _entries(front, asked, look)
         yield from _more(document.get("front_found", 0), front)
     yield from _dropped(document, look)
     yield from _own_harms(document, look)
-    yield from _not_asked([*regimens, *front], asked)
+    yield from _not_asked([*regimens, *front], asked, look)
     yield from _routes([*regimens, *front], asked, look)
     yield Line("")
-    yield Line(_certainty(document))
+    yield Line(_certainty(document, look))
     yield from closing(document, [row.get("verdict") for row in [*regimens, *front]])
 
 
@@ -95,37 +87,55 @@ def _asked(document: Row) -> list[str]:
 
 def _question(document: Row, look: Look) -> Iterator[Block]:
     if goals := _asked(document):
-        yield Line(f"to close: {', '.join(goals)}", "soft", hang=2)
+        yield Line(f"to close: {_goals(goals, look)}", "soft", hang=2)
     elif not document.get("goals") and document["regimens"]:
         yield Line("No route that was asked for is known here: a killer is all that is needed.", "warn", hang=2)
     if off := document.get("off_before"):
-        yield Line(f"off anyway: {', '.join(off)}", "soft", hang=2)
+        yield Line(f"off anyway: {_goals(off, look)}", "soft", hang=2)
     if spared := document.get("spared"):
         yield Line(f"to spare: {look.words([row['function'] for row in spared])}", "soft", hang=2)
 
 
-def _table(regimens: Sequence[Row], asked: Sequence[str], look: Look) -> Table:
-    """One row for all regimens of which the same is said; columns without content are left out."""
-    said: dict[tuple[str, ...], list[list[str]]] = {}
+def _entries(regimens: Sequence[Row], asked: Sequence[str], look: Look) -> Iterator[Block]:
+    """The regimens, numbered; one entry for all of which the same is said, and no line about nothing."""
+    said: dict[tuple[tuple[str, str, str], ...], list[list[str]]] = {}
     for regimen in regimens:
-        said.setdefault(_said(regimen, asked, look), []).append(regimen["agents"])
-    cells = [(look.either(sets), *key) for key, sets in said.items()]
-    kept = [index for index in range(len(_COLUMNS)) if any(row[index] for row in cells)]
-    return Table([_COLUMNS[i] for i in kept], [[row[i] for i in kept] for row in cells], indent=2)
+        said.setdefault(tuple(_said(regimen, asked, look)), []).append(regimen["agents"])
+    for number, (lines, sets) in enumerate(said.items(), start=1):
+        yield Line(f"{number}. {look.either(sets)}", "strong", indent=2, hang=3)
+        for title, text, colour in lines:
+            yield Line(f"{title:{_WIDE - 1}} {text}", colour, indent=_NARROW, hang=_WIDE)
 
 
-def _said(regimen: Row, asked: Sequence[str], look: Look) -> tuple[str, ...]:
-    """What is said of a regimen; of what it leaves open only what was asked for."""
-    left = [name for name in regimen["leaves_open"] if name not in regimen["opens"]]
-    return (
-        " ".join(regimen["closes"]),
-        " ".join(name for name in left if name in asked),
-        " ".join(regimen["opens"]),
-        " ".join(regimen.get("undetermined") or []),
-        "; ".join(f"{look.word(harm['function'])} {harm['extent']}" for harm in regimen["harms"]),
-        spoken(regimen.get("verdict")),
-        ", ".join(filter(None, (spoken(regimen.get("strength")), spoken(regimen.get("modality"))))),
-    )
+def _said(regimen: Row, asked: Sequence[str], look: Look) -> Iterator[tuple[str, str, str]]:
+    """What is said of a regimen, each with a title and a tone; of what it leaves open only what was asked for."""
+    left = regimen.get("goals_left") or [name for name in regimen["leaves_open"] if name in asked]
+    rest = [spoken(regimen.get("strength")), spoken(regimen.get("modality"))]
+    found = [
+        ("closes", _goals(regimen["closes"], look), ""),
+        ("leaves open", _goals([name for name in left if name not in regimen["opens"]], look), ""),
+        ("opens", _goals(regimen["opens"], look), "bad"),
+        ("unknown", _goals(regimen.get("undetermined") or [], look), "warn"),
+        ("harms", "; ".join(f"{look.word(harm['function'])} {harm['extent']}" for harm in regimen["harms"]), "warn"),
+        (
+            "verdict",
+            " · ".join(filter(None, (spoken(regimen.get("verdict")), *rest))),
+            tone(spoken(regimen.get("verdict"))),
+        ),
+    ]
+    return (line for line in found if line[1])
+
+
+def _goals(names: Iterable[str], look: Look) -> str:
+    """Goals by their ids, which a list at the foot explains; one whose id says what it is by its label."""
+    spelt_out = [name for name in names if _spelt_out(name)]
+    short = " ".join(name for name in names if not _spelt_out(name))
+    return ", ".join(filter(None, (short, *(look.word(name) for name in spelt_out))))
+
+
+def _spelt_out(name: str) -> bool:
+    """Whether an id is made of what it stands for, such as ``CXCR4__in__HSC``."""
+    return "__" in name and "/" not in name
 
 
 def _harm(harm: Row, look: Look) -> str:
@@ -135,8 +145,9 @@ def _harm(harm: Row, look: Look) -> str:
 
 def _uncovered(document: Row, look: Look) -> Iterator[Block]:
     for row in _certificate(document):
-        needs = f"needs {', '.join(row.get('labels') or row['needs'])}; " if row.get("needs") else ""
-        yield Line(f"{_named(row['route'], look)} {needs}{row['text']}", indent=2, hang=2)
+        name, needs = _named(row["route"], look), ", ".join(row.get("labels") or row.get("needs") or [])
+        joint = f" needs {needs}; " if needs and needs != name else ": "
+        yield Line(f"{name}{joint}{row['text']}", indent=2, hang=2)
         if row.get("evidence"):
             yield Line(f"stated by {' '.join(row['evidence'])}", "soft", indent=4, hang=2)
 
@@ -148,7 +159,7 @@ def _unknown(document: Row, look: Look) -> Iterator[Block]:
 
 def _named(goal: str, look: Look) -> str:
     route, _, arm = goal.partition("/")
-    return look.both(route) + (f", arm {look.word(arm)}" if arm else "")
+    return (look.word(route) if _spelt_out(goal) else look.both(route)) + (f", arm {look.word(arm)}" if arm else "")
 
 
 def _dropped(document: Row, look: Look) -> Iterator[Block]:
@@ -165,29 +176,30 @@ def _own_harms(document: Row, look: Look) -> Iterator[Block]:
         yield Line(_harm(harm, look), indent=2, hang=2)
 
 
-def _not_asked(regimens: Iterable[Row], asked: Sequence[str]) -> Iterator[Block]:
+def _not_asked(regimens: Iterable[Row], asked: Sequence[str], look: Look) -> Iterator[Block]:
     left = sorted({name for regimen in regimens for name in regimen["leaves_open"]} - set(asked))
     if left:
         yield Line("")
-        yield Line(f"Not asked for, and open under some of these: {', '.join(left)}", "soft", hang=2)
+        yield Line(f"Not asked for, and open under some of these: {_goals(left, look)}", "soft", hang=2)
 
 
 def _routes(regimens: Iterable[Row], asked: Sequence[str], look: Look) -> Iterator[Block]:
     """What the ids in the tables stand for."""
     keys = ("closes", "leaves_open", "opens", "undetermined")
     names = sorted({*asked, *(name for regimen in regimens for key in keys for name in regimen.get(key) or [])})
-    shown = [name for name in names if look.both(name) != name]
+    shown = [name for name in names if not _spelt_out(name) and look.both(name) != name]
     if shown:
         yield Heading("Routes")
     for name in shown:
         yield Line(_named(name, look), indent=2, hang=2)
 
 
-def _certainty(document: Row) -> str:
+def _certainty(document: Row, look: Look) -> str:
     size = document["exhaustive_to"]
     if document.get("interrupted"):
         return f"The search was cut short: complete only up to {plural(size, 'added agent')}."
     if document["uncovered"]:
-        return f"No set of agents, however large, closes {' or '.join(document['uncovered'])}."
+        names = [look.word(name) if _spelt_out(name) else name for name in document["uncovered"]]
+        return f"No set of agents, however large, closes {' or '.join(names)}."
     more = ", and no larger regimen is minimal" if document.get("exhausted") else ""
     return f"Nothing was missed up to {plural(size, 'added agent')}{more}."
