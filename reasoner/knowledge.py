@@ -14,12 +14,13 @@ from functools import cached_property
 from pathlib import Path
 
 from reasoner import __version__
-from reasoner.errors import Faults, OntologyError, ReadingError
+from reasoner.errors import Faults, OntologyError, ReadingError, RuleError
 from reasoner.model.atom import Fact
 from reasoner.model.names import NAMESPACE
 from reasoner.model.rule import Rule
 from reasoner.model.statements import DEFINITIONS, falling
 from reasoner.model.term import Ground, Literal
+from reasoner.reading.comments import retired_rules
 from reasoner.reading.ontology import Ontology, read_ontology
 from reasoner.resources import shipped_ontology, shipped_rules
 
@@ -94,14 +95,16 @@ class KnowledgeBase:
         digest = hashlib.sha256(read.sha256.encode())
         found: list[Rule] = []
         faults: list[Exception] = []
+        retired: set[str] = set()
         for file in rule_files:
             text = _rule_file(file)
+            retired |= retired_rules(text)
             digest.update(text.encode())
             try:
                 found.extend(read_rules(text, str(file), read.vocabulary))
             except Faults as error:
                 faults.extend(error.faults)
-        _refuse_repeated(found)
+        _refuse_repeated(found, retired)
         if faults:
             raise Faults(faults)  # type: ignore[arg-type]
         return cls(read, found, digest.hexdigest())
@@ -305,9 +308,16 @@ def _rule_file(path: Path) -> str:
     return text
 
 
-def _refuse_repeated(rules: Iterable[Rule]) -> None:
+def _refuse_repeated(rules: Iterable[Rule], retired: Collection[str]) -> None:
     seen: dict[str, Rule] = {}
     for rule in rules:
+        if rule.id in retired:
+            raise RuleError(
+                f"the id {rule.id} belonged to a rule that was retired",
+                code="E219",
+                hint="ids are never used again: give the rule a new one",
+                span=rule.span,
+            )
         if rule.id in seen:
             raise OntologyError(
                 f"two rules are called {rule.id}",

@@ -18,7 +18,7 @@ from reasoner.errors import DislodgeError, Faults, RuleError, Span
 from reasoner.model.atom import Atom
 from reasoner.model.rule import Rule
 from reasoner.model.vocabulary import Vocabulary
-from reasoner.reading.comments import rule_comments
+from reasoner.reading.comments import FOOT, HEAD, retired_rules, rule_comments
 from reasoner.reading.ontology import Ontology, read_ontology
 from reasoner.reading.rdf import read_bytes
 from reasoner.reading.rule_text import read_rules
@@ -52,9 +52,7 @@ def pull(edited: Path, rule_files: Sequence[Path], *, check_only: bool = False) 
     if not check_only:
         for file in files:
             if file.new != file.old:
-                comments = rule_comments(file.text, str(file.path))
-                kept = {rule.id for rule in file.new} | {"", "."}
-                write_whole(file.path, rules_text(file.new, {k: v for k, v in comments.items() if k in kept}))
+                write_whole(file.path, _text(file))
     changed = [row for row in report if row["change"] != SAME or row["dropped"]]
     frame: Document = {
         "command": "rules-pull",
@@ -83,9 +81,19 @@ def _rule_file(path: Path) -> _RuleFile:
     return _RuleFile(path, text, read_rules(text, str(path)))
 
 
+def _text(file: _RuleFile) -> str:
+    """The file with its comments; a rule that goes leaves its id behind, so that no other ever takes it."""
+    comments = rule_comments(file.text, str(file.path))
+    kept = {rule.id for rule in file.new}
+    gone = [f"# retired {rule.id}: {rule.label}" for rule in file.old if rule.id not in kept]
+    comments = {key: lines for key, lines in comments.items() if key in kept | {HEAD, FOOT}}
+    return rules_text(file.new, {**comments, FOOT: [*comments.get(FOOT, ()), *gone]})
+
+
 def _joined(rules: Iterable[Rule], files: Sequence[_RuleFile], edited: Path) -> list[dict[str, Any]]:
     """Fill in the new rules of each file; one row a rule says what happened to it."""
     found = _by_id(rules, edited)
+    _refuse_retired(found, files, edited)
     report: list[dict[str, Any]] = []
     for file in files:
         for old in file.old:
@@ -118,6 +126,17 @@ def _by_id(rules: Iterable[Rule], edited: Path) -> dict[str, Rule]:
     if faults:
         raise faults[0] if len(faults) == 1 else Faults(faults)
     return found
+
+
+def _refuse_retired(found: Iterable[str], files: Sequence[_RuleFile], edited: Path) -> None:
+    retired = set().union(*(retired_rules(file.text) for file in files))
+    if again := sorted(retired & set(found)):
+        raise RuleError(
+            f"the id {again[0]} belonged to a rule that was retired",
+            code="E219",
+            hint="ids are never used again: give the rule a new one",
+            span=Span(str(edited)),
+        )
 
 
 def _merged(old: Rule, fresh: Rule) -> Rule:

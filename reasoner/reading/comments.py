@@ -72,6 +72,11 @@ def rule_comments(text: str, file: str) -> dict[str, list[str]]:
     return {key: lines for key, lines in found.items() if lines}
 
 
+def retired_rules(text: str) -> set[str]:
+    """The ids that comments ``# retired R-XXX-001: why`` of a rule file keep from being used again."""
+    return set(re.findall(r"(?m)^#[ \t]*retired[ \t]+(R-[\w-]+)", text))
+
+
 def _apart(lines: list[str]) -> bool:
     """Whether the first comments of a file are set apart from its first rule by a blank line."""
     return bool(lines) and lines[-1] == ""

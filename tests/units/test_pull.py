@@ -44,6 +44,14 @@ def rules(tmp_path: Path) -> Path:
     return folder
 
 
+OWN_RULE = """rule R-OWN-001 "a draft"
+    status   draft
+    because  "{x} breaks {r}"
+
+    breaksRoute(?x, ?r) -> narrowsRoute(?x, ?r)
+"""
+
+
 def pull(folder: Path, text: str, *options: str, form: str = "ofn") -> Result:
     edited = folder.parent / f"edited.{form}"
     edited.write_text(text, encoding="utf-8")
@@ -119,7 +127,25 @@ def test_a_new_rule_goes_to_the_file_of_its_family_as_a_draft(rules: Path) -> No
 def test_a_removed_rule_goes_and_is_named(rules: Path) -> None:
     result = pull(rules, exported().replace(rule_line("R-OUT-008") + "\n", ""))
     assert result.exit_code == 0 and "R-OUT-008 removed" in result.stdout
-    assert "R-OUT-008" not in contents(rules)["outcome.swrl"]
+    assert "rule R-OUT-008" not in contents(rules)["outcome.swrl"]
+
+
+def test_the_id_of_a_removed_rule_is_never_taken_again(rules: Path) -> None:
+    line = rule_line("R-OUT-008")
+    assert pull(rules, exported().replace(line + "\n", "")).exit_code == 0
+    after = contents(rules)
+    assert "# retired R-OUT-008: " in after["outcome.swrl"]
+    result = pull(rules, exported().replace(line, line.replace("R-OUT-008: ", "R-OUT-008: another ")))
+    assert (result.exit_code, "E219" in result.stderr) == (2, True)
+    assert contents(rules) == after
+
+
+def test_a_rule_file_with_a_retired_id_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "own.swrl").write_text("# retired R-OWN-001: what it said\n" + OWN_RULE)
+    result = CliRunner().invoke(main, ["check", str(tmp_path / "own.swrl")])
+    assert result.exit_code == 1 and "E219" in result.stdout and "own.swrl" in result.stdout
+    (tmp_path / "own.swrl").write_text(OWN_RULE)
+    assert CliRunner().invoke(main, ["check", str(tmp_path / "own.swrl")]).exit_code == 0
 
 
 REFUSED = {
