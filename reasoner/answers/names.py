@@ -5,11 +5,12 @@ Exact id first, then id, label, synonym or CURIE with case, accents, hyphens, un
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from reasoner.errors import QuestionError
 from reasoner.model.names import fold, nearest
+from reasoner.model.term import Literal
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
@@ -41,16 +42,16 @@ _SHOWN = 8
 class Names:
     """An index from folded spellings to ids; building it takes a few milliseconds, so it is built on first need."""
 
-    def __init__(self, kb: Reasoned) -> None:
+    def __init__(self, individuals: Iterable[str], texts: Mapping[str, Iterable[tuple[str, Literal]]]) -> None:
         self.ids: dict[str, list[str]] = {}
         self.spellings: dict[str, list[str]] = {}
         self.shown: dict[str, list[str]] = {}
-        for name in individuals(kb):
+        for name in individuals:
             self.ids.setdefault(fold(name), []).append(name)
-        for name, texts in kb.base.ontology.texts.items():
-            for prop, literal in texts:
+        for name, found in texts.items():
+            for prop, literal in found:
                 if short(prop) in _SPELLINGS or short(prop) in _IDENTIFIERS:
-                    self._add(name, getattr(literal, "lexical", str(literal)), readable=short(prop) in _SPELLINGS)
+                    self._add(name, literal.lexical, readable=short(prop) in _SPELLINGS)
 
     def _add(self, name: str, spelling: str, *, readable: bool) -> None:
         ids = self.spellings.setdefault(fold(spelling), [])
@@ -83,7 +84,7 @@ _last: list[tuple[Reasoned, Names]] = []
 def names_of(kb: Reasoned) -> Names:
     """The index of a knowledge base; the latest one is kept."""
     if not _last or _last[0][0] is not kb:
-        _last[:] = [(kb, Names(kb))]
+        _last[:] = [(kb, Names(individuals(kb), kb.base.ontology.texts))]
     return _last[0][1]
 
 
@@ -137,7 +138,7 @@ def _wrong_kind(kb: Reasoned, text: str, name: str, kind: str) -> QuestionError:
         hint = f"did you mean {' or '.join(known[:_SHOWN])}?" if known else hint
     what = kind_of(kb, name) or "something else"
     called = name if text == name else f"{text!r} ({name})"
-    return QuestionError(f"{called} is {_article(what)}, not {_article(kind)}", code="E403", hint=hint)
+    return QuestionError(f"{called} is {article(what)}, not {article(kind)}", code="E403", hint=hint)
 
 
 def _unknown(kb: Reasoned, text: str, kind: str) -> QuestionError:
@@ -161,7 +162,8 @@ def kind_of(kb: Reasoned, name: str) -> str:
     return next(iter(asserted or kb.closure.types(name)), "")
 
 
-def _article(noun: str) -> str:
+def article(noun: str) -> str:
+    """A noun, or the name of a class in words, with its article."""
     words = noun if " " in noun or noun.islower() else spaced(noun)
     return f"{'an' if words[:1].lower() in 'aeiou' else 'a'} {words}"
 

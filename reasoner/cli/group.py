@@ -35,6 +35,7 @@ COMMANDS = {
     "check": "Validate ontology, facts and rules.",
     "diff": "What an edit changes: statements, rules and answers, with proofs.",
     "format": "Rewrite ontology and rule files in canonical form.",
+    "template": "Facts as tables for a spreadsheet, out and in.",
     "export": "One file for Protégé: ontology, evidence, rules as SWRL.",
 }
 

@@ -116,6 +116,12 @@ class Session:
                 f"{self.output} is an input of this command", code="E412", hint="name another file after -o"
             )
 
+    def checked(self, output: Path | None) -> Path | None:
+        """A file to write that is none of those that are read."""
+        if output is not None and os.path.realpath(output) in map(os.path.realpath, [*self.files, *self.rules]):
+            raise QuestionError(f"{output} is an input of this command", code="E412", hint="name another file")
+        return output
+
     def look(self) -> Look:
         """How an answer is shown where it goes."""
         from reasoner.views.look import Look

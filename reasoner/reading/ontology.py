@@ -79,7 +79,11 @@ def read_ontology(paths: Iterable[Path]) -> Ontology:
     :class:`~reasoner.errors.OntologyError` for names that are not declared and structures that are malformed, and
     :class:`~reasoner.errors.Faults` when there are several.
     """
-    documents = read_documents(paths)
+    return joined(read_documents(paths))
+
+
+def joined(documents: list[Document]) -> Ontology:
+    """What documents state together; raises as :func:`read_ontology` does."""
     graph = Graph(documents)
     graph.sort()
     ontology = _Reader(graph).read()

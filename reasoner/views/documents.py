@@ -12,7 +12,10 @@ from reasoner.views.look import Look
 FORMS = ("table", "json", "csv", "tsv", "md")
 #: What a command that draws offers besides.
 PICTURES = ("svg", "html")
-_PAGES = {"why-not": "why_not", "list": "listing", "show": "entry", "rules": "rule_list", "rules-pull": "rules_pull"}
+_PAGES = {
+    "why-not": "why_not", "list": "listing", "show": "entry", "rules": "rule_list", "rules-pull": "rules_pull",
+    "template-import": "template_import",
+}  # fmt: skip
 
 
 def render(document: dict[str, Any], form: str, look: Look) -> str:

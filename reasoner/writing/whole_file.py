@@ -1,13 +1,27 @@
-"""Files written whole or not at all."""
+"""Files written whole or not at all.
+
+A file is written beside its target and renamed over it.  A writer that is killed leaves that part behind; the next
+write to the same target removes it.  A writer holds a lock on its part as long as it lives, and the system takes the
+lock away with the process, so a part is left behind exactly when its lock is free: no clock, no process number decides.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import stat
 import tempfile
 from pathlib import Path
 
 from reasoner.errors import QuestionError
+
+try:
+    import fcntl
+except ImportError:  # no such locks here: then parts that were left behind stay
+    fcntl = None  # type: ignore[assignment]
+
+_ENDING = ".part"
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -33,14 +47,16 @@ def write_whole(path: Path, text: str) -> None:
 
 def _replace(target: Path, data: bytes) -> None:
     """Write beside the target, force it to the disk, then rename over the target."""
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:80]}.", suffix=".part", dir=target.parent)
+    prefix = f".{target.name[:80]}."
+    _sweep(target.parent, prefix)
+    handle, name = _part(target.parent, prefix)
     try:
-        with os.fdopen(handle, "wb") as out:
+        with os.fdopen(handle, "wb") as out:  # the lock lasts until the part has become the target
             out.write(data)
             out.flush()
             os.fchmod(out.fileno(), _mode(target))
             os.fsync(out.fileno())
-        os.replace(name, target)
+            os.replace(name, target)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
@@ -49,6 +65,45 @@ def _replace(target: Path, data: bytes) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def _part(folder: Path, prefix: str) -> tuple[int, str]:
+    """A new part, open and locked; one that another writer swept away before it was locked is made again."""
+    while True:
+        handle, name = tempfile.mkstemp(prefix=prefix, suffix=_ENDING, dir=folder)
+        _lock(handle)
+        if os.fstat(handle).st_nlink:
+            return handle, name
+        os.close(handle)
+
+
+def _sweep(folder: Path, prefix: str) -> None:
+    """Remove the parts of this target whose writers are dead; what cannot be looked at stays."""
+    left = re.compile(rf"{re.escape(prefix)}[a-z0-9_]{{8}}{re.escape(_ENDING)}")
+    for name in os.listdir(folder):
+        if left.fullmatch(name):
+            with contextlib.suppress(OSError):
+                _remove_if_left(folder / name)
+
+
+def _remove_if_left(part: Path) -> None:
+    """Remove a part whose lock is free, unless the name has come to mean another file meanwhile."""
+    handle = os.open(part, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        seen = os.fstat(handle)
+        if stat.S_ISREG(seen.st_mode) and _lock(handle) and os.path.samestat(seen, os.lstat(part)):
+            part.unlink()
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int) -> bool:
+    """Lock an open file until it is closed; False where another holds it, or where there are no locks."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (AttributeError, OSError):
+        return False
+    return True
 
 
 def _mode(target: Path) -> int:

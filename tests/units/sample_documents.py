@@ -441,6 +441,22 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
         rules=58,
         written=True,
     ),
+    "template-import": _document(
+        "template-import",
+        answers=[
+            {
+                "id": "A_a_block_b",
+                "change": "changed",
+                "file": "ontology/facts/actions.ttl",
+                "added": ["hasMode(A_a_block_b, lower)"],
+                "removed": ["hasMode(A_a_block_b, block)"],
+            }
+        ],
+        verdict="changed",
+        rows=42,
+        files=["ontology/facts/actions.ttl"],
+        written=True,
+    ),
     "diff": _document(
         "diff",
         answers=[

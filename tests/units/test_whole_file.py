@@ -1,4 +1,8 @@
 import os
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -51,3 +55,74 @@ def test_a_failure_in_mid_write_leaves_the_old_file_whole(tmp_path: Path, monkey
 def test_a_device_is_written_to_and_stays(tmp_path: Path) -> None:
     write_whole(Path(os.devnull), "text")
     assert not Path(os.devnull).is_file()
+
+
+KILLED_WHILE_WRITING = """
+import os, signal, sys
+from pathlib import Path
+from reasoner.writing import whole_file
+whole_file.os.fsync = lambda handle: os.kill(os.getpid(), signal.SIGKILL)
+whole_file.write_whole(Path(sys.argv[1]), "new")
+"""
+
+
+def killed_writer(target: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", KILLED_WHILE_WRITING, str(target)], check=False)
+    assert done.returncode == -signal.SIGKILL
+
+
+def parts(folder: Path) -> list[str]:
+    return [name for name in os.listdir(folder) if name.endswith(".part")]
+
+
+def test_what_a_killed_writer_left_goes_with_the_next_write(tmp_path: Path) -> None:
+    target = tmp_path / "answer.json"
+    target.write_text("old")
+    killed_writer(target)
+    killed_writer(target)
+    assert target.read_text() == "old"
+    assert len(parts(tmp_path)) == 1
+    write_whole(target, "newer")
+    assert os.listdir(tmp_path) == ["answer.json"]
+    assert target.read_text() == "newer"
+
+
+def test_a_part_of_a_living_writer_stays_and_so_do_files_of_others(tmp_path: Path) -> None:
+    target = tmp_path / "answer.json"
+    kept = [".answer.json.abcdefgh.part~", ".answer.json.abc.part", ".other.json.abcdefgh.part", "answer.json.part"]
+    for name in kept:
+        (tmp_path / name).write_text("not mine")
+    (tmp_path / ".answer.json.folder00.part").mkdir()
+    (tmp_path / ".answer.json.link0000.part").symlink_to("answer.json.part")
+    living, name = whole_file._part(tmp_path, ".answer.json.")
+    write_whole(target, "new")
+    assert Path(name).exists()
+    assert all((tmp_path / name).read_text() == "not mine" for name in kept)
+    assert (tmp_path / ".answer.json.folder00.part").is_dir()
+    assert (tmp_path / ".answer.json.link0000.part").is_symlink()
+    os.close(living)
+    write_whole(target, "newer")
+    assert not Path(name).exists()
+
+
+def test_two_writers_at_once_never_sweep_each_other(tmp_path: Path) -> None:
+    target = tmp_path / "answer.json"
+    texts = [letter * 50_000 for letter in "abcd"]
+
+    def write(text: str) -> None:
+        for _ in range(25):
+            write_whole(target, text)
+            assert target.read_text() in texts
+
+    with ThreadPoolExecutor(len(texts)) as pool:
+        list(pool.map(write, texts))
+    assert os.listdir(tmp_path) == ["answer.json"]
+
+
+def test_without_locks_files_are_written_and_nothing_is_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "answer.json"
+    killed_writer(target)
+    monkeypatch.setattr(whole_file, "fcntl", None)
+    write_whole(target, "new")
+    assert target.read_text() == "new"
+    assert len(parts(tmp_path)) == 1

@@ -1,0 +1,161 @@
+"""Tables back into the files of an ontology: everything is checked before the first file is written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from reasoner import __version__
+from reasoner.answers.asserted import Asserted
+from reasoner.answers.document import Document as Answer
+from reasoner.answers.module_text import module_text
+from reasoner.answers.template_edits import Change, Edits
+from reasoner.answers.template_needs import unmet
+from reasoner.answers.template_rows import Rows
+from reasoner.engine.minting import mint
+from reasoner.errors import DislodgeError, Faults, OntologyError
+from reasoner.model.template import Template
+from reasoner.reading.graph import Document
+from reasoner.reading.ontology import joined, read_documents
+from reasoner.reading.rdf import parse_triples
+from reasoner.reading.template import read_template
+from reasoner.writing.whole_file import write_whole
+
+ADDED, CHANGED, SAME = "added", "changed", "same"
+
+
+def import_tables(
+    tables: Sequence[Path], files: Sequence[Path], into: Path | None, *, check_only: bool = False
+) -> Answer:
+    """Make the ontology of ``files`` state what the tables hold (keys: the JSON schema ``template-import``).
+
+    An individual stays in the file that describes it; new ones go to ``into``, which is made when it is missing.
+    Raises :class:`~reasoner.errors.DislodgeError` with every fault, and then nothing is written.
+    """
+    documents, number = _documents(files, into)
+    read = _read_tables(tables)
+    texts, changes = edited(documents, read, number)
+    if not check_only:
+        for changed, text in texts.items():
+            write_whole(documents[changed].path, text)
+    answers = [_row(change, documents) for change in changes if change]
+    frame: Answer = {
+        "command": "template-import",
+        "kb": {"version": __version__, "sha256": None},
+        "closed_world": False,
+        "verdict": CHANGED if answers else SAME,
+        "answers": answers,
+        "rows": sum(len(table.rows) for table in read),
+        "files": [str(documents[changed].path) for changed in texts],
+        "written": not check_only,
+    }
+    return frame if answers else frame | {"reasons": [{"code": "SAME", "text": "every row is stated already"}]}
+
+
+def edited(
+    documents: list[Document], tables: Sequence[Template], into: int | None
+) -> tuple[dict[int, str], list[Change]]:
+    """The new text of each file that changes, by its number, and what changes; raises as :func:`import_tables` does."""
+    ontology = joined([document for document in documents if document.data])
+    asserted = Asserted(documents)
+    rows = Rows(ontology, asserted, tables)
+    _raise(sorted(rows.faults, key=_place))
+    numbers = {str(document.path): number for number, document in enumerate(documents)}
+
+    def home(name: str) -> int | None:
+        return numbers.get(ontology.sources.get(name, ""))
+
+    edits = Edits(asserted, home, into)
+    changes = [edits.change(entry) for entry in rows.entries.values()]
+    _raise([fault for change in changes if change for fault in unmet(asserted, change)])
+    _raise(_homeless(changes))
+    texts = {
+        number: module_text(documents[number].data, edits.triples(number), str(documents[number].path))
+        for number in edits.changed()
+    }
+    if texts:
+        _check(documents, texts, changes)
+    return texts, changes
+
+
+def _documents(files: Sequence[Path], into: Path | None) -> tuple[list[Document], int | None]:
+    """The files of the ontology with what they import; ``into`` among them, and its number."""
+    known = {os.path.realpath(path) for path in files}
+    is_extra = into is not None and os.path.realpath(into) not in known
+    exists = into is not None and into.exists()
+    documents = read_documents([*files, into] if into is not None and is_extra and exists else files)
+    if into is None:
+        return documents, None
+    if not exists:
+        documents.append(Document(into, b"", []))
+    wanted = os.path.realpath(into)
+    return documents, next(n for n, d in enumerate(documents) if os.path.realpath(d.path) == wanted)
+
+
+def _read_tables(paths: Sequence[Path]) -> list[Template]:
+    found: list[Template] = []
+    faults: list[DislodgeError] = []
+    for path in paths:
+        try:
+            found.append(read_template(path))
+        except Faults as error:
+            faults += error.faults
+        except DislodgeError as error:
+            faults.append(error)
+    _raise(faults)
+    return found
+
+
+def _homeless(changes: Sequence[Change]) -> list[DislodgeError]:
+    return [
+        OntologyError(
+            f"{change.entry.name} is new, and no file is named for it",
+            code="E328",
+            hint="say which file new ids go to: --into FILE",
+            span=change.entry.span,
+        )
+        for change in changes
+        if change.is_new and change.file < 0
+    ]
+
+
+def _check(documents: list[Document], texts: dict[int, str], changes: Sequence[Change]) -> None:
+    """Read what would be written together with the rest, and complete it as every command does."""
+    new = []
+    for number, document in enumerate(documents):
+        if number in texts:
+            data = texts[number].encode("utf-8")
+            new.append(Document(document.path, data, parse_triples(data, str(document.path), blank=f"{number}.")))
+        elif document.data:
+            new.append(document)
+    try:
+        mint(joined(new).facts)
+    except DislodgeError as error:
+        _raise([_placed(fault, changes) for fault in (error.faults if isinstance(error, Faults) else (error,))])
+
+
+def _placed(fault: DislodgeError, changes: Sequence[Change]) -> DislodgeError:
+    """The fault with the row of the individual that it names, where it names one."""
+    words = fault.message.replace("(", " ").replace(",", " ").replace(")", " ").split()
+    span = next((change.entry.span for change in changes if change and change.entry.name in words), fault.span)
+    return OntologyError(fault.message, code=fault.code, hint=fault.hint, span=span)
+
+
+def _place(fault: DislodgeError) -> tuple[str, int, int]:
+    return (fault.span.file, fault.span.line, fault.span.column) if fault.span else ("", 0, 0)
+
+
+def _raise(faults: Sequence[DislodgeError]) -> None:
+    if faults:
+        raise faults[0] if len(faults) == 1 else Faults(faults)
+
+
+def _row(change: Change, documents: list[Document]) -> Answer:
+    return {
+        "id": change.entry.name,
+        "change": ADDED if change.is_new else CHANGED,
+        "file": str(documents[change.file].path),
+        "added": change.added,
+        "removed": change.removed,
+    }

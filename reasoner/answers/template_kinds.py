@@ -1,0 +1,106 @@
+"""The kinds of thing that have a table: their classes, the columns they begin with, and what each must say."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from reasoner.knowledge import MODALITIES
+
+#: Roles that are more than a definition: a fact of theirs needs a claim beside it.
+EVIDENCED = frozenset(
+    {
+        "hasTarget", "againstCell", "hasLigand", "hasReceptor", "requires", "promotes", "suppresses", "influences",
+        "givenIn", "deniedIn", "needs", "fromTherapy", "retains", "sustains", "keepsQuiescent", "hindersDeliveryTo",
+        "supportsRoute", "functionOf", "hasOutcome", "secretes", "mainSourceOf", "expresses", "overcomes",
+    }
+)  # fmt: skip
+#: Claims stand beside a fact by these two.
+FOR, AGAINST = "supportedBy", "opposedBy"
+#: Words that a property may have; empty: those that the ontology uses already.
+WORDS: dict[str, frozenset[str]] = {
+    "polarity": frozenset({"supports", "opposes", "undetermined"}),
+    "modality": frozenset(MODALITIES),
+    "kindOfClaim": frozenset(),
+}
+_ACTING = frozenset({"CuttingMode", "RaisingMode"})
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind: individuals of ``classes`` or narrower ones, and the properties of its columns in their order.
+
+    ``one`` must have exactly one value, ``some`` at least one, and of ``sign`` one property exactly one.  ``among``
+    narrows the classes of a property's values, ``never`` excludes classes.
+    """
+
+    name: str
+    classes: frozenset[str]
+    facts: tuple[str, ...]
+    one: frozenset[str] = frozenset()
+    some: frozenset[str] = frozenset()
+    sign: frozenset[str] = frozenset()
+    among: dict[str, frozenset[str]] = field(default_factory=dict)
+    never: dict[str, frozenset[str]] = field(default_factory=dict)
+
+
+def _kind(
+    name: str, classes: str, facts: str, *, one: str = "", some: str = "", sign: str = "",
+    among: dict[str, frozenset[str]] | None = None, never: dict[str, frozenset[str]] | None = None,
+) -> Kind:  # fmt: skip
+    return Kind(
+        name, frozenset(classes.split()), tuple(facts.split()), frozenset(one.split()), frozenset(some.split()),
+        frozenset(sign.split()), among or {}, never or {},
+    )  # fmt: skip
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        _kind("cell", "Cell", "subtypeOf occursIn hasNormalCounterpart secretes expresses"),
+        _kind("molecule", "Molecule", "memberOf hasSubunit representedBy"),
+        _kind("agent", "Agent", "memberOf overcomes"),
+        _kind("disease", "Disease", "subtypeOf"),
+        _kind(
+            "interaction", "Interaction", "hasSender hasLigand hasReceptor hasReceiver hasMode holdsIn",
+            one="hasSender hasLigand hasReceptor hasReceiver", never={"hasMode": _ACTING},
+        ),
+        _kind(
+            "activity", "MoleculeActivity Supply Availability CellProcess SiteProcess",
+            "ofMolecule inCell ofLigand fromSource ofProcess ofCell atSite givenIn deniedIn",
+        ),
+        _kind(
+            "mechanism", "Mechanism", "requires promotes suppresses influences holdsIn",
+            some="requires", sign="promotes suppresses influences",
+        ),
+        _kind(
+            "action", "Action", "hasAgent hasTarget hasMode actsInCell holdsIn",
+            one="hasAgent hasTarget hasMode", among={"hasMode": _ACTING},
+        ),
+        _kind("killing", "Killing", "hasAgent againstCell actsThrough holdsIn", one="hasAgent againstCell"),
+        _kind(
+            "route", "Route",
+            "hasArm holdsIn assumes retains sustains keepsQuiescent hindersDeliveryTo supportsRoute", some="hasArm",
+        ),
+        _kind("arm", "Arm", "needs forCell holdsIn", some="needs"),
+        _kind("function", "NormalFunction", "functionOf ofProcess hasArm holdsIn", some="functionOf hasArm"),
+        _kind(
+            "protection", "Protection", "byRoute ofCell fromTherapy holdsIn", one="byRoute ofCell", some="fromTherapy",
+        ),
+        _kind(
+            "observation", "Observation",
+            "hasOutcome hasAgent aboutCell aboutRoute aboutActivity toTherapy holdsIn underModerator", one="hasOutcome",
+        ),
+        _kind(
+            "evidence", "Evidence",
+            "statement kindOfClaim modality polarity hasTier citesPaper inDisease inState mentions",
+            one="statement kindOfClaim modality polarity hasTier", some="citesPaper",
+        ),
+        _kind("paper", "Paper", ""),
+    )
+}  # fmt: skip
+
+
+def kind_of(classes: Collection[str]) -> Kind | None:
+    """The kind that an individual of these classes (broader ones included) belongs to."""
+    return next((kind for kind in KINDS.values() if not kind.classes.isdisjoint(classes)), None)
