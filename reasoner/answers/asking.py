@@ -36,7 +36,10 @@ def scenario_request(
     states: Iterable[str] = (),
     background: Iterable[str] = (),
 ) -> ScenarioRequest:
-    """The scenario of the common options; an agent of the background may be a regimen ``A+B``."""
+    """The scenario of the common options; an agent of the background may be a regimen ``A+B``.
+
+    Raises :class:`QuestionError` E410 for a background in steps or with a place.
+    """
     given = [agent for text in background for agent in _agents(kb, text)]
     return ScenarioRequest(
         cell=optional(kb, cell, "cell"),
@@ -72,7 +75,14 @@ def resolve_agent(kb: Reasoned, text: str) -> str:
 def _agents(kb: Reasoned, text: str) -> tuple[str, ...]:
     if kb.closure.types(text):
         return (resolve(kb, text, "agent"),)
-    return tuple(resolve_agent(kb, name) for step in read_regimen(text).steps for name in step)
+    regimen = read_regimen(text)
+    if regimen.place or len(regimen.steps) != 1:
+        raise QuestionError(
+            f"what is given beforehand has neither steps nor a place, unlike {text!r}",
+            code="E410",
+            hint="write the steps as the regimen that is asked about: A+B then C",
+        )
+    return tuple(resolve_agent(kb, name) for name in regimen.steps[0])
 
 
 def _placed(kb: Reasoned, regimen: Regimen, request: ScenarioRequest) -> ScenarioRequest:

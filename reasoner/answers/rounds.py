@@ -97,8 +97,13 @@ class Wanted:
     def kept(self) -> list[KeptFunction]:
         """The functions to keep: of the spared cells those that were named, else their retention.
 
-        Raises :class:`QuestionError` E419 for a spared cell, or a named function, of which there is none.
+        Raises :class:`QuestionError` E419 for a spared cell, or a named function, of which there is none, and for a
+        strict sparing of nothing.
         """
+        if self.wish.strict and not (self.wish.spare or self.wish.functions):
+            raise QuestionError(
+                "a strict sparing needs something to spare", code="E419", hint="name a cell with --spare CELL"
+            )
         named, spare = self.wish.functions, self.wish.spare
         wanted = named or self.kb.closure.members("RetentionFunction")
         found = [

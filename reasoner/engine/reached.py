@@ -89,7 +89,7 @@ def carried(reasoned: Reasoned, cell: str, states: Iterable[Reached]) -> list[Fa
 
 def _actions(reasoned: Reasoned, cell: str, state: Reached) -> Iterator[Fact]:
     for process in _processes(reasoned, cell, state.outcome):
-        action = f"{state.name} without {process}"
+        action = f"{state.name}__without__{process}"
         yield Fact("Action", action)
         yield Fact("hasAgent", action, state.name)
         yield Fact("hasTarget", action, process)

@@ -1,5 +1,7 @@
 """The search for minimal sets against every set tried, and against clingo where nothing is suppressed or restored."""
 
+import random
+import tracemalloc
 from unittest.mock import patch
 
 import clingo
@@ -146,6 +148,30 @@ def test_a_search_that_grows_too_large_says_so(monkeypatch):
     cut = solve(pairs_needed(9), 9)
     assert cut.interrupted
     assert cut.looked_at <= 128
+
+
+def test_memory_does_not_grow_with_the_sets_that_are_looked_at():
+    """Goals that share their candidates so much that many sets are looked at before one reaches them all."""
+    pick = random.Random(1)
+    cut = [0] * 60
+    for goal in range(200):
+        for candidate in pick.sample(range(60), 5):
+            cut[candidate] |= 1 << goal
+    goals = tuple(Goal(f"goal{number}", (1 << number,)) for number in range(200))
+    problem = Problem(Program((1 << 200) - 1, 0, (), ()), Effects(), tuple(map(Effects, cut)), goals)
+
+    def peak(most: int) -> int:
+        tracemalloc.start()
+        try:
+            found = solve(problem, 16, stop=lambda looked_at, _: looked_at > most)
+            assert not found.sets
+            assert found.looked_at > most
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    few, many = peak(1_000), peak(50_000)
+    assert many < 1.5 * few + 100_000
 
 
 def test_more_sets_than_are_kept_make_the_answer_partial(monkeypatch):

@@ -14,6 +14,8 @@ from reasoner.answers.combine import Wish, combine
 from reasoner.answers.requests import ScenarioRequest
 from reasoner.engine.reasoned import Reasoned
 from reasoner.engine.scenario import Scenario
+from reasoner.views.documents import render
+from reasoner.views.look import Look
 from tests.in_process import Document, asked, document
 
 PLACE = ("--cell", "CML_LSC", "--disease", "CML")
@@ -145,6 +147,18 @@ def test_more_than_the_limit_is_partial_and_exits_3() -> None:
     assert found["found"] > 1
 
 
+def test_goals_that_are_no_routes_are_left_where_nothing_acts_on_them() -> None:
+    """An activity that stays is named with each partial regimen, and printed by its label."""
+    words = ("--with-agent", "imatinib", "--close", "CXCR4__in__CML_LSC", "--close", "CD44__in__CML_LSC")
+    found = combined(*words)
+    assert found["uncovered"] == ["CD44__in__CML_LSC"]
+    assert [row["goals_left"] for row in found["front"]] == [["CD44__in__CML_LSC"]]
+    look = Look(label=shipped().label)
+    text = render(found, "table", look)
+    assert "leaves open  CD44 at work in CML leukaemic stem cell" in text
+    assert max(map(len, text.splitlines())) <= look.width
+
+
 def test_a_certificate_is_an_answer() -> None:
     code, _ = asked(shipped(), "combine", *PLACE, "--with-agent", "imatinib")
     assert code == 0
@@ -160,6 +174,9 @@ def test_a_certificate_is_an_answer() -> None:
         (("--min-strength", "strong"), "no tier is called"),
         (("--max-size", "11"), "is not in the range"),
         (("--limit", "0"), "is not in the range"),
+        (("--spare-strict",), "a strict sparing needs something to spare"),
+        (("--with-agent", "plerixafor then imatinib"), "has neither steps nor a place"),
+        (("--with-agent", "CML: imatinib"), "has neither steps nor a place"),
     ],
 )
 def test_what_cannot_be_asked_is_refused(words: tuple[str, ...], text: str) -> None:

@@ -117,13 +117,17 @@ def _said(regimen: Row, asked: Sequence[str], look: Look) -> Iterator[tuple[str,
         ("opens", _goals(regimen["opens"], look), "bad"),
         ("unknown", _goals(regimen.get("undetermined") or [], look), "warn"),
         ("harms", "; ".join(f"{look.word(harm['function'])} {harm['extent']}" for harm in regimen["harms"]), "warn"),
-        (
-            "verdict",
-            " · ".join(filter(None, (spoken(regimen.get("verdict")), *rest))),
-            tone(spoken(regimen.get("verdict"))),
-        ),
+        ("verdict", " · ".join(filter(None, (_verdict(regimen), *rest))), tone(spoken(regimen.get("verdict")))),
     ]
     return (line for line in found if line[1])
+
+
+def _verdict(regimen: Row) -> str:
+    """What is concluded of the cell, and the claims for and against that."""
+    concluded = f"{regimen['outcome']}: " if regimen.get("outcome") else ""
+    sides = [(word, regimen.get(word) or []) for word in ("for", "against")]
+    claims = ", ".join(f"{word} {' '.join(ids)}" for word, ids in sides if ids)
+    return f"{concluded}{spoken(regimen.get('verdict'))}" + (f", {claims}" if claims else "")
 
 
 def _goals(names: Iterable[str], look: Look) -> str:
