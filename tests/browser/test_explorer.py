@@ -1,10 +1,12 @@
 """The explorer in a real browser: headless Chromium, driven by playwright-core, judged by axe-core.
 
-Needs Debian's ``chromium``, Node, and ``npm install --prefix tests/browser``.
+Needs Debian's ``chromium``, Node, and ``npm ci --prefix tests/browser``.
 """
 
+import csv
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -21,7 +23,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(
         not (CHROMIUM and NODE and (HERE / "node_modules" / "playwright-core").exists()),
-        reason="needs chromium, node and: npm install --prefix tests/browser",
+        reason="needs chromium, node and: npm ci --prefix tests/browser",
     ),
 ]
 pytest.importorskip("uvicorn", reason="the extra `web` is not installed")
@@ -59,13 +61,46 @@ def drive(url: str, step: str, **environment: str) -> dict[str, Any]:
 
 def test_the_story_of_imatinib_and_plerixafor_can_be_clicked_and_mailed(http: Served) -> None:
     told = drive(http.url, "story")
-    assert told["untreated"] is None
+    assert told["untreated"] == [None, "open"]
     assert told["imatinib"] == ["opened", "open"]
+    assert told["opened"] > 3
     assert told["both"] == told["mailed"] == ["cut", "open"]
     assert told["struck"] > 5
+    assert "dislodges supported partial" in told["headline"]
     assert "broken by plerixafor" in told["proof"]
     assert "CHO-127" in told["proof"]
+    assert "with imatinib in place" in told["verdict"]
     assert "CXCL12" in told["evidence"]
+    shown, address = told["lesion"]
+    assert "imatinib is defeated by BCR-ABL1 T315I" in shown
+    assert "state=T315I" in address
+    assert min(told["changes"]) < 2000, "the figure of a quiet machine is in tests/benchmarks/bench_serve.py"
+
+
+def test_the_keyboard_reaches_all_that_a_pointer_does(http: Served) -> None:
+    told = drive(http.url, "keyboard")
+    reached = told["reached"]
+    for wanted in (
+        "Skip to the content",
+        "Matrix",
+        "SPARQL",
+        "cell",
+        "disease",
+        "state",
+        "agent",
+        "Add",
+        "proof",
+        "evidence",
+    ):
+        assert any(wanted in name for name in reached), (wanted, reached)
+    for part in ("node route", "node agent", "node molecule", "edge signal", "edge needs"):
+        assert any(name.startswith(part) for name in reached), (part, reached)
+    assert told["visible"] is True
+    assert told["opened"]
+    assert told["returned"] == "RP06"
+    assert told["claims"] > 0
+    assert told["skipped"] == "content"
+    assert told["stayed"], "the link to the content leaves the view alone"
 
 
 def test_every_view_is_accessible_at_both_widths_and_in_both_modes(http: Served) -> None:
@@ -86,8 +121,11 @@ def test_a_library_query_gives_the_rows_of_the_command_line(http: Served) -> Non
     ]
     told = drive(http.url, "query")
     assert told["rows"] == rows
+    head, *saved = csv.reader(told["csv"].splitlines())
+    assert head == names
+    assert [[cell.rpartition("#")[2] for cell in row] for row in saved] == rows
     assert "SERVICE is refused" in told["refused"]
-    assert told["large"] == 1
+    assert told["own"] == told["large"] > 1
 
 
 def test_hostile_labels_are_inert_in_every_view(tmp_path: Path) -> None:
@@ -102,7 +140,11 @@ def test_hostile_labels_are_inert_in_every_view(tmp_path: Path) -> None:
         told = drive(served.url, "hostile", PAGES=" ".join(pages))
     assert told["pwned"] is None
     assert told["markup"] == 0
-    assert told["text"] > 100
+    assert told["text"] > 1000
+    cells = [cell for row in csv.reader(told["csv"].splitlines()) for cell in row]
+    assert sum(cell.startswith("'") for cell in cells) > 10
+    assert [cell for cell in cells if cell[:1] in "=+-@" and cell and not re.fullmatch(r"[+-]?[\d.]+", cell)] == []
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", told["csv"])
 
 
 def report(target: Path, *words: str) -> str:

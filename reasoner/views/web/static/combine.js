@@ -24,7 +24,7 @@ export async function combine(target, state, choices) {
 function answer(told, state) {
   const name = (id) => told.labels[id] || id;
   const rows = told.regimens.length ? told.regimens : told.front;
-  return h("section", {}, h("h2", {}, told.regimens.length ? `${told.found} minimal regimens close everything asked` : "No regimen closes everything asked"),
+  return h("section", {}, h("h2", {}, told.regimens.length ? told.found === 1 ? "1 minimal regimen closes everything asked" : `${told.found} minimal regimens close everything asked` : "No regimen closes everything asked"),
     told.complete || told.regimens.length ? null : certificate(told, name),
     told.unknown.length ? h("p", {}, `Undetermined, never counted as closed: ${told.unknown.map(name).join("; ")}`) : null,
     rows.length && !told.regimens.length ? h("h2", {}, "The best that can be done: no other set closes more, is smaller, spares more and is more solid") : null,
@@ -44,7 +44,7 @@ function table(rows, state, name) {
     h("tbody", {}, rows.map((row) => h("tr", {},
       h("th", { scope: "row" }, h("a", { href: address({ ...state, view: "niche", agents: row.agents }) }, row.agents.map(name).join(" + "))),
       h("td", {}, routes(row.closes, "closes", name)), h("td", {}, routes(row.leaves_open, "open", name)), h("td", {}, routes(row.opens, "opens", name)),
-      h("td", {}, row.harms.map((harm) => h("div", {}, badge(harm.extent), " ", `${name(harm.function)}`))), h("td", {}, badge(row.verdict)), h("td", {}, words(row.strength)))))));
+      h("td", {}, row.harms.length ? null : h("span", { class: "sub" }, "none is known"), row.harms.map((harm) => h("div", {}, badge(harm.extent), " ", `${name(harm.function)}`))), h("td", {}, badge(row.verdict)), h("td", {}, words(row.strength)))))));
 }
 
 function routes(list, word, name) {

@@ -10,7 +10,7 @@ const TRIES = [
 
 export function controls(state, choices, { agents = true } = {}) {
   return h("section", { class: "card", "aria-label": "Scenario" },
-    h("div", { class: "controls" }, cell(state, choices), where(state, choices), agents ? given(state, choices) : null),
+    h("div", { class: "controls" }, cell(state, choices), where(state, choices), lesions(state, choices), agents ? given(state, choices) : null),
     agents && state.cell === "CML_LSC" ? tries() : null);
 }
 
@@ -25,11 +25,14 @@ function cell(state, choices) {
 
 function where(state, choices) {
   const own = choices.cells.find((entry) => entry.id === state.cell);
-  const states = choices.states.filter((entry) => !state.state.includes(entry.id));
   return h("div", {}, h("label", { for: "disease" }, "Disease"),
     h("select", { id: "disease", onchange: (e) => go({ disease: e.target.value }) },
-      h("option", { value: "" }, own && own.diseases.length === 1 ? "the cell's own" : "choose …"), choices.diseases.map((entry) => option(entry, state.disease))),
-    h("label", { for: "state", class: "top" }, "Lesion or state"),
+      h("option", { value: "" }, own && own.diseases.length === 1 ? "the cell's own" : "choose …"), choices.diseases.map((entry) => option(entry, state.disease))));
+}
+
+function lesions(state, choices) {
+  const states = choices.states.filter((entry) => !state.state.includes(entry.id));
+  return h("div", {}, h("label", { for: "state" }, "Lesion or state"),
     h("select", { id: "state", onchange: (e) => e.target.value && go({ state: [...state.state, e.target.value] }) },
       h("option", { value: "" }, "add …"), states.map((entry) => option(entry, ""))),
     h("ul", { class: "chips" }, state.state.map((name) => chip(name, label(choices.states, name), "state", () => go({ state: state.state.filter((s) => s !== name) })))));

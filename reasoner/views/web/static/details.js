@@ -18,9 +18,11 @@ export async function open(title, load, from) {
   const body = h("div", {}, h("p", { class: "quiet" }, "…"));
   show(panel, h("button", { class: "plain close", "aria-label": "Close details", onclick: close }, "×"), h("h2", { tabindex: "-1" }, title), body);
   panel.hidden = false;
+  panel.setAttribute("aria-busy", "true");
   panel.scrollTop = 0;
   panel.querySelector("h2").focus();
   try { show(body, await load()); } catch (error) { show(body, problem(error)); }
+  panel.setAttribute("aria-busy", "false");
 }
 
 addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });

@@ -17,6 +17,7 @@ let latest = 0;
 async function render() {
   const state = read();
   const turn = ++latest;
+  content.setAttribute("aria-busy", "true");
   close();
   const [title, view] = VIEWS[state.view] || VIEWS.niche;
   show(document.getElementById("views"), Object.entries(VIEWS).map(([name, [text]]) =>
@@ -33,6 +34,7 @@ async function render() {
     }
     await view(content, state, choices);
   } catch (error) { show(content, problem(error)); }
+  if (turn === latest) content.setAttribute("aria-busy", "false");
 }
 
 async function foot() {
@@ -41,6 +43,8 @@ async function foot() {
     h("p", {}, `dislodge ${about.version} · ${about.facts} facts, ${about.claims} claims, ${about.rules} rules · sha256 ${about.sha256.slice(0, 12)} · what is not stated counts as absent`));
 }
 
+// The address is the view: a link within the page must not change it.
+document.querySelector(".skip").addEventListener("click", (event) => { event.preventDefault(); content.focus(); });
 addEventListener("hashchange", render);
 addEventListener("popstate", render);
 render();

@@ -27,10 +27,13 @@ function table(told, state) {
   return h("section", {}, h("h2", {}, "Regimens by routes"),
     h("p", { class: "quiet" }, "What each agent adds to the regimen above. ✕ broken, ● open, ▲ opened by the regimen, ○ inactive, ? unknown; an asterisk: contested. Point at a cell for its verdict."),
     h("div", { class: "card scroll", tabindex: "0", role: "region", "aria-label": "Matrix of regimens and routes" }, h("table", { class: "grid" },
-      h("thead", {}, h("tr", {}, h("td", {}), routes.map((route) => h("th", { class: "turned", scope: "col" }, h("span", {}, `${route} ${name(route)}`.slice(0, 46)))))),
+      h("thead", {}, h("tr", {}, h("td", {}), routes.map((route) => h("th", { class: "turned", scope: "col" }, h("span", {}, brief(`${route} ${name(route)}`)))))),
       h("tbody", {}, rows))),
     silent.length ? h("p", { class: "quiet" }, `Without effect on any of these routes here: ${silent.map(name).join(", ")}.`) : null);
 }
+
+// A heading that fits, cut between words; the whole is in the title of each cell.
+const brief = (text) => (text.length <= 46 ? text : `${text.slice(0, 45).replace(/\s+\S*$/, "")} …`);
 
 function square(cell, name) {
   const words = [cell.status, cell.narrowed ? "narrowed" : "", cell.by.length ? `by ${cell.by.map((set) => set.map(name).join(" + ")).join(" or ")}` : "", cell.verdict.replaceAll("_", " "), (cell.strength || "").replaceAll("_", " ")].filter(Boolean).join(", ");

@@ -21,17 +21,24 @@ export async function niche(target, state, choices) {
 
 function page(told, state) {
   const name = (id) => told.labels[id] || id;
-  return [verdicts(told, state, name), picture(told, state), legend(), routes(told.assess, state, name), harms(told.assess, name), analogies(told.assess, name)];
+  return [headline(told.assess), picture(told, state), legend(), verdicts(told, state, name), routes(told.assess, state, name), harms(told.assess, name), analogies(told.assess, name)];
+}
+
+// One line above the picture: how many routes stand where, and what the regimen does.
+function headline(told) {
+  const count = (...statuses) => told.routes.filter((route) => statuses.includes(route.status)).length;
+  const numbers = [["open", "open"], ["opened", "opened by the regimen"], ["broken", "broken"], ["unknown", "undetermined"]]
+    .filter(([status]) => count(status)).map(([status, text]) => h("span", { class: `number ${status}` }, h("strong", {}, `${count(status)}`), ` ${text}`));
+  const does = told.outcomes.filter((outcome) => outcome.derived === "yes").map((outcome) => h("span", { class: "does" }, `${outcome.outcome} `, badge(outcome.verdict), outcome.extent === "partial" ? " partial" : ""));
+  return h("p", { class: "headline", id: "headline", role: "status" }, "Routes: ", numbers.length ? numbers : "none on", does.length ? h("span", { class: "rule", "aria-hidden": "true" }) : null, does);
 }
 
 function verdicts(told, state, name) {
   const cards = told.assess.outcomes.map((outcome) => outcomeCard(told, outcome, state, name));
   const open = told.assess.routes.filter((r) => ["open", "opened"].includes(r.status));
-  const broken = told.assess.routes.filter((r) => r.status === "broken");
   cards.unshift(h("article", { class: `card verdict ${open.length ? "tone-bad" : "tone-good"}` },
-    h("h3", {}, open.length ? `${open.length} routes stay open` : "no route stays open"),
-    h("p", { class: "big" }, `${broken.length} broken, ${told.assess.routes.filter((r) => r.status === "opened").length} opened by the regimen`),
-    h("p", {}, told.assess.killers.length ? `effective killer: ${told.assess.killers.map(name).join(", ")}` : "no effective killer is given"),
+    h("h3", {}, open.length === 1 ? "1 route stays open" : open.length ? `${open.length} routes stay open` : "no route stays open"),
+    h("p", { class: "big" }, told.assess.killers.length ? `effective killer: ${told.assess.killers.map(name).join(", ")}` : "no effective killer is given"),
     told.assess.defeated.map((d) => h("p", {}, `${name(d.agent)} is defeated by ${name(d.by)}`))));
   for (const group of grouped(told.assess.hazards)) {
     const claimed = [...new Set(group.flatMap((hazard) => hazard.evidence || []))];

@@ -1,13 +1,13 @@
-// SPARQL: the library, an editor, the rows; the large editor is loaded when it is asked for.
+// SPARQL: the library, an editor, the rows. The small editor is a plain field: it binds the parameters of library
+// queries, works with any keyboard or screen reader, and needs no megabyte of script; Yasgui is loaded when asked for.
 
 import { ask, sparql } from "./api.js";
 import { h, problem, show } from "./dom.js";
+import { downloads, rows } from "./rows.js";
 import { go } from "./state.js";
 
 const WIDER = "The large editor binds no parameters: write the thing into the query instead of the variable.";
 const START = "SELECT ?route ?label\nWHERE { ?route :retains :CML_LSC ; rdfs:label ?label . FILTER (LANG(?label) = \"en\") }\nORDER BY ?route\n";
-const OWN = "https://w3id.org/dislodge#";
-const MOST = 500;
 
 export async function query(target, state) {
   const library = await ask("queries");
@@ -17,12 +17,15 @@ export async function query(target, state) {
   const given = {};
   const run = async () => {
     show(out, h("p", { class: "quiet" }, "…"));
+    out.setAttribute("aria-busy", "true");
     const text = editor.value;
-    const bindings = bound(chosen, given);
+    const bindings = bound(chosen, given, text);
     try {
       const told = await sparql(text, "application/sparql-results+json, text/turtle;q=0.8", bindings);
-      show(out, told.type.includes("json") ? rows(JSON.parse(told.text)) : h("pre", { class: "card scroll", tabindex: "0" }, told.text), links(text, bindings));
+      const found = told.type.includes("json") ? JSON.parse(told.text) : null;
+      show(out, found ? rows(found) : h("pre", { class: "card scroll", tabindex: "0" }, told.text), downloads(found, told));
     } catch (error) { show(out, problem(error)); }
+    out.setAttribute("aria-busy", "false");
   };
   editor.addEventListener("keydown", (e) => { if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) { e.preventDefault(); run(); } });
   show(target, h("div", { class: "columns" },
@@ -35,7 +38,7 @@ export async function query(target, state) {
       h("div", { class: "row" }, h("button", { class: "main", type: "button", id: "run", onclick: run }, "Run"),
         h("button", { type: "button", onclick: () => go({ query: editor.value, name: "" }) }, "Put into the address"),
         h("button", { type: "button", onclick: () => large(target, editor.value) }, "Large editor (Yasgui)")), out)));
-  if (state.run || state.query) run();
+  if (state.run || state.query) await run();
 }
 
 const body = (entry) => entry.text.split("\n").filter((line) => !line.startsWith("# ")).join("\n").trim() + "\n";
@@ -48,36 +51,12 @@ function parameters(entry, given, run) {
   }));
 }
 
-// Parameters are bound by the server, in any spelling of a name; they never become a piece of the query.
-function bound(entry, given) {
+// Parameters are bound by the server, in any spelling of a name; they never become a piece of the query. One whose
+// variable was edited out of the query binds nothing.
+function bound(entry, given, text) {
   if (!entry) return {};
-  return { shipped: entry.name, bind: entry.parameters.map((p) => `${p.name}=${given[p.name].value.trim()}`).filter((pair) => !pair.endsWith("=")) };
-}
-
-function rows(told) {
-  if ("boolean" in told) return h("p", { class: "card" }, told.boolean ? "yes" : "no");
-  const names = told.head.vars;
-  const all = told.results.bindings;
-  if (!all.length) return h("p", { class: "card" }, "No row: nothing in the graphs that were asked matches. That is no statement that it is not so.");
-  return h("div", { class: "card scroll", tabindex: "0", role: "region", "aria-label": "Rows" }, h("table", {}, h("caption", {}, `${all.length} rows${all.length > MOST ? `, the first ${MOST} are shown` : ""}`),
-    h("thead", {}, h("tr", {}, names.map((name) => h("th", { scope: "col" }, name)))),
-    h("tbody", {}, all.slice(0, MOST).map((row) => h("tr", {}, names.map((name) => h("td", {}, term(row[name]))))))));
-}
-
-function term(value) {
-  if (!value) return "";
-  if (value.type !== "uri") return value.value;
-  return h("span", { title: value.value }, value.value.startsWith(OWN) ? value.value.slice(OWN.length) : value.value);
-}
-
-function links(text, bindings) {
-  const path = (accept) => async () => {
-    const told = await sparql(text, accept, bindings);
-    const link = h("a", { href: URL.createObjectURL(new Blob([told.text], { type: told.type })), download: accept.includes("csv") ? "rows.csv" : "rows.json" });
-    link.click();
-    URL.revokeObjectURL(link.href);
-  };
-  return h("p", {}, h("button", { class: "plain", onclick: path("application/sparql-results+json, application/ld+json") }, "Download JSON"), " ", h("button", { class: "plain", onclick: path("text/csv, text/turtle") }, "Download CSV"));
+  const used = entry.parameters.filter((p) => new RegExp(`[?$]${p.name}\\b`).test(text));
+  return { shipped: entry.name, bind: used.map((p) => `${p.name}=${given[p.name].value.trim()}`).filter((pair) => !pair.endsWith("=")) };
 }
 
 // The large editor wants every prefix declared; the server has them ready.
