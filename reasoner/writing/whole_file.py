@@ -71,7 +71,7 @@ def _part(folder: Path, prefix: str) -> tuple[int, str]:
     """A new part, open and locked; one that another writer swept away before it was locked is made again."""
     while True:
         handle, name = tempfile.mkstemp(prefix=prefix, suffix=_ENDING, dir=folder)
-        _lock(handle)
+        _lock(handle, wait=True)  # a sweeper that holds the lock now is about to remove the part
         if os.fstat(handle).st_nlink:
             return handle, name
         os.close(handle)
@@ -97,10 +97,10 @@ def _remove_if_left(part: Path) -> None:
         os.close(handle)
 
 
-def _lock(handle: int) -> bool:
+def _lock(handle: int, *, wait: bool = False) -> bool:
     """Lock an open file until it is closed; False where another holds it, or where there are no locks."""
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
     except (AttributeError, OSError):
         return False
     return True
