@@ -12,6 +12,8 @@ A reader is one of these, written as a table in ``cases.toml``:
 ``walk = [P, "<P"]``
     Where steps along facts lead from a shown thing (or from what ``list`` took): to the objects of P, or back to its
     subjects, each step by ``show``.  With ``ends = true`` the first and the last thing of each walk.
+``columns = [V, W], where = {V = X}``
+    The values of these variables in each row of a query, IRIs by their local names.
 ``claims = true``
     Which claims of the question the proofs of ``explain`` cite.
 ``way_to = C``
@@ -39,6 +41,8 @@ def read(how: dict[str, Any], document: Document, run: Run, claims: Iterable[str
         return _longest(document["derivations"], how["way_to"])
     if "claims" in how:
         return sorted(set(claims) & {c for node in _nodes(document["derivations"]) for c in node["evidence"]})
+    if "columns" in how:
+        return sorted(set(_row_words(how, document)))
     if "key" in how:
         return sorted(set(_words(document[how["key"]])))
     if "facts" in how:
@@ -57,6 +61,13 @@ def _taken(how: dict[str, Any], document: Document, run: Run) -> list[str]:
     entries = [e for e in document.get(how["list"], []) if all(_fits(e, f, v) for f, v in how.get("where", {}).items())]
     entries = [e for e in entries if not any(_fits(e, f, v) for f, v in how.get("unless", {}).items())]
     return [word for entry in entries for word in _words(entry[field]) if kept(word)]
+
+
+def _row_words(how: dict[str, Any], document: Document) -> Iterator[str]:
+    for row in document.get("results", {}).get("bindings", []):
+        values = {name: str(term["value"]).rpartition("#")[2] for name, term in row.items()}
+        if all(_fits(values, field, wanted) for field, wanted in how.get("where", {}).items()):
+            yield " ".join(values.get(name, "") for name in how["columns"])
 
 
 def _fits(entry: Document, field: str, wanted: str | list[str]) -> bool:

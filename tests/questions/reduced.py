@@ -9,9 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
+
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse, serialize
 
 from reasoner.model.atom import Fact
 from reasoner.reading.ontology import Ontology
+from reasoner.views.sparql.terms import quad
 
 #: What makes up a statement; without one of them the individual says nothing.
 PARTS = frozenset(
@@ -46,6 +50,16 @@ def without(ontology: Ontology, claims: Iterable[str], claims_too: bool = False)
     known = set(facts)
     notes = {fact: values for fact, values in ontology.axiom_annotations.items() if fact in known}
     return replace(ontology, facts=facts, axiom_annotations=notes, sha256=f"without {sorted(left_out)}")
+
+
+def in_one_file(whole: Ontology, less: Ontology, file: Path) -> Ontology:
+    """What is left, with the file that it would be read from: SPARQL shows the triples of files."""
+    graph = NamedNode("urn:graph")
+    lost = {(q.subject, q.predicate, q.object) for q in (quad(f, graph) for f in set(whole.facts) - set(less.facts))}
+    sources = dict.fromkeys(whole.sources.values())
+    triples = (t for source in sources for t in parse(path=source) if (t.subject, t.predicate, t.object) not in lost)
+    serialize((Triple(t.subject, t.predicate, t.object) for t in triples), str(file), format=RdfFormat.N_TRIPLES)
+    return replace(less, sources=dict.fromkeys(less.sources, str(file)))
 
 
 def _incomplete(lost: Iterable[Fact]) -> set[str]:
