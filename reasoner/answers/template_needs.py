@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from reasoner.answers.asserted import Asserted
 from reasoner.answers.template_edits import Change
-from reasoner.answers.template_kinds import AGAINST, EVIDENCED, FOR
+from reasoner.answers.template_kinds import AGAINST, EVIDENCED, FOR, Kind
 from reasoner.answers.template_rows import Entry, Stated
 from reasoner.errors import DislodgeError, OntologyError, Span
 from reasoner.model.iris import RDFS
@@ -22,33 +22,10 @@ def unmet(asserted: Asserted, change: Change) -> Iterator[DislodgeError]:
     """A fault for each need that the individual would not meet after the change."""
     entry = change.entry
     if change.is_new and not _has_label(entry):
-        yield _fault(
-            entry.span, "E327", f"{entry.name} is new and has no English label", "fill in the column of rdfs:label@en"
-        )
+        yield _fault(entry.span, "E327", f"{entry.name} is new and has no English label", "fill in an AL rdfs:label@en")
     if entry.kind is not None:
-        counts = {
-            prop: len(list(_values(asserted, entry, prop)))
-            for prop in entry.kind.one | entry.kind.some | entry.kind.sign
-        }
-        for prop in sorted(entry.kind.one | entry.kind.some):
-            if not counts[prop]:
-                yield _fault(_place(entry, prop), "E327", f"{entry.name} needs {prop}", f"fill in the column of {prop}")
-            elif prop in entry.kind.one and counts[prop] > 1:
-                yield _fault(
-                    _place(entry, prop),
-                    "E327",
-                    f"{entry.name} needs exactly one {prop}, not {counts[prop]}",
-                    "make a row with an id of its own for each",
-                )
-        signs = sum(counts[prop] for prop in entry.kind.sign)
-        if entry.kind.sign and signs != 1:
-            named = ", ".join(entry.kind.sign & set(entry.kind.facts))
-            yield _fault(
-                _place(entry, next(iter(sorted(entry.kind.sign)))),
-                "E324",
-                f"{entry.name} needs exactly one sign, not {signs}",
-                f"fill in one of {', '.join(p for p in entry.kind.facts if p in entry.kind.sign) or named}",
-            )
+        yield from _roles(asserted, entry, entry.kind)
+        yield from _sign(asserted, entry, entry.kind)
     for column, wanted in entry.columns.items():
         if column.kind == FACT and local(column.prop) in EVIDENCED:
             for value, stated in wanted.items():
@@ -57,8 +34,28 @@ def unmet(asserted: Asserted, change: Change) -> Iterator[DislodgeError]:
                         stated.span,
                         "E323",
                         f"no claim stands beside {local(column.prop)}({entry.name}, {local(str(value))})",
-                        f"name one in the column >AI dislodge:{FOR} or >AI dislodge:{AGAINST} behind {column.header!r}",
+                        f"name one in a column >AI dislodge:{FOR} or >AI dislodge:{AGAINST} behind {column.header!r}",
                     )
+
+
+def _roles(asserted: Asserted, entry: Entry, kind: Kind) -> Iterator[DislodgeError]:
+    for prop in sorted(kind.one | kind.some):
+        count = _count(asserted, entry, prop)
+        if not count:
+            hint = f"fill in a column I dislodge:{prop}"
+            yield _fault(_place(entry, prop), "E327", f"{entry.name} needs {prop}", hint)
+        elif prop in kind.one and count > 1:
+            text = f"{entry.name} needs exactly one {prop}, not {count}"
+            yield _fault(_place(entry, prop), "E327", text, "make a row with an id of its own for each")
+
+
+def _sign(asserted: Asserted, entry: Entry, kind: Kind) -> Iterator[DislodgeError]:
+    signs = [prop for prop in kind.facts if prop in kind.sign]
+    count = sum(_count(asserted, entry, prop) for prop in signs)
+    if signs and count != 1:
+        filled = next((prop for prop in signs if entry.values(prop)), signs[0])
+        hint = f"fill in one of {', '.join(signs)}"
+        yield _fault(_place(entry, filled), "E324", f"{entry.name} needs exactly one sign, not {count}", hint)
 
 
 def _fault(span: Span, code: str, message: str, hint: str) -> DislodgeError:
@@ -69,9 +66,10 @@ def _has_label(entry: Entry) -> bool:
     return any(c.prop == _LABEL and c.detail == "en" and values for c, values in entry.columns.items())
 
 
-def _values(asserted: Asserted, entry: Entry, prop: str) -> Iterable[Value]:
+def _count(asserted: Asserted, entry: Entry, prop: str) -> int:
+    """How many values the property has after the change."""
     wanted = entry.values(prop)
-    return asserted.values(iri(entry.name), iri(prop)) if wanted is None else wanted
+    return len(list(asserted.values(iri(entry.name), iri(prop)) if wanted is None else wanted))
 
 
 def _place(entry: Entry, prop: str) -> Span:
