@@ -49,14 +49,21 @@ def document(
         "closed_world": closed_world,
         "verdict": verdict,
         "answers": list(answers),
+        **supposed(kb),
+    }
+    if reasons or command == "why-not":
+        frame["reasons"] = list(reasons)
+    return frame | keys
+
+
+def supposed(kb: Reasoned) -> Document:
+    """What the knowledge base supposes, as every document says it."""
+    return {
         "assumed": list(kb.supposed.assumed),
         "retracted": list(kb.supposed.retracted),
         "without_papers": list(kb.supposed.papers),
         "without_claims": list(kb.supposed.claims),
     }
-    if reasons or command == "why-not":
-        frame["reasons"] = list(reasons)
-    return frame | keys
 
 
 def reason(code: str, text: str) -> Document:

@@ -92,7 +92,7 @@ def hypothesis(agent: str) -> list[Fact]:
     if parts is None:
         return []
     mode, target = parts
-    action = f"action of {agent}"
+    action = f"action__of__{agent}"
     return [
         Fact("Agent", agent),
         Fact("Action", action),

@@ -58,7 +58,9 @@ def suppose(kb: Reasoned, wanted: Wanted, *, scenario: bool = True) -> Reasoned:
     more = [f for f in assumed if f.predicate not in _MODES]
     more += [fact for agent in agents for fact in hypothesis(agent)]
     undone = tuple(fact for fact in retracted if fact.predicate in _MODES)
-    supposed = Supposed(tuple(map(str, assumed)), tuple(map(str, retracted)), papers, claims, tuple(agents), undone)
+    lost = frozenset(kb.base.ontology.facts).difference(base.ontology.facts)
+    said = tuple(map(str, assumed)), tuple(map(str, retracted)), papers, claims
+    supposed = Supposed(*said, tuple(agents), undone, frozenset(more), lost)
     other = Reasoned(base).adding(more, supposed)
     _refuse_contradiction(kb, other)
     return other

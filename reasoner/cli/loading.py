@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from reasoner.cli.session import Session
+from reasoner.cli.supposing import SUPPOSING, supposed
 
 Command = Callable[..., Any]
 _PATH = click.Path(path_type=Path)
@@ -26,12 +27,12 @@ _KNOWLEDGE = (
 )
 
 
-def loading(forms: Sequence[str] = (), default: str = "") -> Callable[[Command], Command]:
+def loading(forms: Sequence[str] = (), default: str = "", *, supposing: bool = False) -> Callable[[Command], Command]:
     """Add the options of the knowledge, and of the output where there are ``forms``; call with a :class:`Session`.
 
-    With ``json`` among the forms there is ``--json`` too.
+    With ``json`` among the forms there is ``--json`` too; ``supposing`` adds the options of what-if.
     """
-    options = list(_KNOWLEDGE)
+    options = [*(SUPPOSING if supposing else ()), *_KNOWLEDGE]
     if forms:
         choice = click.option(
             "--format", "form", type=click.Choice(forms), help=f"How to write the answer [{default}]."
@@ -73,4 +74,6 @@ def _session(words: dict[str, Any], default: str) -> Session:
         rules=words.pop("rules"),
         use_rules=not words.pop("no_rules"),
         colour=not words.pop("no_color"),
+        suppose=supposed(words),
+        scenario=bool(words.get("regimens", True)),
     )

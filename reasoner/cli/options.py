@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from reasoner.cli.session import Places, Session
+from reasoner.cli.supposing import SUPPOSING, supposed
 from reasoner.views.documents import FORMS, PICTURES
 from reasoner.views.words import RESEARCH_USE
 
@@ -23,12 +24,7 @@ _SHARED = (
     ),
     click.option("--with", "extra", type=_PATH, multiple=True, metavar="PATH", help="Add facts; repeatable."),
     click.option("--rules", type=_PATH, multiple=True, metavar="PATH", help="Add rules; repeatable."),
-    click.option("--assume", multiple=True, metavar="FACT", help="Suppose that a fact holds, or on(N); repeatable."),
-    click.option("--retract", multiple=True, metavar="FACT", help="Suppose that a fact does not hold; repeatable."),
-    click.option(
-        "--without-paper", "papers", multiple=True, metavar="PAPER", help="As if it had not been written; repeatable."
-    ),
-    click.option("--without-claim", "claims", multiple=True, metavar="CLAIM", help="As if not claimed; repeatable."),
+    *SUPPOSING,
     click.option("--no-rules", is_flag=True, help="Leave the rules out: asserted facts only."),
     click.option("--no-color", is_flag=True, help="No colour, also on a terminal."),
     click.option("--debug", is_flag=True, help="Show the traceback of an error."),
@@ -107,7 +103,7 @@ def _session(words: dict[str, Any]) -> Session:
         rules=words.pop("rules"),
         use_rules=not words.pop("no_rules"),
         colour=not words.pop("no_color"),
-        suppose=tuple(words.pop(name) for name in ("assume", "retract", "papers", "claims")),
+        suppose=supposed(words),
         scenario="states" in words,
     )
 

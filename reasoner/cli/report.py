@@ -32,7 +32,7 @@ EPILOG = options.examples(
 @click.argument("agents", nargs=-1, metavar="[AGENT]...")
 @options.scenario
 @click.option("--search", is_flag=True, help="Also what could be added to close every route.")
-@loading(FORMS, "")
+@loading(FORMS, "", supposing=True)
 def command(
     session: Session,
     agents: tuple[str, ...],

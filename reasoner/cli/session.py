@@ -61,6 +61,14 @@ class Session:
         return suppose(kb, Wanted(*self.suppose), scenario=self.scenario)
 
     @property
+    def supposition(self) -> str:
+        """What is supposed, in one sentence; empty when nothing is."""
+        from reasoner.answers.document import supposed
+        from reasoner.views.pages.closing import supposition
+
+        return supposition(supposed(self.kb))
+
+    @property
     def files(self) -> list[Path]:
         """The ontology files that the knowledge base is read from."""
         from reasoner.resources import shipped_ontology

@@ -33,7 +33,7 @@ EPILOG = options.examples(
 @click.option("--scenario", "regimens", multiple=True, metavar="REGIMEN", help="Add a scenario's graph; repeatable.")
 @click.option("--cell", metavar="CELL", help="The cell of the scenarios.")
 @click.option("--timeout", type=click.FloatRange(0.1, 3600), default=60, help="Seconds for the query [60].")
-@loading(FORMS, "table")
+@loading(FORMS, "table", supposing=True)
 def command(
     session: Session,
     query: str | None,
@@ -78,6 +78,8 @@ def command(
         session.emit(reply.body.decode())
     else:
         session.emit(rendered(reply.body, session.form, session.look(), session.kb))
+    if (said := session.supposition) and session.form != "table":
+        click.echo(f"Note: {said}", err=True)
     return ANSWERED
 
 

@@ -24,7 +24,8 @@ class Supposed(NamedTuple):
     """What one question supposes on top of the files: facts as they are written, papers and claims left out.
 
     States of activities are supposed by hypothetical agents in the background; ``undone`` are states that were taken
-    back, and so must hold without these agents.
+    back, and so must hold without these agents.  ``added`` and ``lost`` are the facts in which the knowledge base
+    differs from the files.
     """
 
     assumed: tuple[str, ...] = ()
@@ -33,6 +34,8 @@ class Supposed(NamedTuple):
     claims: tuple[str, ...] = ()
     background: tuple[str, ...] = ()
     undone: tuple[Fact, ...] = ()
+    added: frozenset[Fact] = frozenset()
+    lost: frozenset[Fact] = frozenset()
 
 
 class Reasoned:

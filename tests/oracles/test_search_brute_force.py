@@ -170,7 +170,7 @@ def test_memory_does_not_grow_with_the_sets_that_are_looked_at():
         finally:
             tracemalloc.stop()
 
-    few, many = peak(1_000), peak(50_000)
+    few, many = peak(500), peak(5_000)
     assert many < 1.5 * few + 100_000
 
 

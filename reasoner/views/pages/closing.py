@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from reasoner.views.blocks import Block, Line
@@ -17,8 +17,8 @@ def reasons(document: dict[str, Any]) -> Iterator[Block]:
         yield Line(f"{text} [{code}]" if code else text, indent=2, hang=2)
 
 
-def _supposed(document: dict[str, Any]) -> Iterator[Block]:
-    """One line that says what the answer supposes, when it supposes anything."""
+def supposition(document: Mapping[str, Any]) -> str:
+    """What the answer supposes, in one sentence; empty when it supposes nothing."""
     said = [
         f"{words}: {joint.join(document[key])}"
         for key, words, joint in (
@@ -29,8 +29,13 @@ def _supposed(document: dict[str, Any]) -> Iterator[Block]:
         )
         if document.get(key)
     ]
-    if said:
-        yield Line(f"What if: {'; '.join(said)}. Written to no file.", "warn", hang=2)
+    return f"What if: {'; '.join(said)}. Written to no file." if said else ""
+
+
+def _supposed(document: Mapping[str, Any]) -> Iterator[Block]:
+    """One line that says what the answer supposes, when it supposes anything."""
+    if said := supposition(document):
+        yield Line(said, "warn", hang=2)
 
 
 def closing(document: dict[str, Any], verdicts: Iterable[str | None] = ()) -> Iterator[Block]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
+from reasoner.views.pages.closing import supposition
 from reasoner.views.picture.svg import style, svg
 from reasoner.views.report.markup import Markup, Part, table, tag
 from reasoner.views.words import RESEARCH_USE, STATUS_ORDER, STATUSES, VERDICTS, spoken
@@ -23,6 +24,7 @@ def page(document: Document) -> str:
         tag("h1", title),
         tag("p", _stamp(document), class_="soft"),
         tag("p", RESEARCH_USE, class_="use"),
+        tag("p", supposition(document), class_="use") if supposition(document) else None,
         tag("section", tag("h2", "What it does"), _outcomes(document), _hazards(document)),
         tag("section", tag("h2", "The niche"), picture, _legend()),
         tag("section", tag("h2", "Routes"), *_routes(document)),
@@ -47,7 +49,8 @@ def page(document: Document) -> str:
 def heading(document: Document) -> str:
     """Regimen, cell, disease and states on one line."""
     told, name = document["assess"], _namer(document)
-    given = " + ".join(map(name, told["regimen"])) or "No treatment"
+    steps = [step["regimen"] for step in (*(told.get("steps") or []), told)]
+    given = "; then ".join(" + ".join(map(name, step)) for step in steps) or "No treatment"
     if told["background"]:
         given += f" on top of {' + '.join(map(name, told['background']))}"
     place = [name(told[key]) for key in ("cell", "disease") if told[key]] + list(map(name, told["states"]))

@@ -18,8 +18,9 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 from reasoner.reading.rdf import detected_format, read_bytes
 from reasoner.reading.xml_guard import guarded
 from reasoner.views.sparql import terms
-from reasoner.views.sparql.graphs import ASSERTED, DERIVATIONS, EVIDENCE, INFERRED
+from reasoner.views.sparql.graphs import ASSERTED, DERIVATIONS, EVIDENCE, INFERRED, SUPPOSED
 from reasoner.views.sparql.proofs import derivation_quads, evidence_quads
+from reasoner.views.sparql.supposed import Remaining
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
@@ -82,21 +83,23 @@ class Filling:
             raise
 
     def _begin(self) -> None:
-        self._dataset = Dataset(Store(), (NamedNode(ASSERTED), NamedNode(INFERRED)))
+        supposed = (NamedNode(SUPPOSED),) if self.kb.supposed.added else ()
+        self._dataset = Dataset(Store(), (NamedNode(ASSERTED), NamedNode(INFERRED), *supposed))
         self._left = self._quads()
 
     def _quads(self) -> Iterator[Quad]:
         yield from self._asserted()
+        yield from (terms.quad(fact, NamedNode(SUPPOSED)) for fact in sorted(self.kb.supposed.added, key=str))
         yield from _inferred(self.kb)
         if self.proofs:
             yield from evidence_quads(self.kb, NamedNode(EVIDENCE))
             yield from derivation_quads(self.kb, NamedNode(DERIVATIONS))
 
     def _asserted(self) -> Iterator[Quad]:
-        """The triples of the files, counting the literals that the store will show in another form."""
-        graph = NamedNode(ASSERTED)
+        """The triples of the files that are not supposed away, counting the literals that the store rewrites."""
+        graph, remaining = NamedNode(ASSERTED), Remaining(self.kb)
         for file in dict.fromkeys(self.kb.base.ontology.sources.values()):
-            for triple in _triples(Path(file)):
+            for triple in remaining.of(_triples(Path(file))):
                 self._dataset.rewritten += terms.is_rewritten(triple.object)
                 yield Quad(triple.subject, triple.predicate, triple.object, graph)
 

@@ -5,10 +5,11 @@
 ``…/graph/inferred``                    what follows by axioms and rules, and the minted activities; never asserted
 ``…/graph/evidence``                    each annotated fact as an ``rdf:Statement`` with the claims for and against it
 ``…/graph/derivations``                 PROV-O: which rule concluded a fact, from which facts
+``…/graph/supposed``                    what one question assumes beside the files; not there without an assumption
 ``…/graph/scenario/<slug>``             the state and the outcomes of one evaluated scenario
 ======================================  ==============================================================================
 
-The default graph is asserted and inferred together.  ``…`` is ``https://w3id.org/dislodge``.
+The default graph is asserted, inferred and supposed together.  ``…`` is ``https://w3id.org/dislodge``.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ GRAPH = ROOT + "graph/"
 ASSERTED, INFERRED, EVIDENCE, DERIVATIONS = (
     GRAPH + name for name in ("asserted", "inferred", "evidence", "derivations")
 )
+SUPPOSED = GRAPH + "supposed"
 SCENARIO_GRAPH, SCENARIO = GRAPH + "scenario/", ROOT + "scenario/"
 STATEMENT, DERIVATION, RULE = ROOT + "statement/", ROOT + "derivation/", ROOT + "rule/"
 

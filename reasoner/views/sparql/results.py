@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from reasoner.answers.document import supposed
 from reasoner.views.blocks import Block, Column, Line, Table
 from reasoner.views.controls import escaped
 from reasoner.views.look import Look
+from reasoner.views.pages.closing import supposition
 from reasoner.views.sparql.graphs import shortened
 from reasoner.views.words import RESEARCH_USE, plural
 
@@ -73,15 +75,17 @@ def triples_as_json(body: bytes) -> bytes:
 def blocks(rows: Rows, kb: Reasoned) -> Sequence[Block]:
     """The rows as a table with what was asked of what."""
     base = kb.base
-    closing = f"{plural(len(rows.rows), 'row')} · knowledge base {base.version}, sha256 {base.sha256[:12]}"
+    stamp = f"{plural(len(rows.rows), 'row')} · knowledge base {base.version}, sha256 {base.sha256[:12]}"
+    said = supposition(supposed(kb))
+    closing = [*([Line(said, "warn", hang=2)] if said else []), Line(stamp, "soft"), Line(RESEARCH_USE, "soft")]
     if rows.names == ("answer",) and len(rows.rows) == 1:
-        return [Line(rows.rows[0]["answer"]), Line(closing, "soft"), Line(RESEARCH_USE, "soft")]
+        return [Line(rows.rows[0]["answer"]), *closing]
     if not rows.rows:
         nothing = "nothing in the graphs that were asked matches; that is no statement that it is not so"
-        return [Line(f"no row: {nothing}"), Line(closing, "soft"), Line(RESEARCH_USE, "soft")]
+        return [Line(f"no row: {nothing}"), *closing]
     columns = [Column(name) for name in rows.names]
     table = Table(columns, [[row.get(name, "") for name in rows.names] for row in rows.rows])
-    return [table, Line(""), Line(closing, "soft"), Line(RESEARCH_USE, "soft")]
+    return [table, Line(""), *closing]
 
 
 def rendered(body: bytes, form: str, look: Look, kb: Reasoned) -> str:
