@@ -21,10 +21,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reasoner.engine.reasoned import Reasoned
+from reasoner.engine import kept
 
 if TYPE_CHECKING:
     from reasoner.answers.requests import ScenarioRequest
+    from reasoner.engine.reasoned import Reasoned
     from reasoner.views.look import Look
 
 Names = str | Iterable[str]
@@ -39,14 +40,14 @@ class KnowledgeBase:
     @classmethod
     def shipped(cls) -> KnowledgeBase:
         """The knowledge base that ships with the package."""
-        return cls(Reasoned.shipped())
+        return cls(kept.load())
 
     @classmethod
     def load(cls, *facts: str | Path, rules: Sequence[str | Path] = (), alone: bool = False) -> KnowledgeBase:
         """The shipped knowledge with files added; ``alone`` leaves the shipped facts out."""
         paths = [Path(path) for path in facts]
         more = [Path(path) for path in rules]
-        return cls(Reasoned.load(paths if alone else (), () if alone else paths, more))
+        return cls(kept.load(paths if alone else (), () if alone else paths, more))
 
     @property
     def version(self) -> str:

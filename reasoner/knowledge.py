@@ -17,11 +17,10 @@ from reasoner import __version__
 from reasoner.errors import Faults, OntologyError, ReadingError, RuleError
 from reasoner.model.atom import Fact
 from reasoner.model.names import NAMESPACE
+from reasoner.model.ontology import Ontology
 from reasoner.model.rule import Rule
 from reasoner.model.statements import DEFINITIONS, falling
 from reasoner.model.term import Ground, Literal
-from reasoner.reading.comments import retired_rules
-from reasoner.reading.ontology import Ontology, read_ontology
 from reasoner.resources import shipped_ontology, shipped_rules
 
 LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
@@ -88,6 +87,8 @@ class KnowledgeBase:
         ``ontology`` replaces the shipped ontology, ``extra`` adds to it, ``rules`` adds to the shipped rules;
         ``use_rules`` False leaves all rules out.  Raises :class:`~reasoner.errors.DislodgeError` with every fault.
         """
+        from reasoner.reading.comments import retired_rules
+        from reasoner.reading.ontology import read_ontology
         from reasoner.reading.rule_text import read_rules
 
         read = read_ontology([*(ontology or shipped_ontology()), *extra])

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from reasoner.answers.document import Document, document
-from reasoner.answers.goals import shielding
 from reasoner.answers.harms import harms
 from reasoner.answers.hazards import hazards
 from reasoner.answers.judging import Judge
@@ -15,6 +14,7 @@ from reasoner.answers.steps import Course, Step, course
 from reasoner.engine.outcomes import OUTCOMES, Assessment
 from reasoner.engine.reached import ROUTE_RELATION, routes_of
 from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, UNKNOWN, RouteStanding
+from reasoner.engine.shielding import shielding
 from reasoner.engine.trace import status_root
 from reasoner.engine.verdict import MAYBE, NO, YES
 from reasoner.model.atom import Fact

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reasoner.answers.explain import standing_of
-from reasoner.answers.goals import shielding
 from reasoner.engine.conditions import Graph
 from reasoner.engine.masks import union
 from reasoner.engine.outcomes import Assessment
 from reasoner.engine.reached import ROUTE_RELATION
 from reasoner.engine.scenario import RouteStanding, Scenario
+from reasoner.engine.shielding import shielding
 from reasoner.engine.well_founded import Program
 from reasoner.model.atom import Fact
 from reasoner.reading.conclusion import Conclusion

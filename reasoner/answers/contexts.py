@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from reasoner.engine.minting import EVERYWHERE
+from reasoner.engine.place import EVERYWHERE
 from reasoner.model.atom import Fact
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from reasoner.engine.located_graph import LocatedGraph
 from reasoner.engine.mechanism_graph import Route
 from reasoner.engine.place import Place
 from reasoner.engine.search import Goal
+from reasoner.engine.shielding import shielding
 from reasoner.errors import QuestionError
 from reasoner.model.atom import Fact
 
@@ -75,16 +76,3 @@ def _wanted(kb: Reasoned, place: Place, killer: str, route: Route, word: str) ->
     if word == PROTECTION:
         return route.name in shielding(kb, place, [killer])
     return here or route.name in shielding(kb, place)
-
-
-def shielding(kb: Reasoned, place: Place, therapies: Iterable[str] | None = None) -> set[str]:
-    """The routes that protect the cell from some therapies (default: any), their classes, or an unnamed therapy."""
-    hierarchy = kb.graph.hierarchy
-    against = set(kb.closure.members("UnnamedTherapy")).union(*map(kb.graph.classes_of, therapies or ()))
-    return {
-        p.route
-        for p in kb.graph.protections
-        if hierarchy.covers(p.cell, place.cell or "")
-        and hierarchy.fits(p.scopes, place)
-        and (therapies is None or against & set(p.therapies))
-    }

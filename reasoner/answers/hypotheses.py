@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reasoner.answers.bearing import arms_of, routes_asked, signs
-from reasoner.answers.goals import shielding
 from reasoner.engine.masks import bits
 from reasoner.engine.mechanism_graph import Statement
 from reasoner.engine.outcomes import Assessment
 from reasoner.engine.place import Place
 from reasoner.engine.reached import ROUTE_RELATION
 from reasoner.engine.scenario import BROKEN, INACTIVE, RouteStanding, Scenario
+from reasoner.engine.shielding import shielding
 from reasoner.engine.well_founded import OFF
 from reasoner.model.atom import Fact
 from reasoner.reading.conclusion import Conclusion

@@ -16,10 +16,11 @@ from reasoner.answers.document import Document
 from reasoner.engine.rule_examples import failing_examples
 from reasoner.errors import DislodgeError, Faults, RuleError, Span
 from reasoner.model.atom import Atom
+from reasoner.model.ontology import Ontology
 from reasoner.model.rule import Rule
 from reasoner.model.vocabulary import Vocabulary
 from reasoner.reading.comments import FOOT, HEAD, retired_rules, rule_comments
-from reasoner.reading.ontology import Ontology, read_ontology
+from reasoner.reading.ontology import read_ontology
 from reasoner.reading.rdf import read_bytes
 from reasoner.reading.rule_text import read_rules
 from reasoner.writing.rule_text import rules_text

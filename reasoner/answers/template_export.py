@@ -12,9 +12,10 @@ from reasoner.answers.template_names import data_ranges
 from reasoner.errors import QuestionError, WritingError
 from reasoner.model.iris import OBO_IN_OWL, OWL, RDF, RDFS, SKOS, TYPE
 from reasoner.model.names import iri, local, nearest
+from reasoner.model.ontology import Ontology
 from reasoner.model.template import FACT, ID, LANGUAGE, TEXT, TYPES, Column, Row, Template, form_of, shown
 from reasoner.model.triple import Node, Value
-from reasoner.reading.ontology import Ontology, joined, read_documents
+from reasoner.reading.ontology import joined, read_documents
 
 #: Marks between the values of a cell: the first that no value holds.
 MARKS = ("|", ";", "¦", "§", "¬", "‖", "⁞", "◊")

@@ -9,9 +9,9 @@ from reasoner.answers.names import Names, article, spaced
 from reasoner.errors import OntologyError
 from reasoner.model.iris import BAD_IRI, RDFS
 from reasoner.model.names import NAMESPACE, fold, iri, local, nearest
+from reasoner.model.ontology import Ontology
 from reasoner.model.template import expanded
 from reasoner.model.term import Literal
-from reasoner.reading.ontology import Ontology
 
 _SHOWN = 8
 

@@ -12,10 +12,10 @@ from reasoner.answers.template_names import KnownNames, data_ranges
 from reasoner.engine.datatypes import ill_typed
 from reasoner.errors import DislodgeError, OntologyError, Span
 from reasoner.model.names import iri, local, nearest
+from reasoner.model.ontology import Ontology
 from reasoner.model.template import FACT, ID, IRI, LANGUAGE, TEXT, TYPES, Column, Row, Template, expanded
 from reasoner.model.term import XSD, Literal
 from reasoner.model.triple import Value
-from reasoner.reading.ontology import Ontology
 
 _REPLACED_BY = "http://purl.obolibrary.org/obo/IAO_0100001"
 _CLAIMS = frozenset({FOR, AGAINST})

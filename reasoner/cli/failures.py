@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -38,6 +37,8 @@ def run(call: Callable[[], Any], *, debug: bool = False) -> int:
         return _pipe_closed() if left.code else ANSWERED
     except BaseException as error:
         if debug:
+            import traceback
+
             traceback.print_exc()
         return report(error)
     return result if isinstance(result, int) else ANSWERED

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -51,9 +50,9 @@ class Session:
     @cached_property
     def kb(self) -> Reasoned:
         """The knowledge base under what is supposed, read on first use."""
-        from reasoner.engine.reasoned import Reasoned
+        from reasoner.engine.kept import load
 
-        kb = Reasoned.load(self.ontology, self.extra, self.rules, self.use_rules)
+        kb = load(self.ontology, self.extra, self.rules, self.use_rules)
         if not any(self.suppose):
             return kb
         from reasoner.answers.what_if import Wanted, suppose
@@ -136,11 +135,17 @@ class Session:
 
         terminal = not self._to_file and sys.stdout.isatty()
         plain = not self.colour or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-        width = min(max(shutil.get_terminal_size((80, 24)).columns, 40), _WIDEST) if terminal else 80
+        width = min(max(_columns(), 40), _WIDEST) if terminal else 80
         return Look(width=width, colour=terminal and not plain, label=self._label)
 
     def _label(self, name: str) -> str:
         return self._rule_labels.get(name) or self.kb.label(name)
+
+
+def _columns() -> int:
+    import shutil  # needed on a terminal alone
+
+    return shutil.get_terminal_size((80, 24)).columns
 
 
 def exit_code(document: dict[str, Any]) -> int:

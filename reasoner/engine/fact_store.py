@@ -28,6 +28,15 @@ class Mark(NamedTuple):
     restated: int
 
 
+class Column(NamedTuple):
+    """The rows of a table, in order of arrival, with the epoch of each; a class has no ``objects``."""
+
+    predicate: str
+    subjects: list[int]
+    objects: list[int] | None
+    epochs: list[int]
+
+
 class FactStore:
     """Facts as rows of integers.
 
@@ -133,6 +142,20 @@ class FactStore:
         for table in list(self.tables.values()):
             for row in table.rows():
                 yield self.fact((table, row))
+
+    def columns(self) -> list[Column]:
+        """All tables as plain lists, for :meth:`fill`."""
+        found = []
+        for (name, arity), table in self.tables.items():
+            rows = list(table.rows())
+            objects = [row[1] for row in rows] if arity == 2 else None
+            found.append(Column(name, [row[0] for row in rows], objects, [table.epoch(row) for row in rows]))
+        return found
+
+    def fill(self, columns: Iterable[Column]) -> None:
+        """Put rows into this empty store, whose symbols are there already."""
+        for name, subjects, objects, epochs in columns:
+            self.table(name, 1 if objects is None else 2).fill(subjects, objects, epochs)
 
     def mark(self) -> Mark:
         """The present extent, for :meth:`restore`."""

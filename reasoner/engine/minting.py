@@ -11,23 +11,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
+from reasoner.engine.minted import Minted
+from reasoner.engine.place import EVERYWHERE
 from reasoner.errors import DislodgeError, Faults, OntologyError
 from reasoner.model.atom import Fact
 from reasoner.model.names import nearest
 
 ROLES = ("hasSender", "hasLigand", "hasReceptor", "hasReceiver")
-EVERYWHERE = "everywhere"
-
-
-@dataclass(slots=True)
-class Minted:
-    """New facts, and for each that rests on an asserted fact, which one (its evidence carries over)."""
-
-    facts: list[Fact] = field(default_factory=list)
-    origins: dict[Fact, Fact] = field(default_factory=dict)
-    names: set[str] = field(default_factory=set)
 
 
 class _Table:

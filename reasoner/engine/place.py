@@ -12,8 +12,10 @@ from collections.abc import Iterable
 from enum import Enum
 from typing import NamedTuple, Protocol
 
-from reasoner.engine.minting import EVERYWHERE
 from reasoner.model.term import Ground
+
+#: The scope that covers every place.
+EVERYWHERE = "everywhere"
 
 
 class Facts(Protocol):

@@ -8,10 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from reasoner.engine.compile_axioms import compile_axioms
 from reasoner.engine.located_graph import LocatedGraph
 from reasoner.engine.mechanism_graph import Activity, MechanismGraph
-from reasoner.engine.minting import Minted, mint
+from reasoner.engine.minted import Minted
 from reasoner.engine.observations import Observations
 from reasoner.engine.place import Place
 from reasoner.engine.saturate import Closure
@@ -65,11 +64,15 @@ class Reasoned:
     @cached_property
     def minted(self) -> Minted:
         """The activities and mechanisms that rules need and cannot make."""
+        from reasoner.engine.minting import mint
+
         return mint(self.base.ontology.facts)
 
     @cached_property
     def rules(self) -> list[Rule]:
         """The rules of the knowledge base and those compiled from its axioms."""
+        from reasoner.engine.compile_axioms import compile_axioms
+
         ontology = self.base.ontology
         compiled, _ = compile_axioms(ontology.axioms, ontology.facts, self.base.rules)
         return [*compiled, *self.base.rules]

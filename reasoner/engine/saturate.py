@@ -11,17 +11,19 @@ import gc
 import heapq
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
 
-from reasoner.engine import near_miss, provenance
 from reasoner.engine.clause import Clause, clauses_of
-from reasoner.engine.fact_store import FactStore
+from reasoner.engine.fact_store import Column, FactStore, Row
 from reasoner.engine.ranks import rank
 from reasoner.engine.symbols import Symbols
 from reasoner.engine.tables import Members, Pairs, Table
 from reasoner.model.atom import DIFFERENT, Atom, Fact
-from reasoner.model.derivation import Derivation, Firing, NearMiss
 from reasoner.model.rule import Rule
 from reasoner.model.term import Ground, Variable
+
+if TYPE_CHECKING:
+    from reasoner.model.derivation import Derivation, Firing, NearMiss
 
 #: OWL has no unique names: only stated differences count, and each holds both ways.
 DIFFERENCE_IS_SYMMETRIC = Rule(
@@ -32,6 +34,15 @@ DIFFERENCE_IS_SYMMETRIC = Rule(
     because="{x} differs from {y}",
     origin="owl:differentFrom",
 )
+
+
+class State(NamedTuple):
+    """A closure as plain values; ``origins`` are numbers of clauses by epoch, -1 where facts were asserted."""
+
+    terms: list[Ground]
+    columns: list[Column]
+    origins: list[int]
+    restated: list[tuple[str, Row]]
 
 
 class Closure:
@@ -75,9 +86,30 @@ class Closure:
         closure._start(rules)
         return closure
 
+    @classmethod
+    def resumed(cls, rules: Iterable[Rule], state: State) -> Closure:
+        """The closure that :meth:`state` was taken of, under the same rules; nothing is derived anew."""
+        closure = cls.__new__(cls)
+        store = FactStore(Symbols(state.terms))
+        closure._open(store)
+        store.fill(state.columns)
+        clauses = closure._add_rules([DIFFERENCE_IS_SYMMETRIC, *rules])
+        for clause in clauses:
+            clause.marks = [len(table) for table in clause.body]
+        store.origins.extend(None if number < 0 else clauses[number] for number in state.origins)
+        store.restated.update(dict.fromkeys(state.restated))
+        return closure
+
+    def state(self) -> State:
+        """What is known, and where it came from, as plain values, for :meth:`resumed`."""
+        store = self._store
+        origins = [-1 if clause is None else clause.number for clause in store.origins]
+        return State(list(store.symbols.terms), store.columns(), origins, list(store.restated))
+
     def _open(self, store: FactStore) -> None:
         self._store = store
         self._clauses: list[Clause] = []
+        self._constraints: list[Rule] = []
         self._readers: dict[Table, list[Clause]] = {}
         self._touched: dict[Clause, None] = {}
 
@@ -89,25 +121,27 @@ class Closure:
     # Saturation
 
     def _add_rules(self, rules: Iterable[Rule]) -> list[Clause]:
-        added = [clause for rule in rules for clause in clauses_of(rule, self._store)]
+        """Make the rules ready; constraints conclude nothing, and wait until somebody asks for inconsistencies."""
+        rules = tuple(rules)
+        self._constraints.extend(rule for rule in rules if rule.inconsistent)
+        added = [clause for rule in rules if not rule.inconsistent for clause in clauses_of(rule, self._store)]
         for clause in added:
             clause.number = len(self._clauses)
             self._clauses.append(clause)
-            if clause.head is not None:
-                for table in dict.fromkeys(clause.body):
-                    self._readers.setdefault(table, []).append(clause)
+            for table in dict.fromkeys(clause.body):
+                self._readers.setdefault(table, []).append(clause)
         rank(self._clauses)
         return added
 
-    def _drop_rules(self, length: int) -> None:
-        while len(self._clauses) > length:
+    def _drop_rules(self, clauses: int, constraints: int) -> None:
+        del self._constraints[constraints:]
+        while len(self._clauses) > clauses:
             clause = self._clauses.pop()
             self._touched.pop(clause, None)
-            if clause.head is not None:
-                for table in dict.fromkeys(clause.body):
-                    self._readers[table].remove(clause)
-                    if not self._readers[table]:
-                        del self._readers[table]
+            for table in dict.fromkeys(clause.body):
+                self._readers[table].remove(clause)
+                if not self._readers[table]:
+                    del self._readers[table]
 
     def _saturate(self, clauses: Iterable[Clause]) -> None:
         """Evaluate clauses, and those that read what they add, until nothing is new."""
@@ -121,8 +155,7 @@ class Closure:
                 _, turn, _, clause = heapq.heappop(heap)
                 clause.queued = False
                 self._touched[clause] = None
-                if clause.head is None:
-                    continue
+                assert clause.head is not None, "constraints are no clauses"
                 before = len(clause.head)
                 store.changing(clause.head)
                 clause.evaluate(store, store.begin(clause))
@@ -139,7 +172,7 @@ class Closure:
 
     def _enqueue(self, heap: list[tuple[int, int, int, Clause]], clauses: Iterable[Clause], turn: int) -> None:
         for clause in clauses:
-            if not clause.queued and clause.head is not None:
+            if not clause.queued:
                 clause.queued = True
                 heapq.heappush(heap, (clause.rank, turn, clause.number, clause))
 
@@ -150,7 +183,8 @@ class Closure:
         Costs what newly follows, not what is known.  Blocks nest.
         """
         store = self._store
-        mark, known, outer = store.mark(), len(self._clauses), self._touched
+        mark, outer = store.mark(), self._touched
+        known = len(self._clauses), len(self._constraints)
         ranks = None
         self._touched = {}
         try:
@@ -165,7 +199,7 @@ class Closure:
             yield self
         finally:
             if ranks is not None:
-                self._drop_rules(known)
+                self._drop_rules(*known)
                 for clause, value in zip(self._clauses, ranks, strict=True):
                     clause.rank = value
             touched, self._touched = self._touched, outer
@@ -247,15 +281,19 @@ class Closure:
         terms = self._store.symbols.terms
         return [terms[number] for number in numbers]
 
-    # Why it holds, and why not
+    # Why it holds, and why not: read by few questions, so what answers them is imported when it is asked
 
     def derivation(self, fact: Fact) -> Derivation | None:
         """One derivation of a fact, not circular, equal parts shared; None if the fact does not hold."""
+        from reasoner.engine import provenance
+
         cell = self._store.cell(fact)
         return None if cell is None else provenance.derivation(self._store, cell)
 
     def firings(self, fact: Fact) -> list[Firing]:
         """Every way in which a rule concludes the fact in one step, in order of rules."""
+        from reasoner.engine import provenance
+
         cell = self._store.cell(fact)
         return [] if cell is None else provenance.firings(self._store, self._clauses, cell)
 
@@ -264,12 +302,22 @@ class Closure:
 
         Raises :class:`~reasoner.errors.LimitError` if there are more than ``limit``, or too many ways to look through.
         """
+        from reasoner.engine import provenance
+
         cell = self._store.cell(fact)
         return [] if cell is None else provenance.justifications(self._store, self._clauses, cell, limit)
 
     def inconsistencies(self) -> list[Derivation]:
         """The matches of constraints, each as a derivation of ``inconsistent(rule id)``, in order of rules."""
-        return provenance.inconsistencies(self._store, self._clauses)
+        from reasoner.engine import provenance
+
+        store = self._store
+        mark = store.mark()
+        try:
+            clauses = [clause for rule in self._constraints for clause in clauses_of(rule, store)]
+            return provenance.inconsistencies(store, clauses)
+        finally:
+            store.restore(mark)
 
     def near_misses(self, fact: Fact, limit: int = 20) -> list[NearMiss]:
         """For each rule that could conclude the fact, how much of its body holds at best and what fails.
@@ -277,4 +325,6 @@ class Closure:
         The nearest come first, at most ``limit`` of them.  The search is bounded: for a long body over large tables
         it may return a good substitution rather than the best.
         """
+        from reasoner.engine import near_miss
+
         return near_miss.near_misses(self._store, self._clauses, fact)[:limit]

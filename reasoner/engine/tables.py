@@ -43,6 +43,11 @@ class Members:
         self.epochs[row[0]] = epoch
         return True
 
+    def fill(self, subjects: list[int], objects: list[int] | None, epochs: list[int]) -> None:
+        """Take over the columns of a table that is still empty; ``objects`` are those of a property."""
+        self.subjects = subjects
+        self.epochs = dict(zip(subjects, epochs, strict=True))
+
     def merge(self, pending: dict[int, int]) -> None:
         """Add rows that are known to be new, given as subject -> epoch."""
         self.subjects.extend(pending)
@@ -101,6 +106,16 @@ class Pairs:
         self.objects.append(object_)
         objects[object_] = epoch
         return True
+
+    def fill(self, subjects: list[int], objects: list[int] | None, epochs: list[int]) -> None:
+        """Take over the columns of a table that is still empty."""
+        self.subjects, self.objects = subjects, objects or []
+        by_subject = self.by_subject
+        for subject, object_, epoch in zip(subjects, self.objects, epochs, strict=True):
+            if subject in by_subject:
+                by_subject[subject][object_] = epoch
+            else:
+                by_subject[subject] = {object_: epoch}
 
     def merge(self, pending: dict[int, dict[int, int]]) -> None:
         """Add rows that are known to be new, given as subject -> object -> epoch; the inner dicts are taken over."""

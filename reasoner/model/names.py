@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -53,4 +52,6 @@ def nearest(word: str, known: Iterable[str], count: int = 3) -> list[str]:
     folded: dict[str, str] = {}
     for name in known:
         folded.setdefault(fold(name), name)
+    import difflib  # only a name that is not known calls for it
+
     return [folded[key] for key in difflib.get_close_matches(fold(word), list(folded), n=count, cutoff=0.6)]

@@ -9,19 +9,17 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
-from typing import NamedTuple
 
 from reasoner.errors import DislodgeError, Faults, ReadingError
 from reasoner.model.atom import DIFFERENT, SAME, Fact
-from reasoner.model.axiom import NOTHING, Axiom
+from reasoner.model.axiom import NOTHING
 from reasoner.model.iris import OWL, PROPERTY, RDF, RDFS, SOURCE, SWRL, TARGET, TYPE
+from reasoner.model.ontology import IRI_VALUE, Header, Ontology
 from reasoner.model.rule import Rule
 from reasoner.model.term import Ground, Literal
-from reasoner.model.triple import Node, Triple, Value
-from reasoner.model.vocabulary import Vocabulary
+from reasoner.model.triple import Node, Value
 from reasoner.reading.axioms import Axioms
 from reasoner.reading.catalog import header_of, resolve
 from reasoner.reading.declarations import Declarations
@@ -29,47 +27,11 @@ from reasoner.reading.expressions import Expressions
 from reasoner.reading.graph import Document, Graph
 from reasoner.reading.rdf import parse_triples, read_bytes
 
-#: Stands as the datatype of a text that is an IRI in the file, not a literal.
-IRI_VALUE = RDFS + "Resource"
-
 _AXIOM = OWL + "Axiom"
 _ANNOTATED_NODES = frozenset(
     OWL + name for name in ("AllDifferent", "AllDisjointClasses", "AllDisjointProperties", "NegativePropertyAssertion")
 )
 _AXIOM_PARTS = frozenset({TYPE, SOURCE, PROPERTY, TARGET})
-
-
-class Header(NamedTuple):
-    """The ontology header of the first file that has one; ``imports`` of all files."""
-
-    iri: str = ""
-    version: str = ""
-    imports: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Ontology:
-    """What a set of ontology files states, in the order of the files.
-
-    ``axiom_annotations`` are those of facts; ``statement_annotations`` those of other triples (subject, predicate,
-    object as names).  ``texts`` maps a subject to annotation assertions, property and value; properties of other
-    vocabularies (``rdfs:label``, ``skos:altLabel``) are whole IRIs, and an IRI as value has the datatype
-    :data:`IRI_VALUE`.  ``sources`` maps a subject to the file that describes it first.  ``rules`` are SWRL rules found
-    in the files.  ``unread`` are triples that no reader took.
-    """
-
-    facts: list[Fact] = field(default_factory=list)
-    axioms: list[Axiom] = field(default_factory=list)
-    vocabulary: Vocabulary = field(default_factory=Vocabulary)
-    axiom_annotations: dict[Fact, list[tuple[str, Ground]]] = field(default_factory=dict)
-    statement_annotations: dict[tuple[str, str, Ground], list[tuple[str, Ground]]] = field(default_factory=dict)
-    texts: dict[str, list[tuple[str, Literal]]] = field(default_factory=dict)
-    sources: dict[str, str] = field(default_factory=dict)
-    header: Header = field(default_factory=Header)
-    sha256: str = ""
-    rules: list[Rule] = field(default_factory=list)
-    warnings: list[DislodgeError] = field(default_factory=list)
-    unread: list[Triple] = field(default_factory=list)
 
 
 def read_ontology(paths: Iterable[Path]) -> Ontology:

@@ -15,6 +15,7 @@ import time
 import tracemalloc
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from reasoner.answers.assess import assess
 from reasoner.answers.breaks import breaks
@@ -164,15 +165,19 @@ def cold() -> None:
     root = Path(__file__).resolve().parents[2]
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
 
-    def run(*words: str) -> None:
-        subprocess.run([sys.executable, *words], cwd=root, env=environment, check=True, stdout=subprocess.DEVNULL)
+    def run(*words: str, **more: str) -> None:
+        told = {**environment, **more}
+        subprocess.run([sys.executable, *words], cwd=root, env=told, check=True, stdout=subprocess.DEVNULL)
 
-    question = lambda: run("-m", "reasoner", *QUESTION)  # noqa: E731 - both are commands
-    click = lambda: run("-c", "import click")  # noqa: E731
-    question()  # writes the byte code
-    ours, theirs = in_turn([question, click], 11)
+    with TemporaryDirectory() as folder:
+        kept = lambda: run("-m", "reasoner", *QUESTION, DISLODGE_CACHE=folder)  # noqa: E731 - all are commands
+        anew = lambda: run("-m", "reasoner", *QUESTION, DISLODGE_CACHE="off")  # noqa: E731
+        click = lambda: run("-c", "import click")  # noqa: E731
+        kept()  # writes the byte code and what is kept
+        ours, without, theirs = in_turn([kept, anew, click], 11)
     head("dislodge assess", "import click", "ratio", "goal")
-    line("cold start", ours, theirs, ours / theirs, COLD_GOAL)
+    line("cold start, knowledge kept", ours, theirs, ours / theirs, COLD_GOAL)
+    line("cold start, knowledge read anew", without, theirs, without / theirs, COLD_GOAL)
 
 
 # --- measuring and printing -------------------------------------------------------------------------------------------

@@ -21,8 +21,9 @@ from reasoner.engine.reasoned import Reasoned
 from reasoner.knowledge import KnowledgeBase
 from reasoner.model.atom import Fact
 from reasoner.model.names import NAMESPACE
+from reasoner.model.ontology import Ontology
 from reasoner.model.rule import Rule
-from reasoner.reading.ontology import Ontology, read_ontology
+from reasoner.reading.ontology import read_ontology
 from reasoner.reading.rule_text import read_rules
 from reasoner.resources import shipped, shipped_rules
 

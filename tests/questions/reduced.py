@@ -14,7 +14,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse, serialize
 
 from reasoner.model.atom import Fact
-from reasoner.reading.ontology import Ontology
+from reasoner.model.ontology import Ontology
 from reasoner.views.sparql.terms import quad
 
 #: What makes up a statement; without one of them the individual says nothing.

@@ -5,8 +5,9 @@ import pytest
 from reasoner.errors import DislodgeError, Faults, OntologyError
 from reasoner.model.atom import Atom, Fact
 from reasoner.model.axiom import Expression
+from reasoner.model.ontology import IRI_VALUE
 from reasoner.model.term import XSD, Literal, Variable
-from reasoner.reading.ontology import IRI_VALUE, read_ontology
+from reasoner.reading.ontology import read_ontology
 from reasoner.reading.rdf import parse_triples
 from reasoner.reading.xml_guard import guarded
 

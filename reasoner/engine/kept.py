@@ -1,0 +1,108 @@
+"""The shipped knowledge as an earlier run read it and reasoned over it: a file in the user's cache folder.
+
+The file's name is the hash of everything that it was made from: the ontology and rule files, and the code that reads
+them and reasons.  Whatever changes, the name does too, so that nothing stale is ever found.  Its first line is the hash
+of the rest: a damaged file is made anew.  The environment variable ``DISLODGE_CACHE`` names another folder, or is
+``off``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from reasoner.engine.reasoned import Reasoned
+from reasoner.errors import DislodgeError
+from reasoner.resources import shipped_ontology, shipped_rules
+
+VARIABLE = "DISLODGE_CACHE"
+#: How many files stay in the folder: one for each of a few versions that are in use side by side.
+MOST_KEPT = 4
+#: The code that decides what the shipped files mean.
+_PACKAGE = Path(__file__).parent.parent
+_CODE = ("errors.py", "knowledge.py", "resources.py", "model", "reading", "engine")
+
+
+def load(
+    ontology: Sequence[Path] = (), extra: Sequence[Path] = (), rules: Sequence[Path] = (), use_rules: bool = True
+) -> Reasoned:
+    """Read a knowledge base and reason over it (see :meth:`~reasoner.knowledge.KnowledgeBase.load`).
+
+    The shipped one by itself is kept for the next time, where the cache folder can be written.
+    """
+    folder = _folder()
+    if ontology or extra or rules or not use_rules or folder is None:
+        return Reasoned.load(ontology, extra, rules, use_rules)
+    key = _key()
+    known = _found(folder / f"{key}.json")
+    if known is not None:
+        return known
+    reasoned = Reasoned.load()
+    _keep(reasoned, folder, key)
+    return reasoned
+
+
+def _folder() -> Path | None:
+    told = os.environ.get(VARIABLE)
+    if told:
+        return None if told == "off" else Path(told)
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    return Path(home, "dislodge") if os.path.isabs(home) else None
+
+
+def _key() -> str:
+    digest = hashlib.sha256(sys.version.encode())
+    for path in (*_code(), *map(str, (*shipped_ontology(), *shipped_rules()))):
+        with suppress(OSError), open(path, "rb") as file:
+            data = file.read()
+            digest.update(b"%s\n%d\n" % (os.fsencode(path), len(data)))
+            digest.update(data)
+    return digest.hexdigest()
+
+
+def _code() -> Iterable[str]:
+    for name in _CODE:
+        path = os.path.join(_PACKAGE, name)
+        if name.endswith(".py"):
+            yield path
+        else:
+            yield from (os.path.join(path, file) for file in sorted(os.listdir(path)) if file.endswith(".py"))
+
+
+def _found(path: Path) -> Reasoned | None:
+    """What the file holds; None if there is none, if it is damaged, or if it belongs to somebody else."""
+    try:
+        with open(path, "rb") as file:
+            if hasattr(os, "getuid") and os.fstat(file.fileno()).st_uid != os.getuid():
+                return None
+            checksum, _, data = file.read().partition(b"\n")
+    except OSError:
+        return None
+    if hashlib.sha256(data).hexdigest().encode() != checksum:
+        return None
+    from reasoner.engine.snapshot import from_text
+
+    return from_text(data.decode())
+
+
+def _keep(reasoned: Reasoned, folder: Path, key: str) -> None:
+    """Write the file, and remove the oldest ones; where that cannot be, the next run reads everything again."""
+    from reasoner.engine.snapshot import to_text
+    from reasoner.writing.whole_file import write_whole
+
+    try:
+        text = to_text(reasoned)
+    except TypeError:  # there are warnings about the files: they are not kept
+        return
+    if _key() != key:  # a file was edited while it was read
+        return
+    with suppress(OSError, DislodgeError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_whole(folder / f"{key}.json", f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}")
+        kept = sorted(folder.glob("*.json"), key=lambda file: file.stat().st_mtime)
+        for file in kept[:-MOST_KEPT]:
+            file.unlink(missing_ok=True)

@@ -1,0 +1,45 @@
+"""A knowledge base with what follows from it as one text, to be had back without reading and deriving it again."""
+
+from __future__ import annotations
+
+import json
+
+from reasoner.engine.fact_store import Column
+from reasoner.engine.minted import Minted
+from reasoner.engine.reasoned import Reasoned
+from reasoner.engine.saturate import Closure, State
+from reasoner.errors import Span
+from reasoner.knowledge import KnowledgeBase
+from reasoner.model.atom import Atom, Fact
+from reasoner.model.axiom import Axiom, Expression
+from reasoner.model.ontology import Header, Ontology
+from reasoner.model.packing import Packed, Packing
+from reasoner.model.rule import Example, Rule
+from reasoner.model.term import Variable
+from reasoner.model.vocabulary import Vocabulary
+
+_PACKING = Packing(
+    [Fact, Atom, Variable, Rule, Example, Span, Axiom, Expression, Vocabulary, Header, Ontology, Minted, Column]
+)
+
+
+def to_text(reasoned: Reasoned) -> str:
+    """The knowledge base, its rules and its closure as JSON.
+
+    Raises :class:`TypeError` for what cannot be kept so, such as the warnings of a file.
+    """
+    base = reasoned.base
+    compiled = tuple(reasoned.rules[: -len(base.rules) or None])
+    closure = tuple(reasoned.closure.state())
+    packed = _PACKING.pack((closure, base.ontology, base.rules, base.sha256, compiled, reasoned.minted))
+    return json.dumps(packed, separators=(",", ":"))
+
+
+def from_text(text: str) -> Reasoned:
+    """The knowledge base that :func:`to_text` was given."""
+    state, ontology, rules, sha256, compiled, minted = _PACKING.unpack(Packed(*json.loads(text)))
+    reasoned = Reasoned(KnowledgeBase(ontology, rules, sha256))
+    reasoned.__dict__["rules"] = [*compiled, *rules]
+    reasoned.__dict__["minted"] = minted
+    reasoned.__dict__["closure"] = Closure.resumed(reasoned.rules, State(*state))
+    return reasoned

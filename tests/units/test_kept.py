@@ -1,0 +1,182 @@
+"""The shipped knowledge that an earlier run kept: the same as reading it anew, never stale, never damaged."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from reasoner import resources
+from reasoner.engine import kept
+from reasoner.engine.reasoned import Reasoned
+from reasoner.engine.snapshot import from_text, to_text
+from reasoner.model.atom import Fact
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def fresh() -> Reasoned:
+    return Reasoned.load()
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(kept.VARIABLE, str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Reasoned]]:
+    """Each knowledge base that was read from the files and not taken from what was kept."""
+    found: list[Reasoned] = []
+    read = Reasoned.load.__func__  # type: ignore[attr-defined]
+
+    def load(*words: object) -> Reasoned:
+        found.append(read(Reasoned, *words))
+        return found[-1]
+
+    monkeypatch.setattr(Reasoned, "load", load)
+    yield found
+
+
+@pytest.fixture
+def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the shipped files that stands in their place."""
+    for name in ("ontology", "rules"):
+        shutil.copytree(resources.shipped(name), tmp_path / name)
+    monkeypatch.setattr(resources, "shipped", tmp_path.joinpath)
+    return tmp_path
+
+
+def comparable(kb: Reasoned) -> list[object]:
+    base = kb.base
+    parts = [getattr(base.ontology, field.name) for field in fields(base.ontology)]
+    return [parts, base.rules, base.sha256, kb.rules, list(kb.closure), kb.minted.facts, kb.minted.origins]
+
+
+def test_what_is_kept_is_what_was_read(fresh: Reasoned) -> None:
+    again = from_text(to_text(fresh))
+    assert comparable(again) == comparable(fresh)
+    assert [r.span for r in again.base.rules] == [r.span for r in fresh.base.rules]
+    for fact in fresh.closure:
+        assert again.closure.is_asserted(fact) == fresh.closure.is_asserted(fact)
+    for fact in list(fresh.closure)[::40]:
+        assert again.closure.derivation(fact) == fresh.closure.derivation(fact)
+    assert again.closure.inconsistencies() == fresh.closure.inconsistencies() == []
+    with again.assume([Fact("Agent", "newcomer")]) as one, fresh.assume([Fact("Agent", "newcomer")]) as other:
+        assert list(one.closure) == list(other.closure)
+    assert list(again.closure) == list(fresh.closure)
+
+
+def test_the_first_run_keeps_and_the_second_finds(folder: Path, reads: list[Reasoned]) -> None:
+    first, second = kept.load(), kept.load()
+    assert len(reads) == 1
+    assert comparable(second) == comparable(first)
+    assert [file.suffix for file in folder.iterdir()] == [".json"]
+
+
+def test_files_of_ones_own_are_read_each_time(folder: Path, reads: list[Reasoned], tmp_path: Path) -> None:
+    extra = tmp_path / "extra.ttl"
+    extra.write_text("@prefix : <https://w3id.org/dislodge#> . :newcomer a :Agent .")
+    for _ in range(2):
+        assert Fact("Agent", "newcomer") in kept.load(extra=[extra]).closure
+    assert not kept.load(use_rules=False).base.rules
+    assert len(reads) == 3
+    assert not folder.exists()
+
+
+def test_an_edit_of_the_shipped_files_is_seen_at_once(folder: Path, reads: list[Reasoned], copy: Path) -> None:
+    kept.load()
+    file = sorted((copy / "ontology" / "facts").glob("*.ttl"))[0]
+    times = os.stat(file)
+    text = file.read_text()
+    file.write_text(text + "<https://w3id.org/dislodge#newcomer> a <https://w3id.org/dislodge#Agent> .\n")
+    os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
+    edited = kept.load()
+    assert Fact("Agent", "newcomer") in edited.closure
+    file.write_text(text)
+    back = kept.load()
+    assert Fact("Agent", "newcomer") not in back.closure
+    assert len(reads) == 2
+
+
+def test_an_edit_while_the_files_are_read_is_not_kept(
+    folder: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = iter(["before", "after"])
+    monkeypatch.setattr(kept, "_key", lambda: next(keys))
+    kept.load()
+    assert not folder.exists()
+
+
+def test_other_code_finds_nothing(
+    folder: Path, reads: list[Reasoned], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept.load()
+    package = tmp_path / "reasoner"
+    shutil.copytree(kept._PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
+    with open(package / "engine" / "minting.py", "a") as file:
+        file.write("# another step\n")
+    monkeypatch.setattr(kept, "_PACKAGE", package)
+    kept.load()
+    assert len(reads) == 2
+
+
+@pytest.mark.parametrize("damage", [lambda data: data[:-100], lambda data: data.replace(b"1", b"2", 1), lambda _: b""])
+def test_a_damaged_file_is_made_anew(folder: Path, reads: list[Reasoned], damage) -> None:  # type: ignore[no-untyped-def]
+    kept.load()
+    (file,) = folder.iterdir()
+    data = file.read_bytes()
+    file.write_bytes(damage(data))
+    kept.load()
+    assert len(reads) == 2
+    assert file.read_bytes() == data
+
+
+def test_only_a_few_files_stay(folder: Path, fresh: Reasoned) -> None:
+    folder.mkdir()
+    for number in range(9):
+        file = folder / f"{number}.json"
+        file.write_text("old")
+        os.utime(file, (number, number))
+    (folder / "of-somebody-else.txt").write_text("stays")
+    kept.load()
+    left = {file.name for file in folder.iterdir()}
+    assert len(left) == kept.MOST_KEPT + 1
+    assert {"8.json", "7.json", "6.json", "of-somebody-else.txt"} < left
+
+
+@pytest.mark.parametrize("where", ["off", "/dev/null/nowhere", "/proc/nowhere"])
+def test_without_a_place_to_keep_it_everything_works(
+    where: str, reads: list[Reasoned], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(kept.VARIABLE, where)
+    assert len(kept.load().closure) == len(kept.load().closure)
+    assert len(reads) == 2
+
+
+def test_a_file_of_another_user_is_not_read(
+    folder: Path, reads: list[Reasoned], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept.load()
+    monkeypatch.setattr(os, "getuid", lambda: 4242, raising=False)
+    kept.load()
+    assert len(reads) == 2
+
+
+def test_the_command_line_answers_the_same_from_what_is_kept(folder: Path) -> None:
+    def ask(cache: str) -> str:
+        words = [sys.executable, "-m", "reasoner", "assess", "imatinib", "plerixafor", "--cell", "CML_LSC", "--json"]
+        environment = {**os.environ, kept.VARIABLE: cache}
+        done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+        return done.stdout
+
+    assert ask("off") == ask(str(folder)) == ask(str(folder))
+    assert len(list(folder.iterdir())) == 1
