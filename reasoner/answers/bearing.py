@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from reasoner.answers.explain import standing_of
@@ -46,3 +48,13 @@ def signs(program: Program, mask: int) -> tuple[int, int]:
 def arms_of(standing: RouteStanding) -> int:
     """The needs of all arms."""
     return union(1 << index for arm, _ in standing.arms for index in arm.needs)
+
+
+def shared_targets(kb: Reasoned, molecules: Iterable[str]) -> list[str]:
+    """Subunits and families that several of some molecules share: to act on one of them is to act on each of these."""
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for molecule in molecules:
+        families = (f for f in kb.closure.objects("memberOf", molecule) if "Molecule" in kb.closure.types(str(f)))
+        for shared in (*kb.closure.objects("hasSubunit", molecule), *families):
+            bearers[str(shared)].add(molecule)
+    return sorted(shared for shared, found in bearers.items() if len(found) > 1)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reasoner.answers.bearing import arms_of, routes_asked, signs
+from reasoner.answers.bearing import arms_of, routes_asked, shared_targets, signs
 from reasoner.engine.masks import bits
 from reasoner.engine.mechanism_graph import Statement
 from reasoner.engine.outcomes import Assessment
@@ -121,9 +121,12 @@ class Hypotheses:
         """Agents that act on what holds these nodes on, or restore what would hold them down."""
         program, valuation = self.located.program.slice(mask), self.scenario.valuation()
         helps, hurts = signs(program, mask)
-        for index in bits(helps & valuation.possible):
-            if not self._freed(index, helps):
-                yield from self._actions(index, cutting=True)
+        at_work = [index for index in bits(helps & valuation.possible) if not self._freed(index, helps)]
+        for index in at_work:
+            yield from self._actions(index, cutting=True)
+        molecules = [a.things[0] for a in (self.located.nodes[i].activity for i in at_work) if a.kind in _CUTTING]
+        for target in shared_targets(self.kb, molecules):
+            yield from self._acting("block", target)
         for index in bits(hurts & ~valuation.on):
             if any(m.sign != "promotes" for m in self.located.by_effect.get(index, ())):
                 yield from self._actions(index, cutting=False)
@@ -157,7 +160,10 @@ class Hypotheses:
         mode = _CUTTING.get(activity.kind, "block") if cutting else "restore"
         if not cutting and activity.kind in ("Availability", "Supply"):
             return
-        target = activity.things[0] if activity.kind in _CUTTING else names[0]
+        yield from self._acting(mode, activity.things[0] if activity.kind in _CUTTING else names[0])
+
+    def _acting(self, mode: str, target: str) -> Iterator[Hypothesis]:
+        """Each agent acting on a target in one mode."""
         for agent in self.agents:
             if any(action.target == target for action, _ in self.located.effects_of(agent).defeated):
                 continue  # it does act on it, but for a lesion
