@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from reasoner.answers.candidates import Candidates
+from reasoner.answers.compare import Asked
 from reasoner.answers.document import Document, document, reason
 from reasoner.answers.judging import Judge
 from reasoner.answers.placing import place_of, with_hypotheses
 from reasoner.answers.requests import ScenarioRequest
+from reasoner.answers.steps import course
 from reasoner.engine.masks import union
-from reasoner.engine.outcomes import Assessment
 from reasoner.engine.place import Place
 from reasoner.engine.scenario import BROKEN, RouteStanding, Scenario
 
@@ -19,17 +20,17 @@ if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
 
 
-def matrix(kb: Reasoned, regimens: Sequence[Sequence[str]], request: ScenarioRequest) -> Document:
+def matrix(kb: Reasoned, regimens: Sequence[Asked], request: ScenarioRequest) -> Document:
     """What regimens do to the routes of a place (keys: the JSON schema ``matrix``).
 
     Without regimens: each single agent that can be given and touches a route of the place, those that break most
-    first.  ``status`` is that of ``assess``; ``narrowed`` says that an arm is broken and the route is not.
+    first.  ``status`` is that of ``assess``; ``narrowed`` says that an arm is broken and the route is not.  A regimen
+    in steps is shown by its last step; ``steps`` holds the agents of the steps before.
     """
-    named = [agent for regimen in regimens for agent in regimen]
-    with with_hypotheses(kb, [*named, *request.background]) as wider:
+    with with_hypotheses(kb, request.background) as wider:
         place = place_of(wider, request)
-        asked = [tuple(regimen) for regimen in regimens] or _single(wider, place, request.background)
-        answers = [_row(wider, place, request.background, regimen) for regimen in asked]
+        asked = list(regimens) or [((agent,), request) for agent in _single(wider, place, request.background)]
+        answers = [_row(kb, regimen, own) for regimen, own in asked]
         if not regimens:
             answers.sort(key=lambda row: (-row["breaks"], row["regimen"]))
         return document(
@@ -46,23 +47,25 @@ def matrix(kb: Reasoned, regimens: Sequence[Sequence[str]], request: ScenarioReq
         )
 
 
-def _single(kb: Reasoned, place: Place, background: Sequence[str]) -> list[tuple[str, ...]]:
+def _single(kb: Reasoned, place: Place, background: Sequence[str]) -> list[str]:
     """The agents that do anything to what the routes of the place rest on."""
     located = kb.located(place)
     routes = Scenario(located, background).routes
     reach = located.program.upstream(union(arm.mask for standing in routes for arm, _ in standing.arms))
     agents = Candidates(kb, place, background).agents
-    return [(agent,) for agent in agents if any(located.effects_of(agent).effects.within(reach))]
+    return [agent for agent in agents if any(located.effects_of(agent).effects.within(reach))]
 
 
-def _row(kb: Reasoned, place: Place, background: Sequence[str], regimen: Sequence[str]) -> dict[str, Any]:
-    judge = Judge(kb, Assessment(kb, place, background, regimen))
-    cells = [_cell(judge, standing) for standing in judge.scenario.routes]
-    return {
-        "regimen": list(judge.scenario.regimen),
-        "breaks": sum(cell["status"] == BROKEN for cell in cells),
-        "routes": cells,
-    }
+def _row(kb: Reasoned, regimen: Sequence[str], request: ScenarioRequest) -> dict[str, Any]:
+    with course(kb, request, regimen) as taken:
+        judge = Judge(taken.kb, taken.assessment())
+        cells = [_cell(judge, standing) for standing in judge.scenario.routes]
+        return {
+            "regimen": list(judge.scenario.regimen),
+            "steps": [list(step.assessment.scenario.regimen) for step in taken.before],
+            "breaks": sum(cell["status"] == BROKEN for cell in cells),
+            "routes": cells,
+        }
 
 
 def _cell(judge: Judge, standing: RouteStanding) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -24,8 +25,8 @@ EPILOG = options.examples(
 def command(session: Session, regimens: tuple[str, ...], scenario: Places) -> dict[str, Any]:
     """Regimens by routes: which breaks, narrows, opens or leaves what.
 
-    REGIMEN is A+B. Without any: each single agent that touches a route of the place. The formats svg and html give
-    a picture that stands by itself.
+    REGIMEN is A+B, in steps 'A then B'. Without any: each single agent that touches a route of the place. The formats
+    svg and html give a picture that stands by itself.
     """
     from reasoner.answers.asking import regimen_request
     from reasoner.answers.matrix import matrix
@@ -34,11 +35,11 @@ def command(session: Session, regimens: tuple[str, ...], scenario: Places) -> di
     asked = []
     for regimen in regimens:
         agents, placed = regimen_request(session.kb, [regimen], request)
-        if placed != request:
+        if replace(placed, earlier=()) != request:
             raise QuestionError(
-                f"a matrix has one place and no steps, not {regimen!r}",
+                f"a matrix has one place, not {regimen!r}",
                 code="E410",
                 hint="give the place by --cell, --disease, --state; compare takes a place with each regimen",
             )
-        asked.append(agents)
+        asked.append((agents, placed))
     return matrix(session.kb, asked, request)

@@ -69,8 +69,9 @@ def state_of(cell: Document) -> str:
 
 
 def name_of(row: Document, look: Look) -> str:
-    """The regimen of a row."""
-    return look.words(row["regimen"], " + ") or "no agent"
+    """The regimen of a row, with the steps before it."""
+    steps = [*(row.get("steps") or []), row["regimen"]]
+    return "; then ".join(look.words(step, " + ") or "no agent" for step in steps)
 
 
 def title_of(document: Document, look: Look) -> str:

@@ -3,8 +3,6 @@
 from functools import cache
 from itertools import combinations
 
-import pytest
-
 from reasoner.engine.reasoned import Reasoned
 from tests.in_process import Document, asked, document
 
@@ -63,9 +61,17 @@ def test_a_matrix_without_regimens_has_each_agent_that_touches_a_route() -> None
     assert [row["breaks"] for row in found["answers"]] == sorted((r["breaks"] for r in found["answers"]), reverse=True)
 
 
-@pytest.mark.parametrize("regimen", ["CML,T315I: imatinib", "imatinib then plerixafor"])
-def test_a_matrix_has_one_place_and_no_steps(regimen: str) -> None:
-    assert asked(shipped(), "matrix", regimen, *PLACE)[0] == 2
+def test_a_matrix_has_one_place() -> None:
+    assert asked(shipped(), "matrix", "CML,T315I: imatinib", *PLACE)[0] == 2
+
+
+def test_regimens_in_steps_differ_by_their_order_in_a_matrix_as_in_assess() -> None:
+    regimens = ["imatinib+plerixafor then nilotinib", "nilotinib then imatinib+plerixafor", "nilotinib"]
+    found = told("matrix", *regimens)
+    shown = [{cell["route"]: cell["status"] for cell in row["routes"]} for row in found["answers"]]
+    assert shown == [{row["route"]: row["status"] for row in told("assess", r)["routes"]} for r in regimens]
+    assert len({tuple(row.items()) for row in shown}) == 3
+    assert [row["steps"] for row in found["answers"]] == [[["imatinib", "plerixafor"]], [["nilotinib"]], []]
 
 
 def test_the_cheapest_completion_closes_what_can_be_closed() -> None:

@@ -77,7 +77,7 @@ def matrix(asked: Asked) -> Any:
     agents, request = asked.scenario
     others = [a for a in asked.kb.graph.agents if a not in (*agents, *request.background)]
     regimens = [(), *([agents] if agents else []), *((*agents, other) for other in others)]
-    found = matrix(asked.kb, regimens, request)
+    found = matrix(asked.kb, [(regimen, request) for regimen in regimens], request)
     names = {*found["routes"], *others, *agents}
     return {**found, "labels": {name: asked.kb.label(name) for name in sorted(names)}, "asked": list(agents)}
 
