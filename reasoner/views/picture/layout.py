@@ -1,6 +1,8 @@
 """Where the nodes of a niche stand: sources, ligands, receptors on the membrane, the cell, routes; agents on top.
 
-A layered drawing: columns by what a node is, rows by the mean height of its neighbours, a few sweeps each way.
+A layered drawing: columns by what a node is, rows by the mean height of its neighbours, a few sweeps each way.  An edge
+over several columns is led through a bend in each column between, so that it passes beside the nodes and not behind
+them.
 """
 
 from __future__ import annotations
@@ -8,15 +10,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 SOURCE, LIGAND, RECEPTOR, INNER, DEEP, ROUTE = range(6)
+_CELL = (RECEPTOR, INNER, DEEP)
 _WIDTHS = (158, 122, 128, 156, 156, 280)
 _GAP = 54
 _MARGIN = 18
-_ROW, _TALL = 44, 34
-_HEAD = 92
-_BETWEEN = 54
+_TALL, _LOW = 34, 8
+#: What stays free below a node and below a bend.
+_APART, _APART_LOW = 10, 7
+_HEAD = 100
+_BETWEEN = 30
 _SWEEPS = 10
 
 
@@ -36,15 +42,26 @@ class Box:
         """The height of its centre."""
         return self.y + self.height / 2
 
+    @property
+    def below(self) -> float:
+        """Where the next one in its column may begin."""
+        return self.y + self.height + (_APART if self.height > _LOW else _APART_LOW)
+
 
 @dataclass(slots=True)
 class Layout:
-    """Boxes by id, the size of the whole, and the outline of the cell in focus."""
+    """Boxes by id, bends by the ends of their edge, the size of the whole, and the outline of the cell in focus."""
 
     boxes: dict[str, Box] = field(default_factory=dict)
+    bends: dict[tuple[str, str], list[Box]] = field(default_factory=dict)
     width: float = 0
     height: float = 0
     cell: tuple[float, float, float, float] | None = None
+
+    @property
+    def all(self) -> list[Box]:
+        """Nodes and bends."""
+        return [*self.boxes.values(), *(bend for bends in self.bends.values() for bend in bends)]
 
 
 def layout(document: Mapping[str, Any]) -> Layout:
@@ -56,9 +73,10 @@ def layout(document: Mapping[str, Any]) -> Layout:
         if node["kind"] != "agent":
             found.boxes[node["id"]] = Box(node, columns[node["id"]])
     used = sorted({box.column for box in found.boxes.values()})
+    _bend(found, edges, used)
     left = float(_MARGIN)
     for column in used:
-        for box in found.boxes.values():
+        for box in found.all:
             if box.column == column:
                 box.x, box.width = left, _WIDTHS[column]
         left += _WIDTHS[column] + _GAP
@@ -82,70 +100,84 @@ def _columns(nodes: Sequence[Mapping[str, Any]], edges: Sequence[Mapping[str, An
     return found
 
 
+def _bend(found: Layout, edges: Sequence[Mapping[str, Any]], used: Sequence[int]) -> None:
+    """Bends in the columns that an edge passes; one that begins within the cell stays within it."""
+    for edge in edges:
+        ends = (edge["from"], edge["to"])
+        start, end = (found.boxes.get(name) for name in ends)
+        if start and end:
+            node = {"id": " ".join(ends), "inside": start.node["inside"] and start.column in _CELL}
+            passed = [column for column in used if start.column < column < end.column]
+            found.bends[ends] = [Box(node, column, height=_LOW) for column in passed]
+
+
 def _rows(found: Layout, edges: Sequence[Mapping[str, Any]]) -> None:
     """Sort each column by its neighbours and spread it; what lies outside the cell goes below it."""
-    near: dict[str, list[str]] = defaultdict(list)
+    near: dict[int, list[Box]] = defaultdict(list)
     for edge in edges:
-        if edge["from"] in found.boxes and edge["to"] in found.boxes:
-            near[edge["from"]].append(edge["to"])
-            near[edge["to"]].append(edge["from"])
+        start, end = found.boxes.get(edge["from"]), found.boxes.get(edge["to"])
+        if start and end:
+            way = [start, *found.bends.get((edge["from"], edge["to"]), ()), end]
+            for one, other in pairwise(way):
+                near[id(one)].append(other)
+                near[id(other)].append(one)
     columns: dict[int, list[Box]] = defaultdict(list)
-    for box in found.boxes.values():
+    for box in found.all:
         columns[box.column].append(box)
+    lowest = 0.0
     for boxes in columns.values():
-        _stack(boxes, _HEAD)
-    tallest = max((len(boxes) for boxes in columns.values()), default=0) * _ROW
+        _stack(boxes)
+        lowest = max(lowest, boxes[-1].below)
     for sweep in range(_SWEEPS):
         for column in sorted(columns, reverse=bool(sweep % 2)):
-            _settle(columns[column], found.boxes, near, tallest)
+            _settle(columns[column], near, lowest)
 
 
 def _is_elsewhere(box: Box) -> bool:
     """Whether a thing at work lies outside the cell in focus."""
-    return box.column in (RECEPTOR, INNER, DEEP) and not box.node["inside"]
+    return box.column in _CELL and not box.node["inside"]
 
 
-def _settle(boxes: list[Box], known: Mapping[str, Box], near: Mapping[str, Sequence[str]], tallest: float) -> None:
+def _settle(boxes: list[Box], near: Mapping[int, Sequence[Box]], lowest: float) -> None:
     wanted = {}
     for box in boxes:
-        heights = [known[name].middle for name in near.get(box.node["id"], ()) if known[name].column != box.column]
-        wanted[box.node["id"]] = sum(heights) / len(heights) if heights else box.middle
-    boxes.sort(key=lambda b: (_is_elsewhere(b), wanted[b.node["id"]]))
-    lowest = float(_HEAD)
+        heights = [other.middle for other in near.get(id(box), ()) if other.column != box.column]
+        wanted[id(box)] = sum(heights) / len(heights) if heights else box.middle
+    boxes.sort(key=lambda box: (_is_elsewhere(box), wanted[id(box)]))
+    free = float(_HEAD)
     for box in boxes:
-        box.y = max(lowest, wanted[box.node["id"]] - box.height / 2)
-        lowest = box.y + _ROW
-    over = (lowest - _ROW + _TALL) - (_HEAD + tallest)
-    for box in reversed(boxes):  # push back what slid over the end
+        box.y = max(free, wanted[id(box)] - box.height / 2)
+        free = box.below
+    over = boxes[-1].below - lowest
+    for number in range(len(boxes) - 1, -1, -1):  # push back what slid over the end
         if over <= 0:
             break
-        box.y -= over
-        index = boxes.index(box)
-        floor = boxes[index - 1].y + _ROW if index else float(_HEAD)
-        over = max(0.0, floor - box.y)
+        boxes[number].y -= over
+        over = (boxes[number - 1].below if number else float(_HEAD)) - boxes[number].y
 
 
-def _stack(boxes: Sequence[Box], top: float) -> None:
-    for number, box in enumerate(boxes):
-        box.y = top + number * _ROW
+def _stack(boxes: Sequence[Box]) -> None:
+    free = float(_HEAD)
+    for box in boxes:
+        box.y, free = free, free + box.below - box.y
 
 
 def _outline(found: Layout) -> None:
     """The outline of the cell: its receptors stand on the membrane; the rest of the soil is moved below it."""
-    inside = [b for b in found.boxes.values() if b.node["inside"] and b.column in (RECEPTOR, INNER, DEEP)]
+    within = [box for box in found.all if box.node["inside"] and box.column in _CELL]
+    inside = [box for box in within if box.height > _LOW]
     if not inside:
         return
-    bottom = max(b.y + b.height for b in inside) + 16
-    elsewhere = sorted((b for b in found.boxes.values() if _is_elsewhere(b)), key=lambda b: b.y)
+    bottom = max(box.y + box.height for box in within) + 16
     shelf: dict[int, float] = defaultdict(lambda: bottom + _BETWEEN)
-    for box in elsewhere:
+    for box in sorted(filter(_is_elsewhere, found.all), key=lambda box: box.y):
         box.y = max(box.y, shelf[box.column])
-        shelf[box.column] = box.y + _ROW
+        shelf[box.column] = box.below
     left = min(b.x + (b.width / 2 if b.column == RECEPTOR else -14) for b in inside)
     right = max(b.x + b.width for b in inside) + 18
-    top = min(b.y for b in inside) - 34
+    top = min(box.y for box in within) - 20
     found.cell = (left, top, right - left, bottom - top)
-    found.height = max([found.height, *(b.y + b.height + _MARGIN for b in elsewhere)])
+    found.height = max([found.height, *(lowest + _MARGIN for lowest in shelf.values())])
 
 
 def _agents(found: Layout, agents: Sequence[Mapping[str, Any]], edges: Sequence[Mapping[str, Any]]) -> None:

@@ -12,13 +12,12 @@ from importlib.resources import files
 from typing import Any
 
 from reasoner.views.controls import clean
+from reasoner.views.picture.edges import STATES, drawn
 from reasoner.views.picture.layout import RECEPTOR, Box, Layout, layout
 
-STATES = {"open": "open", "opened": "opened by the regimen", "cut": "cut", "off": "off", "unknown": "undetermined"}
 _STATUS = {"open": "open", "opened": "opened", "cut": "broken", "off": "inactive", "unknown": "unknown"}
 _SIGN = {"open": "●", "opened": "▲", "cut": "✕", "off": "○", "unknown": "?"}
 _LINE = {"source": 22, "ligand": 17, "molecule": 17, "process": 19, "route": 32, "agent": 26}
-_CUT = frozenset({"cuts", "suppresses"})
 
 
 def style() -> str:
@@ -38,7 +37,7 @@ def svg(document: Mapping[str, Any], title: str, *, live: bool = False, styled: 
         f"<style>{style()}</style>" if styled else "",
         _MARKERS,
         *_cell(placed, document),
-        *(_edge(edge, number, placed, live) for number, edge in enumerate(document["edges"])),
+        *(drawn(edge, number, placed, live) for number, edge in enumerate(document["edges"])),
         *(_node(box, live) for box in placed.boxes.values()),
         "</svg>",
     ]
@@ -65,7 +64,7 @@ def _cell(placed: Layout, document: Mapping[str, Any]) -> Iterator[str]:
     x, y, width, height = (round(value) for value in placed.cell)
     yield f'<rect class="membrane" x="{x}" y="{y}" width="{width}" height="{height}" rx="30"/>'
     label = _text(document.get("cell_label") or document.get("cell") or "")
-    yield f'<text class="membrane-label" x="{x + width - 16}" y="{y + 21}" text-anchor="end">{label}</text>'
+    yield f'<text class="membrane-label" x="{x + width - 16}" y="{y - 8}" text-anchor="end">{label}</text>'
 
 
 # --- nodes ------------------------------------------------------------------------------------------------------------
@@ -155,67 +154,3 @@ def _badge(box: Box) -> str:
 def _tail(box: Box) -> str:
     name = str(box.node["name"])
     return name if len(name) <= 5 else name[:4] + "…"
-
-
-# --- edges ------------------------------------------------------------------------------------------------------------
-
-
-def _edge(edge: Mapping[str, Any], number: int, placed: Layout, live: bool) -> str:
-    start, end = placed.boxes.get(edge["from"]), placed.boxes.get(edge["to"])
-    if start is None or end is None:
-        return ""
-    points = _points(start, end)
-    path = _descent(start, end) if start.column < 0 else _curve(points)
-    kind, state = str(edge["kind"]), str(edge["state"])
-    inferred = " inferred" if edge["inferred"] else ""
-    marker = "bar" if kind in _CUT else "tip"
-    said = _text(f"{edge['text']}: {STATES[state]}{', inferred' if edge['inferred'] else ''}")
-    focus = ' tabindex="0" role="button"' if live else ""
-    claims = _text(" ".join(edge["claims"]))
-    return (
-        f'<g class="edge {kind} is-{state}{inferred}"{focus} data-edge="{number}" data-claims="{claims}"'
-        f' data-text="{_text(str(edge["text"]))}" data-state="{state}" aria-label="{said}"><title>{said}</title>'
-        f'<path class="reach" d="{path}"/><path class="line" d="{path}" marker-end="url(#{marker})"/>'
-        f"{_mark(state, kind, points)}</g>"
-    )
-
-
-def _curve(points: tuple[float, ...]) -> str:
-    return "M{:.1f} {:.1f}C{:.1f} {:.1f} {:.1f} {:.1f} {:.1f} {:.1f}".format(*points)
-
-
-def _descent(start: Box, end: Box) -> str:
-    """From an agent down through the gap beside a column, so that it passes over no other node, into the top."""
-    x, y, gap = start.x + start.width / 2, start.y + start.height, end.x - 13
-    into, top = end.x + 15, end.y - 3
-    if end.y < y + 70:
-        return f"M{x:.1f} {y:.1f}C{x:.1f} {top - 14:.1f} {into:.1f} {y + 10:.1f} {into:.1f} {top:.1f}"
-    return (
-        f"M{x:.1f} {y:.1f}C{x:.1f} {y + 30:.1f} {gap:.1f} {y + 12:.1f} {gap:.1f} {y + 46:.1f}V{top - 26:.1f}"
-        f"C{gap:.1f} {top - 6:.1f} {into:.1f} {top - 24:.1f} {into:.1f} {top:.1f}"
-    )
-
-
-def _points(start: Box, end: Box) -> tuple[float, ...]:
-    """A curve from one box to another: rightwards where the end lies right, back where it lies left."""
-    if end.x > start.x:
-        x, y, to_x, to_y = start.x + start.width, start.middle, end.x - 3, end.middle
-        bend = max(26.0, (to_x - x) / 2)
-        return (x, y, x + bend, y, to_x - bend, to_y, to_x, to_y)
-    if end.x < start.x:
-        x, y, to_x, to_y = start.x, start.middle, end.x + end.width + 4, end.middle
-        bend = max(20.0, (x - to_x) / 2)
-        return (x, y, x - bend, y, to_x + bend, to_y, to_x, to_y)
-    x, y, to_x, to_y = start.x + start.width, start.middle, end.x + end.width + 4, end.middle
-    return (x, y, x + 34, y, to_x + 34, to_y, to_x, to_y)
-
-
-def _mark(state: str, kind: str, points: tuple[float, ...]) -> str:
-    """A cross on what is cut, a diamond on what is opened; actions carry none."""
-    if kind in ("cuts", "raises") or state not in ("cut", "opened"):
-        return ""
-    x = (points[0] + 3 * points[2] + 3 * points[4] + points[6]) / 8
-    y = (points[1] + 3 * points[3] + 3 * points[5] + points[7]) / 8
-    if state == "cut":
-        return f'<path class="mark" d="M{x - 5:.1f} {y - 5:.1f}l10 10m0 -10l-10 10"/>'
-    return f'<path class="mark" d="M{x:.1f} {y - 6:.1f}l6 6l-6 6l-6 -6z"/>'
