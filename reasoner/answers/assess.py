@@ -13,9 +13,9 @@ from reasoner.answers.requests import ScenarioRequest
 from reasoner.answers.steps import Course, Step, course
 from reasoner.engine.outcomes import OUTCOMES, Assessment
 from reasoner.engine.reached import ROUTE_RELATION, routes_of
+from reasoner.engine.route_reason import status_root
 from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, UNKNOWN, RouteStanding
 from reasoner.engine.shielding import shielding
-from reasoner.engine.trace import status_root
 from reasoner.engine.verdict import MAYBE, NO, YES
 from reasoner.model.atom import Fact
 

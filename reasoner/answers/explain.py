@@ -10,9 +10,11 @@ from reasoner.answers.requests import ScenarioRequest
 from reasoner.answers.steps import Course, Step, asked
 from reasoner.answers.strategy import strategy
 from reasoner.engine.outcomes import SCENARIO, Assessment
+from reasoner.engine.reason import Reason
+from reasoner.engine.route_reason import route_reason
 from reasoner.engine.saturate import Closure
 from reasoner.engine.scenario import RouteStanding, Scenario
-from reasoner.engine.trace import Reason, Trace, route_reason
+from reasoner.engine.trace import Trace
 from reasoner.engine.well_founded import OFF, ON
 from reasoner.model.atom import Fact
 from reasoner.model.derivation import Derivation

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from reasoner.answers.goals import RETENTION, goals_for
 from reasoner.answers.regimens import Priced
 from reasoner.engine.outcomes import Assessment
+from reasoner.engine.reason import Reason
+from reasoner.engine.route_reason import route_reason
 from reasoner.engine.search import Goal
-from reasoner.engine.trace import Reason, route_reason
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from reasoner.engine.located_graph import LocatedArm, LocatedGraph
 from reasoner.engine.masks import union
 from reasoner.engine.mechanism_graph import Killing, Route
+from reasoner.engine.settling import Settling
 from reasoner.engine.well_founded import OFF, ON, UNDETERMINED, Effects, Program, Valuation
 from reasoner.errors import QuestionError
 
@@ -70,6 +71,7 @@ class Scenario:
         self.background = tuple(dict.fromkeys(background))
         self.regimen = tuple(a for a in agents if a not in self.background)
         self._values: dict[Effects, Valuation] = {}
+        self._settlings: dict[Effects, Settling] = {}
 
     def effects(self, agents: Sequence[str]) -> Effects:
         """The effects of the background and ``agents``."""
@@ -84,6 +86,13 @@ class Scenario:
         if effects not in self._values:
             self._values[effects] = self.located.program.evaluate(effects)
         return self._values[effects]
+
+    def settling(self, agents: Sequence[str] | None = None) -> Settling:
+        """When each node of the whole graph settles under the background and ``agents`` (default: the regimen)."""
+        effects = self.effects(self.regimen if agents is None else agents)
+        if effects not in self._settlings:
+            self._settlings[effects] = Settling(self.located.program, effects)
+        return self._settlings[effects]
 
     @cached_property
     def routes(self) -> list[RouteStanding]:

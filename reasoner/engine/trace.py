@@ -1,60 +1,27 @@
-"""Why a node is on or off, why a route has its status: trees that read as prose and end in claims.
+"""Why a node is on or off, and why an arm is.
 
-A tree of what is on is well founded: each premise came on earlier than what rests on it.  A tree of what is off says,
-for each way in which it could be on, what is missing; a loop that never starts is said to be one.
+Each reason settled before what it is a reason for (:mod:`~reasoner.engine.settling`).  A tree of what is off says, for
+each way in which it could be on, what is missing; a loop that never starts is said to be one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import combinations, islice, product
+from itertools import islice, product
 
 from reasoner.engine.located_graph import LocatedArm, LocatedMechanism
-from reasoner.engine.masks import bits
 from reasoner.engine.mechanism_graph import PROMOTES
+from reasoner.engine.reason import Reason
 from reasoner.engine.reasoned import Reasoned
-from reasoner.engine.scenario import BROKEN, INACTIVE, OPENED, RouteStanding, Scenario
+from reasoner.engine.scenario import Scenario
+from reasoner.engine.settling import Rank, Settling
 from reasoner.engine.solidity import action_fact, mechanism_facts
 from reasoner.engine.well_founded import OFF, ON, Valuation
 from reasoner.model.atom import Fact
 
 #: The most derivations of one node that are told.
 MOST_WAYS = 50
-_DECISIVE = frozenset({"action", "denied", "opposed", "contested", "unstated"})
-
-
-@dataclass(slots=True)
-class Reason:
-    """A conclusion in words, what concluded it, its premises, and the claims that it rests on directly."""
-
-    conclusion: str
-    text: str
-    rule: str = ""
-    premises: list[Reason] = field(default_factory=list)
-    evidence: list[str] = field(default_factory=list)
-    decisive: bool = False
-
-    def root(self) -> Reason:
-        """The first decisive node: the action, denial, suppression or gap that the conclusion comes down to."""
-        node = self
-        while node.premises and not (node.decisive or node.rule in _DECISIVE):
-            node = node.premises[0]
-        return node
-
-    def steps(self) -> Iterator[Reason]:
-        """The node and all below it."""
-        yield self
-        for premise in self.premises:
-            yield from premise.steps()
-
-    def claims(self) -> list[str]:
-        """All claims of the tree, each once, in order."""
-        found = dict.fromkeys(self.evidence)
-        for premise in self.premises:
-            found.update(dict.fromkeys(premise.claims()))
-        return list(found)
 
 
 class Trace:
@@ -65,6 +32,7 @@ class Trace:
         self.scenario = scenario
         self.located = scenario.located
         self.given_agents = (*scenario.background, *(scenario.regimen if agents is None else agents))
+        self._agents = agents
         self.valuation: Valuation = scenario.valuation(agents)
 
     # --- helpers -----------------------------------------------------------------------------------------------------
@@ -91,27 +59,13 @@ class Trace:
         return list(found)
 
     @cached_property
-    def _ranks(self) -> dict[int, int]:
-        """The round in which each node that is on comes on."""
-        supplied = 0
-        for agent in self.given_agents:
-            supplied |= self.located.effects_of(agent).effects.supply
-        reached = (self.located.program.given | supplied) & self.valuation.on
-        ranks = dict.fromkeys(bits(reached), 0)
-        pending = [c for c in self.located.program.positive if c.effect & self.valuation.on & ~reached]
-        step = 0
-        while pending:
-            step += 1
-            new = 0
-            for clause in pending:
-                if clause.requires & reached == clause.requires:
-                    new |= clause.effect
-            if not new:
-                break
-            ranks.update(dict.fromkeys(bits(new), step))
-            reached |= new
-            pending = [c for c in pending if not c.effect & reached]
-        return ranks
+    def _settling(self) -> Settling:
+        return self.scenario.settling(self._agents)
+
+    def _rank(self, index: int) -> Rank:
+        rank = self._settling.on(index)
+        assert rank is not None, "only what is on has a rank"
+        return rank
 
     def _suppliers(self, index: int) -> list[tuple[str, list[str]]]:
         return self._acting(index, 2)
@@ -146,13 +100,10 @@ class Trace:
 
     # --- on ----------------------------------------------------------------------------------------------------------
 
-    def on(self, index: int, seen: frozenset[int] = frozenset()) -> Reason:
+    def on(self, index: int) -> Reason:
         """Why a node is on."""
         conclusion = f"on({self.name(index)})"
-        if index in seen:
-            return Reason(conclusion, f"{self.label(index)} is on, as above")
-        seen |= {index}
-        guards = self._guards(index, seen)
+        guards = self._guards(index)
         for agent, claims in self._suppliers(index):
             return Reason(
                 conclusion, f"{self.reasoned.label(agent)} brings about {self.label(index)}", "action", guards, claims
@@ -162,10 +113,10 @@ class Trace:
             claims = self._support(s.fact for s in statements if s.holds)
             how = "is given in this state" if self.name(index) in self.located.place.states else "is stated to be there"
             return Reason(conclusion, f"{self.label(index)} {how}", "given", guards, claims)
-        rank = self._ranks.get(index, 0)
-        for mechanism in self.located.by_effect.get(index, ()):
-            if mechanism.sign == PROMOTES and all(self._ranks.get(i, rank) < rank for i in mechanism.requires):
-                premises = [self.on(i, seen) for i in mechanism.requires]
+        rank = self._rank(index)
+        for mechanism in self._firm(index):
+            if mechanism.sign == PROMOTES and self._settling.all_on(mechanism.requires, rank):
+                premises = [self.on(i) for i in mechanism.requires]
                 claims = self._mechanism_claims(mechanism)
                 if self._releases(mechanism) and not guards:
                     made = premises[0]
@@ -174,17 +125,17 @@ class Trace:
                     )
                 text = f"{self.label(index)} is on: {self._because(mechanism)}"
                 return Reason(conclusion, text, mechanism.name, premises + guards, claims)
-        return Reason(conclusion, f"{self.label(index)} is on")
+        raise AssertionError("what is on is given, supplied or brought about")
 
     def ways(self, index: int, seen: frozenset[int] = frozenset()) -> list[Reason]:
         """Every derivation of a node that is on, none going through itself; at most :data:`MOST_WAYS`."""
         if index in seen or self.value(index) != ON:
             return []
         seen |= {index}
-        guards = self._guards(index, seen)
-        found = [self.on(index)] if index in self._started else []
-        for mechanism in self.located.by_effect.get(index, ()):
-            if mechanism.sign != PROMOTES or mechanism.weak:
+        guards = self._guards(index)
+        found = [self.on(index)] if self._starts(index) else []
+        for mechanism in self._firm(index):
+            if mechanism.sign != PROMOTES:
                 continue
             options = [self.ways(i, seen) for i in mechanism.requires]
             claims = self._mechanism_claims(mechanism)
@@ -193,14 +144,18 @@ class Trace:
                 found.append(Reason(f"on({self.name(index)})", text, mechanism.name, [*premises, *guards], claims))
         return found
 
-    @property
-    def _started(self) -> set[int]:
-        return {index for index, rank in self._ranks.items() if rank == 0}
+    def _starts(self, index: int) -> bool:
+        """Whether a node is given or supplied."""
+        return bool(self.located.program.given >> index & 1 or self._suppliers(index))
 
-    def _guards(self, index: int, seen: frozenset[int]) -> list[Reason]:
+    def _firm(self, index: int) -> list[LocatedMechanism]:
+        """The mechanisms for a node that are not in doubt."""
+        return [m for m in self.located.by_effect.get(index, ()) if not m.weak]
+
+    def _guards(self, index: int) -> list[Reason]:
         """Why each mechanism that would take the node away does not."""
         found: list[Reason] = []
-        lifters = self._acting(index, 1)
+        lifters, (number, _) = self._acting(index, 1), self._rank(index)
         for mechanism in self.located.by_effect.get(index, ()):
             if mechanism.sign == PROMOTES:
                 continue
@@ -216,13 +171,11 @@ class Trace:
                     )
                 )
                 continue
-            for required in mechanism.requires:
-                if self.value(required) == OFF:
-                    reason = self.off(required, seen)
-                    text = f"{self.label(required)} would hold it down, but is off"
-                    claims = self._mechanism_claims(mechanism)
-                    found.append(Reason(f"silent({mechanism.name})", text, mechanism.name, [reason], claims))
-                    break
+            required = self._settling.first_off(mechanism.requires, number)
+            assert required is not None, "what is on is held down by nothing"
+            text = f"{self.label(required)} would hold it down, but is off"
+            claims = self._mechanism_claims(mechanism)
+            found.append(Reason(f"silent({mechanism.name})", text, mechanism.name, [self.off(required)], claims))
         return found + self._restorations(index, bool(found))
 
     def _restorations(self, index: int, held_down: bool) -> list[Reason]:
@@ -254,46 +207,47 @@ class Trace:
             return Reason(
                 conclusion, f"{self.reasoned.label(agent)} {partly}cuts {self.label(index)}", "action", [], claims
             )
-        mechanisms = self.located.by_effect.get(index, ())
-        for mechanism in mechanisms:
-            if mechanism.sign != PROMOTES and all(self.value(i) == ON for i in mechanism.requires):
-                premises = [self.on(i, seen) for i in mechanism.requires]
+        number = self._settling.off(index)
+        assert number is not None, "only what is off is ruled out"
+        held_down = [] if self._acting(index, 1) else [m for m in self._firm(index) if m.sign != PROMOTES]
+        for mechanism in held_down:
+            if self._settling.all_on(mechanism.requires, (number + 1, 0)):
+                premises = [self.on(i) for i in mechanism.requires]
                 needs = " and ".join(self.label(i) for i in mechanism.requires)
                 text = f"{self.label(index)} is held down by {needs}"
                 claims = self._mechanism_claims(mechanism)
                 return Reason(conclusion, text, mechanism.name, premises, claims, decisive=True)
+        return self._unmet(index, number, seen)
+
+    def _unmet(self, index: int, number: int, seen: frozenset[int]) -> Reason:
+        """Why nothing brings a node about: it is denied, no mechanism is known, or each lacks something."""
+        conclusion = f"off({self.name(index)})"
+        lacking: dict[str, Reason] = {}
+        for mechanism in self.located.by_effect.get(index, ()):
+            if mechanism.sign == PROMOTES:
+                missing = self._missing(mechanism, number, seen)
+                lacking.setdefault(missing.text, missing)
+        reasons = list(lacking.values())
         denials = [s for s in self.located.base_statements(index) if not s.holds]
         if denials:
             text = f"{self.label(index)} is denied here by the source"
-            return Reason(conclusion, text, "denied", [], self._support(s.fact for s in denials))
-        return self._unmet(index, [m for m in mechanisms if m.sign == PROMOTES], seen)
-
-    def _unmet(self, index: int, mechanisms: Sequence[LocatedMechanism], seen: frozenset[int]) -> Reason:
-        """Why nothing brings a node about: no mechanism is known, or each lacks something."""
-        conclusion = f"off({self.name(index)})"
-        if not mechanisms:
-            text = f"nothing known brings about {self.label(index)} here"
-            return Reason(conclusion, text, "closed world")
-        lacking: dict[str, Reason] = {}
-        for mechanism in mechanisms:
-            missing = self._missing(mechanism, seen)
-            lacking.setdefault(missing.text, missing)
-        if len(lacking) == 1:
-            only = next(iter(lacking.values()))
-            return Reason(
-                conclusion, f"{self.label(index)} is off: {only.text}", only.rule, only.premises, only.evidence
-            )
+            return Reason(conclusion, text, "denied", reasons, self._support(s.fact for s in denials))
+        if not reasons:
+            return Reason(conclusion, f"nothing known brings about {self.label(index)} here", "closed world")
+        if len(reasons) == 1:
+            only = reasons[0]
+            text = f"{self.label(index)} is off: {only.text}"
+            return Reason(conclusion, text, only.rule, only.premises, only.evidence)
         text = f"nothing that would bring about {self.label(index)} works here"
-        return Reason(conclusion, text, "closed world", list(lacking.values()))
+        return Reason(conclusion, text, "closed world", reasons)
 
-    def _missing(self, mechanism: LocatedMechanism, seen: frozenset[int]) -> Reason:
-        for required in mechanism.requires:
-            if self.value(required) != ON:
-                reason = self.off(required, seen) if self.value(required) == OFF else self.unsettled(required)
-                text = f"it would need {self.label(required)}, which is {self.value(required)}"
-                claims = self._mechanism_claims(mechanism)
-                return Reason(f"silent({mechanism.name})", text, mechanism.name, [reason], claims)
-        return Reason(f"silent({mechanism.name})", self._because(mechanism), mechanism.name)
+    def _missing(self, mechanism: LocatedMechanism, number: int, seen: frozenset[int]) -> Reason:
+        """What a mechanism lacks: something ruled out by the round that rules out its effect, or by an earlier one."""
+        required = self._settling.first_off(mechanism.requires, number + 1)
+        assert required is not None, "what has all that it requires is not ruled out"
+        text = f"it would need {self.label(required)}, which is off"
+        claims = self._mechanism_claims(mechanism)
+        return Reason(f"silent({mechanism.name})", text, mechanism.name, [self.off(required, seen)], claims)
 
     def unsettled(self, index: int) -> Reason:
         """Why a node is undetermined."""
@@ -343,59 +297,3 @@ class Trace:
                     evidence,
                 )
         return Reason(f"{value}({arm.arm.name})", f"the way through {label} is {value}", "arm")
-
-
-def status_root(trace: Trace, standing: RouteStanding) -> str:
-    """What the status of a route comes down to, in one sentence."""
-    told = trace.arm(standing.arms[0][0])
-    if told.conclusion.startswith("on("):
-        return "; ".join(premise.text.partition(":")[0] for premise in told.premises) or told.text
-    return told.root().text
-
-
-def route_reason(reasoned: Reasoned, scenario: Scenario, standing: RouteStanding) -> Reason:
-    """Why a route has its status under the regimen, with what it was before where that decides."""
-    now = Trace(reasoned, scenario, () if standing.status == INACTIVE else None)
-    label = reasoned.label(standing.route.name)
-    premises = [now.arm(arm) for arm, _ in standing.arms]
-    text = f"{label} is {standing.status}"
-    if standing.status in (BROKEN, OPENED) and standing.standing.by:
-        groups = [" and ".join(map(reasoned.label, group)) for group in standing.standing.by]
-        text += f" by {' or by '.join(groups)}"
-    if standing.status == BROKEN or standing.narrowed:
-        broken = [arm for arm, own in standing.arms if own.status == BROKEN]
-        before = _before(broken, scenario)
-        if before is not None:
-            premises.append(_earlier(reasoned, scenario, standing, before, broken))
-    elif standing.status == OPENED:
-        premises.append(_earlier(reasoned, scenario, standing, ()))
-    return Reason(f"status({standing.route.name})", text, "route", premises)
-
-
-def _before(arms: Sequence[LocatedArm], scenario: Scenario) -> tuple[str, ...] | None:
-    """A smallest part of the regimen under which one of the arms is on."""
-    for size in range(len(scenario.regimen) + 1):
-        for part in combinations(scenario.regimen, size):
-            valuation = scenario.valuation(part)
-            if any(valuation.all_of(arm.mask) == ON for arm in arms):
-                return part
-    return None
-
-
-def _earlier(
-    reasoned: Reasoned,
-    scenario: Scenario,
-    standing: RouteStanding,
-    part: tuple[str, ...],
-    arms: Sequence[LocatedArm] = (),
-) -> Reason:
-    """What the route, or these arms of it, were under a part of the regimen."""
-    chosen = arms or [arm for arm, _ in standing.arms]
-    trace = Trace(reasoned, scenario, part)
-    under = " and ".join(map(reasoned.label, part)) or (
-        "the background alone" if scenario.background else "no treatment"
-    )
-    on = [trace.arm(arm) for arm in chosen if trace.valuation.all_of(arm.mask) == ON]
-    word = "open" if on else "closed"
-    premises = on[:1] or [trace.arm(arm) for arm in chosen]
-    return Reason(f"before({standing.route.name})", f"under {under} it is {word}", "route", premises)

@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 
 from reasoner.engine.located_graph import LocatedGraph
 from reasoner.engine.outcomes import LOST, Assessment
+from reasoner.engine.reason import Reason
 from reasoner.engine.reasoned import Reasoned
+from reasoner.engine.route_reason import route_reason
 from reasoner.engine.scenario import BROKEN, Scenario, Standing
-from reasoner.engine.trace import Reason, Trace, route_reason
+from reasoner.engine.trace import Trace
 from reasoner.engine.well_founded import OFF, ON
 from reasoner.knowledge import KnowledgeBase
 from reasoner.model.atom import Fact

@@ -4,8 +4,9 @@ import pytest
 
 from reasoner.engine.outcomes import Assessment
 from reasoner.engine.place import Place
+from reasoner.engine.reason import Reason
 from reasoner.engine.reasoned import Reasoned
-from reasoner.engine.trace import Reason, Trace
+from reasoner.engine.trace import Trace
 from reasoner.model.atom import Fact
 from tests.properties.random_knowledge import reasoned
 
@@ -184,9 +185,6 @@ def test_a_part_that_two_interactions_share_is_there_wherever_one_of_them_is_sta
     assert value(asked(text), "meeting") == "on"
 
 
-#: Explanations do not yet follow the order in which the values of nodes settle.
-not_yet = pytest.mark.xfail(strict=True, reason="a reason is not always one that came first")
-
 # --- reasons ----------------------------------------------------------------------------------------------------------
 
 
@@ -201,7 +199,6 @@ def conclusions(told: Reason) -> list[str]:
     return [told.conclusion, *(c for premise in told.premises for c in conclusions(premise))]
 
 
-@not_yet
 def test_what_is_on_is_no_reason_for_itself():
     """n is off for want of a cause; that m would hold it down as well is no reason for m."""
     text = """givenIn(m,D) Mechanism(one) requires(one,n) suppresses(one,m)
@@ -209,21 +206,18 @@ def test_what_is_on_is_no_reason_for_itself():
     assert conclusions(reason(asked(text), "m")).count("on(m)") == 1
 
 
-@not_yet
 def test_what_is_undetermined_is_no_reason_for_being_off():
     text = "givenIn(k,D) deniedIn(k,D) Mechanism(up) requires(up,k) requires(up,n) promotes(up,m)"
     assert value(asked(text), "m") == "off"
     assert "undetermined(k)" not in conclusions(reason(asked(text), "m"))
 
 
-@not_yet
 def test_a_mechanism_in_doubt_is_no_reason_for_being_on():
     text = """givenIn(n,D) givenIn(k,D) Mechanism(a_doubtful) requires(a_doubtful,n) promotes(a_doubtful,m)
               holdsIn(a_doubtful,D) deniedIn(a_doubtful,D) Mechanism(firm) requires(firm,k) promotes(firm,m)"""
     assert reason(asked(text), "m").rule == "firm"
 
 
-@not_yet
 def test_a_suppression_that_an_agent_lifts_is_no_reason_for_being_off():
     text = "givenIn(n,D) Mechanism(down) requires(down,n) suppresses(down,m) " + DRUG.format(mode="restore", target="m")
     assert value(asked(text, "drug"), "m") == "off"

@@ -1,0 +1,41 @@
+"""A conclusion with what it rests on: trees that read as prose and end in claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+#: Rules at which a reason comes down to something in the world: an action, a denial, a gap.
+_DECISIVE = frozenset({"action", "denied", "opposed", "contested", "unstated"})
+
+
+@dataclass(slots=True)
+class Reason:
+    """A conclusion in words, what concluded it, its premises, and the claims that it rests on directly."""
+
+    conclusion: str
+    text: str
+    rule: str = ""
+    premises: list[Reason] = field(default_factory=list)
+    evidence: list[str] = field(default_factory=list)
+    decisive: bool = False
+
+    def root(self) -> Reason:
+        """The first decisive node: the action, denial, suppression or gap that the conclusion comes down to."""
+        node = self
+        while node.premises and not (node.decisive or node.rule in _DECISIVE):
+            node = node.premises[0]
+        return node
+
+    def steps(self) -> Iterator[Reason]:
+        """The node and all below it."""
+        yield self
+        for premise in self.premises:
+            yield from premise.steps()
+
+    def claims(self) -> list[str]:
+        """All claims of the tree, each once, in order."""
+        found = dict.fromkeys(self.evidence)
+        for premise in self.premises:
+            found.update(dict.fromkeys(premise.claims()))
+        return list(found)
