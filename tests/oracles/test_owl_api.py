@@ -6,6 +6,7 @@ Needs a JDK and the jars (see ``owl_api.py``); skipped with the reason otherwise
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,18 +45,28 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("owlapi")
 
 
-@pytest.fixture(scope="module", params=[4, 5], ids=["OWL API 4.5", "OWL API 5.1"])
+@pytest.fixture(scope="module", params=[4, 5, "maven"], ids=["OWL API 4.5.22", "OWL API 5.1", "OWL API 4.5.29"])
 def api(request: pytest.FixtureRequest, work: Path) -> Iterator[OwlApi]:
-    running = OwlApi(request.param, work)
+    yield from _running(request.param, work)
+
+
+@pytest.fixture(scope="module")
+def judges(work: Path) -> Iterator[OwlApi]:
+    yield from _running("maven", work)
+
+
+def _running(version: int | str, work: Path) -> Iterator[OwlApi]:
+    try:
+        running = OwlApi(version, work)
+    except Unavailable as reason:
+        pytest.skip(f"ROBOT, SWRLAPI and OWL API 4.5.29 are not here: {reason}")
     yield running
     running.close()
 
 
 @pytest.fixture(scope="module")
 def api5(work: Path) -> Iterator[OwlApi]:
-    running = OwlApi(5, work)
-    yield running
-    running.close()
+    yield from _running(5, work)
 
 
 @pytest.fixture(scope="module")
@@ -153,6 +164,38 @@ def test_conclusions_and_scenarios_are_owl_2_dl_and_import_the_export(api: OwlAp
     for name in ("inferred", "scenario"):
         answers = api.ask("load", files[name], "owl", "https://w3id.org/dislodge", files["owl"])
         assert answers.get("missing", []) == answers.get("violation", []) == []
+
+
+#: ROBOT calls a label in a second language a second label.
+TWO_LANGUAGES = "multiple_labels"
+
+
+def test_robot_reports_no_error(judges: OwlApi, files: dict[str, Path], work: Path) -> None:
+    judges.ask("load", files["owl"], "owl")
+    judges.ask("report", work / "report.tsv")
+    # ROBOT ends no line: a row begins with its level.
+    text = (work / "report.tsv").read_text(encoding="utf-8")
+    found = re.findall(r"(ERROR|WARN|INFO)\t(\w+)\t(\S+)", text)
+    assert {check for level, check, _ in found if level == "ERROR"} <= {TWO_LANGUAGES}
+    assert {level for level, _, _ in found} > {"INFO"}
+
+
+@pytest.mark.parametrize("reasoner", ["hermit", "elk"])
+def test_robot_reasons_over_it(judges: OwlApi, files: dict[str, Path], reasoner: str) -> None:
+    judges.ask("load", files["owl"], "owl")
+    assert judges.ask("robot-reason", reasoner)["added"]
+
+
+def test_swrltab_parses_every_rule_to_the_same_rule(
+    judges: OwlApi, files: dict[str, Path], work: Path, kb: Reasoned
+) -> None:
+    """The logic of the rule files, pasted into the SWRLTab of Protégé, is the rule that the export holds."""
+    judges.ask("load", files["owl"], "owl")
+    (work / "rules.tsv").write_text("".join(f"{rule.id}\t{rule.logic}\n" for rule in kb.base.rules), encoding="utf-8")
+    answers = judges.ask("swrltab", work / "rules.tsv")
+    assert answers == {"parsed": [str(len(kb.base.rules))]}
+    (work / "rules.tsv").write_text("R-OUT-001\tbreaksRoute(?x, ?r) -> narrowsRoute(?x, ?r)\n", encoding="utf-8")
+    assert "changed" in judges.ask("swrltab", work / "rules.tsv")
 
 
 @pytest.fixture(scope="module")

@@ -484,6 +484,7 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
         "check",
         findings=[
             {
+                "layer": "dl",
                 "level": "error",
                 "code": "E301",
                 "file": "facts.ttl",

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import shutil
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
+from reasoner.answers.findings import LAYERS, SEVERITIES
 from reasoner.cli import main
 from reasoner.errors import ReadingError
 from reasoner.reading.quality import flaws, read_quality
+from reasoner.reading.questions import read_questions
 from reasoner.reading.rdf import parse_triples
 from reasoner.resources import shipped
 
@@ -84,6 +88,33 @@ EXAMPLES = {
         "[] a owl:Axiom ; owl:annotatedSource :a ; owl:annotatedProperty :p ; owl:annotatedTarget :b ; :n :x , :y .",
     ),
     "term_ends_in_slash": ("<http://example.org/a/> a :C .", "<http://example.org/a> a :C ."),
+    "action_without_role": (
+        ":x a :Action ; :hasAgent :a ; :hasTarget :m .",
+        ":x a :Action ; :hasAgent :a ; :hasTarget :m ; :hasMode :block .",
+    ),
+    "killing_without_role": (":k a :Killing ; :hasAgent :a .", ":k a :Killing ; :hasAgent :a ; :againstCell :c ."),
+    "protection_without_role": (
+        ":p a :Protection ; :byRoute :r ; :ofCell :c .",
+        ":p a :Protection ; :byRoute :r ; :ofCell :c ; :fromTherapy :t .",
+    ),
+    "route_without_arm": (
+        ":r a :NicheRoute . :f a :RetentionFunction ; :hasArm :m . :m a :Arm .",
+        ":r a :NicheRoute ; :hasArm :m . :m a :Arm ; :needs :x .",
+    ),
+    "observation_without_role": (
+        ":o a :Observation ; :hasOutcome :dead .",
+        ":o a :Observation ; :hasOutcome :dead ; :aboutCell :c .",
+    ),
+    "statement_without_evidence": (
+        ":i a :Interaction ; :hasLigand :l .",
+        ":i a :Interaction ; :hasLigand :l . [] a owl:Axiom ; owl:annotatedSource :i ;"
+        " owl:annotatedProperty :hasLigand ; owl:annotatedTarget :l ; :supportedBy :c .",
+    ),
+    "deprecated_id_reused": (
+        ":C a owl:Class . :p a owl:ObjectProperty . :a owl:deprecated true ; :p :b .",
+        ':p a owl:ObjectProperty . :a a owl:NamedIndividual ; owl:deprecated true ; rdfs:label "obsolete a"@en ;'
+        " obo:IAO_0100001 :b . :b :p :c .",
+    ),
     "rule_without_unique_label": (
         '[] a swrl:Imp ; rdfs:label "R-X-001" ; :n 1 . [] a swrl:Imp ; rdfs:label "R-X-001" ; :n 2 .',
         '[] a swrl:Imp ; rdfs:label "R-X-001" . [] a swrl:Imp ; rdfs:label "R-X-002" .',
@@ -102,9 +133,9 @@ def test_every_check_has_an_example_and_a_code_of_its_own() -> None:
 def test_a_check_finds_what_it_is_for_and_nothing_else(name: str) -> None:
     quality = read_quality(CHECKS[name])
     bad, good = EXAMPLES[name]
-    found = list(flaws([quality], parse_triples((HEAD + bad).encode(), "bad.ttl")))
-    assert found
-    for flaw in found:
+    told = list(flaws([quality], parse_triples((HEAD + bad).encode(), "bad.ttl")))
+    assert told
+    for flaw in told:
         assert flaw.subject and "{" not in flaw.message and flaw.quality.fix
     assert list(flaws([quality], parse_triples((HEAD + good).encode(), "good.ttl"))) == []
 
@@ -124,15 +155,72 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(main, ["check", *arguments])
 
 
+def found(*arguments: str) -> list[dict[str, Any]]:
+    findings: list[dict[str, Any]] = json.loads(run(*arguments, "--json").stdout)["findings"]
+    return findings
+
+
 def test_the_shipped_knowledge_has_no_errors() -> None:
-    assert run("--level", "error").exit_code == 0
+    assert run("--severity", "error").exit_code == 0
 
 
-def test_findings_below_a_level_are_left_out(tmp_path: Path) -> None:
-    for level in ("error", "warning", "info"):
-        found = json.loads(run("--level", level, "--json").stdout)
-        allowed = ("error", "warning", "info")[: ("error", "warning", "info").index(level) + 1]
-        assert {finding["level"] for finding in found["findings"]} <= set(allowed)
+def test_findings_of_less_weight_are_left_out() -> None:
+    for number, severity in enumerate(SEVERITIES):
+        assert {finding["level"] for finding in found("--severity", severity)} <= set(SEVERITIES[: number + 1])
+
+
+#: By layer: a file that fails there, its name, and the code of the finding.
+FAULTY = {
+    "parse": ("own.ttl", ":a :p ", "E107"),
+    "safety": ("own.ttl", ":a :p <http://example.org/{x}> .", "E108"),
+    "dl": ("own.ttl", ":own a owl:NamedIndividual , owl:Class .", "Q119"),
+    "schema": ("own.ttl", ":own a owl:NamedIndividual , :Mechanism .", "E311"),
+    "rules": ("own.swrl", 'rule R-OWN-001 "x"\n    status draft\n    because "x"\n\n    breaks(?x) -> y(?z)\n', "E207"),
+    "consistency": (
+        "own.ttl",
+        ":A a owl:Class . :B a owl:Class ; owl:disjointWith :A . :own a owl:NamedIndividual , :A , :B .",
+        "C201",
+    ),
+    "questions": (
+        "own.ttl",
+        ":A_own a :Action ; :hasAgent :cilengitide ; :hasTarget :ITGB1 ; :hasMode :block .",
+        "C503",
+    ),
+}
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_each_layer_finds_what_it_is_for_with_place_and_repair(tmp_path: Path, layer: str) -> None:
+    name, text, code = FAULTY[layer]
+    path = tmp_path / name
+    path.write_text(text if name.endswith(".swrl") else HEAD + text, encoding="utf-8")
+    told = [finding for finding in found(str(path), "--level", layer) if finding["code"] == code]
+    assert told and all(finding["layer"] == layer and finding["fix"] for finding in told)
+    assert all(finding["file"] or finding["subject"] for finding in told)
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_level_shows_its_own_findings_alone_and_all_levels_show_every_one(layer: str) -> None:
+    alone = found("--level", layer)
+    assert {finding["layer"] for finding in alone} <= {layer}
+    assert alone == [finding for finding in everything() if finding["layer"] == layer]
+
+
+@cache
+def everything() -> list[dict[str, Any]]:
+    return found()
+
+
+def test_a_question_that_cannot_be_read_is_refused_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "questions.toml"
+    path.write_text('[[question]]\nid = "Q-1"\ntext = "?"\nasks = "p(a)"\nholds = true\n')
+    (question,) = read_questions(path)
+    assert (question.id, question.holds, question.line) == ("Q-1", True, 1)
+    for text in ("[[question]]\nid = 1\n", "[[question]]\nwhat = 1\n", "[["):
+        path.write_text(text)
+        with pytest.raises(ReadingError) as caught:
+            read_questions(path)
+        assert caught.value.code == "E122" and caught.value.hint
 
 
 def test_a_flaw_in_a_file_of_ones_own_is_found_with_the_file_and_the_fix(tmp_path: Path) -> None:
@@ -151,8 +239,8 @@ def test_hermit_is_asked_or_its_absence_is_one_sentence(monkeypatch: pytest.Monk
         raise hermit.Absent("no Java runtime is here")
 
     monkeypatch.setattr(hermit, "_java", absent)
-    found = [f for f in json.loads(run("--dl", "--json").stdout)["findings"] if f["code"] == "C203"]
-    assert len(found) == 1 and "no Java" in found[0]["message"]
+    told = [finding for finding in found("--dl") if finding["code"] == "C203"]
+    assert len(told) == 1 and "no Java" in told[0]["message"]
 
 
 @pytest.mark.java

@@ -12,7 +12,7 @@ from reasoner.views.words import plural, spoken
 
 _LEVELS = ("error", "warning", "info")
 _TONES = {"error": "bad", "warning": "warn"}
-KEYS = ("level", "code", "file", "line", "subject", "message", "fix")
+KEYS = ("level", "layer", "code", "file", "line", "subject", "message", "fix")
 
 
 def rows(document: dict[str, Any]) -> tuple[tuple[str, ...], list[dict[str, Any]]]:

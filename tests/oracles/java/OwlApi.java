@@ -22,6 +22,11 @@ public class OwlApi {
     static PrintStream out;
     static OWLOntologyManager manager;
     static OWLOntology ontology;
+    static Commands more = words -> { throw new IllegalArgumentException(words[0]); };
+
+    interface Commands {
+        void run(String[] words) throws Exception;
+    }
 
     public static void main(String[] arguments) throws Exception {
         out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, "UTF-8");
@@ -55,7 +60,7 @@ public class OwlApi {
             case "remove": say("removed", remove(words[1])); break;
             case "rename": rename(IRI.create(words[1]), IRI.create(words[2])); break;
             case "reason": reason(words[1], words[2], words[3]); break;
-            default: throw new IllegalArgumentException(words[0]);
+            default: more.run(words);
         }
     }
 

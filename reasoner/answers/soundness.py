@@ -1,0 +1,129 @@
+"""What ``check`` finds in a knowledge base that could be read: its axioms, labels, evidence, rules, contradictions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from reasoner.answers.findings import ERROR, INFO, WARNING, file_of, finding
+from reasoner.engine.compile_axioms import compile_axioms
+from reasoner.engine.mechanism_graph import Activity
+from reasoner.knowledge import LABEL
+
+if TYPE_CHECKING:
+    from reasoner.engine.reasoned import Reasoned
+
+#: Properties whose facts are no definitions and need a claim.
+_NEED_EVIDENCE = frozenset(
+    {
+        "needs", "requires", "hasTarget", "givenIn", "deniedIn", "promotes", "suppresses", "influences", "assumes",
+        "againstCell", "fromTherapy", "overcomes", "retains", "sustains", "keepsQuiescent", "hindersDeliveryTo",
+        "supportsRoute", "functionOf", "hasOutcome", "contactsCell", "contains", "elevatedIn", "expresses", "founds",
+        "generates", "givesRiseTo", "hasOrigin", "hasPhase", "locatedAt", "mainSourceOf", "originatesFrom", "partOf",
+        "progressesTo", "proposedTargetFor", "recruitedTo", "secretes",
+    }
+)  # fmt: skip
+
+
+def reading(kb: Reasoned) -> Iterator[dict[str, Any]]:
+    """Axioms that are not reasoned with."""
+    _, unsupported = compile_axioms(kb.base.ontology.axioms, kb.base.ontology.facts, kb.base.rules)
+    unions = [item for item in unsupported if item.axiom.kind in ("Domain", "Range")]
+    if unions:
+        properties = ", ".join(sorted({str(item.axiom.args[0]) for item in unions}))
+        text = (
+            f"{len(unions)} domains and ranges name alternatives: rules are checked against them, nothing is concluded"
+        )
+        yield finding("dl", INFO, "C102", properties, text, "nothing to do")
+    for item in unsupported:
+        if item not in unions:
+            text = f"an axiom is outside OWL 2 RL and is not reasoned with: {item}"
+            yield finding("dl", WARNING, "C101", item.axiom.kind, text, "state it within OWL 2 RL, or as a rule")
+
+
+def consistency(kb: Reasoned) -> Iterator[dict[str, Any]]:
+    """Contradictions, with what to retract."""
+    for derivation in kb.closure.inconsistencies():
+        facts = "; ".join(str(p.conclusion) for p in derivation.premises)
+        label = derivation.rule.id if derivation.rule else "constraint"
+        leaves = sorted({str(leaf) for leaf in derivation.leaves()})
+        yield finding(
+            "consistency",
+            ERROR,
+            "C201",
+            facts,
+            f"contradiction ({label}): {facts}",
+            f"retract one of: {', '.join(leaves[:6])}",
+        )
+
+
+def rules(kb: Reasoned) -> Iterator[dict[str, Any]]:
+    """Rules whose sources no file describes."""
+    for rule in kb.base.rules:
+        for source in rule.source:
+            if source != "definition" and source not in kb.base.claims:
+                span = rule.span
+                yield finding(
+                    "rules",
+                    WARNING,
+                    "C301",
+                    rule.id,
+                    f"rule {rule.id} rests on {source}, which no file describes",
+                    "cite a claim of the knowledge base",
+                    span.file if span else "",
+                    span.line if span else 0,
+                )
+
+
+def labels(kb: Reasoned) -> Iterator[dict[str, Any]]:
+    """Individuals without an English label."""
+    for name in sorted(kb.base.types):
+        if name.startswith(("_:", "http")) or kb.base.text(name, LABEL):
+            continue
+        yield finding(
+            "schema", WARNING, "C401", name, f"{name} has no English label", "add rdfs:label … @en", file_of(kb, name)
+        )
+
+
+def evidence(kb: Reasoned) -> Iterator[dict[str, Any]]:
+    """Facts that need a claim and have none."""
+    for fact in kb.base.ontology.facts:
+        if fact.predicate in _NEED_EVIDENCE and not kb.support(fact).supported and not kb.support(fact).opposed:
+            yield finding(
+                "schema",
+                WARNING,
+                "C402",
+                fact.subject,
+                f"{fact} has no claim and counts as inference",
+                "annotate the axiom with supportedBy",
+                file_of(kb, fact.subject),
+            )
+
+
+def never_on(kb: Reasoned) -> Iterator[dict[str, Any]]:
+    """Activities that something needs and nothing gives."""
+    closure, graph = kb.closure, kb.graph
+    needed = {str(a) for _, a in [*closure.pairs("needs"), *closure.pairs("requires")]}
+    can = {s for prop in ("givenIn", "deniedIn") for s, _ in closure.pairs(prop)}
+    can |= {str(o) for prop in ("promotes", "provides") for _, o in closure.pairs(prop)} | set(closure.members("State"))
+    broader = [graph.activities[name] for name in can if name in graph.activities]
+    for name in sorted(needed - can):
+        own = graph.activities.get(name)
+        if own is not None and any(_read_for(kb, activity, own) for activity in broader):
+            continue
+        yield finding(
+            "schema",
+            WARNING,
+            "C403",
+            name,
+            f"{name} is needed, but nothing gives or promotes it",
+            "state givenIn, or a mechanism that promotes it",
+            file_of(kb, name),
+        )
+
+
+def _read_for(kb: Reasoned, broader: Activity, own: Activity) -> bool:
+    """Whether a statement about ``broader`` is read for ``own``: the same thing in a broader kind of cell."""
+    same = (broader.kind, broader.things) == (own.kind, own.things)
+    covers = kb.graph.hierarchy.covers
+    return same and all(covers(b, o) for b, o in zip(broader.places, own.places, strict=True))
