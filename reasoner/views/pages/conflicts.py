@@ -24,7 +24,7 @@ def rows(document: dict[str, Any]) -> tuple[tuple[str, ...], list[dict[str, Any]
 def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
     """The statement, the claims on each side with their words where the document has them."""
     for answer in document["answers"]:
-        yield Heading(answer["statement"])
+        yield Heading(_title(answer))
         claims = answer.get("claims") or {}
         for side, tone in (("for", "good"), ("against", "bad")):
             for claim in answer.get(side) or []:
@@ -38,6 +38,12 @@ def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
         yield Line("No contradiction is known.")
     yield from reasons(document)
     yield from closing(document)
+
+
+def _title(answer: dict[str, Any]) -> str:
+    """The statement; before it the id of a contradiction that curators described."""
+    curated = answer.get("id") and answer.get("handling")
+    return f"{answer['id']} {answer['statement']}" if curated else str(answer["statement"])
 
 
 def _decides(answer: dict[str, Any], look: Look) -> str:
