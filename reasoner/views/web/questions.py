@@ -65,6 +65,8 @@ def _named(told: Any) -> set[str]:
         found |= {hazard["hazard"], hazard.get("subject")}
     for harm in told["harms"]:
         found |= {harm["cell"], harm["function"], *harm["by"]}
+    for row in told.get("analogies", ()):
+        found |= {row.get("route"), *row.get("from", ())}
     for route in told["routes"]:
         found |= {arm["arm"] for arm in route["arms"]} | set(route["protects_against"])
     return {name for name in found if isinstance(name, str)}

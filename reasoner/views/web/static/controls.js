@@ -27,7 +27,7 @@ function where(state, choices) {
   const own = choices.cells.find((entry) => entry.id === state.cell);
   return h("div", {}, h("label", { for: "disease" }, "Disease"),
     h("select", { id: "disease", onchange: (e) => go({ disease: e.target.value }) },
-      h("option", { value: "" }, own && own.diseases.length === 1 ? "the cell's own" : "choose …"), choices.diseases.map((entry) => option(entry, state.disease))));
+      h("option", { value: "" }, own && own.diseases.length === 1 ? `${label(choices.diseases, own.diseases[0])} (the cell's own)` : "choose …"), choices.diseases.map((entry) => option(entry, state.disease))));
 }
 
 function lesions(state, choices) {

@@ -29,3 +29,9 @@ export function drawing(text) {
   const parsed = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
   return document.importNode(parsed, true);
 }
+
+// A table that a narrow page shows as a list: each cell then says what it holds.
+export function stacked(heads, rows, attributes = {}) {
+  for (const row of rows) [...row.cells].forEach((cell, number) => { if (cell.tagName === "TD") cell.dataset.label = heads[number]; });
+  return h("table", { class: "stack", ...attributes }, h("thead", {}, h("tr", {}, heads.map((text) => h("th", { scope: "col" }, text)))), h("tbody", {}, rows));
+}

@@ -3,7 +3,7 @@
 import { ask } from "./api.js";
 import { controls } from "./controls.js";
 import { claims, open, proof, thing } from "./details.js";
-import { badge, drawing, h, problem, show, words } from "./dom.js";
+import { badge, drawing, h, problem, show, stacked, words } from "./dom.js";
 import { go, scenario } from "./state.js";
 
 const ORDER = ["opened", "open", "unknown", "broken", "inactive"];
@@ -136,20 +136,19 @@ function routes(told, state, name) {
       more("evidence", (e) => open_(`Claims: ${name(route.route)}`, () => claims(route.evidence || [], route.against || []), e)))));
   const hidden = told.routes.length - rows.length;
   return h("section", {}, h("h2", {}, "Routes"), h("div", { class: "card" },
-    h("table", { class: "stack", id: "routes" }, h("thead", {}, h("tr", {}, ["route", "status", "what decides", "verdict", "details"].map((t) => h("th", { scope: "col" }, t)))), h("tbody", {}, rows)),
+    stacked(["route", "status", "what decides", "verdict", "details"], rows, { id: "routes" }),
     hidden || state.all ? h("p", {}, more(state.all ? "hide inactive routes" : `show ${hidden} inactive routes`, () => go({ all: state.all ? "" : "1" }))) : null));
 }
 
 function harms(told, name) {
   if (!told.harms.length) return null;
-  return h("section", {}, h("h2", {}, "Harms to normal cells"), h("div", { class: "card" }, h("table", { class: "stack" },
-    h("thead", {}, h("tr", {}, ["cell", "function", "extent", "by", "evidence"].map((t) => h("th", { scope: "col" }, t)))),
-    h("tbody", {}, told.harms.map((harm) => h("tr", {}, h("td", {}, name(harm.cell)), h("td", {}, name(harm.function)), h("td", {}, badge(harm.extent)), h("td", {}, harm.by.map(name).join(", ")),
-      h("td", {}, more((harm.evidence || []).join(" ") || "none", (e) => open_(name(harm.function), () => claims(harm.evidence || []), e)))))))));
+  return h("section", {}, h("h2", {}, "Harms to normal cells"), h("div", { class: "card" }, stacked(["cell", "function", "extent", "by", "evidence"],
+    told.harms.map((harm) => h("tr", {}, h("td", {}, name(harm.cell)), h("td", {}, name(harm.function)), h("td", {}, badge(harm.extent)), h("td", {}, harm.by.map(name).join(", ")),
+      h("td", {}, more((harm.evidence || []).join(" ") || "none", (e) => open_(name(harm.function), () => claims(harm.evidence || []), e))))))));
 }
 
 function analogies(told, name) {
   if (!(told.analogies || []).length) return null;
   return h("section", {}, h("h2", {}, "By analogy only"), h("div", { class: "card" }, h("p", { class: "quiet" }, "These rest on facts of other diseases or cells."),
-    h("ul", {}, told.analogies.map((row) => h("li", {}, `${row.route} ${row.effect}, stated for ${(row.from || []).join(", ")}`)))));
+    h("ul", {}, told.analogies.map((row) => h("li", {}, `${row.route} ${name(row.route)}: ${words(row.effect)}, stated for ${(row.from || []).map(name).join(", ")}`)))));
 }
