@@ -39,6 +39,14 @@ def test_a_command_of_the_readme_answers(line: str, folder: Path, monkeypatch: p
     assert found.output.strip() or "-o" in line
 
 
+def test_what_the_readme_does_in_python_works():
+    pytest.importorskip("pandas", reason="pandas is not installed")
+    blocks = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
+    assert blocks
+    for block in blocks:
+        exec(compile(block, "README.md", "exec"), {})
+
+
 def test_the_two_commands_for_a_fresh_machine_stand_in_the_readme():
     assert "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/dislodge breaks --cell" in README
     assert "python3 -m venv .venv && .venv/bin/pip install '.[test]' && .venv/bin/python -m pytest" in README
