@@ -27,6 +27,8 @@ KINDS = {
     "trials": "Trial", "evidence": "Evidence", "papers": "Paper", "tiers": "Tier", "conflicts": "Conflict",
     "moderators": "Moderator",
 }  # fmt: skip
+#: Words that people use for some of them.
+_OTHER_WORDS = {"drugs": "Agent", "pairs": "Interaction", "ligand-receptor pairs": "Interaction", "claims": "Evidence"}
 _RULES = "rules"
 
 
@@ -46,7 +48,8 @@ def list_kind(kb: Reasoned, kind: str) -> Document:
 
 def _class_of(kb: Reasoned, kind: str) -> str:
     classes = kb.base.ontology.vocabulary.classes
-    known = {fold(name): cls for name, cls in KINDS.items()} | {fold("rules"): _RULES, fold("rule"): _RULES}
+    words = KINDS | _OTHER_WORDS | {word.removesuffix("s"): cls for word, cls in _OTHER_WORDS.items()}
+    known = {fold(name): cls for name, cls in words.items()} | {fold("rules"): _RULES, fold("rule"): _RULES}
     known = {fold(cls): cls for cls in sorted(classes)} | {fold(cls): cls for cls in KINDS.values()} | known
     if fold(kind) in known:
         return known[fold(kind)]

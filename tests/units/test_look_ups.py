@@ -96,6 +96,11 @@ def test_a_list_holds_narrower_kinds_too() -> None:
     assert list_kind(small(), "cell")["answers"] == answers
 
 
+@pytest.mark.parametrize(("word", "kind"), [("pair", "interactions"), ("pairs", "interactions"), ("drug", "agents")])
+def test_a_kind_may_be_called_as_people_call_it(word: str, kind: str) -> None:
+    assert list_kind(small(), word)["answers"] == list_kind(small(), kind)["answers"]
+
+
 def test_an_unknown_kind_is_refused_with_the_kinds() -> None:
     with pytest.raises(QuestionError) as caught:
         list_kind(small(), "celsl")
