@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reasoner.answers.assess import assess
 from reasoner.answers.breaks import breaks
 from reasoner.answers.document import Document, document
 from reasoner.answers.explain import explain
+from reasoner.answers.minimal import affected, closing
 from reasoner.answers.requests import ScenarioRequest
 from reasoner.answers.why_not import why_not
 from reasoner.errors import DislodgeError
@@ -21,20 +23,24 @@ if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
 
 NEWLY, NO_LONGER, CHANGED = "newly", "no longer", "changed"
+#: That agents are a minimal regimen which closes a route, with some killer.
+CLOSES = "closes"
 _RELATIONS = {"breaks": "breaksRoute", "narrows": "narrowsRoute", "opens": "opensRoute"}
 _UNORDERED = frozenset(
     {"unionOf", "intersectionOf", "oneOf", "dataUnionOf", "dataIntersectionOf", "dataOneOf", "AllDisjointClasses"}
     | {"AllDisjointProperties", "EquivalentClasses", "DisjointClasses", "EquivalentProperties", "DisjointProperties"}
 )
 _LONGEST_PROOF = 40
+#: Reasons that are shown for what no longer holds.
+_FEW = 4
 _Key = tuple[str, tuple[str, ...], str, ScenarioRequest]
 
 
 def diff(old: Reasoned, new: Reasoned, *, exit_code: bool = False) -> Document:
     """The differences from ``old`` to ``new`` (keys: the JSON schema ``diff``).
 
-    Answers are those of ``breaks`` over the home scenarios of every route, and the outcomes of every regimen that an
-    observation speaks of or that breaks a route.
+    Answers are those of ``breaks`` over the home scenarios of every route, the outcomes of every regimen that an
+    observation speaks of or that breaks a route, and the minimal regimens that close each route that the edit reaches.
     """
     before, after = set(_stated(old)), set(_stated(new))
     rules = list(_rules(old.base.rules, new.base.rules))
@@ -121,6 +127,8 @@ def _answers(old: Reasoned, new: Reasoned) -> Iterator[dict[str, Any]]:
     yield from _compared(old, new, before, after)
     asked = {(key[1], key[3]) for key in (*before, *after)} | _observed(old) | _observed(new)
     yield from _compared(old, new, _outcomes(old, asked), _outcomes(new, asked))
+    routes = affected(old, new)
+    yield from _compared(old, new, _closing(old, routes), _closing(new, routes))
 
 
 def _broken(kb: Reasoned) -> dict[_Key, dict[str, Any]]:
@@ -169,6 +177,11 @@ def _outcomes(kb: Reasoned, asked: Iterable[tuple[tuple[str, ...], ScenarioReque
     return found
 
 
+def _closing(kb: Reasoned, routes: Iterable[str]) -> dict[_Key, dict[str, Any]]:
+    """The minimal regimens that close some routes."""
+    return {(CLOSES, row.agents, row.route, row.place): told for row, told in closing(kb, routes).items()}
+
+
 def _in_order(value: Any) -> Any:
     """Lists of names mean sets, whose order follows that of the files."""
     return sorted(value) if isinstance(value, list) else value
@@ -191,16 +204,24 @@ def _compared(
             "states": list(place.states),
             "before": had,
             "after": has,
-            "proof": _proof(old if change == NO_LONGER else new, key),
-            "missing": _missing(new, key) if change == NO_LONGER else [],
+            "proof": _proof(old if change == NO_LONGER else new, key, _killer(has or had)),
+            "missing": _missing(new, key, _killer(had)) if change == NO_LONGER else [],
         }
 
 
-def _proof(kb: Reasoned, key: _Key) -> list[str]:
+def _killer(row: dict[str, Any] | None) -> tuple[str, ...]:
+    """The first of the killers that a minimal regimen goes with."""
+    return tuple((row or {}).get("killers", ())[:1])
+
+
+def _proof(kb: Reasoned, key: _Key, killer: tuple[str, ...] = ()) -> list[str]:
     """The derivation on the side where it holds, one step a line, indented below what it proves."""
     predicate, agents, subject, place = key
+    asked = Conclusion(predicate, (subject,), agents)
+    if predicate == CLOSES:  # its proof is why the route is no longer on
+        asked, place = Conclusion("status", (subject,)), replace(place, background=(*killer, *agents))
     try:
-        told = explain(kb, Conclusion(predicate, (subject,), agents), place)
+        told = explain(kb, asked, place)
     except DislodgeError:
         return []
     lines: list[str] = []
@@ -217,11 +238,15 @@ def _proof(kb: Reasoned, key: _Key) -> list[str]:
     return lines
 
 
-def _missing(kb: Reasoned, key: _Key) -> list[str]:
+def _missing(kb: Reasoned, key: _Key, killer: tuple[str, ...]) -> list[str]:
     """Why it no longer holds."""
     predicate, agents, subject, place = key
+    if predicate == CLOSES:
+        return [line.strip() for line in _proof(kb, key, killer)[:_FEW]] or [
+            f"{subject} is not described for {place.cell}"
+        ]
     try:
         told = why_not(kb, Conclusion(predicate, (subject,), agents), place)
     except DislodgeError as error:
         return [error.message]
-    return [f"{reason['code']}: {reason['fails']}" for reason in told["reasons"][:4]]
+    return [f"{reason['code']}: {reason['fails']}" for reason in told["reasons"][:_FEW]]

@@ -89,6 +89,28 @@ def test_outcomes_and_verdicts_that_change_are_listed(document: dict[str, Any]) 
     assert rows(document, "no longer", "mobilises") or rows(document, "changed", "mobilises")
 
 
+def test_minimal_regimens_that_change_are_listed_with_killers_and_proof(document: dict[str, Any]) -> None:
+    """Only those of routes that the edit reaches: what closes the new route, and what no longer closes the old one."""
+    gone = next(r for r in rows(document, "no longer", "closes(plerixafor, RP06)"))
+    assert (gone["cell"], gone["after"]) == ("CML_LSC", None) and "imatinib" in gone["before"]["killers"]
+    assert any("plerixafor" in line for line in gone["proof"]) and any("open" in line for line in gone["missing"])
+    assert not [
+        row for row in document["answers"] if row["conclusion"].startswith("closes(") and "RP13" in row["conclusion"]
+    ]
+
+
+def test_the_minimal_regimen_of_a_new_route_is_new(edited: Path, tmp_path: Path) -> None:
+    shutil.copytree(edited, tmp_path / "more")
+    zeta = tmp_path / "more" / "ontology" / "facts" / "zeta.ttl"
+    zeta.write_text(
+        zeta.read_text() + ":zetakill a :Agent . :zetakill_acts a :Killing ; :hasAgent :zetakill ;"
+        " :againstCell :Zeta_stem_cell ; :holdsIn :Zeta_disease ."
+    )
+    found = json.loads(run(edited, tmp_path / "more", "--json").stdout)
+    (row,) = rows(found, "newly", "closes(")
+    assert row["conclusion"] == "closes(zetamab, RZ)" and row["after"]["killers"] == ["zetakill"] and row["proof"]
+
+
 def test_it_reads_well_as_markdown(edited: Path) -> None:
     text = run("shipped", edited, "--format", "md").stdout
     assert text.startswith("## Answers that change") and "R-OUT-008" in text

@@ -53,7 +53,8 @@ def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
 
 def _answer(row: dict[str, Any]) -> Iterator[Block]:
     place = ", ".join(filter(None, (row["cell"], row["disease"], *row["states"])))
-    yield Line(f"{row['change']}: {row['conclusion']} in {place}", _TONES.get(row["change"], ""), hang=2)
+    kind = "minimal regimen, " if row["conclusion"].startswith("closes(") else ""
+    yield Line(f"{row['change']}: {kind}{row['conclusion']} in {place}", _TONES.get(row["change"], ""), hang=2)
     before, after = row["before"] or {}, row["after"] or {}
     for key in sorted(before.keys() | after.keys()):
         if before and after and before.get(key) != after.get(key):
