@@ -97,6 +97,20 @@ def test_graphs_of_the_protocol_stand_in_the_place_of_from(http: Served) -> None
     assert http.get(query(text, **{"default-graph-uri": graph + "nope"})).status_code == 400
 
 
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("ASK { GRAPH ?g { ?d a prov:Activity } }", {}),
+        ("ASK { ?d a prov:Activity }", {"default-graph-uri": "https://w3id.org/dislodge/graph/derivations"}),
+        ("ASK FROM graph:derivations { ?d a prov:Activity }", {}),
+    ],
+)
+def test_a_server_that_has_just_begun_lets_no_graph_out(kb: Reasoned, text: str, more: dict[str, str]) -> None:
+    with serving(application(kb, Limits(20))) as fresh:
+        assert fresh.get(query(ASK)).json()["boolean"] is True
+        assert fresh.get(query(text, **more)).json()["boolean"] is True
+
+
 def test_a_scenario_may_be_asked_along(http: Served) -> None:
     text = "SELECT ?r { GRAPH ?g { ?s a :Scenario ; :breaksRoute ?r } }"
     answer = http.get(query(text, scenario="CML: plerixafor+imatinib", cell="CML LSC"))

@@ -145,6 +145,15 @@ def test_a_dataset_is_built_in_many_short_steps(tmp_path: Path) -> None:
     assert len(filling.whole.store) == len(whole.store)
 
 
+def test_the_default_graph_is_whole_before_the_proofs_are_in() -> None:
+    kb, whole = shipped()
+    filling = Filling(kb)
+    facts = filling.facts
+    assert len(facts.store) < len(whole.store)
+    assert (facts.count(ASSERTED), facts.count(INFERRED)) == (whole.count(ASSERTED), whole.count(INFERRED))
+    assert len(filling.whole.store) == len(whole.store)
+
+
 def test_a_file_that_is_gone_is_told_each_time_until_it_is_back(tmp_path: Path) -> None:
     facts = tmp_path / "mine.ttl"
     facts.write_text("@prefix : <https://w3id.org/dislodge#> . :extra a :Tier .")

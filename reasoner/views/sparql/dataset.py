@@ -72,6 +72,13 @@ class Filling:
             pass
         return self._dataset
 
+    @property
+    def facts(self) -> Dataset:
+        """The dataset as soon as its default graph is whole, which is all that most queries read."""
+        while not self._has_facts and self.step():
+            pass
+        return self._dataset
+
     def step(self) -> bool:
         """Add a piece; False once nothing is left to be added."""
         try:
@@ -85,12 +92,14 @@ class Filling:
     def _begin(self) -> None:
         supposed = (NamedNode(SUPPOSED),) if self.kb.supposed.added else ()
         self._dataset = Dataset(Store(), (NamedNode(ASSERTED), NamedNode(INFERRED), *supposed))
+        self._has_facts = False
         self._left = self._quads()
 
     def _quads(self) -> Iterator[Quad]:
         yield from self._asserted()
         yield from (terms.quad(fact, NamedNode(SUPPOSED)) for fact in sorted(self.kb.supposed.added, key=str))
         yield from _inferred(self.kb)
+        self._has_facts = True
         if self.proofs:
             yield from evidence_quads(self.kb, NamedNode(EVIDENCE))
             yield from derivation_quads(self.kb, NamedNode(DERIVATIONS))

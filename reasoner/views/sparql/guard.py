@@ -37,7 +37,8 @@ _TOKEN = re.compile(
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
 #: Found in every query in which :func:`keywords` may find SERVICE or FROM.
 _MAYBE_SUSPECT = re.compile(r"service|from|\\u", re.IGNORECASE)
-_LONG = 10_000
+#: Characters of a query that are told apart in no time.
+LONG = 10_000
 _UPDATES = frozenset({"insert", "delete", "load", "clear", "drop", "create", "add", "move", "copy", "with"})
 _HEADS = frozenset({"select", "ask", "construct", "describe"})
 _ELSEWHERE = "only loaded graphs are read: no SERVICE, no LOAD, no files, no other hosts"
@@ -92,7 +93,7 @@ def make_ready(query: str) -> None:
 
     In a long query words are not told apart: that is done where time is limited.
     """
-    if _MAYBE_SUSPECT.search(query) and (len(query) > _LONG or _is_suspect(keywords(query))):
+    if _MAYBE_SUSPECT.search(query) and (len(query) > LONG or _is_suspect(keywords(query))):
         for _ in imports():
             pass
 

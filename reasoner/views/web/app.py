@@ -61,7 +61,9 @@ def application(kb: Reasoned, limits: Limits, hosts: Collection[str] = LOOPBACK)
     """The whole server over a knowledge base; the RDF dataset is built a moment after it begins to listen."""
     runner = Runner(limits)
     filling = Filling(kb)
-    endpoint = Endpoint(lambda: filling.whole, runner, _widened(kb), _about(kb), binder=_binder(kb))
+    endpoint = Endpoint(
+        lambda: filling.whole, runner, _widened(kb), _about(kb), binder=_binder(kb), facts=lambda: filling.facts
+    )
     api = Api(kb, runner)
     return assembled(endpoint, hosts, [*api.routes(), *_explorer()], _soon(filling))
 

@@ -14,7 +14,7 @@ from reasoner.views.controls import clean
 from reasoner.views.limited import Reply
 from reasoner.views.sparql.dataset import Dataset
 from reasoner.views.sparql.evaluate import Query, evaluate
-from reasoner.views.sparql.guard import make_ready
+from reasoner.views.sparql.guard import LONG, make_ready, reads_named_graphs
 from reasoner.views.sparql.terms import Term
 from reasoner.views.web.description import described
 from reasoner.views.web.negotiation import GRAPH_TYPES, RESULT_TYPES, SENT_GRAPHS, SENT_RESULTS, chosen
@@ -34,7 +34,10 @@ Widened = Callable[[Dataset, Sequence[str], str | None], Dataset]
 
 @dataclass
 class Endpoint:
-    """One endpoint over one dataset, which is built when it is first asked for."""
+    """One endpoint over one dataset, which is built when it is first asked for.
+
+    ``load`` gives the dataset; ``facts``, where it is there, gives one whose default graph is whole, sooner.
+    """
 
     load: Callable[[], Dataset]
     runner: Runner
@@ -42,6 +45,7 @@ class Endpoint:
     about: dict[str, str] = field(default_factory=dict)
     base: str | None = None
     binder: Binder | None = None
+    facts: Callable[[], Dataset] | None = None
 
     @cached_property
     def dataset(self) -> Dataset:
@@ -59,6 +63,12 @@ class Endpoint:
             return problem(refusal.status, refusal.sentence, refusal.headers)
         except DislodgeError as error:
             return failure(error)
+
+    def _read_by(self, query: Query) -> Dataset:
+        """A dataset with all that a query may read."""
+        if self.facts and len(query.text) <= LONG and not (query.default or query.named):
+            return self.dataset if reads_named_graphs(query.text) else self.facts()
+        return self.dataset
 
     def _description(self, request: Request) -> Response:
         """The service description, with what the dataset holds (VoID)."""
@@ -80,7 +90,7 @@ class Endpoint:
             base=self.base or str(request.url.replace(query="")),
         )
         make_ready(query.text)
-        loaded = self.dataset
+        loaded = self._read_by(query)
         scenarios, cell = given.get("scenario", []), next(iter(given.get("cell", [])), None)
 
         def work() -> Reply:
