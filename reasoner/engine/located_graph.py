@@ -94,6 +94,7 @@ class LocatedGraph:
         self._arms = self._read_arms()
         self._share_origins()
         self.program = self._program()
+        self._parts: dict[int, tuple[Program, int]] = {}
 
     # --- nodes -------------------------------------------------------------------------------------------------------
 
@@ -282,6 +283,13 @@ class LocatedGraph:
     def arms(self, route: Route) -> list[LocatedArm]:
         """The arms of a route or function that were stated for the place, read for its cell."""
         return self._arms[route.name]
+
+    def part(self, mask: int) -> tuple[Program, int]:
+        """The part of the program that bears on some nodes, and its nodes; kept, as every regimen asks for the same."""
+        if mask not in self._parts:
+            program = self.program.slice(mask)
+            self._parts[mask] = program, program.upstream(mask)
+        return self._parts[mask]
 
     def _read_arms(self) -> dict[str, list[LocatedArm]]:
         owners = (*self.graph.routes.values(), *self.graph.functions.values())

@@ -122,8 +122,8 @@ class Scenario:
     def judge(self, route: Route, arms: Sequence[LocatedArm]) -> RouteStanding:
         """The standing of a route (or function) with these arms."""
         needed = union(arm.mask for arm in arms)
-        program = self.located.program.slice(needed)
-        agents = self._relevant(program.upstream(needed))
+        program, reach = self.located.part(needed)
+        agents = self._relevant(reach)
         values = self._lattice(program, agents)
         arm_standings = tuple((arm, classify([v.all_of(arm.mask) for v in values], agents)) for arm in arms)
         whole = classify([any_of([v.all_of(arm.mask) for arm in arms]) for v in values], agents)
