@@ -94,10 +94,24 @@ def test_the_other_forms_hold_the_same_scenario() -> None:
     network = json.loads(made("cyjs"))
     ids = {node["data"]["id"] for node in network["elements"]["nodes"]}
     assert all({edge["data"]["source"], edge["data"]["target"]} <= ids for edge in network["elements"]["edges"])
+    kinds = {edge["data"]["kind"] for edge in network["elements"]["edges"]}
+    selectors = " ".join(rule["selector"] for rule in network["style"])
+    assert "cuts" in kinds
+    assert 'edge[kind = "cuts"]' in selectors
     aspects = {name: value for aspect in json.loads(made("cx2")) for name, value in aspect.items()}
     assert aspects["CXVersion"] == "2.0"
     numbers = {node["id"] for node in aspects["nodes"]}
     assert all({edge["s"], edge["t"]} <= numbers for edge in aspects["edges"])
+    (look,) = aspects["visualProperties"]
+    mapped = [m["definition"]["attribute"] for part in ("nodeMapping", "edgeMapping") for m in look[part].values()]
+    declared = aspects["attributeDeclarations"][0]
+    assert set(mapped) <= {*declared["nodes"], *declared["edges"]}
+    assert {entry["name"] for entry in aspects["metaData"]} == set(aspects) - {
+        "CXVersion",
+        "hasFragments",
+        "metaData",
+        "status",
+    }
     assert ElementTree.fromstring(made("svg")).tag == "{http://www.w3.org/2000/svg}svg"
 
 

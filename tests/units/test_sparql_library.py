@@ -107,6 +107,13 @@ def test_the_network_is_a_graph_of_the_niche() -> None:
     )
 
 
+def test_a_graph_is_written_with_the_prefixes_that_it_uses_in_order() -> None:
+    body = evaluate(shipped()[1], Query("CONSTRUCT WHERE { :RP06 a ?c ; rdfs:label ?l }"), "json", "ttl", Limits()).body
+    declared = [line.split()[1] for line in body.decode().splitlines() if line.startswith("@prefix")]
+    assert declared == [":", "owl:", "rdfs:"]
+    assert "a :NicheRoute ;" in body.decode()
+
+
 def test_every_stated_mechanism_has_evidence() -> None:
     assert rows("mechanisms-without-evidence") == ()
 

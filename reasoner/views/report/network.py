@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from reasoner.views.controls import escaped
-from reasoner.views.picture.layout import layout
+from reasoner.views.picture.layout import Layout, layout
+from reasoner.views.report.network_style import cx2_style, cytoscape_style
 
 Document = Mapping[str, Any]
 _NODE = ("name", "label", "kind", "where", "state")
@@ -20,7 +21,7 @@ def cx2(document: Document, title: str) -> str:
     numbers = {node["id"]: number for number, node in enumerate(document["nodes"])}
     nodes = [
         {"id": numbers[node["id"]],
-         "x": round(placed.boxes[node["id"]].x, 1), "y": round(placed.boxes[node["id"]].y, 1),
+         **_centre(placed, node),
          "v": {key: node[key] for key in _NODE if node[key] != ""}}
         for node in document["nodes"]
     ]  # fmt: skip
@@ -35,6 +36,7 @@ def cx2(document: Document, title: str) -> str:
         {"metaData": [
             {"name": "attributeDeclarations", "elementCount": 1}, {"name": "networkAttributes", "elementCount": 1},
             {"name": "nodes", "elementCount": len(nodes)}, {"name": "edges", "elementCount": len(edges)},
+            {"name": "visualProperties", "elementCount": 1},
         ]},
         {"attributeDeclarations": [{
             "networkAttributes": {"name": text, "version": text, "description": text},
@@ -43,17 +45,17 @@ def cx2(document: Document, title: str) -> str:
         }]},
         {"networkAttributes": [{"name": title, "version": document["kb"]["version"],
                                 "description": f"dislodge, sha256 {document['kb']['sha256']}, research use only"}]},
-        {"nodes": nodes}, {"edges": edges}, {"status": [{"success": True}]},
+        {"nodes": nodes}, {"edges": edges}, {"visualProperties": [cx2_style()]}, {"status": [{"success": True}]},
     ]  # fmt: skip
     return _written(aspects)
 
 
 def cytoscape(document: Document, title: str) -> str:
-    """A niche document as elements of Cytoscape.js, with positions."""
+    """A niche document as elements of Cytoscape.js, with positions and style."""
     placed = layout(document)
     nodes = [
         {"data": {"id": node["id"], **{key: node[key] for key in _NODE}},
-         "position": {"x": round(placed.boxes[node["id"]].x, 1), "y": round(placed.boxes[node["id"]].y, 1)}}
+         "position": _centre(placed, node)}
         for node in document["nodes"]
     ]  # fmt: skip
     edges = [
@@ -62,7 +64,14 @@ def cytoscape(document: Document, title: str) -> str:
         for number, edge in enumerate(document["edges"])
     ]  # fmt: skip
     data = {"name": title, "version": document["kb"]["version"], "sha256": document["kb"]["sha256"]}
-    return _written({"data": data, "elements": {"nodes": nodes, "edges": edges}})
+    shown = {"layout": {"name": "preset"}, "style": cytoscape_style()}
+    return _written({"data": data, "elements": {"nodes": nodes, "edges": edges}, **shown})
+
+
+def _centre(placed: Layout, node: Document) -> dict[str, float]:
+    """Where Cytoscape puts a node: its centre."""
+    box = placed.boxes[node["id"]]
+    return {"x": round(box.x + box.width / 2, 1), "y": round(box.middle, 1)}
 
 
 def _written(value: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from pyoxigraph import (
     QueryTriples,
     RdfFormat,
     Variable,
+    serialize,
 )
 
 from reasoner.errors import QuestionError
@@ -41,6 +43,8 @@ GRAPHS = {
 }
 
 
+#: The prefixes of graphs; of two for one namespace the empty one.
+_WRITTEN = {prefix: space for prefix, space in PREFIXES.items() if prefix != "dislodge"}
 _HINT = "prefixes are ready: dislodge (also empty), rdf, rdfs, owl, xsd, skos, prov, graph"
 _SHOWN = 160
 
@@ -72,13 +76,23 @@ def evaluate(dataset: Dataset, query: Query, results: str, graphs: str, limits: 
             answer.serialize(out, format=RESULTS[results])
             kind, form = "ask" if isinstance(answer, QueryBoolean) else "select", results
         else:
-            answer.serialize(out, format=GRAPHS[graphs])
+            serialize(answer, out, GRAPHS[graphs], prefixes=_WRITTEN)
             kind, form = "graph", graphs
     except (OSError, RuntimeError, ValueError) as error:
         if out.full:
             raise too_long(limits) from None
         raise _refused(error) from None
-    return Reply({"kind": kind, "form": form}, out.getvalue())
+    body = out.getvalue()
+    return Reply({"kind": kind, "form": form}, _with_used_prefixes(body) if form == "ttl" else body)
+
+
+def _with_used_prefixes(turtle: bytes) -> bytes:
+    """Turtle whose prefixes are those that it uses, in order; the store declares all in no order."""
+    lines = turtle.splitlines(keepends=True)
+    declared = sorted(line for line in lines if line.startswith(b"@prefix "))
+    body = b"".join(line for line in lines if not line.startswith(b"@prefix "))
+    used = [line for line in declared if re.search(rb"(?<![\w-])" + line.split()[1], body)]
+    return b"".join(used) + body
 
 
 def _answers(dataset: Dataset, query: Query) -> QuerySolutions | QueryBoolean | QueryTriples:
