@@ -35,9 +35,7 @@ def explain(kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest, *, e
     """
     with asked(kb, conclusion, request) as (wider, taken):
         trees = Explainer(wider, conclusion, taken).trees(every)
-        reasons = (
-            [] if trees else [reason("NOT_REPORTED", f"{conclusion} does not hold; ask why-not for what is missing")]
-        )
+        reasons = [] if trees else [_nothing(conclusion)]
         return document(
             wider,
             "explain",
@@ -46,6 +44,14 @@ def explain(kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest, *, e
             conclusion=str(conclusion),
             derivations=[_node(wider, tree) for tree in trees],
         )
+
+
+def _nothing(conclusion: Conclusion) -> Document:
+    """Why there is no derivation, and what to ask instead."""
+    if conclusion.predicate == STRATEGY:
+        text = "it closes none of the routes that retain the cell or protect it; ask escapes for what closes them"
+        return reason("TARGET_NOT_ON_ROUTE", text)
+    return reason("NOT_REPORTED", f"{conclusion} does not hold; ask why-not for what is missing")
 
 
 def _node(kb: Reasoned, tree: Reason) -> dict[str, Any]:
@@ -73,9 +79,9 @@ class Explainer:
             return self._fact(every)
         if self.conclusion.predicate in STATES:
             return self._state(self.taken.assessment(), every)
-        if self.conclusion.predicate == STRATEGY:
-            return self._strategy(self.taken.assessment())
-        found = self._outcome(self.taken.assessment(), every)
+        assessment = self.taken.assessment()
+        strategic = self.conclusion.predicate == STRATEGY
+        found = self._strategy(assessment) if strategic else self._outcome(assessment, every)
         for tree in found:
             tree.premises += self._earlier(tree, self.taken.before)
         return found

@@ -115,3 +115,17 @@ def test_a_regimen_that_closes_nothing_is_no_strategy() -> None:
 
 def test_a_strategy_can_only_be_explained() -> None:
     assert asked(shipped(), "why-not", "strategy(imatinib+plerixafor)", *PLACE)[0] == 2
+
+
+def test_a_regimen_that_closes_nothing_is_no_strategy_and_says_what_to_ask() -> None:
+    code, found = asked(shipped(), "explain", "strategy(imatinib)", "--cell", "CML_LSC")
+    assert (code, found and found["derivations"]) == (1, [])
+    assert found and found["reasons"][0]["code"] == "TARGET_NOT_ON_ROUTE"
+    assert "ask escapes" in found["reasons"][0]["text"]
+
+
+def test_a_strategy_in_steps_says_how_each_step_before_reached_what_it_gives() -> None:
+    found = told("explain", "strategy(imatinib+plerixafor then nilotinib)")
+    (tree,) = found["derivations"]
+    steps = [premise["conclusion"] for premise in tree["premises"] if premise["rule"] == "step"]
+    assert steps == ["reached(dislodged_in_part)", "reached(awakened)"]
