@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 
 from reasoner.answers.names import Names, article, spaced
 from reasoner.errors import OntologyError
-from reasoner.model.iris import BAD_IRI, RDFS
+from reasoner.model.iris import BAD_IRI, BUILT_IN_ANNOTATIONS, RDFS
 from reasoner.model.names import NAMESPACE, fold, iri, local, nearest
 from reasoner.model.ontology import Ontology
-from reasoner.model.template import expanded
+from reasoner.model.template import curie, expanded
 from reasoner.model.term import Literal
 
 _SHOWN = 8
@@ -30,6 +30,7 @@ class KnownNames:
             for cls in classes:
                 self._types[name].update(self.above(cls))
             texts[name] = [*texts.get(name, ()), (RDFS + "label", Literal(labels.get(name, name)))]
+        self._annotations = _annotations(ontology)
         self.individuals = dict.fromkeys([*ontology.vocabulary.individuals, *added])
         self._index = Names(self.individuals, texts)
 
@@ -71,15 +72,16 @@ class KnownNames:
         known = {
             "class": self.vocabulary.classes,
             "property": self.vocabulary.object_properties | self.vocabulary.data_properties,
+            "annotation property": self._annotations,
         }[kind]
         if local(found) in known:
             return found
         folded = [name for name in known if fold(name) == fold(text)]
         if kind == "class" and len(folded) == 1:
             return iri(folded[0])
-        close = nearest(local(found), sorted(known))
+        close = nearest(curie(found), sorted(curie(iri(name)) for name in known))
         hint = f"did you mean {' or '.join(close)}?" if close else "see the ontology's modules for what there is"
-        raise OntologyError(f"no {kind} is called {text!r}", code="E320", hint=hint)
+        raise OntologyError(f"no {kind} is called {curie(text)!r}", code="E320", hint=hint)
 
     def new_id(self, text: str) -> str:
         """The id that a row gives to its individual; raises :class:`OntologyError` (E320) for one that cannot be."""
@@ -134,6 +136,15 @@ class KnownNames:
         if len(fitting) <= _SHOWN:
             return f"one of {', '.join(sorted(fitting))}" if fitting else f"there is no {_words(classes)} yet"
         return "use a name of the ontology, or add a row for it"
+
+
+def _annotations(ontology: Ontology) -> frozenset[str]:
+    """The annotation properties that are declared, built in, or in use."""
+    beside = [*ontology.axiom_annotations.values(), *ontology.statement_annotations.values()]
+    used = {prop for notes in beside for prop, _ in notes} | {
+        prop for texts in ontology.texts.values() for prop, _ in texts
+    }
+    return ontology.vocabulary.annotation_properties | BUILT_IN_ANNOTATIONS | used
 
 
 def data_ranges(ontology: Ontology) -> dict[str, str]:

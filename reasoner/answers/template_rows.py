@@ -11,6 +11,7 @@ from reasoner.answers.template_kinds import AGAINST, FOR, WORDS, Kind, kind_of
 from reasoner.answers.template_names import KnownNames, data_ranges
 from reasoner.engine.datatypes import ill_typed
 from reasoner.errors import DislodgeError, OntologyError, Span
+from reasoner.model.iris import BAD_IRI
 from reasoner.model.names import iri, local, nearest
 from reasoner.model.ontology import Ontology
 from reasoner.model.template import FACT, ID, IRI, LANGUAGE, TEXT, TYPES, Column, Row, Template, expanded
@@ -55,12 +56,24 @@ class Rows:
         self.known = KnownNames(ontology, {}, {})
         self._ranges = data_ranges(ontology)
         self._used = _words_in_use(ontology)
+        for table in tables:
+            self._refuse_unknown_columns(table)
+        if self.faults:
+            return
         placed = [(table, row, entry) for table in tables for row, entry in self._placed(table)]
         self.known = KnownNames(ontology, *self._added(placed))
         for entry in self.entries.values():
             entry.kind = kind_of(entry.types or self.known.types(entry.name))
         for table, row, entry in placed:
             self._read(table, row, entry)
+
+    def _refuse_unknown_columns(self, table: Template) -> None:
+        for number, column in enumerate(table.columns, 1):
+            if column.prop:
+                try:
+                    self.known.declared(column.prop, "property" if column.kind == FACT else "annotation property")
+                except OntologyError as fault:
+                    self._fault(fault, Span(table.file, table.line, number), column.header)
 
     # --- which individual a row is about -----------------------------------------------------------------------------
 
@@ -176,8 +189,6 @@ class Rows:
 
     def _stated(self, entry: Entry, column: Column, text: str, span: Span) -> dict[Value, Stated]:
         """The values of a cell, entered below its column."""
-        if column.kind == FACT:
-            self.known.declared(column.prop, "property")
         found = entry.columns.setdefault(column, {})
         if not text:
             return {}
@@ -232,6 +243,10 @@ class Rows:
             return value if value in own else self._judged(name, value)
         if column.kind == TEXT and name not in _CLAIMS:
             found = expanded(word)
+            if BAD_IRI.search(found):
+                raise OntologyError(
+                    f"{word!r} is no legal IRI", code="E324", hint="no spaces, { } | ^ ` < >, one # at most"
+                )
             return found or iri(self.known.individual(word))
         kind, ranges = entry.kind, self.known.vocabulary.ranges
         wanted = frozenset({"Evidence"}) if name in _CLAIMS else ranges.get(name, frozenset())

@@ -136,11 +136,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A table that was read or is to be written."""
+    """A table that was read or is to be written; ``line`` is that of the template strings."""
 
     file: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    line: int = 2
 
 
 def shown(value: Value, range_: str = "") -> str:

@@ -39,11 +39,16 @@ def parse_template(data: bytes, file: str) -> Template:
             span=Span(file, len(rows) + 1),
         )
     headers, strings = rows[0], rows[1]
-    faults: list[DislodgeError] = [_width(row, len(headers.cells), file) for row in rows[1:] if _uneven(row, headers)]
-    columns = [] if _uneven(strings, headers) else _columns(headers, strings, file, faults)
+    width = len(headers.cells)
+    faults: list[DislodgeError] = [
+        _width(row, width, file)
+        for row in rows[1:]
+        if len(row.cells) != width and (any(row.cells) or row is strings)  # an empty line further down says nothing
+    ]
+    columns = [] if len(strings.cells) != width else _columns(headers, strings, file, faults)
     if faults:
         raise faults[0] if len(faults) == 1 else Faults(faults[:_MOST_FAULTS])
-    return Template(file, tuple(columns), tuple(row for row in rows[2:] if any(row.cells)))
+    return Template(file, tuple(columns), tuple(row for row in rows[2:] if any(row.cells)), strings.line)
 
 
 def _text(data: bytes, file: str) -> str:
@@ -81,11 +86,6 @@ def _rows(text: str, file: str) -> list[Row]:
             span=Span(file, line),
         ) from None
     return rows
-
-
-def _uneven(row: Row, headers: Row) -> bool:
-    """Whether a row has another number of cells than there are headers; an empty line says nothing."""
-    return len(row.cells) != len(headers.cells) and any(row.cells)
 
 
 def _width(row: Row, width: int, file: str) -> ReadingError:

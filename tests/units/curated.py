@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from click.testing import CliRunner, Result
-from small_knowledge import FACTS
 
 from reasoner.answers.format import format_files
 from reasoner.cli import main
 from reasoner.resources import shipped
+from tests.units.small_knowledge import FACTS
 
 MORE = """
 :drug-a_block_KINX a owl:NamedIndividual , :Action ; rdfs:label "drug alpha blocks kinase X"@en ;

@@ -14,7 +14,6 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from curated import ACTION, GOOD, Curated
 
 from reasoner.answers.template_export import exported
 from reasoner.answers.template_import import import_tables
@@ -24,6 +23,7 @@ from reasoner.reading.ontology import read_ontology
 from reasoner.reading.template import read_template
 from reasoner.resources import shipped_ontology
 from reasoner.writing.template import template_text
+from tests.units.curated import ACTION, GOOD, Curated
 
 
 @pytest.fixture
@@ -211,7 +211,7 @@ CLAIM = (
 REFUSED: dict[str, tuple[str | bytes, str, str]] = {
     "an unknown target": (_row(target="KINQ"), "3:5: E320", "did you mean"),
     "an unknown agent": (_row(agent="drug beeta"), "3:4: E320", "did you mean drug-b or"),
-    "an unknown class": (_row(type="Actoin"), "3:2: E320", "did you mean Action"),
+    "an unknown class": (_row(type="Actoin"), "3:2: E320", "did you mean dislodge:Action"),
     "an unknown claim": (_row(claims="CL-11"), "3:6: E320", "did you mean CL-1"),
     "a cell as an agent": (_row(agent="Stem_A"), "3:4: E322", "one of drug-a, drug-b"),
     "an agent as a claim": (_row(claims="drug-a"), "3:6: E322", ""),
@@ -236,6 +236,7 @@ REFUSED: dict[str, tuple[str | bytes, str, str]] = {
     "a cell too few": (_row().rstrip("\n").rpartition("\t")[0] + "\n", "3:8: E120", "leave a cell empty"),
     "a cell too many": (_row().rstrip("\n") + "\tx\n", "3:9: E120", "apart by tabs"),
     "template strings too few": (_row().replace("\tI dislodge:hasMode", ""), "2:8: E120", ""),
+    "no template strings": (_row().replace(ACTION.splitlines()[1], ""), "2:1: E120", ""),
     "not UTF-8": (_row(label="caf\xe9").encode("latin-1"), "3:3: E105", "UTF-8"),
     "UTF-16": (_row().encode("utf-16"), "E105", "UTF-8"),
     "an empty file": ("", "E104", ""),
@@ -243,7 +244,9 @@ REFUSED: dict[str, tuple[str | bytes, str, str]] = {
     "an open quote": (_row(label='"never closed'), "3: E119", "double every"),
     "an unknown template string": (_row().replace("TYPE", "TIPE"), "2:2: E121", "known: ID, TYPE"),
     "a class expression": (_row().replace("AL rdfs:label@en", "SC %"), "2:3: E121", ""),
-    "an unknown property": (_row().replace("hasTarget", "hasTargit"), "3:5: E320", "hasTarget"),
+    "an unknown property": (_row().replace("hasTarget", "hasTargit"), "2:5: E320", "did you mean dislodge:hasTarget"),
+    "an unknown text": (_row().replace("rdfs:label", "rdfs:lable"), "2:3: E320", "did you mean rdfs:label"),
+    "an unknown kind of claim": (_row().replace("supportedBy", "suportedBy"), "2:6: E320", "dislodge:supportedBy"),
     "a claim column first": (_row().replace("ID\tTYPE", ">AI dislodge:supportedBy\tTYPE"), "2:1: E121", ""),
     "no column of ids": (_row().replace("\nID\tTYPE", "\nA rdfs:seeAlso\tTYPE"), "2: E121", "ID"),
     "a column twice": (_row().replace("I dislodge:hasMode", "I dislodge:hasAgent"), "2:8: E121", "SPLIT="),
