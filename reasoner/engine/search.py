@@ -21,6 +21,8 @@ from reasoner.engine.well_founded import Effects, Program
 #: Sets that are looked at to find out whether a goal can be reached at all, and candidates that one may hold.
 MOST_TRIED = 20_000
 MOST_TOGETHER = 100
+#: Sets that are evaluated at once, which bounds what that takes in memory.
+AT_ONCE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +128,14 @@ class Search:
         """Raise unless every set reaches every goal and keeps every function, evaluated from scratch."""
         given = self._problem
         arms = [arm for goal in goals for arm in goal.arms]
-        faults = union(possible_in(given.program, Acting(given.base, given.effects, sets), arms))
-        for kept in given.kept:
-            faults |= ~union(possible_in(kept.program, Acting(kept.base, kept.effects, sets), kept.arms))
-        faults &= (1 << len(sets)) - 1
-        if faults:
-            raise RuntimeError(f"the search and the evaluation disagree on {sets[next(bits(faults))]}")
+        for start in range(0, len(sets), AT_ONCE):
+            some = sets[start : start + AT_ONCE]
+            faults = union(possible_in(given.program, Acting(given.base, given.effects, some), arms))
+            for kept in given.kept:
+                faults |= ~union(possible_in(kept.program, Acting(kept.base, kept.effects, some), kept.arms))
+            faults &= (1 << len(some)) - 1
+            if faults:
+                raise RuntimeError(f"the search and the evaluation disagree on {some[next(bits(faults))]}")
 
     def reachable(self, goal: Goal) -> bool | None:
         """Whether any set, of whatever size and cost, reaches a goal; None when that was too hard to tell."""

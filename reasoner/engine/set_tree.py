@@ -107,6 +107,7 @@ class Tree:
         self._shaky: list[Condition] = []
         self._shaken = [0] * candidates
         self._suspect = 0
+        self._sizes: set[int] = set()
         self._lost: dict[int, list[Condition]] = defaultdict(list)
         self._raised: dict[int, list[Condition]] = defaultdict(list)
         reasons: list[int] = []
@@ -129,7 +130,7 @@ class Tree:
         if self._reasons.first:
             self._branch(0, self._free, size, self._reasons.first, [])
         else:
-            self.found = {0: None}
+            self.found, self._sizes = {0: None}, {0}
 
     def _branch(self, chosen: int, free: int, room: int, needs: int, local: list[int]) -> None:
         """Add each candidate that could undo one reason; later branches do without the candidates of earlier ones."""
@@ -175,6 +176,7 @@ class Tree:
                 self._branch(chosen, free, room, needs, local)
         elif not self._holds_found(chosen):
             self.found[chosen] = None
+            self._sizes.add(chosen.bit_count())
 
     def _shaken_reasons(self, chosen: int, room: int, local: list[int]) -> int:
         """The reasons that a set has though it undid all of the empty one: some for every set, others put in ``local``.
@@ -182,7 +184,9 @@ class Tree:
         Without room one is enough; what failed last is asked first.
         """
         needs = 0
-        shaken = union(self._shaken[candidate] for candidate in bits(chosen))
+        shaken = 0
+        for candidate in bits(chosen):
+            shaken |= self._shaken[candidate]
         suspect = self._suspect & shaken
         while shaken:
             bit = suspect or shaken & -shaken
@@ -238,9 +242,7 @@ class Tree:
     def _holds_found(self, chosen: int) -> bool:
         """Whether a set holds a set that was found, or is one."""
         parts = [1 << number for number in bits(chosen)]
-        return bool(self.found) and any(
-            union(some) in self.found for count in range(len(parts) + 1) for some in combinations(parts, count)
-        )
+        return any(union(some) in self.found for size in self._sizes for some in combinations(parts, size))
 
     def _pause(self) -> None:
         if self.looked_at >= MOST_LOOKED_AT or len(self.found) >= MOST_FOUND:

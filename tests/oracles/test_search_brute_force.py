@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from reasoner.engine import set_tree
-from reasoner.engine.search import Goal, Problem, Search, solve
+from reasoner.engine.search import Goal, Kept, Problem, Search, solve
 from reasoner.engine.well_founded import Clause, Effects, Program
 from tests.oracles.search_cases import Case, cases
 
@@ -180,6 +180,26 @@ def test_more_sets_than_are_kept_make_the_answer_partial(monkeypatch):
     assert cut.interrupted
     assert len(cut.sets) == 100
     assert cut.exhaustive_to == 8
+
+
+def test_a_set_that_does_not_do_what_it_was_found_for_is_never_given(monkeypatch):
+    """As if the tree had found the first half of a pair to be enough; in pieces of any size."""
+    monkeypatch.setattr("reasoner.engine.search.AT_ONCE", 3)
+    assert len(solve(pairs_needed(3), 3).sets) == 8
+    monkeypatch.setattr(set_tree.Tree, "_look_at", lambda self, chosen, *_: self.found.setdefault(chosen))
+    with pytest.raises(RuntimeError, match="disagree"):
+        solve(pairs_needed(3), 3)
+
+
+def test_a_set_that_loses_what_is_to_be_kept_is_never_given(monkeypatch):
+    program = Program(0b11, 0, (), ())
+    both, one = Effects(0b11), Effects(0b01)
+    kept = Kept("kept", program, (0b10,), Effects(), (both, one))
+    problem = Problem(program, Effects(), (both, one), (Goal("g", (0b01,)),), kept=(kept,))
+    assert solve(problem, 1).sets == [(1,)]
+    monkeypatch.setattr("reasoner.engine.conditions.FunctionKept.undo", lambda self, chosen: None)
+    with pytest.raises(RuntimeError, match="disagree"):
+        solve(problem, 1)
 
 
 def test_candidates_that_do_the_same_all_get_their_sets():
