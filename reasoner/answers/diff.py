@@ -170,10 +170,13 @@ def _outcomes(kb: Reasoned, asked: Iterable[tuple[tuple[str, ...], ScenarioReque
                 kept = {key: _in_order(row[key]) for key in keys}
                 found[row["outcome"], agents, row["subject"], place] = kept
         for row in told["hazards"]:
-            found["hasHazard", agents, row["hazard"], place] = {
-                "verdict": row["verdict"],
-                "evidence": _in_order(row["evidence"]),
-            }
+            kept = found.setdefault(("hasHazard", agents, row["hazard"], place), {})
+            for key, values in (
+                ("about", [row["subject"]]),
+                ("verdict", [row["verdict"]]),
+                ("evidence", row["evidence"]),
+            ):
+                kept[key] = sorted({*kept.get(key, ()), *filter(None, values)})
     return found
 
 

@@ -22,9 +22,11 @@ def hazards(judge: Judge) -> list[dict[str, Any]]:
     with judge.assessment.concluded() as closure:
         for fact in judge.assessment.conclusions:
             if fact.predicate == "hasHazard":
-                for firing in closure.firings(fact):
+                # In an order of their own: that of the firings follows the files.
+                for firing in sorted(closure.firings(fact), key=lambda f: (f.rule.id, sorted(map(str, f.premises)))):
                     row = _row(judge, closure, fact, firing)
-                    rows.setdefault((row["hazard"], row["subject"] or ""), row)
+                    kept = rows.setdefault((row["hazard"], row["subject"] or ""), row)
+                    kept["evidence"] = list(dict.fromkeys([*kept["evidence"], *row["evidence"]]))
     return [rows[key] for key in sorted(rows)]
 
 
