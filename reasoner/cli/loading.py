@@ -1,4 +1,4 @@
-"""Options of the commands whose output is no document: which knowledge, where to, in which form."""
+"""Options of every command that asks the knowledge base: which knowledge, what is supposed, where to, in which form."""
 
 from __future__ import annotations
 
@@ -75,5 +75,5 @@ def _session(words: dict[str, Any], default: str) -> Session:
         use_rules=not words.pop("no_rules"),
         colour=not words.pop("no_color"),
         suppose=supposed(words),
-        scenario=bool(words.get("regimens", True)),
+        scenario="states" in words or bool(words.get("regimens")),
     )
