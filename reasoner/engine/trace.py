@@ -22,6 +22,8 @@ from reasoner.model.atom import Fact
 
 #: The most derivations of one node that are told.
 MOST_WAYS = 50
+#: A rank after all others.
+_LAST = (1 << 62, 0)
 
 
 class Trace:
@@ -209,15 +211,21 @@ class Trace:
             )
         number = self._settling.off(index)
         assert number is not None, "only what is off is ruled out"
-        held_down = [] if self._acting(index, 1) else [m for m in self._firm(index) if m.sign != PROMOTES]
-        for mechanism in held_down:
-            if self._settling.all_on(mechanism.requires, (number + 1, 0)):
+        return self._held_down(index, (number + 1, 0)) or self._unmet(index, number, seen)
+
+    def _held_down(self, index: int, before: Rank) -> Reason | None:
+        """The suppression of a node by what comes on before a moment, and not because the node is off."""
+        conclusion = f"off({self.name(index)})"
+        suppressing = [] if self._acting(index, 1) else [m for m in self._firm(index) if m.sign != PROMOTES]
+        for mechanism in suppressing:
+            if self._settling.all_on(mechanism.requires, before):
                 premises = [self.on(i) for i in mechanism.requires]
-                needs = " and ".join(self.label(i) for i in mechanism.requires)
-                text = f"{self.label(index)} is held down by {needs}"
-                claims = self._mechanism_claims(mechanism)
-                return Reason(conclusion, text, mechanism.name, premises, claims, decisive=True)
-        return self._unmet(index, number, seen)
+                if all(step.conclusion != conclusion for premise in premises for step in premise.steps()):
+                    needs = " and ".join(self.label(i) for i in mechanism.requires)
+                    text = f"{self.label(index)} is held down by {needs}"
+                    claims = self._mechanism_claims(mechanism)
+                    return Reason(conclusion, text, mechanism.name, premises, claims, decisive=True)
+        return None
 
     def _unmet(self, index: int, number: int, seen: frozenset[int]) -> Reason:
         """Why nothing brings a node about: it is denied, no mechanism is known, or each lacks something."""
@@ -271,9 +279,16 @@ class Trace:
         )
 
     def value_reason(self, index: int) -> Reason:
-        """Why a node has the value that it has."""
+        """Why a node has the value that it has.
+
+        What nothing brings about may be suppressed as well, by what settles later: that says more, and is told here,
+        where nothing rests on it.
+        """
         value = self.value(index)
-        return self.on(index) if value == ON else self.off(index) if value == OFF else self.unsettled(index)
+        if value != OFF:
+            return self.on(index) if value == ON else self.unsettled(index)
+        told = self.off(index)
+        return told if told.decisive or told.rule == "action" else self._held_down(index, _LAST) or told
 
     # --- routes ------------------------------------------------------------------------------------------------------
 
