@@ -20,7 +20,7 @@ from reasoner.reading.graph import Document
 from reasoner.reading.ontology import joined, read_documents
 from reasoner.reading.rdf import parse_triples
 from reasoner.reading.template import read_template
-from reasoner.writing.whole_file import write_whole
+from reasoner.writing.whole_file import write_all
 
 ADDED, CHANGED, SAME = "added", "changed", "same"
 
@@ -37,8 +37,7 @@ def import_tables(
     read = _read_tables(tables)
     texts, changes = edited(documents, read, number)
     if not check_only:
-        for changed, text in texts.items():
-            write_whole(documents[changed].path, text)
+        write_all({documents[changed].path: text for changed, text in texts.items()})
     answers = [_row(change, documents) for change in changes if change]
     frame: Answer = {
         "command": "template-import",

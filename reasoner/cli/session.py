@@ -123,9 +123,10 @@ class Session:
                 f"{self.output} is an input of this command", code="E412", hint="name another file after -o"
             )
 
-    def checked(self, output: Path | None) -> Path | None:
-        """A file to write that is none of those that are read."""
-        if output is not None and os.path.realpath(output) in map(os.path.realpath, [*self.files, *self.rules]):
+    def checked(self, output: Path | None, *others: Path) -> Path | None:
+        """A file to write that is none of those that are read, ``others`` among them."""
+        read = [*self.files, *self.rules, *others]
+        if output is not None and os.path.realpath(output) in map(os.path.realpath, read):
             raise QuestionError(f"{output} is an input of this command", code="E412", hint="name another file")
         return output
 

@@ -29,13 +29,16 @@ _IMPORT = options.examples(
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
-@click.group("template", epilog=EPILOG)
-def command() -> None:
+@click.group("template", epilog=EPILOG, invoke_without_command=True)
+@click.pass_context
+def command(ctx: click.Context) -> None:
     """Facts as tables for a spreadsheet, in ROBOT's template format.
 
     The first row names the columns, the second says what they state (ID, TYPE, AL rdfs:label@en, I dislodge:hasTarget,
     >AI dislodge:supportedBy for the claims beside the column before). Values of a cell stand apart by |.
     """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
 
 
 @command.command("export", epilog=_EXPORT)
@@ -59,7 +62,7 @@ def export(session: Session, kind: str, output: Path | None) -> int:
     return ANSWERED
 
 
-@command.command("import", epilog=_IMPORT)
+@command.command("import", short_help="Make the ontology state what tables hold.", epilog=_IMPORT)
 @click.argument("tables", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--into", type=_FILE, metavar="MODULE", help="The file that new ids go to; made when it is missing.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, write nothing.")
@@ -72,4 +75,5 @@ def import_(session: Session, tables: tuple[Path, ...], into: Path | None, dry_r
     """
     from reasoner.answers.template_import import import_tables
 
+    session.checked(session.output, *tables, *([into] if into else []))
     return import_tables(tables, session.files, into, check_only=dry_run)

@@ -12,6 +12,8 @@ import os
 import re
 import stat
 import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from reasoner.errors import QuestionError
@@ -30,14 +32,26 @@ def write_whole(path: Path, text: str) -> None:
     A link is followed, the mode of an old file is kept, a device or pipe is written to directly.  Raises
     :class:`QuestionError` (E412) for a directory, a missing folder, a full disk or a lack of rights.
     """
+    write_all({path: text})
+
+
+def write_all(texts: Mapping[Path, str]) -> None:
+    """As :func:`write_whole` for each file; all new files are on the disk before the first takes its place."""
+    with contextlib.ExitStack() as stack:
+        ready: list[tuple[Path, Callable[[], object]]] = []
+        for path, text in texts.items():
+            with _named(path):
+                ready.append((path, _ready(stack, Path(os.path.realpath(path)), text.encode("utf-8"))))
+        for path, take_place in ready:
+            with _named(path):
+                take_place()
+
+
+@contextlib.contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Turn what the system says into an error that names the file."""
     try:
-        target = Path(os.path.realpath(path))
-        if target.is_dir():
-            raise IsADirectoryError(21, "it is a directory")
-        if target.exists() and not target.is_file():
-            target.write_text(text, encoding="utf-8")
-        else:
-            _replace(target, text.encode("utf-8"))
+        yield
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise QuestionError(
@@ -45,21 +59,26 @@ def write_whole(path: Path, text: str) -> None:
         ) from error
 
 
-def _replace(target: Path, data: bytes) -> None:
-    """Write beside the target, force it to the disk, then rename over the target."""
+def _ready(stack: contextlib.ExitStack, target: Path, data: bytes) -> Callable[[], object]:
+    """Write beside the target and force it to the disk; what is returned renames it over the target."""
+    if target.is_dir():
+        raise IsADirectoryError(21, "it is a directory")
+    if target.exists() and not target.is_file():
+        return partial(target.write_bytes, data)
     prefix = f".{target.name[:80]}."
     _sweep(target.parent, prefix)
     handle, name = _part(target.parent, prefix)
-    try:
-        with os.fdopen(handle, "wb") as out:  # the lock lasts until the part has become the target
-            out.write(data)
-            out.flush()
-            os.fchmod(out.fileno(), _mode(target))
-            os.fsync(out.fileno())
-            os.replace(name, target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    stack.callback(Path(name).unlink, missing_ok=True)
+    out = stack.enter_context(os.fdopen(handle, "wb"))  # the lock lasts until the part has become the target
+    out.write(data)
+    out.flush()
+    os.fchmod(out.fileno(), _mode(target))
+    os.fsync(out.fileno())
+    return partial(_take_place, Path(name), target)
+
+
+def _take_place(part: Path, target: Path) -> None:
+    os.replace(part, target)
     folder = os.open(target.parent, os.O_RDONLY)
     try:
         os.fsync(folder)

@@ -14,10 +14,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from reasoner.answers.template_export import exported
 from reasoner.answers.template_import import import_tables
 from reasoner.answers.template_kinds import KINDS
+from reasoner.cli import main
 from reasoner.cli.template import export as export_command
 from reasoner.reading.ontology import read_ontology
 from reasoner.reading.template import read_template
@@ -327,6 +329,21 @@ def test_an_export_never_goes_over_a_file_that_is_read(curated: Curated) -> None
     before = curated.text()
     result = curated.run("export", "action", "-o", curated.facts)
     assert (result.exit_code, "E412" in result.stderr, curated.text()) == (2, True, before)
+
+
+def test_a_report_never_goes_over_a_table_and_a_missing_folder_stops_all(curated: Curated) -> None:
+    before = curated.text()
+    table = ACTION + GOOD + "drug-a_block_KINX\tAction\tanother label\tdrug-a\tKINX\tCL-1\t\tblock\n"
+    assert "E412" in curated.take(table, "-o", curated.folder / "table.tsv").stderr
+    assert "E412" in curated.take(table, "--into", curated.folder / "no" / "new.ttl").stderr
+    assert curated.text() == before
+    assert curated.take(table, "--into", curated.folder / "new.ttl").exit_code == 0
+    assert "another label" in curated.text()
+
+
+def test_without_a_verb_the_help_is_shown(curated: Curated) -> None:
+    result = CliRunner().invoke(main, ["template"])
+    assert result.exit_code == 0 and "dislodge template import" in result.stdout
 
 
 def test_a_fact_that_never_had_a_claim_may_stay_so_but_loses_none(curated: Curated) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from reasoner.errors import QuestionError
 from reasoner.writing import whole_file
-from reasoner.writing.whole_file import write_whole
+from reasoner.writing.whole_file import write_all, write_whole
 
 
 def test_a_file_is_replaced_and_keeps_its_mode(tmp_path: Path) -> None:
@@ -55,6 +55,17 @@ def test_a_failure_in_mid_write_leaves_the_old_file_whole(tmp_path: Path, monkey
 def test_a_device_is_written_to_and_stays(tmp_path: Path) -> None:
     write_whole(Path(os.devnull), "text")
     assert not Path(os.devnull).is_file()
+
+
+def test_of_several_files_none_is_written_when_one_cannot_be(tmp_path: Path) -> None:
+    target = tmp_path / "answer.json"
+    target.write_text("old")
+    with pytest.raises(QuestionError, match="missing"):
+        write_all({target: "new", tmp_path / "missing" / "answer.json": "new"})
+    assert (target.read_text(), os.listdir(tmp_path)) == ("old", ["answer.json"])
+    write_all({target: "new", tmp_path / "other.json": "newer"})
+    assert (target.read_text(), (tmp_path / "other.json").read_text()) == ("new", "newer")
+    assert len(os.listdir(tmp_path)) == 2
 
 
 KILLED_WHILE_WRITING = """
