@@ -1,6 +1,7 @@
 // What ROBOT and the SWRLTab of Protégé make of a file: the commands of OwlApi (with OWL API 4.5), and
 //   report FILE            writes the findings of ROBOT's report
 //   robot-reason NAME      ROBOT's reason with hermit or elk: answers the number of axioms added, fails where it does
+//   template TABLE FILE    writes the ontology that ROBOT's template builds from a table, in Turtle
 //   swrltab RULES          SWRLAPI's parser on a file of rules, "id<TAB>text" a line; answers what it cannot parse, or
 //                          parses to another rule than the one that was loaded under that id
 import java.io.*;
@@ -25,6 +26,7 @@ public class Judges extends OwlApi {
         switch (words[0]) {
             case "report": report(words[1]); break;
             case "robot-reason": reason(words[1]); break;
+            case "template": template(words[1], words[2]); break;
             case "swrltab": swrltab(words[1]); break;
             default: throw new IllegalArgumentException(words[0]);
         }
@@ -42,6 +44,15 @@ public class Judges extends OwlApi {
         int before = ontology.getAxiomCount();
         ReasonOperation.reason(ontology, factory, ReasonOperation.getDefaultOptions());
         say("added", ontology.getAxiomCount() - before);
+    }
+
+    static void template(String table, String file) throws Exception {
+        IOHelper helper = new IOHelper();
+        helper.addPrefix("dislodge", "https://w3id.org/dislodge#");
+        OWLOntology built = new Template(table, TemplateHelper.readTable(table), ontology, helper)
+            .generateOutputOntology("https://w3id.org/dislodge/table", false);
+        built.getOWLOntologyManager().saveOntology(
+            built, new org.semanticweb.owlapi.formats.TurtleDocumentFormat(), IRI.create(new File(file)));
     }
 
     static void swrltab(String file) throws Exception {
