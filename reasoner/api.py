@@ -163,6 +163,17 @@ def _list(names: Names) -> list[str]:
     return [names] if isinstance(names, str) else list(names)
 
 
+def _is_table(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(row, dict) for row in value)
+
+
+def _pandas() -> Any:
+    try:
+        return import_module("pandas")
+    except ImportError:
+        raise ImportError("a table needs pandas: pip install 'dislodge[notebook]'") from None
+
+
 @dataclass(frozen=True, repr=False)
 class Answer(Mapping[str, Any]):
     """A document, as a mapping; a notebook shows it as a page, ``print`` as text."""
@@ -182,8 +193,17 @@ class Answer(Mapping[str, Any]):
         return len(self.document)
 
     def frame(self, key: str = "answers") -> Any:
-        """The rows under a key as a DataFrame; needs pandas (``pip install 'dislodge[notebook]'``)."""
-        return import_module("pandas").DataFrame(self.document[key])
+        """The rows under a key as a DataFrame; needs pandas (``pip install 'dislodge[notebook]'``).
+
+        Raises :class:`QuestionError` for a key that holds no rows, with those that do.
+        """
+        rows = self.document.get(key)
+        keys = [name for name, value in self.document.items() if value and name != "reasons" and _is_table(value)]
+        if not _is_table(rows) or (not rows and key == "answers" and keys):
+            from reasoner.errors import QuestionError
+
+            raise QuestionError(f"no rows stand under {key!r}", code="E403", hint=f"there are: {', '.join(keys)}")
+        return _pandas().DataFrame(rows)
 
     @cached_property
     def picture(self) -> Picture:
@@ -248,7 +268,7 @@ class Rows(Sequence[dict[str, str]]):
 
     def frame(self) -> Any:
         """The rows as a DataFrame; needs pandas."""
-        return import_module("pandas").DataFrame(self.rows, columns=list(self.names))
+        return _pandas().DataFrame(self.rows, columns=list(self.names))
 
     def _repr_html_(self) -> str:
         from reasoner.views.report.markup import table

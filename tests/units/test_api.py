@@ -2,6 +2,7 @@
 
 import json
 import runpy
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -53,6 +54,22 @@ def test_tables_become_frames_where_pandas_is_there() -> None:
     assert isinstance(frame, pandas.DataFrame)
     assert set(frame[frame.status == "opened"].route) >= {"RP05", "RP06"}
     assert list(kb().sparql("SELECT ?r { ?r :retains :CML_LSC }").frame().columns) == ["r"]
+
+
+def test_a_table_that_is_not_there_is_refused_with_those_that_are() -> None:
+    with pytest.raises(QuestionError) as refused:
+        kb().assess("imatinib", cell="CML LSC").frame()
+    assert "routes" in refused.value.hint
+    assert "harms" in refused.value.hint
+    with pytest.raises(QuestionError):
+        kb().assess("imatinib", cell="CML LSC").frame("nope")
+    assert kb().conflicts("SU5614").frame().empty
+
+
+def test_without_pandas_a_table_says_what_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(ImportError, match="pip install"):
+        kb().sparql("agents-on-target").frame()
 
 
 def test_a_picture_is_saved_whole(tmp_path: Path) -> None:
