@@ -134,6 +134,13 @@ const steps = {
     await settled(made);
     told.claims = await made.locator("#details .claim").count();
     await made.keyboard.press("Escape");
+    await visit(made, "#matrix?cell=CML_LSC&agents=imatinib");
+    told.stops = await made.locator(".grid td [tabindex='0']").count();
+    await made.focus(".grid td [tabindex='0']");
+    for (const key of ["ArrowDown", "ArrowRight", "Enter"]) await made.keyboard.press(key);
+    await settled(made);
+    told.matrix = [await made.textContent("#details h2"), await made.textContent("#details .proof")];
+    await visit(made, "#niche?cell=CML_LSC&agents=imatinib+plerixafor");
     await made.focus(".skip");
     await made.keyboard.press("Enter");
     told.skipped = await made.evaluate(() => document.activeElement.id);

@@ -99,6 +99,11 @@ def test_the_keyboard_reaches_all_that_a_pointer_does(http: Served) -> None:
     assert told["opened"]
     assert told["returned"] == "RP06"
     assert told["claims"] > 0
+    assert told["stops"] == 1
+    title, proof = told["matrix"]
+    assert title.startswith("RP06")
+    assert title.endswith("under imatinib")
+    assert "imatinib" in proof
     assert told["skipped"] == "content"
     assert told["stayed"], "the link to the content leaves the view alone"
 

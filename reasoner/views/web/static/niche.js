@@ -97,7 +97,7 @@ function choose(part, state) {
 // What is asked to explain the status of a route: the outcome fact of the regimen, else the status itself.
 const FACTS = { broken: "breaksRoute", opened: "opensRoute", open: "leavesOpen", cut: "breaksRoute" };
 
-function routeProof(route, status, state) {
+export function routeProof(route, status, state) {
   const fact = FACTS[status];
   if (fact && state.agents.length) return proof(`${fact}(${state.agents.map(quoted).join("+")}, ${JSON.stringify(route)})`, scenario(state));
   return proof(`status(${JSON.stringify(route)})`, under(state));
