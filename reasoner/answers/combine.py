@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from reasoner.answers.certificate import certificate
@@ -111,16 +112,15 @@ def _up_to(wanted: Wanted, size: int, stop: Stop | None) -> _Found:
 
 
 def _minimal(sets: dict[tuple[str, ...], Round]) -> dict[tuple[str, ...], Round]:
-    """The sets that hold no other, smallest first."""
+    """The sets that hold no other, smallest first; those of one round hold none of the same round anyway."""
     kept: dict[tuple[str, ...], Round] = {}
-    by_agent: dict[str, list[frozenset[str]]] = {}
+    sizes: set[int] = set()
+    several = len(set(map(id, sets.values()))) > 1
     for added in sorted(sets, key=lambda s: (len(s), s)):
-        whole = frozenset(added)
-        smaller = (known for agent in added for known in by_agent.get(agent, ()))
-        if () not in kept and not any(known <= whole for known in smaller):
+        smaller = (part for size in sizes if size < len(added) for part in combinations(added, size))
+        if not (several and any(part in kept for part in smaller)):
             kept[added] = sets[added]
-            if added:
-                by_agent.setdefault(added[0], []).append(whole)
+            sizes.add(len(added))
     return kept
 
 

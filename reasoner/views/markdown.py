@@ -10,7 +10,9 @@ from reasoner.views.controls import clean
 
 #: Lines indented this far stand below the item before them.
 _DEEPER = 6
-_SPECIAL = re.compile(r"([\\`*<>|\[\]]|(?<!\w)_|_(?!\w)|^[#>+-](?= )|^\d+(?=\. ))")
+_SPECIAL = re.compile(r"([\\`*<>|\[\]]|(?<!\w)_|_(?!\w)|^[#>+-](?= ))")
+#: A number that would begin a list of its own; the backslash has to stand before the full stop.
+_NUMBER = re.compile(r"^(\d+)\. ")
 
 
 def as_markdown(blocks: Iterable[Block]) -> str:
@@ -45,7 +47,7 @@ def _joined(parts: Sequence[str]) -> str:
 
 
 def _escape(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", clean(text))
+    return _NUMBER.sub(r"\1\\. ", _SPECIAL.sub(r"\\\1", clean(text)))
 
 
 def _pipe_table(table: Table) -> str:

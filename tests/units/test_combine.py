@@ -159,6 +159,12 @@ def test_goals_that_are_no_routes_are_left_where_nothing_acts_on_them() -> None:
     assert max(map(len, text.splitlines())) <= look.width
 
 
+def test_in_markdown_what_is_said_of_a_regimen_stands_below_it() -> None:
+    lines = render(combined("--with-agent", "imatinib"), "md", Look(label=shipped().label)).splitlines()
+    first = lines.index(r"- 1\. imatinib + GCS-100 + anti-osteopontin antibody + plerixafor")
+    assert lines[first + 1].startswith("  - closes RP05")
+
+
 def test_a_certificate_is_an_answer() -> None:
     code, _ = asked(shipped(), "combine", *PLACE, "--with-agent", "imatinib")
     assert code == 0

@@ -15,7 +15,7 @@ KEYS = (
     "strength", "modality", "evidence", "text",
 )  # fmt: skip
 #: How far the lines about a regimen are set in, and what they say behind their titles.
-_NARROW, _WIDE = 5, 13
+_NARROW, _WIDE = 6, 13
 Row = dict[str, Any]
 
 
@@ -153,7 +153,7 @@ def _uncovered(document: Row, look: Look) -> Iterator[Block]:
         joint = f" needs {needs}; " if needs and needs != name else ": "
         yield Line(f"{name}{joint}{row['text']}", indent=2, hang=2)
         if row.get("evidence"):
-            yield Line(f"stated by {' '.join(row['evidence'])}", "soft", indent=4, hang=2)
+            yield Line(f"stated by {' '.join(row['evidence'])}", "soft", indent=6, hang=2)
 
 
 def _unknown(document: Row, look: Look) -> Iterator[Block]:
