@@ -5,7 +5,6 @@ Needs a JDK and the jars (see ``owl_api.py``); skipped with the reason otherwise
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -82,16 +81,6 @@ def files(work: Path) -> dict[str, Path]:
         run("-o", str(path), *(["--inferred", str(work / "inferred.owl")] if form == "owl" else []))
     run("--scenario", "CML: plerixafor+imatinib", "--cell", "CML_LSC", "-o", str(work / "scenario.owl"))
     return {**found, "inferred": work / "inferred.owl", "scenario": work / "scenario.owl"}
-
-
-DECLARED = "".join(
-    f"Declaration({kind}Property(:{name})) "
-    for kind, names in {
-        "Object": ("hasSender", "hasLigand", "hasReceptor", "hasReceiver", "holdsIn", "hasTarget"),
-        "Annotation": ("supportedBy",),
-    }.items()
-    for name in names
-)
 
 
 def run(*arguments: str) -> None:
@@ -231,48 +220,6 @@ def test_a_module_that_protege_saves_is_byte_for_byte_the_same_after_format(
         assert (modules / name).read_text(encoding="utf-8") == before.decode()
     finally:
         (modules / name).write_bytes(before)
-
-
-EDITS = {
-    "add": """Declaration(NamedIndividual(:Zeta_pair)) ClassAssertion(:Interaction :Zeta_pair)
-        ObjectPropertyAssertion(Annotation(:supportedBy :CHO-001) :hasSender :Zeta_pair :MSC)
-        ObjectPropertyAssertion(:hasLigand :Zeta_pair :CXCL12) ObjectPropertyAssertion(:hasReceptor :Zeta_pair :CD44)
-        ObjectPropertyAssertion(:hasReceiver :Zeta_pair :CML_LSC) ObjectPropertyAssertion(:holdsIn :Zeta_pair :CML)
-        AnnotationAssertion(owl:deprecated :GCS-100 "true"^^xsd:boolean)""",
-    "remove": "ObjectPropertyAssertion(:hasTarget :A_plerixafor_block_CXCR4 :CXCR4)",
-}
-
-
-def test_edits_in_protege_come_back_and_change_the_answers_that_they_should(
-    api: OwlApi, files: dict[str, Path], work: Path
-) -> None:
-    """Add a pair with evidence, remove an annotated axiom, rename a term, deprecate one; then load, compare, format."""
-    api.ask("load", files["owl"], "owl")
-    for word, axioms in EDITS.items():
-        text = f"Prefix(:=<https://w3id.org/dislodge#>)\nOntology({DECLARED}\n{axioms}\n)"
-        (work / f"{word}.ofn").write_text(text, encoding="utf-8")
-        api.ask(word, work / f"{word}.ofn")
-    mend = "ObjectPropertyAssertion(:hasTarget :A_plerixafor_block_CXCR4 :KIT)"
-    (work / "mend.ofn").write_text(f"Prefix(:=<https://w3id.org/dislodge#>)\nOntology({DECLARED}\n{mend}\n)")
-    api.ask("add", work / "mend.ofn")
-    api.ask(
-        "rename", "https://w3id.org/dislodge#A_bosutinib_block_SRC", "https://w3id.org/dislodge#A_bosutinib_blocks_SRC"
-    )
-    edited = work / "edited.owl"
-    api.ask("save", edited, "owl")
-    found = json.loads(CliRunner().invoke(main, ["diff", str(files["owl"]), str(edited), "--json"]).stdout)
-    assert {"hasReceptor(Zeta_pair, CD44)", "hasTarget(A_plerixafor_block_CXCR4, KIT)"} <= set(
-        found["facts"]["asserted"]
-    )
-    assert "hasTarget(A_plerixafor_block_CXCR4, CXCR4)" in found["facts"]["retracted"]
-    assert "hasMode(A_bosutinib_block_SRC, block)" in found["facts"]["retracted"]
-    assert "hasMode(A_bosutinib_blocks_SRC, block)" in found["facts"]["asserted"]
-    assert found["rules"] == [] and found["axioms"] == {"added": [], "removed": []}
-    gone = {row["conclusion"] for row in found["answers"] if row["change"] == "no longer"}
-    assert "breaksRoute(plerixafor+imatinib, RP06)" in gone
-    before = named(read_triples(edited))
-    assert CliRunner().invoke(main, ["format", str(edited)]).exit_code == 0
-    assert named(read_triples(edited)) == before
 
 
 def named(triples: list[Triple]) -> set[Triple]:

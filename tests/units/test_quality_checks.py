@@ -73,7 +73,7 @@ EXAMPLES = {
     "header_incomplete": (
         '<urn:o> a owl:Ontology ; owl:versionIRI <urn:o/1> ; owl:versionInfo "1" .',
         '<urn:o> a owl:Ontology ; owl:versionIRI <urn:o/1> ; owl:versionInfo "1" ; dcterms:license <urn:l> ;'
-        ' dcterms:creator "c" ; dcterms:title "t"@en ; dcterms:description "d"@en .',
+        ' dcterms:creator "c" ; dcterms:title "t"@en ; dcterms:description "d"@en ; skos:changeNote "n"@en .',
     ),
     "version_mismatch": (
         '<urn:o> a owl:Ontology ; owl:versionIRI <urn:o/1> ; owl:versionInfo "2" .',
