@@ -10,17 +10,15 @@ from typing import Any
 
 from reasoner import __version__
 from reasoner.answers.document import Document
-from reasoner.errors import DislodgeError, Faults, ReadingError, Span
+from reasoner.answers.module_text import module_text, utf8
+from reasoner.errors import DislodgeError, Faults
 from reasoner.model.iris import OWL, TYPE
-from reasoner.model.triple import Triple, is_blank
-from reasoner.reading.comments import HEAD, refuse_comments, rule_comments, turtle_comments
+from reasoner.model.triple import Triple
+from reasoner.reading.comments import rule_comments
 from reasoner.reading.rdf import content_format, parse_triples, read_bytes
 from reasoner.reading.rule_text import read_rules
-from reasoner.writing.canonical import LIST_TYPES
-from reasoner.writing.ontology_text import ontology_text
 from reasoner.writing.rule_text import rules_text
-from reasoner.writing.turtle import turtle
-from reasoner.writing.whole_file import write_whole
+from reasoner.writing.whole_file import write_all
 
 ENDINGS = (".ttl", ".owl", ".rdf", ".ofn", ".owx", ".nt", ".swrl")
 _DECLARATION = (TYPE, OWL + "NamedIndividual")
@@ -29,7 +27,8 @@ _DECLARATION = (TYPE, OWL + "NamedIndividual")
 @dataclass(frozen=True, slots=True)
 class _File:
     path: Path
-    old: str
+    data: bytes
+    text: str
     form: str
     triples: list[Triple]
 
@@ -59,10 +58,9 @@ def format_files(paths: Sequence[Path], *, check_only: bool = False) -> Document
             faults.append(error)
     if faults:
         raise faults[0] if len(faults) == 1 else Faults(faults)
-    changed = [file for file in files if texts[file.path] != file.old]
+    changed = [file for file in files if texts[file.path] != file.text]
     if not check_only:
-        for file in changed:
-            write_whole(file.path, texts[file.path])
+        write_all({file.path: texts[file.path] for file in changed})
     return _document(files, changed, check_only)
 
 
@@ -79,15 +77,9 @@ def _expanded(paths: Iterable[Path]) -> Iterable[Path]:
 
 
 def _read(path: Path) -> _File:
-    data = read_bytes(path)
-    form = "swrl" if path.suffix == ".swrl" else content_format(data, str(path))
-    triples = [] if form == "swrl" else parse_triples(data, str(path))
-    try:
-        return _File(path, data.decode("utf-8"), form, triples)
-    except UnicodeDecodeError:
-        raise ReadingError(
-            "only UTF-8 is rewritten", code="E105", hint="save the file as UTF-8", span=Span(str(path))
-        ) from None
+    data, name = read_bytes(path), str(path)
+    form = "swrl" if path.suffix == ".swrl" else content_format(data, name)
+    return _File(path, data, utf8(data, name), form, [] if form == "swrl" else parse_triples(data, name))
 
 
 def _described(files: Iterable[_File]) -> dict[str, set[Path]]:
@@ -103,30 +95,10 @@ def _described(files: Iterable[_File]) -> dict[str, set[Path]]:
 def _rendered(file: _File, described: dict[str, set[Path]]) -> str:
     name = str(file.path)
     if file.form == "swrl":
-        return rules_text(read_rules(file.old, name), rule_comments(file.old, name))
+        return rules_text(read_rules(file.text, name), rule_comments(file.text, name))
     bare = {s for s in described if file.path not in described[s]}
     triples = [t for t in file.triples if not (t[0] in bare and t[1:] == _DECLARATION)]
-    if file.form == "ttl":
-        comments = turtle_comments(file.old, name)
-        subjects = {subject for subject, _, _ in triples}
-        for key in [key for key in comments if key not in subjects and key not in (HEAD, ".")]:
-            comments.setdefault(".", []).extend(comments.pop(key))
-        text = turtle(triples, comments)
-    else:
-        refuse_comments(file.old, name, file.form)
-        text = ontology_text(triples, file.form)
-    if _fingerprint(parse_triples(text.encode("utf-8"), name)) != _fingerprint(triples):
-        raise ReadingError(
-            "the file does not come back as it was", code="E117", hint="report this file", span=Span(name)
-        )
-    return text
-
-
-def _fingerprint(triples: Iterable[Triple]) -> tuple[set[Triple], int]:
-    """What must not change: the statements without blank nodes, and how many there are with them."""
-    kept = {t for t in triples if t[1] != TYPE or t[2] not in LIST_TYPES}
-    ground = {t for t in kept if not is_blank(t[0]) and not is_blank(t[2])}
-    return ground, len(kept)
+    return module_text(file.data, triples, name)
 
 
 def _document(files: Sequence[_File], changed: Sequence[_File], check_only: bool) -> Document:

@@ -20,12 +20,7 @@ def module_text(old: bytes, triples: list[Triple], name: str) -> str:
     Raises :class:`ReadingError` for a file that is not UTF-8 (E105), a comment that has no place (E116), and where the
     text would not come back as the triples (E117).
     """
-    try:
-        text = old.decode("utf-8")
-    except UnicodeDecodeError:
-        raise ReadingError(
-            "only UTF-8 is rewritten", code="E105", hint="save the file as UTF-8", span=Span(name)
-        ) from None
+    text = utf8(old, name)
     form = content_format(old, name) if old.strip() else "ttl"
     if form == "ttl":
         new = turtle(triples, _placed(turtle_comments(text, name), triples))
@@ -37,6 +32,16 @@ def module_text(old: bytes, triples: list[Triple], name: str) -> str:
             "the file does not come back as it was", code="E117", hint="report this file", span=Span(name)
         )
     return new
+
+
+def utf8(data: bytes, name: str) -> str:
+    """The text of a file; raises :class:`ReadingError` (E105) for one that is not UTF-8."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise ReadingError(
+            "only UTF-8 is rewritten", code="E105", hint="save the file as UTF-8", span=Span(name)
+        ) from None
 
 
 def _placed(comments: dict[str, list[str]], triples: Iterable[Triple]) -> dict[str, list[str]]:

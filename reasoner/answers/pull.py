@@ -13,6 +13,7 @@ from typing import Any
 
 from reasoner import __version__
 from reasoner.answers.document import Document
+from reasoner.answers.module_text import utf8
 from reasoner.engine.rule_examples import failing_examples
 from reasoner.errors import DislodgeError, Faults, RuleError, Span
 from reasoner.model.atom import Atom
@@ -24,7 +25,7 @@ from reasoner.reading.ontology import read_ontology
 from reasoner.reading.rdf import read_bytes
 from reasoner.reading.rule_text import read_rules
 from reasoner.writing.rule_text import rules_text
-from reasoner.writing.whole_file import write_whole
+from reasoner.writing.whole_file import write_all
 
 ADDED, CHANGED, REMOVED, SAME = "added", "changed", "removed", "same"
 
@@ -51,9 +52,7 @@ def pull(edited: Path, rule_files: Sequence[Path], *, check_only: bool = False) 
     report = _joined(ontology.rules, files, edited)
     _check(files, ontology.vocabulary)
     if not check_only:
-        for file in files:
-            if file.new != file.old:
-                write_whole(file.path, _text(file))
+        write_all({file.path: _text(file) for file in files if file.new != file.old})
     changed = [row for row in report if row["change"] != SAME or row["dropped"]]
     frame: Document = {
         "command": "rules-pull",
@@ -78,7 +77,7 @@ def _refuse_unusable(ontology: Ontology, edited: Path) -> None:
 
 
 def _rule_file(path: Path) -> _RuleFile:
-    text = read_bytes(path).decode("utf-8", "replace")
+    text = utf8(read_bytes(path), str(path))
     return _RuleFile(path, text, read_rules(text, str(path)))
 
 
