@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reasoner.errors import WritingError
-from reasoner.model.iris import OWL, RDF, RDFS, SUB_CLASS, TYPE
+from reasoner.model.iris import FIRST, NIL, OWL, RDF, RDFS, REST, SUB_CLASS, TYPE
 from reasoner.model.structure import Form
 from reasoner.model.term import XSD, Literal
 from reasoner.model.triple import Node, is_blank
@@ -52,10 +52,21 @@ class StructuralExpressions:
 
     def members(self, value: Item) -> tuple[Item, ...]:
         """The members of a list; raises :class:`WritingError` when the value is none."""
+        found: list[Item] = []
+        seen: set[str] = set()
+        while isinstance(value, str) and is_blank(value) and value not in seen:
+            # The first cells are shared with what annotates the axiom, so that they are not one value.
+            seen.add(value)
+            content = self.graph.content.get(value, {})
+            first, rest = content.get(FIRST, ()), content.get(REST, ())
+            if len(first) != 1 or len(rest) != 1:
+                break
+            found.append(first[0])
+            value = rest[0]
         if isinstance(value, Items):
-            return value.members
-        if value == RDF + "nil":
-            return ()
+            return (*found, *value.members)
+        if value == NIL:
+            return tuple(found)
         raise _malformed("a list is broken")
 
     def property(self, value: Item) -> Form | str:
