@@ -25,8 +25,8 @@ def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
     yield Heading(f"{document.get('conclusion') or 'The conclusion'}{verdict}", level=1)
     for code, group in groupby(document["reasons"], lambda reason: str(reason["code"])):
         yield Line(f"{code_sentence(code)} [{code}]", "strong", hang=2)
-        for reason in group:
-            yield from _way(reason, look)
+        for (rule, holds), ways in groupby(group, _what_holds):
+            yield from _way(rule, holds, [reason["fails"] for reason in ways], look)
     if not document["reasons"]:
         yield Line("It holds: ask explain for the derivation.")
     if "abduced" in document:
@@ -54,12 +54,16 @@ def _abduced(document: dict[str, Any], look: Look) -> Iterator[Block]:
         yield Line("The search was cut short.", "warn", indent=2)
 
 
-def _way(reason: dict[str, Any], look: Look) -> Iterator[Block]:
-    """One rule, route or mechanism that could have concluded it: what holds of it, what fails."""
-    if rule := reason.get("rule"):
+def _what_holds(reason: dict[str, Any]) -> tuple[str, list[str]]:
+    return reason["rule"] or "", reason["holds"]
+
+
+def _way(rule: str, holds: list[str], fails: list[str], look: Look) -> Iterator[Block]:
+    """One rule, route or mechanism that could have concluded it: what holds of it, what fails, for each agent."""
+    if rule:
         label = look.word(rule)
         yield Line(f"way   {rule}" + (f": {label}" if label != rule else ""), indent=2, hang=6)
-    for fact in reason.get("holds") or []:
+    for fact in holds:
         yield Line(f"holds {fact}", "soft", indent=4, hang=6)
-    if reason.get("fails"):
-        yield Line(f"fails {reason['fails']}", "bad", indent=4, hang=6)
+    for missing in filter(None, fails):
+        yield Line(f"fails {missing}", "bad", indent=4, hang=6)
