@@ -6,14 +6,21 @@ from pathlib import Path
 
 from reasoner.errors import ReadingError
 
+#: What the installed package holds; a checkout has none.
+_INSTALLED = Path(__file__).parent / "_data"  # importlib.resources says the same, 8 ms later
+
+
+def is_installed(path: Path) -> bool:
+    """Whether a file belongs to the installed package, so that the next installation would undo an edit of it."""
+    return path.resolve().is_relative_to(_INSTALLED.resolve())
+
 
 def shipped(name: str) -> Path:
     """The folder ``ontology`` or ``rules`` that ships with this package.
 
     Raises :class:`ReadingError` when neither an installed copy nor a checkout holds it.
     """
-    package = Path(__file__).parent  # importlib.resources says the same, 8 ms later
-    for folder in (package / "_data" / name, package.parent / name):
+    for folder in (_INSTALLED / name, _INSTALLED.parent.parent / name):
         if folder.is_dir():
             return folder
     raise ReadingError(f"the shipped folder {name!r} is missing", code="E101", hint="reinstall the package")

@@ -26,7 +26,7 @@ EPILOG = options.examples(
 @click.option("--dl", is_flag=True, help="Also ask HermiT, where Java is there.")
 @click.option("--level", "layers", type=click.Choice(LAYERS), multiple=True, help="Only this layer; repeatable [all].")
 @click.option("--severity", type=click.Choice(SEVERITIES), default="info", help="Show no less [info].")
-@options.answering
+@options.reporting
 def command(
     session: Session, paths: tuple[Path, ...], coverage: bool, dl: bool, layers: tuple[str, ...], severity: str
 ) -> dict[str, Any]:

@@ -20,7 +20,7 @@ EPILOG = options.examples(
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
 @click.option("--exit-code", is_flag=True, help="Exit code 1 when they differ.")
-@options.answering
+@options.reporting
 def command(session: Session, old: str, new: str, exit_code: bool) -> dict[str, Any]:
     """What an edit changes: facts, claims, rules, and which answers, each with its proof.
 

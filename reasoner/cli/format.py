@@ -19,7 +19,7 @@ EPILOG = options.examples(
 @click.command("format", epilog=EPILOG)
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH]...")
 @click.option("--check", "check_only", is_flag=True, help="Write nothing; exit code 1 when something would change.")
-@options.answering
+@options.reporting
 def command(session: Session, paths: tuple[Path, ...], check_only: bool) -> dict[str, Any]:
     """Rewrite ontology and rule files in canonical form, each whole or not at all.
 

@@ -46,12 +46,17 @@ def answering(function: Command) -> Command:
     return _answering(function, FORMS)
 
 
+def reporting(function: Command) -> Command:
+    """As :func:`answering`, for what looks at files as they are: nothing can be supposed."""
+    return _answering(function, FORMS, supposing=False)
+
+
 def drawing(function: Command) -> Command:
     """As :func:`answering`, with pictures among the formats."""
     return _answering(function, (*FORMS, *PICTURES))
 
 
-def _answering(function: Command, forms: tuple[str, ...]) -> Command:
+def _answering(function: Command, forms: tuple[str, ...], *, supposing: bool = True) -> Command:
     @wraps(function)
     def call(session: Session, **words: Any) -> int:
         if session.scenario:
@@ -59,4 +64,4 @@ def _answering(function: Command, forms: tuple[str, ...]) -> Command:
             words["scenario"] = Places(**{name: words.pop(name) for name in names})
         return session.finish(function(session, **words))
 
-    return loading(forms, "table", supposing=True)(call)
+    return loading(forms, "table", supposing=supposing)(call)

@@ -66,7 +66,7 @@ def export(session: Session, kind: str, output: Path | None) -> int:
 @click.argument("tables", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--into", type=_FILE, metavar="MODULE", help="The file that new ids go to; made when it is missing.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, write nothing.")
-@options.answering
+@options.reporting
 def import_(session: Session, tables: tuple[Path, ...], into: Path | None, dry_run: bool) -> dict[str, Any]:
     """Make the ontology state what tables hold: nothing is written unless all is right.
 

@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 
 from reasoner.errors import QuestionError
+from reasoner.resources import is_installed
 
 try:
     import fcntl
@@ -36,15 +37,28 @@ def write_whole(path: Path, text: str) -> None:
 
 
 def write_all(texts: Mapping[Path, str]) -> None:
-    """As :func:`write_whole` for each file; all new files are on the disk before the first takes its place."""
+    """As :func:`write_whole` for each file; all new files are on the disk before the first takes its place.
+
+    Raises :class:`QuestionError` (E428) for a file of the installed package.
+    """
     with contextlib.ExitStack() as stack:
         ready: list[tuple[Path, Callable[[], object]]] = []
         for path, text in texts.items():
             with _named(path):
+                _refuse_installed(path)
                 ready.append((path, _ready(stack, Path(os.path.realpath(path)), text.encode("utf-8"))))
         for path, take_place in ready:
             with _named(path):
                 take_place()
+
+
+def _refuse_installed(path: Path) -> None:
+    if is_installed(path):
+        raise QuestionError(
+            f"{path} belongs to the installed package, and the next installation would undo the edit",
+            code="E428",
+            hint="work in a checkout, or on copies that --ontology or --rules names",
+        )
 
 
 @contextlib.contextmanager

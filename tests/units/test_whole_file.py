@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from reasoner import resources
 from reasoner.errors import QuestionError
 from reasoner.writing import whole_file
 from reasoner.writing.whole_file import write_all, write_whole
@@ -28,6 +29,17 @@ def test_a_link_is_followed(tmp_path: Path) -> None:
     write_whole(tmp_path / "link.txt", "new")
     assert (tmp_path / "link.txt").is_symlink()
     assert (tmp_path / "real.txt").read_text() == "new"
+
+
+def test_files_of_the_installed_package_are_not_edited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(resources, "_INSTALLED", tmp_path / "package")
+    (tmp_path / "package").mkdir()
+    (tmp_path / "package" / "facts.ttl").write_text("old")
+    with pytest.raises(QuestionError, match="belongs to the installed package") as caught:
+        write_all({tmp_path / "mine.ttl": "new", tmp_path / "package" / "facts.ttl": "new"})
+    assert caught.value.code == "E428"
+    assert (tmp_path / "package" / "facts.ttl").read_text() == "old"
+    assert not (tmp_path / "mine.ttl").exists()
 
 
 @pytest.mark.parametrize("name", [".", "missing/answer.json", "x" * 300, "nul\0byte"])
