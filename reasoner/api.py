@@ -86,8 +86,9 @@ class KnowledgeBase:
         max_size: int | None = None,
     ) -> Answer:
         """Minimal regimens, or the certificate that there are none (``dislodge combine``)."""
-        from reasoner.answers.combine import Wish, combine
+        from reasoner.answers.combine import combine
         from reasoner.answers.names import resolve_all
+        from reasoner.answers.requests import Wish
 
         _, request = self._asked((), cell, disease, state, background)
         spared = resolve_all(self._reasoned, _list(spare), "cell")

@@ -16,7 +16,7 @@ from reasoner.answers.certificate import certificate
 from reasoner.answers.document import Document, document, reason
 from reasoner.answers.placing import place_of, with_hypotheses
 from reasoner.answers.regimens import Priced, front
-from reasoner.answers.requests import ScenarioRequest
+from reasoner.answers.requests import ScenarioRequest, Wish
 from reasoner.answers.rounds import Round, Wanted
 from reasoner.engine.masks import bits, union
 from reasoner.engine.outcomes import Assessment
@@ -31,30 +31,9 @@ if TYPE_CHECKING:
 DEFAULT_SIZE = 3
 #: Without a size asked for, the search goes on to this size when nothing smaller answers and nothing is uncovered.
 DEEPEST = 6
-DEFAULT_LIMIT = 50
 #: Partial regimens that are compared for the front, and ways to close one goal that are followed for it.
 MOST_COMPARED = 300
 MOST_WAYS = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a combination is asked to do, with every name resolved.
-
-    ``close`` are routes, arms, activities or words (default: what retains the cell and what protects it), ``spare``
-    cells whose ``functions`` (default: retention) are to be kept, or with ``strict`` not even touched; ``max_size``
-    counts what is added to the background, ``limit`` the regimens that are listed.
-    """
-
-    close: tuple[str, ...] = ()
-    spare: tuple[str, ...] = ()
-    functions: tuple[str, ...] = ()
-    strict: bool = False
-    max_size: int | None = None
-    only: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
-    min_strength: str | None = None
-    limit: int = DEFAULT_LIMIT
 
 
 def combine(kb: Reasoned, request: ScenarioRequest, wish: Wish, *, stop: Stop | None = None) -> Document:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reasoner.answers.breaks import home_places
-from reasoner.answers.combine import Wish, combine
-from reasoner.answers.requests import ScenarioRequest
+from reasoner.answers.combine import combine
+from reasoner.answers.requests import ScenarioRequest, Wish
 from reasoner.errors import DislodgeError
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from reasoner.answers.assess import assess
 from reasoner.answers.claims import claims
-from reasoner.answers.combine import Wish, combine
+from reasoner.answers.combine import combine
 from reasoner.answers.document import Document, document
 from reasoner.answers.escapes import escapes
 from reasoner.answers.explain import explain
 from reasoner.answers.niche import niche
-from reasoner.answers.requests import ScenarioRequest
+from reasoner.answers.requests import ScenarioRequest, Wish
 from reasoner.reading.conclusion import Conclusion
 
 if TYPE_CHECKING:

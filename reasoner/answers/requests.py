@@ -1,8 +1,11 @@
-"""The scenario that a question is asked in, with every name resolved."""
+"""What a question asks, every name resolved: its scenario, and what a combination shall do."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+#: How many regimens are listed unless told otherwise.
+DEFAULT_LIMIT = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +20,23 @@ class ScenarioRequest:
     states: tuple[str, ...] = ()
     background: tuple[str, ...] = ()
     earlier: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a combination is asked to do, with every name resolved.
+
+    ``close`` are routes, arms, activities or words (default: what retains the cell and what protects it), ``spare``
+    cells whose ``functions`` (default: retention) are to be kept, or with ``strict`` not even touched; ``max_size``
+    counts what is added to the background, ``limit`` the regimens that are listed.
+    """
+
+    close: tuple[str, ...] = ()
+    spare: tuple[str, ...] = ()
+    functions: tuple[str, ...] = ()
+    strict: bool = False
+    max_size: int | None = None
+    only: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    min_strength: str | None = None
+    limit: int = DEFAULT_LIMIT

@@ -18,7 +18,7 @@ from reasoner.engine.well_founded import OFF, ON, UNDETERMINED, Effects
 from reasoner.errors import QuestionError
 
 if TYPE_CHECKING:
-    from reasoner.answers.combine import Wish
+    from reasoner.answers.requests import Wish
     from reasoner.engine.reasoned import Reasoned
 
 

@@ -49,9 +49,10 @@ def command(
     --with-agent, else each that may be added is tried. Every regimen is minimal and has been evaluated from scratch.
     Ctrl-C ends the search with what was found; exit code 3 when that, or --limit, cut the answer short.
     """
-    from reasoner.answers.combine import Wish, combine
+    from reasoner.answers.combine import combine
     from reasoner.answers.goals import resolve_goals
     from reasoner.answers.names import optional, resolve_all
+    from reasoner.answers.requests import Wish
 
     kb = session.kb
     wish = Wish(

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reasoner.answers.combine import Wish, combine
-from reasoner.answers.requests import ScenarioRequest
+from reasoner.answers.combine import combine
+from reasoner.answers.requests import ScenarioRequest, Wish
 from reasoner.engine.outcomes import Assessment
 from reasoner.engine.place import Place
 from reasoner.engine.reasoned import Reasoned

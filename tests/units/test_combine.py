@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from reasoner.answers.combine import Wish, combine
-from reasoner.answers.requests import ScenarioRequest
+from reasoner.answers.combine import combine
+from reasoner.answers.requests import ScenarioRequest, Wish
 from reasoner.engine.reasoned import Reasoned
 from reasoner.engine.scenario import Scenario
 from reasoner.views.documents import render

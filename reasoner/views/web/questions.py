@@ -106,8 +106,9 @@ def why_not(asked: Asked) -> Any:
 
 def combine(asked: Asked) -> Any:
     """The document of ``dislodge combine``; the normal counterpart of the cell is spared unless ``spare`` is empty."""
-    from reasoner.answers.combine import Wish, combine
+    from reasoner.answers.combine import combine
     from reasoner.answers.names import resolve_all
+    from reasoner.answers.requests import Wish
 
     _, request = asked.scenario
     size = asked.one("size")
