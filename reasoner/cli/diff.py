@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import click
@@ -29,5 +31,6 @@ def command(session: Session, old: str, new: str, exit_code: bool) -> dict[str, 
     from reasoner.answers.diff import diff
     from reasoner.answers.sides import side
 
+    replace(session, named=(Path(old), Path(new))).check_output()
     with side(old) as before, side(new) as after:
         return diff(before, after, exit_code=exit_code)

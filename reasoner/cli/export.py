@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -51,7 +50,7 @@ def command(
     from reasoner.writing.ontology_text import ontology_text
 
     form = form or _form_of(output)
-    _check_outputs(session, [path for path in (output, inferred) if path is not None])
+    _check_outputs(session, output, inferred)
     if scenario is not None:
         from reasoner.answers.asking import regimen_request
 
@@ -72,11 +71,8 @@ def _form_of(path: Path | None, default: str = "owl") -> str:
     return ending if ending in ("owl", "ttl", "ofn", "owx", "nt") else default
 
 
-def _check_outputs(session: Session, outputs: Iterable[Path]) -> None:
+def _check_outputs(session: Session, output: Path | None, inferred: Path | None) -> None:
     """Refuse to write over a file that is read, or twice to one."""
-    read = {os.path.realpath(path) for path in (*session.files, *session.rules)}
-    for path in outputs:
-        real = os.path.realpath(path)
-        if real in read:
-            raise QuestionError(f"{path} is an input of this command", code="E412", hint="name another file")
-        read.add(real)
+    output, inferred = session.checked(output), session.checked(inferred)
+    if output and inferred and os.path.realpath(output) == os.path.realpath(inferred):
+        raise QuestionError(f"{output} is named twice", code="E412", hint="name another file after --inferred")

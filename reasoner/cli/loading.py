@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,7 @@ def loading(forms: Sequence[str] = (), default: str = "", *, supposing: bool = F
         @wraps(function)
         def call(**words: Any) -> Any:
             session = _session(words, default)
+            session.check_output()
             try:
                 return function(session, **words)
             except KeyboardInterrupt:
@@ -72,8 +73,15 @@ def _session(words: dict[str, Any], default: str) -> Session:
         ontology=words.pop("ontology"),
         extra=words.pop("extra"),
         rules=words.pop("rules"),
+        named=tuple(_paths(words.values())),
         use_rules=not words.pop("no_rules"),
         colour=not words.pop("no_color"),
         suppose=supposed(words),
         scenario="states" in words or bool(words.get("regimens")),
     )
+
+
+def _paths(values: Iterable[Any]) -> Iterator[Path]:
+    """The files that a command's own arguments and options name."""
+    for value in values:
+        yield from (path for path in (value if isinstance(value, tuple) else (value,)) if isinstance(path, Path))

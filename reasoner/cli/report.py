@@ -51,8 +51,6 @@ def command(
     from reasoner.answers.report import report
     from reasoner.views.report.written import written
 
-    if session.output is not None:
-        session.check_output()
     request = session.request(Places(cell, disease, states, background))
     given, request = regimen_request(session.kb, agents, request)
     document = report(session.kb, given, request, search=search)

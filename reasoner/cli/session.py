@@ -42,6 +42,7 @@ class Session:
     ontology: tuple[Path, ...] = ()
     extra: tuple[Path, ...] = ()
     rules: tuple[Path, ...] = ()
+    named: tuple[Path, ...] = ()
     use_rules: bool = True
     colour: bool = True
     suppose: tuple[tuple[str, ...], ...] = ()
@@ -74,6 +75,13 @@ class Session:
 
         return [*(self.ontology or shipped_ontology()), *self.extra]
 
+    @property
+    def read(self) -> list[Path]:
+        """Every file that the command reads, shipped ones and those that its own options name among them."""
+        from reasoner.resources import shipped_rules
+
+        return [*self.files, *(shipped_rules() if self.use_rules else ()), *self.rules, *self.named]
+
     @cached_property
     def _rule_labels(self) -> dict[str, str]:
         return {rule.id: rule.label for rule in self.kb.base.rules}
@@ -104,7 +112,6 @@ class Session:
     def emit(self, text: str) -> None:
         """Print the text, or write it to the file that was named: whole or not at all."""
         if self._to_file:
-            self.check_output()
             from reasoner.writing.whole_file import write_whole
 
             write_whole(Path(self.output or ""), text)
@@ -116,18 +123,13 @@ class Session:
         return self.output is not None and str(self.output) != "-"
 
     def check_output(self) -> None:
-        """Refuse to write over a file that was read."""
-        read = {os.path.realpath(path) for path in (*self.ontology, *self.extra, *self.rules)}
-        if os.path.realpath(self.output or "") in read:
-            raise QuestionError(
-                f"{self.output} is an input of this command", code="E412", hint="name another file after -o"
-            )
+        """Refuse to write over a file that is read."""
+        self.checked(self.output)
 
-    def checked(self, output: Path | None, *others: Path) -> Path | None:
-        """A file to write that is none of those that are read, ``others`` among them."""
-        read = [*self.files, *self.rules, *others]
-        if output is not None and os.path.realpath(output) in map(os.path.realpath, read):
-            raise QuestionError(f"{output} is an input of this command", code="E412", hint="name another file")
+    def checked(self, output: Path | None) -> Path | None:
+        """A file to write that is none of those that are read."""
+        if output is not None and os.path.realpath(output) in map(os.path.realpath, self.read):
+            raise QuestionError(f"{output} is an input of this command", code="E412", hint="name another file after -o")
         return output
 
     def look(self) -> Look:

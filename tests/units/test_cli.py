@@ -186,6 +186,41 @@ def test_an_input_is_refused_as_output(answers: dict[str, Recorder], tmp_path: P
     assert facts.read_text() == "kept"
 
 
+@pytest.mark.parametrize("name", ["ontology/dislodge.ttl", "ontology/facts/agents.ttl", "rules/outcomes.swrl"])
+def test_a_shipped_file_is_refused_as_output(
+    name: str, answers: dict[str, Recorder], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reasoner.resources.shipped", lambda folder: tmp_path / folder)
+    shipped = tmp_path / name
+    shipped.parent.mkdir(parents=True)
+    shipped.write_text("kept")
+    for command in (["breaks"], ["breaks", "--json"], ["report", "plerixafor"], ["export"]):
+        result = run(*command, "-o", str(shipped))
+        assert result.exit_code == 2
+        assert "is an input" in only_error(result)
+    assert shipped.read_text() == "kept"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["sparql", "-f", "FILE"],
+        ["diff", "shipped", "FILE"],
+        ["format", "FILE"],
+        ["check", "FILE"],
+        ["rules", "--pull", "FILE"],
+        ["template", "import", "FILE"],
+    ],
+)
+def test_a_file_that_the_command_names_is_refused_as_output(words: list[str], tmp_path: Path) -> None:
+    file = tmp_path / "given.ttl"
+    file.write_text("<a:b>   <a:c> <a:d> .")
+    result = run(*(str(file) if word == "FILE" else word for word in words), "-o", str(file))
+    assert result.exit_code == 2
+    assert "is an input" in only_error(result)
+    assert file.read_text() == "<a:b>   <a:c> <a:d> ."
+
+
 def test_a_failed_question_leaves_the_old_file(answers: dict[str, Recorder], tmp_path: Path) -> None:
     target = tmp_path / "out.json"
     target.write_text("old")
