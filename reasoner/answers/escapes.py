@@ -29,12 +29,12 @@ def escapes(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, by
     """
     with course(kb, request, agents) as taken:
         wider, place, agents = taken.kb, taken.place, taken.regimen
-        rows, completion = _rows(wider, place, request.background, agents, ())
-        known = {row["route"] for row in rows}
+        rows, completion = _rows(wider, place, request.background, agents)
+        known = frozenset(row["route"] for row in rows)
         for state in _possible_states(wider, place):
             there = Place(place.cell, place.disease, place.states | {state})
-            supposed, _ = _rows(wider, there, request.background, agents, (state,))
-            rows += [row for row in supposed if row["route"] not in known]
+            supposed, _ = _rows(wider, there, request.background, agents, supposed=state, known=known)
+            rows += supposed
         rows.sort(key=lambda r: (bool(r["if"]), r["scope"] != "exact", r["route"]))
         reasons = [] if rows else [reason("NO_ROUTE", "no route that concerns the cell stays open here")]
         return document(
@@ -69,15 +69,24 @@ def _possible_states(kb: Reasoned, place: Place) -> list[str]:
 
 
 def _rows(
-    kb: Reasoned, place: Place, background: Sequence[str], agents: Sequence[str], states: tuple[str, ...]
+    kb: Reasoned,
+    place: Place,
+    background: Sequence[str],
+    agents: Sequence[str],
+    *,
+    supposed: str | None = None,
+    known: frozenset[str] = frozenset(),
 ) -> tuple[list[dict[str, Any]], Completion]:
-    """The routes left, with the states that they ask for; and what closes them."""
+    """The routes left that are not known to be left anyway, and what closes them.
+
+    A supposed state leaves a route that assumes it, and one that was closed by an action that the state defeats.
+    """
     assessment = Assessment(kb, place, background, agents)
     judge = Judge(kb, assessment)
     left = [
         standing
         for standing in assessment.scenario.routes
-        if standing.status in _LEFT and (not states or set(states) & standing.route.assumes)
+        if standing.status in _LEFT and standing.route.name not in known
     ]
     completion = Completion(kb, assessment.scenario, left)
     rows = [
@@ -86,7 +95,7 @@ def _rows(
             "status": standing.status,
             "arms": [a.arm.name for a, s in standing.arms if s.status in _LEFT],
             "closed_by": completion.closing(standing.route.name),
-            "if": list(states),
+            "if": [] if supposed is None else [supposed],
             "scope": "exact" if place.disease in standing.route.scopes else "broader",
             **judge.route(standing),
         }
