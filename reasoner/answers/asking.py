@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reasoner.answers.names import optional, resolve, resolve_all
 from reasoner.answers.requests import ScenarioRequest
+from reasoner.engine.place import Place
 from reasoner.errors import QuestionError
 from reasoner.model.atom import Fact
 from reasoner.model.names import nearest
@@ -152,8 +153,18 @@ def _cells_of(kb: Reasoned, name: Ground) -> list[str]:
         return []
     if "Cell" in kb.closure.types(name):
         return [name]
+    if (cell := _read_for(kb, name)) is not None:
+        return [cell]
     facts = [Fact(prop, name, cell) for prop in _IN_CELL for cell in kb.closure.objects(prop, name)]
     return [str(fact.object) for fact in facts if kb.closure.is_asserted(fact)]
+
+
+def _read_for(kb: Reasoned, name: str) -> str | None:
+    """The cell that an activity of a broader cell is read for, where ``name`` is what the answers then call it."""
+    cell = name.rpartition("__")[2]
+    if kb.closure.types(name) or "Cell" not in kb.closure.types(cell):
+        return None
+    return cell if kb.located(Place(cell, None, frozenset())).reads(name) else None
 
 
 def check_predicate(kb: Reasoned, predicate: str, count: int) -> None:
@@ -194,6 +205,8 @@ def _argument(kb: Reasoned, predicate: str, index: int, name: Name) -> Ground:
     if index and predicate in kb.base.ontology.vocabulary.data_properties:
         return Literal(name.text) if name.quoted else literal(name.text)
     kind = _STATE_KINDS.get(predicate, "")
+    if kind == "activity" and _read_for(kb, name.text) is not None:
+        return name.text
     return resolve(kb, name.text, kind) if name.quoted else find_name(kb, name.text, kind)
 
 

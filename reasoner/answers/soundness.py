@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from reasoner.answers.findings import ERROR, INFO, WARNING, file_of, finding
 from reasoner.engine.compile_axioms import compile_axioms
 from reasoner.engine.mechanism_graph import Activity
+from reasoner.engine.rule_examples import failing_examples
 from reasoner.knowledge import LABEL
 
 if TYPE_CHECKING:
@@ -58,21 +59,16 @@ def consistency(kb: Reasoned) -> Iterator[dict[str, Any]]:
 
 
 def rules(kb: Reasoned) -> Iterator[dict[str, Any]]:
-    """Rules whose sources no file describes."""
+    """Rules whose sources no file describes, or whose examples do not come out as written."""
     for rule in kb.base.rules:
+        place = (rule.span.file, rule.span.line) if rule.span else ("", 0)
         for source in rule.source:
             if source != "definition" and source not in kb.base.claims:
-                span = rule.span
-                yield finding(
-                    "rules",
-                    WARNING,
-                    "C301",
-                    rule.id,
-                    f"rule {rule.id} rests on {source}, which no file describes",
-                    "cite a claim of the knowledge base",
-                    span.file if span else "",
-                    span.line if span else 0,
-                )
+                text = f"rule {rule.id} rests on {source}, which no file describes"
+                yield finding("rules", WARNING, "C301", rule.id, text, "cite a claim of the knowledge base", *place)
+        for error in failing_examples([rule]):
+            place = (error.span.file, error.span.line) if error.span else place
+            yield finding("rules", ERROR, error.code, rule.id, error.message, error.hint, *place)
 
 
 def labels(kb: Reasoned) -> Iterator[dict[str, Any]]:

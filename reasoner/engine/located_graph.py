@@ -115,6 +115,10 @@ class LocatedGraph:
             return self.by_key.get(self.graph.keys[name])
         return next((i for i, node in enumerate(self.nodes) if node.name == name), None)
 
+    def reads(self, name: str) -> bool:
+        """Whether some activity is called so when it is read for the cell of the place."""
+        return any(self._focused(activity).name == name for activity in self.graph.activities)
+
     def _sort_cells(self) -> None:
         """Sort the cells of the graph by what they are to that of the place: itself or a kind of it, or broader.
 

@@ -222,6 +222,13 @@ def _parsed(data: bytes, form: str, file: str, base: str | None, blank: str) -> 
         return _converted(pyoxigraph.parse(data, format=kinds[form], base_iri=base), file, blank)
     except SyntaxError as error:
         raise _syntax_error(error, file) from None
+    except MemoryError:
+        raise ReadingError(
+            "one text or name in the file is longer than 16 MB",
+            code="E107",
+            hint="a quote may be left open; else keep long texts elsewhere",
+            span=Span(file),
+        ) from None
     except (ValueError, OSError) as error:
         raise ReadingError(f"the file cannot be read: {error}", code="E107", span=Span(file)) from None
 

@@ -263,6 +263,21 @@ def test_a_catalog_is_guarded_like_any_other_file(tmp_path):
     assert refusal(path).code == "E110"
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("long.ttl", '<a:b> <a:c> "{}" .'),
+        ("long.nt", '<a:b> <a:c> "{}" .\n'),
+        ("open.ttl", '<a:b> <a:c> """{}'),
+    ],
+)
+def test_a_text_longer_than_the_parser_holds_is_a_fault_of_its_file(name, content, tmp_path):
+    error = refusal(write(tmp_path, name, content.format("x" * 17_000_000)))
+    assert (error.code, error.span.file) == ("E107", str(tmp_path / name))
+    assert "16 MB" in error.message
+    assert error.hint
+
+
 def test_faults_of_several_files_are_reported_together(tmp_path):
     paths = [write(tmp_path, "a.ttl", ""), write(tmp_path, "b.ttl", iri("{x}"))]
     with pytest.raises(Faults) as caught:

@@ -254,3 +254,25 @@ def test_hermit_sees_a_contradiction_and_an_empty_class() -> None:
     empty = sound + ":C a owl:Class ; rdfs:subClassOf :A , :B ."
     assert judged(parse_triples(empty.encode(), "x.ttl")) == (True, ["C"])
     assert judged(parse_triples((sound + ":a a :B .").encode(), "x.ttl")) == (False, [])
+
+
+WRONG_EXAMPLE = """rule R-X-001 "an example that does not come out"
+    status   draft
+    source   definition
+    because  "{x} breaks {r}"
+
+    breaksRoute(?x, ?r) ^ retains(?r, ?c)
+    -> dislodges(?x, ?c)
+
+    fires    breaksRoute(reg1, routeA) ^ retains(routeA, cellA) -> dislodges(reg1, cellB)
+    silent   breaksRoute(reg1, routeA)
+"""
+
+
+@pytest.mark.parametrize(("gives", "code"), [("cellB", 1), ("cellA", 0)])
+def test_the_examples_of_a_rule_are_tried(gives: str, code: int, tmp_path: Path) -> None:
+    file = tmp_path / "mine.swrl"
+    file.write_text(WRONG_EXAMPLE.replace("cellB", gives))
+    result = CliRunner().invoke(main, ["check", str(file), "--level", "rules", "--json"])
+    found = [(f["code"], f["subject"], f["file"], f["line"]) for f in json.loads(result.stdout)["findings"]]
+    assert (result.exit_code, found) == (code, [("E216", "R-X-001", str(file), 9)] if code else [])

@@ -116,6 +116,18 @@ def test_markdown_is_printed(question: str) -> None:
     assert "research use only" in shown(question, "md")
 
 
+@pytest.mark.parametrize("agent", ["imatinib", "arsenic_trioxide"])
+def test_every_activity_that_a_regimen_changes_can_be_asked_about(agent: str) -> None:
+    """Also what is read for the cell from a broader one, which no fact names."""
+    place = ["--cell", "CML_LSC", "--json"]
+    changed = json.loads(CliRunner().invoke(main, ["assess", agent, *place]).stdout)["activities"]
+    assert any(row["activity"] not in shipped().closure.members("Activity") for row in changed)
+    for row in changed:
+        words = ["explain", f"{row['after']}({row['activity']})", "--with-agent", agent, *place]
+        told = json.loads(CliRunner().invoke(main, words).stdout)
+        assert told["derivations"][0]["text"] == row["reason"]
+
+
 def test_a_misspelt_agent_is_nearly_always_recognised() -> None:
     """One or two slips in names of five letters and more; the right one is among those offered."""
     chance = random.Random(7)
