@@ -94,10 +94,18 @@ def measure_clingo(size: int) -> Figures:
 
 
 def measure_pellet(size: int) -> Figures:
-    """Pellet through owlready2, in a world that is thrown away."""
+    """Pellet through owlready2, in a world that is thrown away.
+
+    It leaves out some of what follows from the conclusion of a comparison, others at each run, so that it is told what
+    comparisons conclude.
+    """
+    from reasoner.engine.saturate import Closure
     from tests.benchmarks.in_pellet import pellet_facts
 
-    found, seconds = pellet_facts(rules(), SyntheticBase.of(size).facts())
+    comparing = [rule for rule in rules() if any(atom.is_builtin for atom in rule.body)]
+    facts = list(SyntheticBase.of(size).facts())
+    told = dict.fromkeys([*facts, *Closure(comparing, facts)])
+    found, seconds = pellet_facts([rule for rule in rules() if rule not in comparing], told)
     return {"saturate": 1000 * seconds, "facts": len(found), "hash": fact_hash(map(str, found))}
 
 
