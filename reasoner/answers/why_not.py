@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from reasoner.answers.document import Document, document
@@ -10,6 +10,7 @@ from reasoner.answers.explain import Explainer
 from reasoner.answers.judging import Judge
 from reasoner.answers.requests import ScenarioRequest
 from reasoner.answers.steps import Course, asked
+from reasoner.engine.mechanism_graph import Action
 from reasoner.engine.observations import Conclusion as Sought
 from reasoner.engine.outcomes import OUTCOMES, SCENARIO, Assessment
 from reasoner.engine.place import Miss, Place
@@ -142,11 +143,18 @@ class _Missing:
         code = "NOT_REPORTED"
         if predicate == "on" and trace.value(index) == OFF:
             code = "DENIED_HERE" if told.rule == "denied" else "SIGN_MISMATCH" if told.rule == "action" else code
+            if told.rule == "closed world" and self._stated_elsewhere(str(self.conclusion.args[0]), assessment.place):
+                yield _reason("OTHER_DISEASE", "it is stated for another disease only")
         elif trace.value(index) == ON:
             code = "SIGN_MISMATCH"
         elif told.rule == "unstated":
             code = "UNSTATED_IN_STATE"
         yield _reason(code, told.text, told.rule, holds, evidence=told.claims())
+
+    def _stated_elsewhere(self, activity: str, place: Place) -> bool:
+        """Whether an activity is given, and each time in another disease than that of the place."""
+        scopes = [str(scope) for scope in self.kb.closure.objects("givenIn", activity)]
+        return bool(scopes) and all(self.kb.graph.hierarchy.fit(scope, place) is Miss.DISEASE for scope in scopes)
 
     # --- outcomes ----------------------------------------------------------------------------------------------------
 
@@ -235,18 +243,32 @@ class _Missing:
             elif touching and standing.status == OPENED:
                 text = f"{name} reaches {label}, but what it does there opens the route"
                 yield _reason("SIGN_MISMATCH", text, standing.route.name, holds, agent=agent)
+            elif touching and self._unsigned(standing, touching):
+                text = f"{name} reaches {label} by an influence only that is stated without a sign"
+                yield _reason("UNSIGNED", text, standing.route.name, holds, agent=agent)
             elif touching:
-                code = "UNSIGNED" if self._unsigned(standing) else "SIGN_MISMATCH"
                 text = f"{name} reaches {label}, but another way through stays open: {self.kb.label(open_arm.arm.name)}"
-                yield _reason(code, text, standing.route.name, holds, agent=agent)
+                yield _reason("SIGN_MISMATCH", text, standing.route.name, holds, agent=agent)
 
-    def _unsigned(self, standing: RouteStanding) -> bool:
-        """Whether what leads to the route is only influenced, without a sign."""
-        closure = self.kb.closure
-        needs = {need for arm, _ in standing.arms for need in arm.arm.needs}
-        influencing = {m for need in needs for m in closure.subjects("influences", need)}
-        signed = {m for need in needs for p in ("promotes", "suppresses") for m in closure.subjects(p, need)}
-        return bool(influencing) and not influencing & signed
+    def _unsigned(self, standing: RouteStanding, actions: Sequence[Action]) -> bool:
+        """Whether all that the actions reach leads to the route by influences without a sign."""
+        reached = {
+            activity
+            for action in actions
+            for activity in action.cuts | action.lifts | action.provides
+            if Fact("feeds", activity, standing.route.name) in self.kb.closure
+        }
+        return bool(reached) and not reached & self._signed_way(standing)
+
+    def _signed_way(self, standing: RouteStanding) -> set[str]:
+        """The activities from which effects that all have a sign lead to what the route needs."""
+        found: set[str] = set()
+        todo = {need for arm, _ in standing.arms for need in arm.arm.needs}
+        while todo:
+            found |= todo
+            causes = {m for m in self.kb.graph.mechanisms if any(effect in todo for _, effect in m.effects)}
+            todo = {required for mechanism in causes for required in mechanism.requires} - found
+        return found
 
     def _rules(self, assessment: Assessment) -> Iterator[Document]:
         """Near misses of the outcome rules themselves."""
