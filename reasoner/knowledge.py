@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from reasoner import __version__
-from reasoner.errors import Faults, OntologyError, ReadingError, RuleError
+from reasoner.errors import Faults, OntologyError, ReadingError, RuleError, Span
 from reasoner.model.atom import Fact
 from reasoner.model.names import NAMESPACE
 from reasoner.model.ontology import Ontology
@@ -300,12 +300,12 @@ def _loses_all(fact: Fact, support: Support, claims: Collection[str]) -> bool:
 
 
 def _rule_file(path: Path) -> str:
-    try:
-        text = path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ReadingError(f"cannot read the rule file {path}", code="E102", hint=str(error)) from None
+    from reasoner.reading.rdf import read_bytes, utf8_data
+
+    text = utf8_data(read_bytes(path), str(path)).decode()
     if not text.strip():
-        raise ReadingError(f"the rule file {path} is empty", code="E103", hint='a rule begins with: rule ID "label"')
+        hint = 'a rule begins with: rule ID "label"'
+        raise ReadingError("the rule file is empty", code="E104", hint=hint, span=Span(str(path)))
     return text
 
 

@@ -96,9 +96,9 @@ def parse_triples(
         if not re.search(_RDF_ROOT, data) and re.search(_OWL_XML, data):
             form = "owx"
     elif form == "ofn":
-        data = _turtle_text(data, file)
+        data = utf8_data(data, file)
     else:
-        data = _turtle_text(data, file)
+        data = utf8_data(data, file)
         refuse_deep_turtle(data, file)
     triples = _structural(data, form, file, blank) if form in ("owx", "ofn") else _parsed(data, form, file, base, blank)
     if not triples and not allow_empty:
@@ -195,8 +195,8 @@ def _unread_format(name: str, file: str) -> ReadingError:
     return ReadingError(f"{name} is not read", code="E106", hint="save as Turtle or RDF/XML", span=Span(file))
 
 
-def _turtle_text(data: bytes, file: str) -> bytes:
-    """UTF-8 without byte order mark; a parser's own message about bad bytes would name no place."""
+def utf8_data(data: bytes, file: str) -> bytes:
+    """UTF-8 without byte order mark; raises :class:`ReadingError` (E105) with the line of bad bytes."""
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
         data.decode("utf-8")

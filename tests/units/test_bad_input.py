@@ -10,6 +10,7 @@ import time
 import pytest
 
 from reasoner.errors import DislodgeError, Faults, ReadingError
+from reasoner.knowledge import KnowledgeBase
 from reasoner.reading import rdf
 from reasoner.reading.ontology import read_ontology
 from reasoner.resources import shipped
@@ -203,6 +204,24 @@ def test_a_missing_file_a_folder_and_a_pipe_are_refused(tmp_path):
     os.mkfifo(tmp_path / "pipe.ttl")
     assert refusal(tmp_path / "pipe.ttl").code == "E102"
     assert refusal(os.devnull).code == "E102"
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(None, "E101"), ("folder", "E102"), ("pipe", "E102"), (b"", "E104"), (b" \n", "E104"), (b"rule \xff", "E105")],
+)
+def test_a_rule_file_that_cannot_be_read_is_refused_with_its_name(content, code, tmp_path):
+    """A pipe too, at once, where reading would wait for ever."""
+    path = tmp_path / "mine.swrl"
+    if content == "folder":
+        path.mkdir()
+    elif content == "pipe":
+        os.mkfifo(path)
+    elif content is not None:
+        path.write_bytes(content)
+    with pytest.raises(ReadingError) as caught:
+        KnowledgeBase.load(rules=[path])
+    assert (caught.value.code, caught.value.span.file) == (code, str(path))
 
 
 def test_a_name_that_no_file_can_have_is_refused(tmp_path):
