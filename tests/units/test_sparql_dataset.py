@@ -46,6 +46,20 @@ def test_the_asserted_graph_holds_what_the_files_say_and_nothing_else() -> None:
     assert len(triples(ASSERTED)) == len(set(stated))
 
 
+def test_the_nodes_of_annotations_have_the_same_names_each_time(tmp_path: Path) -> None:
+    """Also where two files use one label for different nodes: they stay apart."""
+    for name in "ab":
+        text = f'@prefix : <https://w3id.org/dislodge#> . _:n :statement "{name}" . [] :statement "{name}2" .'
+        (tmp_path / f"{name}.ttl").write_text(text)
+    kb = Reasoned.load(extra=[tmp_path / "a.ttl", tmp_path / "b.ttl"])
+    first, second = (list(map(str, dataset_of(kb).store)) for kb in (kb, kb))
+    assert first == second
+    found = dataset_of(kb).store.quads_for_pattern(
+        None, quad(Fact("statement", "x", "y"), NamedNode("g:g")).predicate, None
+    )
+    assert len({q.subject for q in found if str(q.subject).startswith("_:")}) == 4
+
+
 def test_no_inferred_triple_is_in_the_asserted_graph() -> None:
     assert triples(INFERRED).isdisjoint(triples(ASSERTED))
 

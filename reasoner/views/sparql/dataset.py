@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 from reasoner.reading.rdf import detected_format, read_bytes
 from reasoner.reading.xml_guard import guarded
@@ -107,10 +107,26 @@ class Filling:
     def _asserted(self) -> Iterator[Quad]:
         """The triples of the files that are not supposed away, counting the literals that the store rewrites."""
         graph, remaining = NamedNode(ASSERTED), Remaining(self.kb)
-        for file in dict.fromkeys(self.kb.base.ontology.sources.values()):
+        for number, file in enumerate(dict.fromkeys(self.kb.base.ontology.sources.values()), 1):
+            blanks = _Numbered(f"file{number}x")
             for triple in remaining.of(_triples(Path(file))):
                 self._dataset.rewritten += terms.is_rewritten(triple.object)
-                yield Quad(triple.subject, triple.predicate, triple.object, graph)
+                yield Quad(blanks.of(triple.subject), triple.predicate, blanks.of(triple.object), graph)
+
+
+class _Numbered(dict[BlankNode, BlankNode]):
+    """The blank nodes of a file, numbered as they come: a parser names them anew in each run."""
+
+    def __init__(self, prefix: str) -> None:
+        self.prefix = prefix
+
+    def __missing__(self, node: BlankNode) -> BlankNode:
+        self[node] = numbered = BlankNode(f"{self.prefix}{len(self) + 1}")
+        return numbered
+
+    def of(self, term: Any) -> Any:
+        """The term as it stands in the dataset."""
+        return self[term] if isinstance(term, BlankNode) else term
 
 
 def _triples(path: Path) -> Iterator[Quad]:
