@@ -166,12 +166,11 @@ def _own_harms(wanted: Wanted) -> list[dict[str, Any]]:
     """What the background itself does to the spared functions, or to any normal cell when none is spared."""
     if len(wanted.background) > MOST_AGENTS:
         return []
-    kept = {(function.place.cell, function.name) for function in wanted.kept}
     harms = Assessment(wanted.kb, wanted.place, (), wanted.background).harms
     return [
         {"cell": h.cell, "function": h.function, "extent": h.extent, "by": list(h.by)}
         for h in harms
-        if not kept or (h.cell, h.function) in kept
+        if not wanted.kept or wanted.keeps(h)
     ]
 
 

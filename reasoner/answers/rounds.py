@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reasoner.answers.candidates import Candidates
 from reasoner.answers.goals import goals_for
-from reasoner.engine.outcomes import Assessment
+from reasoner.engine.outcomes import Assessment, Harm
 from reasoner.engine.place import Place
 from reasoner.engine.scenario import Scenario
 from reasoner.engine.search import Goal, Kept, Problem, Search, Solution
@@ -97,6 +97,8 @@ class Wanted:
     def kept(self) -> list[KeptFunction]:
         """The functions to keep: of the spared cells those that were named, else their retention.
 
+        What is known of a broader cell holds for a spared cell that is a kind of it, and is looked at in that one.
+
         Raises :class:`QuestionError` E419 for a spared cell, or a named function, of which there is none, and for a
         strict sparing of nothing.
         """
@@ -109,8 +111,8 @@ class Wanted:
         found = [
             KeptFunction(name, Place(cell, self.place.disease, self.place.states))
             for name, function in self.kb.graph.functions.items()
-            for cell in function.cells
-            if name in wanted and (cell in spare or (named and not spare))
+            if name in wanted
+            for cell in self._spared(function.cells)
         ]
         cells, names = {str(f.place.cell) for f in found}, {f.name for f in found}
         if missing := [name for name in (*spare, *named) if name not in cells | names]:
@@ -120,6 +122,18 @@ class Wanted:
                 hint="see dislodge list functions",
             )
         return found
+
+    def _spared(self, stated: Iterable[str]) -> list[str]:
+        """The cells in which a function stated for some cells is to be kept; all of those where no cell was named."""
+        if self.wish.functions and not self.wish.spare:
+            return list(stated)
+        covers = self.kb.graph.hierarchy.covers
+        return [cell for cell in self.wish.spare if any(covers(broader, cell) for broader in stated)]
+
+    def keeps(self, harm: Harm) -> bool:
+        """Whether a harm is done to a function to keep, in its cell or as stated for a broader one."""
+        covers = self.kb.graph.hierarchy.covers
+        return any(kept.name == harm.function and covers(harm.cell, kept.place.cell or "") for kept in self.kept)
 
     def keeping(self, function: KeptFunction, agents: Sequence[str], base: Sequence[str]) -> Kept | None:
         """A function to keep; None when the background alone has already lost it."""
@@ -141,11 +155,10 @@ class Wanted:
         """Candidates that a strict sparing leaves out, with the functions that they touch."""
         if not self.wish.strict:
             return {}
-        kept = {(function.place.cell, function.name) for function in self.kept}
         found = {}
         for agent in self.candidates.agents:
             harms = Assessment(self.kb, self.place, self.background, [agent]).harms
-            if touched := sorted({harm.function for harm in harms if (harm.cell, harm.function) in kept}):
+            if touched := sorted({harm.function for harm in harms if self.keeps(harm)}):
                 found[agent] = touched
         return found
 

@@ -25,6 +25,12 @@ ANTAGONIST = """
 :selectinex_blocks_SELE a :Action ; :hasAgent :selectinex ; :hasTarget :SELE ; :hasMode :block .
 """
 
+KIND_OF_NORMAL_CELL = """
+@prefix : <https://w3id.org/dislodge#> .
+:HSC_of_old_age a :NormalCell ; :subtypeOf :HSC .
+:Normal_cell_of_no_kind a :NormalCell .
+"""
+
 
 @cache
 def shipped() -> Reasoned:
@@ -63,6 +69,21 @@ def test_strict_sparing_drops_what_touches_the_normal_stem_cell() -> None:
     assert dropped["plerixafor"] == ["HSC_retention"]
     assert not {row["agent"] for row in found["dropped"]} & {a for row in found["front"] for a in row["agents"]}
     assert all(harm["function"] != "HSC_retention" for row in found["front"] for harm in row["harms"])
+
+
+def test_what_is_known_of_a_normal_cell_is_spared_in_a_kind_of_it(tmp_path: Path) -> None:
+    facts = tmp_path / "kind.ttl"
+    facts.write_text(KIND_OF_NORMAL_CELL, encoding="utf-8")
+    kb = Reasoned.load(extra=[facts])
+    broader, kind = (
+        document(kb, "combine", *PLACE, "--with-agent", "imatinib", "--spare", cell, "--spare-strict")
+        for cell in ("HSC", "HSC_of_old_age")
+    )
+    assert kind["spared"] == [{"cell": "HSC_of_old_age", "function": "HSC_retention"}]
+    assert kind["dropped"] == broader["dropped"]
+    assert kind["front"] == broader["front"]
+    code, _ = asked(kb, "combine", *PLACE, "--with-agent", "imatinib", "--spare", "Normal_cell_of_no_kind")
+    assert code == 2
 
 
 def test_an_invented_antagonist_turns_the_certificate_into_a_regimen_with_no_rule_touched(tmp_path: Path) -> None:
