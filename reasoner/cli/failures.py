@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -14,6 +15,8 @@ from reasoner.errors import DislodgeError, Faults, LimitError
 from reasoner.views.controls import clean
 
 ANSWERED, DOES_NOT_HOLD, WRONG_INPUT, CUT_SHORT = 0, 1, 2, 3
+#: What a write meets on a full disk.
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 #: Lines of a file's faults that are shown; the rest is counted.
 _SHOWN = 20
 
@@ -60,6 +63,8 @@ def report(error: BaseException) -> int:
         return _say(f"{place}{error.code}: {error.message}", error.hint, code)
     if isinstance(error, MemoryError | RecursionError):
         return _say("E502: the question needs more memory than there is", "ask for less, or load less", CUT_SHORT)
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        return _say(f"E508: the answer cannot be written: {error.strerror}", "make room, or write elsewhere", CUT_SHORT)
     name = type(error).__name__
     return _say(f"internal error ({name}: {error})", "run again with --debug and report what it prints", CUT_SHORT)
 

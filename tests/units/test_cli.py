@@ -1,3 +1,4 @@
+import errno
 import io
 import json
 import subprocess
@@ -314,6 +315,7 @@ FAILURES = [
     (LimitError("too large", code="E502"), 3, "E502"),
     (KeyboardInterrupt(), 3, "interrupted"),
     (RecursionError(), 3, "memory"),
+    (OSError(errno.ENOSPC, "No space left"), 3, "E508: the answer cannot be written: No space left"),
     (ValueError("a\nb"), 3, "internal error (ValueError: a b)"),
 ]
 
