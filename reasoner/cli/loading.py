@@ -34,9 +34,8 @@ def loading(forms: Sequence[str] = (), default: str = "", *, supposing: bool = F
     """
     options = [*(SUPPOSING if supposing else ()), *_KNOWLEDGE]
     if forms:
-        choice = click.option(
-            "--format", "form", type=click.Choice(forms), help=f"How to write the answer [{default}]."
-        )
+        chosen = f" [{default}]" if default else ""
+        choice = click.option("--format", "form", type=click.Choice(forms), help=f"How to write the answer{chosen}.")
         target = click.option("-o", "output", type=_PATH, metavar="FILE", help="Write to a file, whole or not at all.")
         options = [choice, target, *options]
     if "json" in forms:

@@ -103,6 +103,7 @@ def test_the_help_of_a_command_shows_examples_and_fits_the_screen(command: str) 
     assert result.stdout.count(f"  dislodge {command}") >= 2
     assert "research use only" in result.stdout
     assert max(map(len, result.stdout.splitlines())) <= 80
+    assert "answer []" not in result.stdout
     if command not in ARGUMENTS:  # prints no document: sparql, serve …
         return
     shared = ("--json", "--format", "-o FILE", "--ontology", "--with", "--rules", "--no-rules", "--no-color", "--debug")
