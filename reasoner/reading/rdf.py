@@ -50,7 +50,7 @@ def read_bytes(path: Path) -> bytes:
                 "this is a folder, not a file", code="E102", hint="name the files inside it", span=Span(file)
             )
         if not stat.S_ISREG(status.st_mode):
-            raise ReadingError("this is not a regular file", code="E102", span=Span(file))
+            raise ReadingError("this is not a regular file", code="E102", hint="copy it to a file", span=Span(file))
         if status.st_size > MAX_BYTES:
             raise _too_large(file)
         with open(path, "rb") as stream:

@@ -222,6 +222,7 @@ def test_a_rule_file_that_cannot_be_read_is_refused_with_its_name(content, code,
     with pytest.raises(ReadingError) as caught:
         KnowledgeBase.load(rules=[path])
     assert (caught.value.code, caught.value.span.file) == (code, str(path))
+    assert caught.value.hint
 
 
 def test_a_name_that_no_file_can_have_is_refused(tmp_path):
