@@ -40,9 +40,17 @@ _SHOWN = 8
 
 
 class Names:
-    """An index from folded spellings to ids; building it takes a few milliseconds, so it is built on first need."""
+    """An index from folded spellings to ids; building it takes a few milliseconds, so it is built on first need.
 
-    def __init__(self, individuals: Iterable[str], texts: Mapping[str, Iterable[tuple[str, Literal]]]) -> None:
+    ``said`` are labels of what no file labels: minted activities, put into words by their roles.
+    """
+
+    def __init__(
+        self,
+        individuals: Iterable[str],
+        texts: Mapping[str, Iterable[tuple[str, Literal]]],
+        said: Mapping[str, str] | None = None,
+    ) -> None:
         self.ids: dict[str, list[str]] = {}
         self.spellings: dict[str, list[str]] = {}
         self.shown: dict[str, list[str]] = {}
@@ -52,6 +60,8 @@ class Names:
             for prop, literal in found:
                 if short(prop) in _SPELLINGS or short(prop) in _IDENTIFIERS:
                     self._add(name, literal.lexical, readable=short(prop) in _SPELLINGS)
+        for name, label in (said or {}).items():
+            self._add(name, label, readable=True)
 
     def _add(self, name: str, spelling: str, *, readable: bool) -> None:
         ids = self.spellings.setdefault(fold(spelling), [])
@@ -84,7 +94,8 @@ _last: list[tuple[Reasoned, Names]] = []
 def names_of(kb: Reasoned) -> Names:
     """The index of a knowledge base; the latest one is kept."""
     if not _last or _last[0][0] is not kb:
-        _last[:] = [(kb, Names(individuals(kb), kb.base.ontology.texts))]
+        said = {name: label for name in sorted(kb.minted.names) if (label := kb.label(name)) != name}
+        _last[:] = [(kb, Names(individuals(kb), kb.base.ontology.texts, said))]
     return _last[0][1]
 
 

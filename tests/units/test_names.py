@@ -4,6 +4,7 @@ from small_knowledge import small
 from reasoner.answers.asking import conclusion_request, regimen_request, resolve_conclusion, scenario_request
 from reasoner.answers.names import resolve
 from reasoner.answers.requests import ScenarioRequest
+from reasoner.engine.reasoned import Reasoned
 from reasoner.errors import QuestionError
 from reasoner.reading.conclusion import Conclusion
 
@@ -33,6 +34,13 @@ def refused(call: object, *arguments: object) -> QuestionError:
 )
 def test_a_name_is_found_by_id_label_synonym_or_curie_of_the_kind(text: str, kind: str, name: str) -> None:
     assert resolve(small(), text, kind) == name
+
+
+def test_what_is_minted_is_found_by_the_words_that_lists_show() -> None:
+    kb = Reasoned.load()
+    said = {name: kb.label(name) for name in kb.minted.names if kb.label(name) != name}
+    assert len(said) > 20
+    assert [name for name, label in said.items() if resolve(kb, label, "activity") != name] == []
 
 
 def test_an_unknown_name_is_refused_with_the_nearest() -> None:
