@@ -78,12 +78,10 @@ def _instances(store: FactStore, clauses: Iterable[Clause], cell: Cell) -> Itera
 
 
 def inconsistencies(store: FactStore, clauses: Iterable[Clause]) -> list[Derivation]:
-    """The matches of clauses without a head; matches on the same facts count once."""
+    """The matches of constraints, which are clauses without a head; matches on the same facts count once."""
     known: dict[Cell, Derivation] = {}
     found: list[Derivation] = []
     for clause in clauses:
-        if clause.head is not None:
-            continue
         seen: set[frozenset[Cell]] = set()
         for values in list(clause.matches(store)):
             premises = clause.premises(values)

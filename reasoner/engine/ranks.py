@@ -11,13 +11,12 @@ from reasoner.engine.tables import Table
 
 def rank(clauses: Sequence[Clause]) -> None:
     """Set the rank of each clause: the number, from the bottom, of the recursive component that its head is in."""
-    numbers: dict[Table, int] = {}
+    numbers: dict[Table | None, int] = {}
     reads: list[dict[int, None]] = []
     for clause in clauses:
-        if clause.head is not None:
-            tables = [numbers.setdefault(table, len(numbers)) for table in (clause.head, *clause.body)]
-            reads.extend({} for _ in range(len(numbers) - len(reads)))
-            reads[tables[0]].update(dict.fromkeys(tables[1:]))
+        tables = [numbers.setdefault(table, len(numbers)) for table in (clause.head, *clause.body)]
+        reads.extend({} for _ in range(len(numbers) - len(reads)))
+        reads[tables[0]].update(dict.fromkeys(tables[1:]))
     place = {node: place for place, component in enumerate(components(reads)) for node in component}
     for clause in clauses:
-        clause.rank = 0 if clause.head is None else place[numbers[clause.head]]
+        clause.rank = place[numbers[clause.head]]

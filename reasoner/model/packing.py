@@ -3,6 +3,7 @@
 Only the classes that a :class:`Packing` was made for come back: what it unpacks can make no other object and run no
 code.  Terms (individuals, literals) are numbered once and named by number wherever they occur.
 
+>>> from reasoner.model.term import Variable
 >>> packing = Packing([Variable])
 >>> packing.unpack(packing.pack({"x": (Variable("x"), 3, None)}))
 {'x': (Variable(name='x'), 3, None)}
@@ -14,7 +15,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from reasoner.model.atom import Fact
-from reasoner.model.term import Ground, Literal, Variable
+from reasoner.model.term import Ground, Literal
 
 #: The heads of packed lists; from ``_CLASS`` on, the classes of the packing in their order.
 _TUPLE, _LIST, _SET, _DICT, _FACTS, _TERMS, _NUMBERS, _CLASS = range(8)
@@ -106,6 +107,3 @@ class Packing:
             return list(map(named, item[1])) if head == _TERMS else item[1]
 
         return unpack(packed.value)
-
-
-__all__ = ["Packed", "Packing", "Variable"]
