@@ -1,15 +1,16 @@
-"""The shipped knowledge as an earlier run read it and reasoned over it: a file in the user's cache folder.
+"""The shipped knowledge as an earlier run read it and reasoned over it: a file in a subfolder of the cache folder.
 
-The file's name is the hash of everything that it was made from: the ontology and rule files, and the code that reads
+The file's name holds the hash of everything that it was made from: the ontology and rule files, and the code that reads
 them and reasons.  Whatever changes, the name does too, so that nothing stale is ever found.  Its first line is the hash
 of the rest: a damaged file is made anew.  The environment variable ``DISLODGE_CACHE`` names another folder, or is
-``off``.
+``off``; whatever else lies in that folder is the user's and is never touched.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -20,8 +21,12 @@ from reasoner.errors import DislodgeError
 from reasoner.resources import shipped_ontology, shipped_rules
 
 VARIABLE = "DISLODGE_CACHE"
-#: How many files stay in the folder: one for each of a few versions that are in use side by side.
+#: How many files stay: one for each of a few versions that are in use side by side.
 MOST_KEPT = 4
+#: The folder inside the one that the user names, and the names of the files in it.
+SUBFOLDER = "dislodge-kept"
+_NAME = "kept-{}.json"
+_OWN = re.compile(_NAME.format("[0-9a-f]{64}"))
 #: The code that decides what the shipped files mean.
 _PACKAGE = Path(__file__).parent.parent
 _CODE = ("errors.py", "knowledge.py", "resources.py", "model", "reading", "engine")
@@ -38,7 +43,7 @@ def load(
     if ontology or extra or rules or not use_rules or folder is None:
         return Reasoned.load(ontology, extra, rules, use_rules)
     key = _key()
-    known = _found(folder / f"{key}.json")
+    known = _found(folder / _NAME.format(key))
     if known is not None:
         return known
     reasoned = Reasoned.load()
@@ -49,9 +54,9 @@ def load(
 def _folder() -> Path | None:
     told = os.environ.get(VARIABLE)
     if told:
-        return None if told == "off" else Path(told)
+        return None if told == "off" else Path(told, SUBFOLDER)
     home = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    return Path(home, "dislodge") if os.path.isabs(home) else None
+    return Path(home, "dislodge", SUBFOLDER) if os.path.isabs(home) else None
 
 
 def _key() -> str:
@@ -102,7 +107,12 @@ def _keep(reasoned: Reasoned, folder: Path, key: str) -> None:
         return
     with suppress(OSError, DislodgeError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_whole(folder / f"{key}.json", f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}")
-        kept = sorted(folder.glob("*.json"), key=lambda file: file.stat().st_mtime)
-        for file in kept[:-MOST_KEPT]:
+        write_whole(folder / _NAME.format(key), f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}")
+        for file in _written(folder)[:-MOST_KEPT]:
             file.unlink(missing_ok=True)
+
+
+def _written(folder: Path) -> list[Path]:
+    """The files in the folder that this module wrote, the oldest first."""
+    found = (file for file in folder.iterdir() if _OWN.fullmatch(file.name))
+    return sorted(found, key=lambda file: file.stat().st_mtime)

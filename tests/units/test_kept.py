@@ -29,7 +29,7 @@ def fresh() -> Reasoned:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv(kept.VARIABLE, str(tmp_path / "cache"))
-    return tmp_path / "cache"
+    return tmp_path / "cache" / kept.SUBFOLDER
 
 
 @pytest.fixture
@@ -140,17 +140,32 @@ def test_a_damaged_file_is_made_anew(folder: Path, reads: list[Reasoned], damage
     assert file.read_bytes() == data
 
 
-def test_only_a_few_files_stay(folder: Path, fresh: Reasoned) -> None:
-    folder.mkdir()
-    for number in range(9):
-        file = folder / f"{number}.json"
-        file.write_text("old")
-        os.utime(file, (number, number))
-    (folder / "of-somebody-else.txt").write_text("stays")
+def test_only_a_few_files_stay(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    old = [f"kept-{number:064x}.json" for number in range(9)]
+    for number, name in enumerate(old):
+        (folder / name).write_text("old")
+        os.utime(folder / name, (number, number))
     kept.load()
     left = {file.name for file in folder.iterdir()}
-    assert len(left) == kept.MOST_KEPT + 1
-    assert {"8.json", "7.json", "6.json", "of-somebody-else.txt"} < left
+    assert len(left) == kept.MOST_KEPT
+    assert {*old[-kept.MOST_KEPT + 1 :]} < left
+
+
+def test_no_file_of_the_user_is_ever_removed(folder: Path) -> None:
+    """Neither in the folder that the variable names nor in the one inside it, however the files are called."""
+    folder.mkdir(parents=True)
+    names = ["results.json", f"{7:064x}.json", "kept-1.json", "kept-.json", f"kept-{7:064x}.json.bak", "notes.txt"]
+    mine = [place / name for place in (folder.parent, folder) for name in names] + [
+        folder.parent / f"kept-{7:064x}.json"
+    ]
+    for file in mine:
+        file.write_text("mine")
+    for number in range(9):
+        (folder / f"kept-{number:064x}.json").write_text("old")
+    kept.load()
+    assert [file.read_text() for file in mine] == ["mine"] * len(mine)
+    assert sum(file.name.startswith("kept-") and len(file.name) == 74 for file in folder.iterdir()) == kept.MOST_KEPT
 
 
 @pytest.mark.parametrize("where", ["off", "/dev/null/nowhere", "/proc/nowhere"])
