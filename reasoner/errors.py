@@ -60,9 +60,15 @@ class RuleError(DislodgeError):
 
 
 class OntologyError(DislodgeError):
-    """Facts that contradict the vocabulary or each other (E3xx)."""
+    """Facts that contradict the vocabulary or each other (E3xx); ``facts`` are those that it is about, if known."""
 
     family = "E300"
+
+    def __init__(
+        self, message: str, *, code: str = "", hint: str = "", span: Span | None = None, facts: Sequence[object] = ()
+    ) -> None:
+        super().__init__(message, code=code, hint=hint, span=span)
+        self.facts = tuple(facts)
 
 
 class QuestionError(DislodgeError):

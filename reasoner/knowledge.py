@@ -85,22 +85,23 @@ class KnowledgeBase:
         """Read a knowledge base from files.
 
         ``ontology`` replaces the shipped ontology, ``extra`` adds to it, ``rules`` adds to the shipped rules;
-        ``use_rules`` False leaves all rules out.  Raises :class:`~reasoner.errors.DislodgeError` with every fault.
+        ``use_rules`` False leaves all rules out.  What is added is read in the order of its names, so that no answer
+        depends on the order in which it was named.  Raises :class:`~reasoner.errors.DislodgeError` with every fault.
         """
         from reasoner.reading.comments import retired_rules
         from reasoner.reading.ontology import read_ontology
         from reasoner.reading.rule_text import read_rules
 
-        read = read_ontology([*(ontology or shipped_ontology()), *extra])
-        rule_files = [*shipped_rules(), *rules] if use_rules else []
-        digest = hashlib.sha256(read.sha256.encode())
+        read = read_ontology([*(ontology or shipped_ontology()), *sorted(extra)])
+        rule_files = [*shipped_rules(), *sorted(rules)] if use_rules else []
+        texts: list[str] = []
         found: list[Rule] = []
         faults: list[Exception] = []
         retired: set[str] = set()
         for file in rule_files:
             text = _rule_file(file)
             retired |= retired_rules(text)
-            digest.update(text.encode())
+            texts.append(text)
             try:
                 found.extend(read_rules(text, str(file), read.vocabulary))
             except Faults as error:
@@ -108,7 +109,7 @@ class KnowledgeBase:
         _refuse_repeated(found, retired)
         if faults:
             raise Faults(faults)  # type: ignore[arg-type]
-        return cls(read, found, digest.hexdigest())
+        return cls(read, found, hash_of(read, texts))
 
     # --- what if -----------------------------------------------------------------------------------------------------
 
@@ -287,6 +288,12 @@ class KnowledgeBase:
         return ""
 
 
+def hash_of(ontology: Ontology, rule_texts: Iterable[str]) -> str:
+    """SHA-256 over the contents of ontology and rule files, whatever their order and names."""
+    texts = sorted(hashlib.sha256(text.encode()).hexdigest() for text in rule_texts)
+    return hashlib.sha256("".join([ontology.sha256, *texts]).encode()).hexdigest()
+
+
 _EVIDENCE = frozenset({"Evidence", "Tier", "Paper"})
 _NO_SUPPORT = Support()
 
@@ -340,4 +347,5 @@ __all__ = [
     "Claim",
     "KnowledgeBase",
     "Support",
+    "hash_of",
 ]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from reasoner.model.iris import OWL, PROPERTY, SOURCE, TARGET, TYPE
 from reasoner.model.term import Literal
 from reasoner.model.triple import Node, Triple, Value, is_blank
-from reasoner.reading.graph import Document
+from reasoner.reading.document import Document
 
 AXIOM = OWL + "Axiom"
 _PARTS = frozenset({TYPE, SOURCE, PROPERTY, TARGET})

@@ -48,12 +48,9 @@ def check(
     return document(kb, "check", **_judged(findings), **keys)
 
 
-def unreadable(error: DislodgeError, kb: Reasoned | None = None) -> Document:
-    """The document of files that cannot be read, or of a ``kb`` that cannot be reasoned over: a finding a fault."""
-    known = kb.base.ontology if kb else None
-    terms = known.vocabulary.classes if known else frozenset()
-    described = {name: file for name, file in known.sources.items() if name not in terms} if known else {}
-    findings = faults(error, described)
+def unreadable(error: DislodgeError) -> Document:
+    """The document of files that cannot be read, or cannot be reasoned over: a finding a fault."""
+    findings = faults(error)
     return {
         "command": "check",
         "kb": {"version": __version__, "sha256": None},

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from reasoner.errors import DislodgeError, Faults
+from reasoner.errors import DislodgeError, Faults, Span
+from reasoner.model.atom import Fact
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
@@ -37,24 +36,24 @@ def finding(
     }
 
 
-def faults(error: DislodgeError, sources: Mapping[str, object]) -> list[dict[str, Any]]:
-    """A finding for each fault of files that cannot be used, with place and repair.
-
-    ``sources`` are the files by what they describe, for faults that are of no line.
-    """
-    return [_fault(fault, sources) for fault in (error.faults if isinstance(error, Faults) else (error,))]
+def faults(error: DislodgeError) -> list[dict[str, Any]]:
+    """A finding for each fault of files that cannot be used, with place and repair."""
+    return [_fault(fault) for fault in (error.faults if isinstance(error, Faults) else (error,))]
 
 
-def _fault(error: DislodgeError, sources: Mapping[str, object]) -> dict[str, Any]:
-    span, code = error.span, error.code
+def _fault(error: DislodgeError) -> dict[str, Any]:
+    code, span = error.code, error.span or Span("")
     family = next((code[:size] for size in (4, 3, 2) if code[:size] in _BY_FAMILY), "")
     layer = "safety" if code in _DANGERS else _BY_FAMILY.get(family, "schema")
-    if span is not None:
-        return finding(layer, ERROR, code, "", error.message, error.hint, span.file, span.line)
-    subject = next((word for word in re.findall(r"[\w-]+", error.message) if word in sources), "")
-    return finding(layer, ERROR, code, subject, error.message, error.hint, str(sources.get(subject, "")))
+    subject = next((fact.subject for fact in getattr(error, "facts", ())), "")
+    return finding(layer, ERROR, code, subject, error.message, error.hint, span.file, span.line)
 
 
 def file_of(kb: Reasoned, subject: str) -> str:
     """The file that describes a subject first, or nothing."""
-    return str(kb.base.ontology.sources.get(subject, ""))
+    return kb.base.ontology.sources.get(subject, "")
+
+
+def stated_in(kb: Reasoned, fact: Fact) -> str:
+    """The file that states a fact, or the one that a minted fact rests on; else the one that describes its subject."""
+    return kb.base.ontology.file_of(kb.minted.origins.get(fact, fact))

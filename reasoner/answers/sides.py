@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from reasoner.engine.reasoned import Reasoned
 from reasoner.errors import QuestionError
-from reasoner.knowledge import KnowledgeBase
+from reasoner.knowledge import KnowledgeBase, hash_of
 from reasoner.model.rule import Rule
 from reasoner.reading.ontology import read_ontology
 from reasoner.reading.rdf import read_bytes
@@ -51,9 +50,9 @@ def _files(path: Path) -> tuple[list[Path], list[Path]]:
 def _read(files: list[Path], rule_files: list[Path]) -> KnowledgeBase:
     ontology = read_ontology(files)
     rules: list[Rule] = []
-    digest = hashlib.sha256(ontology.sha256.encode())
+    texts: list[str] = []
     for path in rule_files or ([] if ontology.rules else shipped_rules()):
         text = read_bytes(path).decode("utf-8", "replace")
-        digest.update(text.encode())
+        texts.append(text)
         rules += read_rules(text, path.name, ontology.vocabulary)
-    return KnowledgeBase(ontology, rules or ontology.rules, digest.hexdigest())
+    return KnowledgeBase(ontology, rules or ontology.rules, hash_of(ontology, texts))

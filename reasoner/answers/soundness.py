@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from reasoner.answers.findings import ERROR, INFO, WARNING, file_of, finding
+from reasoner.answers.findings import ERROR, INFO, WARNING, file_of, finding, stated_in
 from reasoner.engine.compile_axioms import compile_axioms
 from reasoner.engine.mechanism_graph import Activity
 from reasoner.engine.rule_examples import failing_examples
 from reasoner.knowledge import LABEL
+from reasoner.model.atom import Fact
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
@@ -92,18 +93,21 @@ def evidence(kb: Reasoned) -> Iterator[dict[str, Any]]:
                 fact.subject,
                 f"{fact} has no claim and counts as inference",
                 "annotate the axiom with supportedBy",
-                file_of(kb, fact.subject),
+                stated_in(kb, fact),
             )
 
 
 def never_on(kb: Reasoned) -> Iterator[dict[str, Any]]:
     """Activities that something needs and nothing gives."""
     closure, graph = kb.closure, kb.graph
-    needed = {str(a) for _, a in [*closure.pairs("needs"), *closure.pairs("requires")]}
+    needed: dict[str, Fact] = {}
+    for prop in ("needs", "requires"):
+        for subject, activity in closure.pairs(prop):
+            needed.setdefault(str(activity), Fact(prop, subject, activity))
     can = {s for prop in ("givenIn", "deniedIn") for s, _ in closure.pairs(prop)}
     can |= {str(o) for prop in ("promotes", "provides") for _, o in closure.pairs(prop)} | set(closure.members("State"))
     broader = [graph.activities[name] for name in can if name in graph.activities]
-    for name in sorted(needed - can):
+    for name in sorted(needed.keys() - can):
         own = graph.activities.get(name)
         if own is not None and any(_read_for(kb, activity, own) for activity in broader):
             continue
@@ -114,7 +118,7 @@ def never_on(kb: Reasoned) -> Iterator[dict[str, Any]]:
             name,
             f"{name} is needed, but nothing gives or promotes it",
             "state givenIn, or a mechanism that promotes it",
-            file_of(kb, name),
+            file_of(kb, name) or stated_in(kb, needed[name]),
         )
 
 

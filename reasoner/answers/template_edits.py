@@ -33,8 +33,9 @@ class Change:
 class Edits:
     """Statements to add to and to remove from each file, known by its number.
 
-    Of an individual, a column is the whole truth about what it can state: what its cells do not hold goes.  What no
-    column states, and individuals without a row, stay as they are.
+    Of an individual, a column is the whole truth about what it can state: what its cells do not hold goes.  A new value
+    goes where the values of its column stand, else to the file that describes the individual.  What no column states,
+    and individuals without a row, stay as they are.
     """
 
     def __init__(self, asserted: Asserted, home: Callable[[str], int | None], into: int | None) -> None:
@@ -55,15 +56,17 @@ class Edits:
             self.added[change.file].append((subject, TYPE, _INDIVIDUAL))
         for column, wanted in entry.columns.items():
             prop = TYPE if column.kind == TYPES else column.prop
-            for value in self.asserted.values(subject, prop):
-                if column.covers(value) and value not in wanted:
-                    self._retract((subject, prop, value), change)
+            old = [(subject, prop, value) for value in self.asserted.values(subject, prop) if column.covers(value)]
+            place = min(self.asserted.files(old[0])) if old else change.file
+            for statement in old:
+                if statement[2] not in wanted:
+                    self._retract(statement, change)
             for value, stated in wanted.items():
                 statement = (subject, prop, value)
                 if not self.asserted.files(statement):
-                    self.added[change.file].append(statement)
+                    self.added[place].append(statement)
                     change.added.append(_words(statement))
-                self._beside(statement, entry.notes.get(column, ()), stated, change)
+                self._beside(statement, entry.notes.get(column, ()), stated, change, place)
         return change
 
     def triples(self, number: int) -> list[Triple]:
@@ -92,8 +95,8 @@ class Edits:
                 if isinstance(triple[2], str) and is_blank(triple[2]):
                     self._drop(number, triple[2])
 
-    def _beside(self, statement: Triple, columns: Iterable[Column], stated: Stated, change: Change) -> None:
-        """Make the annotations of a statement those that the columns want."""
+    def _beside(self, statement: Triple, columns: Iterable[Column], stated: Stated, change: Change, place: int) -> None:
+        """Make the annotations of a statement those that the columns want; ``place`` is the file of a new one."""
         lost: set[tuple[str, Value]] = set()
         fresh: list[tuple[str, Value]] = []
         notes = self.asserted.notes(statement)
@@ -113,12 +116,12 @@ class Edits:
             else:
                 self.removed[number].update((node, *note) for note in self.asserted.content(node) if note in lost)
         if fresh:
-            number, node = nodes[0] if nodes else self._node(statement, change)
+            number, node = nodes[0] if nodes else self._node(statement, place)
             self.added[number].extend((node, *note) for note in fresh)
 
-    def _node(self, statement: Triple, change: Change) -> tuple[int, Node]:
+    def _node(self, statement: Triple, place: int) -> tuple[int, Node]:
         """A new node beside a statement, in the file that holds it."""
-        number = min(self.asserted.files(statement), default=change.file)
+        number = min(self.asserted.files(statement), default=place)
         node = f"_:template{self._count}"
         self._count += 1
         self.added[number].extend(remark(node, statement))

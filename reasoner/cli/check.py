@@ -39,7 +39,6 @@ def command(
     """
     from reasoner.answers.check import about, check, unreadable
 
-    kb = None
     try:
         session = session.adding(paths)
         kb = session.kb
@@ -47,6 +46,6 @@ def command(
     except LimitError:
         raise
     except DislodgeError as error:
-        return unreadable(error, kb)
+        return unreadable(error)
     found = check(kb, coverage=coverage, files=session.files, dl=dl, layers=layers or LAYERS, severity=severity)
     return about(found, paths) if paths else found

@@ -41,7 +41,7 @@ def mint(facts: Iterable[Fact]) -> Minted:
     """Complete ``facts`` with the activities and mechanisms of their interactions and ligands.
 
     Raises :class:`Faults` naming each interaction whose roles are not exactly one each, each mechanism, arm, route or
-    activity that lacks a part, each name that no fact describes.
+    activity that lacks a part, each name that no fact describes; every fault holds the facts that it is about.
     """
     table = _Table(facts)
     faults = _incomplete(table)
@@ -58,7 +58,8 @@ def _incomplete(table: _Table) -> list[DislodgeError]:
 
     def need(cls: str, prop: str, what: str, exactly_one: bool = False) -> None:
         for name in table.members[cls] if cls != "Mechanism" else [m for m in table.members[cls] if m not in made]:
-            count = len(table.of(prop, name))
+            values = table.of(prop, name)
+            count = len(values)
             if count == 0 or (exactly_one and count > 1):
                 had = f"{count} of them" if count else "none"
                 faults.append(
@@ -67,6 +68,7 @@ def _incomplete(table: _Table) -> list[DislodgeError]:
                         code="E310",
                         hint=f"state {prop}({name}, …)"
                         + (", and split alternatives into several individuals" if count else ""),
+                        facts=[Fact(cls, name), *(Fact(prop, name, value) for value in values)],
                     )
                 )
 
@@ -81,15 +83,15 @@ def _incomplete(table: _Table) -> list[DislodgeError]:
             need(cls, prop, prop, exactly_one=True)
     for prop in ("hasAgent", "hasTarget", "hasMode"):
         need("Action", prop, prop, exactly_one=prop != "hasAgent")
-    signed = [table.values[p] for p in ("promotes", "suppresses", "influences")]
     for name in table.members["Mechanism"]:
-        effects = [effect for values in signed for effect in values.get(name, [])]
+        effects = [Fact(p, name, value) for p in _EFFECTS for value in table.of(p, name)]
         if len(effects) != 1 and name not in made:
             faults.append(
                 OntologyError(
                     f"mechanism {name} needs exactly one effect, it has {len(effects)}",
                     code="E311",
-                    hint="state one of promotes, suppresses, influences",
+                    hint=f"state one of {', '.join(_EFFECTS)}",
+                    facts=[Fact("Mechanism", name), *effects],
                 )
             )
     faults.extend(_undescribed(table))
@@ -97,6 +99,7 @@ def _incomplete(table: _Table) -> list[DislodgeError]:
     return faults
 
 
+_EFFECTS = ("promotes", "suppresses", "influences")
 _ACTIVITY_ROLES = {
     "MoleculeActivity": ("ofMolecule", "inCell"),
     "Supply": ("ofLigand", "fromSource"),
@@ -140,6 +143,7 @@ def _undescribed(table: _Table) -> list[DislodgeError]:
                         f"{name} stands where an activity is needed ({prop}), but no fact says what it is",
                         code="E312",
                         hint=f"known: {', '.join(nearest(name, known)) or 'none like it'}",
+                        facts=[Fact(prop, subject, found) for found in objects if found == name or not position],
                     )
                 )
     return faults
@@ -163,6 +167,7 @@ def _unknown(table: _Table, known: set[str]) -> list[DislodgeError]:
                         f"{prop}({subject}, {name}): no fact says what {name} is",
                         code="E313",
                         hint=f"declare it, or did you mean {' or '.join(nearest(name, described)) or 'another name'}?",
+                        facts=[Fact(prop, subject, name)],
                     )
                 )
     return faults

@@ -14,6 +14,7 @@ from reasoner.engine.minted import Minted
 from reasoner.engine.observations import Observations
 from reasoner.engine.place import Place
 from reasoner.engine.saturate import Closure
+from reasoner.errors import Faults
 from reasoner.knowledge import KnowledgeBase, Support
 from reasoner.model.atom import Fact
 from reasoner.model.rule import Rule
@@ -63,10 +64,16 @@ class Reasoned:
 
     @cached_property
     def minted(self) -> Minted:
-        """The activities and mechanisms that rules need and cannot make."""
+        """The activities and mechanisms that rules need and cannot make.
+
+        Raises :class:`~reasoner.errors.Faults` for incomplete facts, each with the file that states them.
+        """
         from reasoner.engine.minting import mint
 
-        return mint(self.base.ontology.facts)
+        try:
+            return mint(self.base.ontology.facts)
+        except Faults as error:
+            raise Faults([self.base.ontology.placed(fault) for fault in error.faults]) from None
 
     @cached_property
     def rules(self) -> list[Rule]:

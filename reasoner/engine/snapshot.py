@@ -12,14 +12,17 @@ from reasoner.errors import Span
 from reasoner.knowledge import KnowledgeBase
 from reasoner.model.atom import Atom, Fact
 from reasoner.model.axiom import Axiom, Expression
-from reasoner.model.ontology import Header, Ontology
+from reasoner.model.ontology import Header, Ontology, SourceFile
 from reasoner.model.packing import Packed, Packing
 from reasoner.model.rule import Example, Rule
 from reasoner.model.term import Variable
 from reasoner.model.vocabulary import Vocabulary
 
 _PACKING = Packing(
-    [Fact, Atom, Variable, Rule, Example, Span, Axiom, Expression, Vocabulary, Header, Ontology, Minted, Column]
+    [
+        *(Fact, Atom, Variable, Rule, Example, Span, Axiom, Expression, Vocabulary),
+        *(Header, SourceFile, Ontology, Minted, Column),
+    ]
 )
 
 

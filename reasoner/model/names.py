@@ -8,26 +8,39 @@ from collections.abc import Iterable
 
 NAMESPACE = "https://w3id.org/dislodge#"
 PREFIX = "dislodge"
+#: Anonymous individuals get names of this form, stable for a given order of files; after it the label of the node.
+ANONYMOUS = "urn:dislodge:anonymous:"
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def local(iri: str) -> str:
     """The short name of an IRI of the project's namespace; any other IRI stays whole.
 
+    So does one whose short name would be taken for an IRI: ``iri(local(x))`` is ``x`` for every IRI.
+
     >>> local("https://w3id.org/dislodge#CXCR4")
     'CXCR4'
-    >>> local("http://example.org/x")
-    'http://example.org/x'
+    >>> local("http://example.org/x"), local("https://w3id.org/dislodge#HLA:A2")
+    ('http://example.org/x', 'https://w3id.org/dislodge#HLA:A2')
     """
-    return iri[len(NAMESPACE) :] if iri.startswith(NAMESPACE) else iri
+    if not iri.startswith(NAMESPACE):
+        return iri
+    short = iri[len(NAMESPACE) :]
+    return iri if is_iri(short) else short
 
 
 def iri(name: str) -> str:
-    """The full IRI of a short name; a name that holds a colon and a slash is an IRI already.
+    """The full IRI of a short name; a name that begins with a scheme is an IRI already.
 
-    >>> iri("CXCR4")
-    'https://w3id.org/dislodge#CXCR4'
+    >>> iri("CXCR4"), iri("mailto:curator@example.org")
+    ('https://w3id.org/dislodge#CXCR4', 'mailto:curator@example.org')
     """
-    return name if "://" in name or name.startswith("urn:") else NAMESPACE + name
+    return name if is_iri(name) else NAMESPACE + name
+
+
+def is_iri(name: str) -> bool:
+    """Whether a name is a whole IRI: it begins with a scheme."""
+    return ":" in name and _SCHEME.match(name) is not None
 
 
 _GREEK = {"α": "alpha", "β": "beta", "γ": "gamma", "κ": "kappa", "δ": "delta"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from reasoner.errors import DislodgeError
+from reasoner.errors import DislodgeError, Span
 from reasoner.model.atom import Fact
 from reasoner.model.axiom import Axiom
 from reasoner.model.iris import RDFS
@@ -16,6 +16,13 @@ from reasoner.model.vocabulary import Vocabulary
 
 #: Stands as the datatype of a text that is an IRI in the file, not a literal.
 IRI_VALUE = RDFS + "Resource"
+
+
+class SourceFile(NamedTuple):
+    """A file that was read: its path as it was given, and the SHA-256 of its content."""
+
+    path: str
+    sha256: str
 
 
 class Header(NamedTuple):
@@ -33,8 +40,9 @@ class Ontology:
     ``axiom_annotations`` are those of facts; ``statement_annotations`` those of other triples (subject, predicate,
     object as names).  ``texts`` maps a subject to annotation assertions, property and value; properties of other
     vocabularies (``rdfs:label``, ``skos:altLabel``) are whole IRIs, and an IRI as value has the datatype
-    :data:`IRI_VALUE`.  ``sources`` maps a subject to the file that describes it first.  ``rules`` are SWRL rules found
-    in the files.  ``unread`` are triples that no reader took.
+    :data:`IRI_VALUE`.  ``files`` are all that was read, in that order.  ``sources`` maps a subject to the file that
+    describes it first, ``elsewhere`` a fact that this file does not state to the first one that does.  ``rules`` are
+    SWRL rules found in the files.  ``unread`` are triples that no reader took.
     """
 
     facts: list[Fact] = field(default_factory=list)
@@ -43,9 +51,23 @@ class Ontology:
     axiom_annotations: dict[Fact, list[tuple[str, Ground]]] = field(default_factory=dict)
     statement_annotations: dict[tuple[str, str, Ground], list[tuple[str, Ground]]] = field(default_factory=dict)
     texts: dict[str, list[tuple[str, Literal]]] = field(default_factory=dict)
+    files: tuple[SourceFile, ...] = ()
     sources: dict[str, str] = field(default_factory=dict)
+    elsewhere: dict[Fact, str] = field(default_factory=dict)
     header: Header = field(default_factory=Header)
     sha256: str = ""
     rules: list[Rule] = field(default_factory=list)
     warnings: list[DislodgeError] = field(default_factory=list)
     unread: list[Triple] = field(default_factory=list)
+
+    def file_of(self, fact: Fact) -> str:
+        """The first file that states a fact, else the one that describes its subject; empty where none does."""
+        return self.elsewhere.get(fact) or self.sources.get(fact.subject, "")
+
+    def placed(self, error: DislodgeError) -> DislodgeError:
+        """The error with the last of the files that state the facts that it is about: what was added made it one."""
+        stating = {self.file_of(fact) for fact in getattr(error, "facts", ())}
+        file = next((file for file, _ in reversed(self.files) if file in stating), "")
+        if file and error.span is None:
+            error.span = Span(file)
+        return error

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from reasoner.model.names import is_iri
+
 #: Names that may stand in the logic of a rule, so that other tools can read it too.
 RULE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 #: Words of rule text: a hyphen belongs to a word unless an arrow begins there.
@@ -36,4 +38,4 @@ def is_bare_name(word: str) -> bool:
     >>> is_bare_name("BCR-ABL1"), is_bare_name("17"), is_bare_name("http://example.org/a b")
     (True, False, False)
     """
-    return len(word) <= MAX_WORD and _BARE.fullmatch(word) is not None and not literal_type(word) and "://" not in word
+    return len(word) <= MAX_WORD and _BARE.fullmatch(word) is not None and not literal_type(word) and not is_iri(word)

@@ -7,18 +7,16 @@ what a reader has taken from it is noted, so that nothing is dropped without a w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from pathlib import Path
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
 
 from reasoner.errors import DislodgeError, OntologyError, Span
 from reasoner.model.atom import BUILTINS, DIFFERENT, SAME
 from reasoner.model.iris import FIRST, NIL, OWL, RDFS, RESERVED, REST, SWRL, TYPE
-from reasoner.model.names import NAMESPACE, local
+from reasoner.model.names import ANONYMOUS, NAMESPACE, local
 from reasoner.model.triple import Node, Triple, Value
+from reasoner.reading.document import Document
+from reasoner.reading.homes import Homes
 
-#: Anonymous individuals get names of this form, stable for a given order of files.
-ANONYMOUS = "urn:dislodge:anonymous:"
 MAX_FAULTS = 100
 
 #: Types that make a node structural even when it has an IRI.
@@ -31,22 +29,9 @@ _MAY_STAND_ON_INDIVIDUALS = frozenset(
     + [RDFS + n for n in ("label", "comment", "seeAlso", "isDefinedBy")]
     + [OWL + n for n in ("deprecated", "versionInfo", "imports", "versionIRI")]
 )
-#: A file that says no more of a term than this only borrows it.
-_DECLARING = frozenset(
-    [OWL + f"{kind}Property" for kind in ("Object", "Datatype", "Annotation")]
-    + [OWL + "Class", OWL + "NamedIndividual", RDFS + "Datatype"]
-)
 #: Types that a blank node may have without being structural: an individual, or the header of an ontology with no IRI.
 _INDIVIDUAL_TYPES = frozenset({OWL + "NamedIndividual", OWL + "Thing", OWL + "Nothing", OWL + "Ontology"})
 _RESERVED_NAMES = BUILTINS | {SAME, DIFFERENT}
-
-
-class Document(NamedTuple):
-    """One file that was read: where, its content and its triples."""
-
-    path: Path
-    data: bytes
-    triples: list[Triple]
 
 
 class Graph:
@@ -58,7 +43,7 @@ class Graph:
         self.types: list[tuple[Node, Value]] = []
         self.kinds: dict[Node, set[str]] = {}
         self.nodes: dict[Node, dict[str, list[Value]]] = {}
-        self.files: dict[Node, str] = {}
+        self.homes = Homes(documents)
         self.taken: set[tuple[Node, str]] = set()
         self.faults: list[DislodgeError] = []
         self.warnings: list[DislodgeError] = []
@@ -68,12 +53,8 @@ class Graph:
     def sort(self) -> None:
         """Fill ``statements``, ``types``, ``kinds`` (types that OWL itself defines) and ``nodes``."""
         for document in self.documents:
-            file, last = str(document.path), ""
             for triple in document.triples:
                 subject, predicate, value = triple
-                if subject is not last and not (predicate == TYPE and value in _DECLARING):
-                    last = subject
-                    self.files.setdefault(subject, file)
                 if subject[:2] == "_:":
                     self.nodes.setdefault(subject, {}).setdefault(predicate, []).append(value)
                 elif predicate != TYPE:
@@ -82,10 +63,6 @@ class Graph:
                     self.kinds.setdefault(subject, set()).add(value)
                 else:
                     self.types.append((subject, value))
-        for document in self.documents:  # what is only declared, is described by the file that declares it
-            for subject, _, _ in document.triples:
-                if subject not in self.files:
-                    self.files[subject] = str(document.path)
         self._capture_named_structure()
         self._release_anonymous_individuals()
 
@@ -130,12 +107,9 @@ class Graph:
     def _named(self, iri: Node) -> str:
         if iri.startswith("_:"):
             return ANONYMOUS + iri[2:]
-        name = local(iri)
-        if iri.startswith(NAMESPACE) and (
-            not name or "://" in name or name.startswith(("urn:", "_:", "?")) or name in _RESERVED_NAMES
-        ):
-            self.fault(f"the name {name!r} is reserved", code="E307", hint="choose another local name", about=iri)
-        return name
+        if iri.startswith(NAMESPACE) and _is_reserved(short := iri[len(NAMESPACE) :]):
+            self.fault(f"the name {short!r} is reserved", code="E307", hint="choose another local name", about=iri)
+        return local(iri)
 
     def take(self, node: Node, predicate: str) -> list[Value]:
         """The values of a predicate of a structural node, noted as read."""
@@ -194,10 +168,16 @@ class Graph:
                     for value in values:
                         yield node, predicate, value
 
-    def fault(self, message: str, *, code: str, hint: str = "", about: Node = "", words: Iterable[str] = ()) -> None:
-        """Note an error about the node ``about``; ``words`` are names that stand on the line to be shown."""
+    def fault(
+        self, message: str, *, code: str, hint: str = "", about: Node = "", words: Sequence[str] = (), file: str = ""
+    ) -> None:
+        """Note an error about the node ``about``.
+
+        ``words`` are names that stand on the line to be shown, ``file`` the file in which it is looked for first.
+        """
         if len(self.faults) < MAX_FAULTS:
-            self.faults.append(OntologyError(message, code=code, hint=hint, span=self.span(about, words)))
+            span = self.span(words or (about,), file or self.file_of(about))
+            self.faults.append(OntologyError(message, code=code, hint=hint, span=span))
 
     def warn(self, message: str, *, code: str, hint: str = "", about: Node = "") -> None:
         """Note something that is kept but will not do what its author may expect."""
@@ -205,20 +185,38 @@ class Graph:
 
     def file_of(self, node: Node) -> str:
         """The file that describes the node first."""
-        return self.files.get(node) or (str(self.documents[0].path) if self.documents else "")
+        return self.homes.of(node) or (str(self.documents[0].path) if self.documents else "")
 
-    def span(self, about: Node, words: Iterable[str] = ()) -> Span:
-        """The best known place: the first line that holds all the words, searched only when something is wrong."""
-        wanted = [re.escape(re.split(r"[#/]", word)[-1]) for word in words] or (
-            [re.escape(re.split(r"[#/]", about)[-1])] if about and about[:2] != "_:" else []
-        )
+    def span(self, words: Sequence[str], file: str) -> Span:
+        """The best known place: the first line that holds all the words, searched only when something is wrong.
+
+        In Turtle a statement may begin on an earlier line, so a line of ``file`` that holds all but the first word is
+        taken before one of another file.
+        """
+        wanted = [_word(word) for word in words if word and word[:2] != "_:"]
         if not wanted:
-            return Span(self.file_of(about))
-        patterns = [re.compile(rf"(?<![\w-]){word}(?![\w-])") for word in wanted]
-        first = self.file_of(about)
-        for document in sorted(self.documents, key=lambda d: str(d.path) != first):
-            for number, line in enumerate(document.data.decode("utf-8", "replace").splitlines(), 1):
-                if all(pattern.search(line) for pattern in patterns):
-                    match = patterns[0].search(line)
-                    return Span(str(document.path), number, match.start() + 1 if match else 0)
-        return Span(first)
+            return Span(file)
+        own = [document for document in self.documents if str(document.path) == file]
+        others = [document for document in self.documents if str(document.path) != file]
+        tries = [(own, wanted), (own, wanted[1:]), (others, wanted), (own, wanted[:1])]
+        return next((found for documents, all_ in tries if all_ and (found := _line(documents, all_))), Span(file))
+
+
+def _word(name: str) -> re.Pattern[str]:
+    """The local part of a name, standing for itself."""
+    return re.compile(rf"(?<![\w-]){re.escape(re.split('[#/]', name)[-1])}(?![\w-])")
+
+
+def _line(documents: Iterable[Document], words: Sequence[re.Pattern[str]]) -> Span | None:
+    """The first line that holds all the words."""
+    for document in documents:
+        for number, line in enumerate(document.data.decode("utf-8", "replace").splitlines(), 1):
+            if all(word.search(line) for word in words):
+                match = words[0].search(line)
+                return Span(str(document.path), number, match.start() + 1 if match else 0)
+    return None
+
+
+def _is_reserved(name: str) -> bool:
+    """Whether a local name would be taken for an IRI, a blank node, a variable or a word of rules."""
+    return not name or "://" in name or name.startswith(("urn:", "_:", "?")) or name in _RESERVED_NAMES

@@ -8,23 +8,24 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 from pathlib import Path
 
-from reasoner.errors import DislodgeError, Faults, ReadingError
+from reasoner.errors import DislodgeError, Faults, ReadingError, Span
 from reasoner.model.atom import DIFFERENT, SAME, Fact
 from reasoner.model.axiom import NOTHING
 from reasoner.model.iris import OWL, PROPERTY, RDF, RDFS, SOURCE, SWRL, TARGET, TYPE
-from reasoner.model.ontology import IRI_VALUE, Header, Ontology
+from reasoner.model.ontology import IRI_VALUE, Header, Ontology, SourceFile
 from reasoner.model.rule import Rule
 from reasoner.model.term import Ground, Literal
-from reasoner.model.triple import Node, Value
+from reasoner.model.triple import Node, Triple, Value
 from reasoner.reading.axioms import Axioms
 from reasoner.reading.catalog import header_of, resolve
 from reasoner.reading.declarations import Declarations
+from reasoner.reading.document import Document
 from reasoner.reading.expressions import Expressions
-from reasoner.reading.graph import Document, Graph
+from reasoner.reading.graph import Graph
 from reasoner.reading.rdf import parse_triples, read_bytes
 
 _AXIOM = OWL + "Axiom"
@@ -54,6 +55,24 @@ def joined(documents: list[Document]) -> Ontology:
     return ontology
 
 
+def read_again(ontology: Ontology) -> Iterator[list[Triple]]:
+    """The triples of each file of an ontology that was read before, with the same labels of blank nodes.
+
+    Raises :class:`~reasoner.errors.ReadingError` for a file that is gone, and E123 for one that has changed meanwhile.
+    """
+    for number, (file, sha256) in enumerate(ontology.files):
+        data = read_bytes(Path(file))
+        if hashlib.sha256(data).hexdigest() != sha256:
+            hint = "ask again, so that everything is answered from the same file"
+            raise ReadingError("the file has changed since it was read", code="E123", hint=hint, span=Span(file))
+        yield parse_triples(data, file, blank=_prefix(number))
+
+
+def _prefix(number: int) -> str:
+    """What goes in front of the labels of blank nodes of a document, so that documents can be joined."""
+    return f"{number}."
+
+
 def read_documents(paths: Iterable[Path]) -> list[Document]:
     """The documents of ``paths`` in order, then those that imports bring in."""
     documents: list[Document] = []
@@ -65,7 +84,7 @@ def read_documents(paths: Iterable[Path]) -> list[Document]:
         real = os.path.realpath(path)
         if real not in seen:
             seen.add(real)
-            documents.append(Document(path, data, parse_triples(data, str(path), blank=f"{len(documents)}.")))
+            documents.append(Document(path, data, parse_triples(data, str(path), blank=_prefix(len(documents)))))
 
     for path in paths:
         try:
@@ -120,6 +139,7 @@ class _Reader:
         graph = self.graph
         graph.unread.extend(graph.left_over())
         axioms = list(self.axioms.found)
+        files = tuple(SourceFile(str(d.path), hashlib.sha256(d.data).hexdigest()) for d in graph.documents)
         from reasoner.reading.vocabulary import vocabulary_of
 
         return Ontology(
@@ -129,9 +149,11 @@ class _Reader:
             axiom_annotations=self.annotations,
             statement_annotations=self.other_annotations,
             texts=self.texts,
-            sources={graph.name(node): file for node, file in graph.files.items() if node not in graph.nodes},
+            files=files,
+            sources={graph.name(node): file for node, file in graph.homes.first.items() if node not in graph.nodes},
+            elsewhere=self._elsewhere(),
             header=self._header(),
-            sha256=_digest(graph.documents),
+            sha256=_digest(files),
             rules=rules,
             warnings=graph.warnings,
             unread=graph.unread,
@@ -143,7 +165,8 @@ class _Reader:
         classes = self.declared.classes
         for node, value in self.graph.types:
             if isinstance(value, Literal):
-                self.graph.fault("a literal is no class", code="E306", about=node)
+                file = self.graph.homes.stating((node, TYPE, value))
+                self.graph.fault("a literal is no class", code="E306", about=node, file=file)
             elif value in nodes:
                 self.axioms.assert_type(node, value)
             elif value in classes or self.declared.is_class(value):
@@ -204,6 +227,8 @@ class _Reader:
             code="E306",
             hint="an object property joins two individuals, a data property an individual and a literal",
             about=node,
+            words=(node, predicate),
+            file=self.graph.homes.stating((node, predicate, value)),
         )
 
     def _identity(self, predicate: str) -> Callable[[Node, Value], None]:
@@ -263,7 +288,7 @@ class _Reader:
                     about=node,
                 )
                 continue
-            self._annotate((parts[0], parts[1], parts[2]), content)
+            self._annotate((parts[0], parts[1], parts[2]), content, self.graph.homes.of(node))
             taken.update((node, predicate) for predicate in content)
 
     def _read_annotated_nodes(self) -> None:
@@ -277,10 +302,10 @@ class _Reader:
                         notes = self.other_annotations.setdefault((name(node), name(TYPE), name(kind)), [])
                         notes.extend((name(predicate), v if isinstance(v, Literal) else name(v)) for v in values)
 
-    def _annotate(self, statement: tuple[Value, Value, Value], content: dict[str, list[Value]]) -> None:
+    def _annotate(self, statement: tuple[Value, Value, Value], content: dict[str, list[Value]], file: str) -> None:
         source, prop, target = statement
         if isinstance(source, Literal) or isinstance(prop, Literal):
-            self.graph.fault("an owl:Axiom is about a literal", code="E304", about="")
+            self.graph.fault("an owl:Axiom is about a literal", code="E304", file=file)
             return
         notes = [
             (self._annotation_key(predicate), value if isinstance(value, Literal) else self.graph.name(value))
@@ -302,6 +327,7 @@ class _Reader:
                 hint="state the fact, or remove or mend the owl:Axiom",
                 about=source,
                 words=[source, prop] + ([target] if isinstance(target, str) else []),
+                file=file,
             )
 
     def _spelt_again(self, source: Node, prop: Node, target: Value) -> bool:
@@ -327,6 +353,11 @@ class _Reader:
                 for subject, predicate, value in document.triples:
                     self._index.setdefault(subject, set()).add((predicate, value))
         return self._index.get(source, set())
+
+    def _elsewhere(self) -> dict[Fact, str]:
+        """Facts that another file states than the one that describes their subject."""
+        found = ((_fact(self.graph.name, *triple), file) for triple, file in self.graph.homes.elsewhere.items())
+        return {fact: file for fact, file in found if fact in self.facts}
 
     def _header(self) -> Header:
         for node, kinds in self.graph.kinds.items():
@@ -363,10 +394,6 @@ def _text(value: Value) -> Literal:
     return value if isinstance(value, Literal) else Literal(value, IRI_VALUE)
 
 
-def _digest(documents: Iterable[Document]) -> str:
-    """SHA-256 over the contents of the files, each preceded by its length."""
-    digest = hashlib.sha256()
-    for document in documents:
-        digest.update(b"%d\n" % len(document.data))
-        digest.update(document.data)
-    return digest.hexdigest()
+def _digest(files: Iterable[SourceFile]) -> str:
+    """SHA-256 over the contents of the files, whatever their order and names."""
+    return hashlib.sha256("".join(sorted(file.sha256 for file in files)).encode()).hexdigest()

@@ -9,16 +9,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from reasoner.errors import ReadingError, Span
 from reasoner.model.names import local
-from reasoner.model.term import Literal
-from reasoner.model.triple import Triple, is_blank
+from reasoner.model.triple import Triple
 from reasoner.reading.rdf import read_bytes
-
-if TYPE_CHECKING:
-    from pyoxigraph import Quad
 
 LEVELS = ("error", "warning", "info")
 _PARTS = ("code", "layer", "level", "problem", "fix")
@@ -39,10 +35,11 @@ class Quality:
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """A finding of a check about a subject; the message is the problem of the check filled in."""
+    """A finding of a check about a subject, and what else it names; the message is the problem filled in."""
 
     quality: Quality
     subject: str
+    detail: str
     message: str
 
 
@@ -62,35 +59,17 @@ def flaws(qualities: Iterable[Quality], triples: Iterable[Triple]) -> Iterator[F
     """What the checks find, in the order of the checks, sorted by subject."""
     from pyoxigraph import Store
 
+    from reasoner.reading.stored import quads
+
     store = Store()
-    store.bulk_extend(_quads(triples))
+    store.bulk_extend(quads(triples))
     for quality in qualities:
-        found: set[tuple[str, str]] = set()
+        found: set[tuple[str, str, str]] = set()
         rows: Any = store.query(quality.query)
         for row in rows:
             subject = local(str(getattr(row["subject"], "value", "")))
             detail = row["detail"] if "detail" in quality.query.split("WHERE", 1)[0] else None
             shown = local(str(getattr(detail, "value", "") or ""))
-            found.add((subject, quality.problem.replace("{subject}", subject).replace("{detail}", shown)))
-        for subject, message in sorted(found):
-            yield Flaw(quality, subject, message)
-
-
-def _quads(triples: Iterable[Triple]) -> Iterator[Quad]:
-    from pyoxigraph import BlankNode, NamedNode, Quad
-    from pyoxigraph import Literal as OxLiteral  # the model has a Literal of its own
-
-    labels: dict[str, BlankNode] = {}
-
-    def node(name: str) -> NamedNode | BlankNode:
-        return labels.setdefault(name, BlankNode()) if is_blank(name) else NamedNode(name)
-
-    for subject, predicate, value in triples:
-        if isinstance(value, Literal):
-            if value.language:
-                literal = OxLiteral(value.lexical, language=value.language)
-            else:
-                literal = OxLiteral(value.lexical, datatype=NamedNode(value.datatype))
-            yield Quad(node(subject), NamedNode(predicate), literal)
-        else:
-            yield Quad(node(subject), NamedNode(predicate), node(value))
+            found.add((subject, shown, quality.problem.replace("{subject}", subject).replace("{detail}", shown)))
+        for subject, shown, message in sorted(found):
+            yield Flaw(quality, subject, shown, message)

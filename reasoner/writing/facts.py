@@ -13,7 +13,7 @@ from reasoner.model.triple import Triple, Value
 
 def fact_triples(facts: Iterable[Fact]) -> list[Triple]:
     """Each fact as one triple."""
-    return [_triple(fact) for fact in facts]
+    return [fact_triple(fact) for fact in facts]
 
 
 def declared(individuals: Iterable[str]) -> list[Triple]:
@@ -21,7 +21,8 @@ def declared(individuals: Iterable[str]) -> list[Triple]:
     return [(iri(name), TYPE, OWL + "NamedIndividual") for name in individuals]
 
 
-def _triple(fact: Fact) -> Triple:
+def fact_triple(fact: Fact) -> Triple:
+    """A fact as a triple; names become IRIs, identity and difference the properties of OWL."""
     if fact.object is None:
         return iri(fact.subject), TYPE, iri(fact.predicate)
     value: Value = fact.object if isinstance(fact.object, Literal) else iri(fact.object)

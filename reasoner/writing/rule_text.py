@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from reasoner.model.atom import Atom, Fact
-from reasoner.model.names import NAMESPACE
+from reasoner.model.names import iri
 from reasoner.model.rule import Example, Rule
 from reasoner.model.spelling import is_bare_name, literal_type
 from reasoner.model.term import XSD, Literal, Term, Variable
@@ -97,7 +97,7 @@ def _literal(literal: Literal) -> str:
 
 
 def _name(name: str) -> str:
-    return name if is_bare_name(name) else f"<{name if '://' in name or name.startswith('urn:') else NAMESPACE + name}>"
+    return name if is_bare_name(name) else f"<{iri(name)}>"
 
 
 def _quoted(text: str) -> str:

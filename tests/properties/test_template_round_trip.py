@@ -19,7 +19,7 @@ from reasoner.model.names import iri
 from reasoner.model.template import TEXT, Column
 from reasoner.model.term import XSD, Literal
 from reasoner.model.triple import Triple
-from reasoner.reading.graph import Document
+from reasoner.reading.document import Document
 from reasoner.reading.ontology import joined, read_documents
 from reasoner.reading.rdf import parse_triples
 from reasoner.reading.template import parse_template

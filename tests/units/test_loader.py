@@ -402,9 +402,10 @@ def test_an_import_is_satisfied_by_the_catalog_of_the_folder_and_goes_on_from_th
     assert read_ontology([tmp_path / "a.ttl"]).facts == [Fact("D", "d"), Fact("E", "e")]
 
 
-def test_the_hash_depends_on_contents_and_their_order_alone(tmp_path):
+def test_the_hash_depends_on_contents_alone(tmp_path):
     for name, text in (("a", ":C a owl:Class ."), ("b", ":D a owl:Class ."), ("c", ":C a owl:Class .")):
         (tmp_path / f"{name}.ttl").write_text(PREFIXES + text)
     a, b, c = (tmp_path / f"{name}.ttl" for name in "abc")
-    assert read_ontology([a, b]).sha256 == read_ontology([c, b]).sha256 != read_ontology([b, a]).sha256
+    assert read_ontology([a, b]).sha256 == read_ontology([c, b]).sha256 == read_ontology([b, a]).sha256
+    assert len({read_ontology(files).sha256 for files in ([a], [b], [a, b], [a, b, c])}) == 4
     assert len(read_ontology([a]).sha256) == 64

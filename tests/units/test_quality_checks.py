@@ -276,3 +276,33 @@ def test_the_examples_of_a_rule_are_tried(gives: str, code: int, tmp_path: Path)
     result = CliRunner().invoke(main, ["check", str(file), "--level", "rules", "--json"])
     found = [(f["code"], f["subject"], f["file"], f["line"]) for f in json.loads(result.stdout)["findings"]]
     assert (result.exit_code, found) == (code, [("E216", "R-X-001", str(file), 9)] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line"),
+    [
+        (":RP06 :retains :HSC .", "C402", 0),
+        (':CXCR4 rdfs:label "another name"@en .', "Q103", 0),
+        (':CXCR4 oboInOwl:hasDbXref "CHEBI:x1" .', "Q109", 0),
+        (":RP06_arm :needs :KIT__in__CML_LSC .\n:KIT__in__CML_LSC a :MoleculeActivity .", "E310", 0),
+        (":RP06_arm :needs :CD44__in__Macrophage .", "E312", 0),
+        (":LR03_CAR_cell :hasReceiver :HSC .", "E310", 0),
+        (":CXCR4 :subtypeOf :Nothing_known .", "E313", 0),
+        (':CXCR4\n    :memberOf "text" .', "E306", 11),
+        (':CXCR4 a "text" .', "E306", 10),
+        (
+            "[] a owl:Axiom ; owl:annotatedSource :CXCR4 ; owl:annotatedProperty :memberOf ;\n"
+            "    owl:annotatedTarget :VLA4 ; :supportedBy :CHO-126 .",
+            "E303",
+            10,
+        ),
+    ],
+)
+def test_a_finding_names_the_file_that_states_what_is_wrong_about_a_thing_of_another(
+    text: str, code: str, line: int, tmp_path: Path
+) -> None:
+    mine = tmp_path / "mine.ttl"
+    mine.write_text(f"{HEAD}{text}\n")
+    result = CliRunner().invoke(main, ["check", str(mine), "--json"])
+    found = [finding for finding in json.loads(result.stdout)["findings"] if finding["code"] == code]
+    assert {(finding["file"], finding["line"]) for finding in found} == {(str(mine), line)}

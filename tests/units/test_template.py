@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from reasoner.answers.format import format_files
 from reasoner.answers.template_export import exported
 from reasoner.answers.template_import import import_tables
 from reasoner.answers.template_kinds import KINDS
@@ -72,6 +73,33 @@ def test_an_edited_cell_comes_back_in_the_next_export_and_alone(curated: Curated
     assert {line.replace("KINY", "KINX") for line in come} == set(gone)
     assert curated.take(edited(table, "drug-a_block_KINX", "hasTarget", "dislodge:KINX")).exit_code == 0
     assert curated.text() == before
+
+
+def test_a_new_value_goes_to_the_file_that_states_the_values_of_its_column(curated: Curated) -> None:
+    """The individual is described in one file, its targets and their claims stand in another."""
+    more = curated.folder / "more.ttl"
+    statement = ":drug-b_block_KINY :hasTarget :KINY ."
+    remark = (
+        "[] a owl:Axiom ; owl:annotatedSource :drug-b_block_KINY ; owl:annotatedProperty :hasTarget ;"
+        " owl:annotatedTarget :KINY ; :supportedBy :CL-1 ."
+    )
+    prefixes = "@prefix : <https://w3id.org/dislodge#> . @prefix owl: <http://www.w3.org/2002/07/owl#> ."
+    more.write_text(f"{prefixes}\n{statement}\n{remark}\n")
+    curated.facts.write_text(
+        curated.text()
+        + ':drug-b_block_KINY a owl:NamedIndividual , :Action ; rdfs:label "drug beta blocks kinase Y"@en ;'
+        " :hasAgent :drug-b ; :hasMode :block .\n"
+    )
+    format_files([curated.facts, more])
+    curated.files.append(more)
+    before = curated.text()
+    table = edited(curated.export("action"), "drug-b_block_KINY", "hasTarget", "dislodge:KINX")
+    result = curated.take(table, "--json")
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["files"] == [str(more)]
+    assert curated.text() == before
+    assert ":KINX" in more.read_text() and ":KINY" not in more.read_text().replace("drug-b_block_KINY", "")
+    assert curated.export("action") == table
 
 
 def test_claims_come_and_go_beside_a_fact(curated: Curated) -> None:

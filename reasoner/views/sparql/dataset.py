@@ -10,22 +10,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
-from reasoner.reading.rdf import detected_format, read_bytes
-from reasoner.reading.xml_guard import guarded
+from reasoner.model.atom import DIFFERENT, Fact
+from reasoner.model.iris import OWL
+from reasoner.model.triple import Triple
+from reasoner.reading.ontology import read_again
+from reasoner.reading.stored import quads
 from reasoner.views.sparql import terms
 from reasoner.views.sparql.graphs import ASSERTED, DERIVATIONS, EVIDENCE, INFERRED, SUPPOSED
 from reasoner.views.sparql.proofs import derivation_quads, evidence_quads
 from reasoner.views.sparql.supposed import Remaining
+from reasoner.writing.facts import fact_triple
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
 
-_FORMATS = {"xml": RdfFormat.RDF_XML, "nt": RdfFormat.N_TRIPLES, "ttl": RdfFormat.TURTLE}
 Graph = NamedNode | DefaultGraph
 #: Quads that are added in one step: about ten milliseconds of work.
 _PIECE = 1000
@@ -57,7 +59,7 @@ def dataset_of(kb: Reasoned, *, proofs: bool = True) -> Dataset:
 class Filling:
     """A dataset that is built a piece at a time, so that a server can answer others in between.
 
-    A file that cannot be read any more raises :class:`ReadingError`; the next step begins anew.
+    A file that cannot be read any more, or has changed, raises :class:`ReadingError`; the next step begins anew.
     """
 
     def __init__(self, kb: Reasoned, *, proofs: bool = True) -> None:
@@ -93,12 +95,13 @@ class Filling:
         supposed = (NamedNode(SUPPOSED),) if self.kb.supposed.added else ()
         self._dataset = Dataset(Store(), (NamedNode(ASSERTED), NamedNode(INFERRED), *supposed))
         self._has_facts = False
+        self._different: set[Triple] = set()
         self._left = self._quads()
 
     def _quads(self) -> Iterator[Quad]:
         yield from self._asserted()
         yield from (terms.quad(fact, NamedNode(SUPPOSED)) for fact in sorted(self.kb.supposed.added, key=str))
-        yield from _inferred(self.kb)
+        yield from self._inferred()
         self._has_facts = True
         if self.proofs:
             yield from evidence_quads(self.kb, NamedNode(EVIDENCE))
@@ -107,43 +110,21 @@ class Filling:
     def _asserted(self) -> Iterator[Quad]:
         """The triples of the files that are not supposed away, counting the literals that the store rewrites."""
         graph, remaining = NamedNode(ASSERTED), Remaining(self.kb)
-        for number, file in enumerate(dict.fromkeys(self.kb.base.ontology.sources.values()), 1):
-            blanks = _Numbered(f"file{number}x")
-            for triple in remaining.of(_triples(Path(file))):
-                self._dataset.rewritten += terms.is_rewritten(triple.object)
-                yield Quad(blanks.of(triple.subject), triple.predicate, blanks.of(triple.object), graph)
+        for triples in read_again(self.kb.base.ontology):
+            self._different.update(triple for triple in triples if triple[1] == OWL + DIFFERENT)
+            for quad in remaining.of(quads(triples, graph)):
+                self._dataset.rewritten += terms.is_rewritten(quad.object)
+                yield quad
 
+    def _inferred(self) -> Iterator[Quad]:
+        """What follows and is not stated, and labels for the activities that were minted."""
+        graph, stated = NamedNode(INFERRED), set(self.kb.base.ontology.facts)
+        for fact in self.kb.closure:
+            if fact not in stated or self._is_read_out_of_a_group(fact):
+                yield terms.quad(fact, graph)
+        for name in sorted(self.kb.minted.names):
+            yield Quad(terms.node(name), terms.LABEL, terms.text(self.kb.label(name), "en"), graph)
 
-class _Numbered(dict[BlankNode, BlankNode]):
-    """The blank nodes of a file, numbered as they come: a parser names them anew in each run."""
-
-    def __init__(self, prefix: str) -> None:
-        self.prefix = prefix
-
-    def __missing__(self, node: BlankNode) -> BlankNode:
-        self[node] = numbered = BlankNode(f"{self.prefix}{len(self) + 1}")
-        return numbered
-
-    def of(self, term: Any) -> Any:
-        """The term as it stands in the dataset."""
-        return self[term] if isinstance(term, BlankNode) else term
-
-
-def _triples(path: Path) -> Iterator[Quad]:
-    """The triples of a file that the safe reader has accepted before."""
-    data = read_bytes(path)
-    form = detected_format(data, str(path))
-    if form == "xml":
-        data = guarded(data, str(path))
-    return parse(data, format=_FORMATS[form])
-
-
-def _inferred(kb: Reasoned) -> Iterator[Quad]:
-    """What follows and is not stated, and labels for the activities that were minted."""
-    graph = NamedNode(INFERRED)
-    stated = set(kb.base.ontology.facts)
-    for fact in kb.closure:
-        if fact not in stated:
-            yield terms.quad(fact, graph)
-    for name in sorted(kb.minted.names):
-        yield Quad(terms.node(name), terms.LABEL, terms.text(kb.label(name), "en"), graph)
+    def _is_read_out_of_a_group(self, fact: Fact) -> bool:
+        """Whether two things are different because a statement says so of many, and no triple says it of the two."""
+        return fact.predicate == DIFFERENT and fact_triple(fact) not in self._different

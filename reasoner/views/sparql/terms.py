@@ -9,7 +9,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from reasoner.model.atom import Fact
 from reasoner.model.names import iri
 from reasoner.model.term import XSD, Ground
+from reasoner.reading import stored
 from reasoner.views.sparql.graphs import PROV, RDF, RDFS
+from reasoner.writing.facts import fact_triple
 
 Term = NamedNode | BlankNode | Literal | Triple
 
@@ -31,8 +33,8 @@ _TEXTS = frozenset({XSD + "string", RDF + "langString"})
 
 @lru_cache(maxsize=65536)
 def node(name: str) -> NamedNode | BlankNode:
-    """The node of an individual, class or property; a name that begins with ``_:`` is a blank node."""
-    return BlankNode("b" + name[2:].replace(".", "x")) if name.startswith("_:") else NamedNode(iri(name))
+    """The node of an individual, class or property; an anonymous individual is a blank node."""
+    return stored.node(name if name.startswith("_:") else iri(name))
 
 
 def property_node(name: str) -> NamedNode:
@@ -44,9 +46,7 @@ def value(ground: Ground) -> NamedNode | BlankNode | Literal:
     """The term of the object of a fact."""
     if isinstance(ground, str):
         return node(ground)
-    if ground.language:
-        return Literal(ground.lexical, language=ground.language)
-    return Literal(ground.lexical, datatype=NamedNode(ground.datatype))
+    return stored.literal(ground)
 
 
 def text(words: str, language: str = "") -> Literal:
@@ -56,9 +56,8 @@ def text(words: str, language: str = "") -> Literal:
 
 def quad(fact: Fact, graph: NamedNode) -> Quad:
     """A fact as a triple of a graph."""
-    if fact.object is None:
-        return Quad(node(fact.subject), TYPE, property_node(fact.predicate), graph)
-    return Quad(node(fact.subject), property_node(fact.predicate), value(fact.object), graph)
+    subject, predicate, found = fact_triple(fact)
+    return Quad(node(subject), NamedNode(predicate), value(found), graph)
 
 
 def is_rewritten(term: object) -> bool:
