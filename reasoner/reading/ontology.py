@@ -19,7 +19,7 @@ from reasoner.model.iris import OWL, PROPERTY, RDF, RDFS, SOURCE, SWRL, TARGET, 
 from reasoner.model.ontology import IRI_VALUE, Header, Ontology, SourceFile
 from reasoner.model.rule import Rule
 from reasoner.model.term import Ground, Literal
-from reasoner.model.triple import Node, Triple, Value
+from reasoner.model.triple import Node, Value
 from reasoner.reading.axioms import Axioms
 from reasoner.reading.catalog import header_of, resolve
 from reasoner.reading.declarations import Declarations
@@ -55,8 +55,8 @@ def joined(documents: list[Document]) -> Ontology:
     return ontology
 
 
-def read_again(ontology: Ontology) -> Iterator[list[Triple]]:
-    """The triples of each file of an ontology that was read before, with the same labels of blank nodes.
+def read_again(ontology: Ontology) -> Iterator[tuple[str, bytes, str]]:
+    """Each file of an ontology that was read before, its content, and what its labels of blank nodes begin with.
 
     Raises :class:`~reasoner.errors.ReadingError` for a file that is gone, and E123 for one that has changed meanwhile.
     """
@@ -65,7 +65,7 @@ def read_again(ontology: Ontology) -> Iterator[list[Triple]]:
         if hashlib.sha256(data).hexdigest() != sha256:
             hint = "ask again, so that everything is answered from the same file"
             raise ReadingError("the file has changed since it was read", code="E123", hint=hint, span=Span(file))
-        yield parse_triples(data, file, blank=_prefix(number))
+        yield file, data, _prefix(number)
 
 
 def _prefix(number: int) -> str:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 64 * 1024 * 1024
 
+#: Syntaxes that are made of axioms, not of triples.
+STRUCTURAL = frozenset({"owx", "ofn"})
 #: Patterns of what comes first in a file; compiled when one is needed, as most files begin with none of them.
 _XML_START = rb"<(?:\?xml\b|!DOCTYPE\b|!--|[A-Za-z_][\w.-]*:RDF\b|RDF\b|[A-Za-z_:]*Ontology\b)"
 _OWL_XML = rb"<(?:[A-Za-z_][\w.-]*:)?Ontology\b"
@@ -88,19 +90,8 @@ def parse_triples(
     """
     if allow_empty and not data.strip():
         return []
-    form = detected_format(data, file)
-    if form == "xml":
-        from reasoner.reading.xml_guard import guarded  # expat is needed for XML alone
-
-        data = guarded(data, file)
-        if not re.search(_RDF_ROOT, data) and re.search(_OWL_XML, data):
-            form = "owx"
-    elif form == "ofn":
-        data = utf8_data(data, file)
-    else:
-        data = utf8_data(data, file)
-        refuse_deep_turtle(data, file)
-    triples = _structural(data, form, file, blank) if form in ("owx", "ofn") else _parsed(data, form, file, base, blank)
+    form, data = harmless(data, file)
+    triples = structural(data, form, file, blank) if form in STRUCTURAL else _parsed(data, form, file, base, blank)
     if not triples and not allow_empty:
         raise ReadingError(
             "the file holds no statement",
@@ -111,6 +102,23 @@ def parse_triples(
     return triples
 
 
+def harmless(data: bytes, file: str) -> tuple[str, bytes]:
+    """The syntax of a file (``ttl``, ``nt``, ``xml``, ``owx``, ``ofn``) and its content, if parsing it does no harm.
+
+    Raises :class:`ReadingError` for what is dangerous, not UTF-8, or of a syntax that is not read.
+    """
+    form = detected_format(data, file)
+    if form == "xml":
+        from reasoner.reading.xml_guard import guarded  # expat is needed for XML alone
+
+        data = guarded(data, file)
+        return ("owx" if not re.search(_RDF_ROOT, data) and re.search(_OWL_XML, data) else form), data
+    data = utf8_data(data, file)
+    if form != "ofn":
+        refuse_deep_turtle(data, file)
+    return form, data
+
+
 def content_format(data: bytes, file: str) -> str:
     """The syntax of a file by its usual ending: ``owl`` (RDF/XML), ``owx``, ``ofn``, ``nt`` or ``ttl``."""
     form = detected_format(data, file)
@@ -119,7 +127,7 @@ def content_format(data: bytes, file: str) -> str:
     return "owx" if not re.search(_RDF_ROOT, data) and re.search(_OWL_XML, data) else "owl"
 
 
-def _structural(data: bytes, form: str, file: str, blank: str) -> list[Triple]:
+def structural(data: bytes, form: str, file: str, blank: str) -> list[Triple]:
     """The triples of the two syntaxes that are not made of triples; every IRI is checked as in the others."""
     from reasoner.reading.structural_triples import structural_triples
 
@@ -210,16 +218,18 @@ def utf8_data(data: bytes, file: str) -> bytes:
     return data
 
 
-def _parsed(data: bytes, form: str, file: str, base: str | None, blank: str) -> list[Triple]:
-    import pyoxigraph  # about 10 ms: only when something is read
+def parser_format(form: str) -> RdfFormat:
+    """What the parser calls a syntax that is made of triples."""
+    from pyoxigraph import RdfFormat  # about 10 ms: only when something is read
 
-    kinds: dict[str, RdfFormat] = {
-        "xml": pyoxigraph.RdfFormat.RDF_XML,
-        "nt": pyoxigraph.RdfFormat.N_TRIPLES,
-        "ttl": pyoxigraph.RdfFormat.TURTLE,
-    }
+    return {"xml": RdfFormat.RDF_XML, "nt": RdfFormat.N_TRIPLES, "ttl": RdfFormat.TURTLE}[form]
+
+
+def _parsed(data: bytes, form: str, file: str, base: str | None, blank: str) -> list[Triple]:
+    from pyoxigraph import parse
+
     try:
-        return _converted(pyoxigraph.parse(data, format=kinds[form], base_iri=base), file, blank)
+        return _converted(parse(data, format=parser_format(form), base_iri=base), file, blank)
     except SyntaxError as error:
         raise _syntax_error(error, file) from None
     except MemoryError:

@@ -1,14 +1,15 @@
-"""Triples of the model as those of the RDF store."""
+"""Triples as the RDF store holds them: those of the model, and those of a file without a way round by the model."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, parse
 
 from reasoner.model import term
 from reasoner.model.names import ANONYMOUS
 from reasoner.model.triple import Node, Triple, Value
+from reasoner.reading.rdf import STRUCTURAL, harmless, parser_format, structural
 
 
 def blank_node(label: str) -> BlankNode:
@@ -47,3 +48,30 @@ def quads(triples: Iterable[Triple], graph: NamedNode | None = None) -> Iterator
     place = DefaultGraph() if graph is None else graph
     for subject, predicate, value in triples:
         yield Quad(stored(subject), stored(predicate), stored(value), place)  # type: ignore[arg-type]
+
+
+def quads_of(data: bytes, file: str, blank: str, graph: NamedNode) -> Iterator[Quad]:
+    """The triples of a file that was read before, with the labels of blank nodes that it had then."""
+    form, data = harmless(data, file)
+    if form in STRUCTURAL:
+        yield from quads(structural(data, form, file, blank), graph)
+        return
+    labels = _Numbered(blank)
+    for triple in parse(data, format=parser_format(form)):
+        subject, value = triple.subject, triple.object
+        if isinstance(subject, BlankNode):
+            subject = labels[subject]
+        if isinstance(value, BlankNode):
+            value = labels[value]
+        yield Quad(subject, triple.predicate, value, graph)
+
+
+class _Numbered(dict[BlankNode, BlankNode]):
+    """The blank nodes of a file, numbered as they come: a parser names them anew in each run."""
+
+    def __init__(self, prefix: str) -> None:
+        self.prefix = prefix
+
+    def __missing__(self, found: BlankNode) -> BlankNode:
+        self[found] = numbered = blank_node(f"{self.prefix}{len(self)}")
+        return numbered

@@ -15,15 +15,12 @@ from typing import TYPE_CHECKING
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from reasoner.model.atom import DIFFERENT, Fact
-from reasoner.model.iris import OWL
-from reasoner.model.triple import Triple
 from reasoner.reading.ontology import read_again
-from reasoner.reading.stored import quads
+from reasoner.reading.stored import quads_of
 from reasoner.views.sparql import terms
 from reasoner.views.sparql.graphs import ASSERTED, DERIVATIONS, EVIDENCE, INFERRED, SUPPOSED
 from reasoner.views.sparql.proofs import derivation_quads, evidence_quads
 from reasoner.views.sparql.supposed import Remaining
-from reasoner.writing.facts import fact_triple
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
@@ -95,7 +92,7 @@ class Filling:
         supposed = (NamedNode(SUPPOSED),) if self.kb.supposed.added else ()
         self._dataset = Dataset(Store(), (NamedNode(ASSERTED), NamedNode(INFERRED), *supposed))
         self._has_facts = False
-        self._different: set[Triple] = set()
+        self._different: set[Quad] = set()
         self._left = self._quads()
 
     def _quads(self) -> Iterator[Quad]:
@@ -110,10 +107,11 @@ class Filling:
     def _asserted(self) -> Iterator[Quad]:
         """The triples of the files that are not supposed away, counting the literals that the store rewrites."""
         graph, remaining = NamedNode(ASSERTED), Remaining(self.kb)
-        for triples in read_again(self.kb.base.ontology):
-            self._different.update(triple for triple in triples if triple[1] == OWL + DIFFERENT)
-            for quad in remaining.of(quads(triples, graph)):
+        for file, data, blank in read_again(self.kb.base.ontology):
+            for quad in remaining.of(quads_of(data, file, blank, graph)):
                 self._dataset.rewritten += terms.is_rewritten(quad.object)
+                if quad.predicate == terms.DIFFERENT_FROM:
+                    self._different.add(quad)
                 yield quad
 
     def _inferred(self) -> Iterator[Quad]:
@@ -127,4 +125,4 @@ class Filling:
 
     def _is_read_out_of_a_group(self, fact: Fact) -> bool:
         """Whether two things are different because a statement says so of many, and no triple says it of the two."""
-        return fact.predicate == DIFFERENT and fact_triple(fact) not in self._different
+        return fact.predicate == DIFFERENT and terms.quad(fact, NamedNode(ASSERTED)) not in self._different

@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from reasoner.model.atom import Fact
+from reasoner.model.atom import DIFFERENT, Fact
+from reasoner.model.iris import OWL
 from reasoner.model.names import iri
 from reasoner.model.term import XSD, Ground
 from reasoner.reading import stored
@@ -16,6 +17,7 @@ from reasoner.writing.facts import fact_triple
 Term = NamedNode | BlankNode | Literal | Triple
 
 TYPE = NamedNode(RDF + "type")
+DIFFERENT_FROM = NamedNode(OWL + DIFFERENT)
 LABEL = NamedNode(RDFS + "label")
 STATEMENT, SUBJECT, PREDICATE, OBJECT = (
     NamedNode(RDF + name) for name in ("Statement", "subject", "predicate", "object")
