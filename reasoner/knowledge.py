@@ -21,7 +21,7 @@ from reasoner.model.ontology import Ontology
 from reasoner.model.rule import Rule
 from reasoner.model.statements import DEFINITIONS, falling
 from reasoner.model.term import Ground, Literal
-from reasoner.resources import shipped_ontology, shipped_rules
+from reasoner.resources import is_shipped, shipped_ontology, shipped_rules
 
 LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 SYNONYM = "http://www.w3.org/2004/02/skos/core#altLabel"
@@ -73,6 +73,7 @@ class KnowledgeBase:
         self.sha256 = sha256
         self.kept_out = frozenset(kept_out)
         self.version = __version__
+        self._places: dict[Fact, Span] = {}
 
     @classmethod
     def load(
@@ -178,6 +179,24 @@ class KnowledgeBase:
         texts = {name: found for name, found in ontology.texts.items() if name not in gone}
         smaller = replace(ontology, facts=facts, axiom_annotations=beside, vocabulary=vocabulary, texts=texts)
         return KnowledgeBase(smaller, self.rules, self.sha256, self.kept_out if kept_out is None else kept_out)
+
+    # --- places ------------------------------------------------------------------------------------------------------
+
+    def places(self, facts: Iterable[Fact]) -> dict[Fact, Span]:
+        """Where files state these facts, those of the shipped knowledge first; nowhere what is supposed.
+
+        The files are read again, once for each fact: this is for the few facts that somebody must be sent to.
+        """
+        wanted = list(facts)
+        new = [fact for fact in wanted if fact not in self._places]
+        if new:
+            from reasoner.reading.places import places
+
+            known = set(self.ontology.facts)
+            files = sorted(self.ontology.files, key=lambda file: (not is_shipped(file), file))
+            self._places.update(dict.fromkeys(new, Span("")))
+            self._places.update(places(files, [fact for fact in new if fact in known]))
+        return {fact: self._places[fact] for fact in wanted}
 
     # --- names -------------------------------------------------------------------------------------------------------
 

@@ -58,6 +58,7 @@ def unreadable(error: DislodgeError, kb: Reasoned | None = None) -> Document:
         "command": "check",
         "kb": {"version": __version__, "sha256": None},
         "closed_world": False,
+        "contradictions": None,
         "answers": [{key: found[key] for key in ("level", "code", "subject")} for found in findings],
         **_judged(findings),
     }

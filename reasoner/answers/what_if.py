@@ -41,7 +41,8 @@ def suppose(kb: Reasoned, wanted: Wanted, *, scenario: bool = True) -> Reasoned:
     """The knowledge base under the suppositions; ``scenario`` says whether the question has one.
 
     Raises :class:`QuestionError`: E401 to E403 and E407 for names and predicates, E416 for what cannot be supposed,
-    E417 for what does not hold and so cannot be retracted, E418 for a contradiction.
+    E417 for what does not hold and so cannot be retracted.  A supposition that contradicts what is known, or itself, is
+    no error: the answers that rest on it say so.
     """
     papers = resolve_all(kb, wanted.papers, "paper")
     claims = resolve_all(kb, wanted.claims, "claim")
@@ -61,9 +62,7 @@ def suppose(kb: Reasoned, wanted: Wanted, *, scenario: bool = True) -> Reasoned:
     lost = frozenset(kb.base.ontology.facts).difference(base.ontology.facts)
     said = tuple(map(str, assumed)), tuple(map(str, retracted)), papers, claims
     supposed = Supposed(*said, tuple(agents), undone, frozenset(more), lost)
-    other = Reasoned(base).adding(more, supposed)
-    _refuse_contradiction(kb, other)
-    return other
+    return Reasoned(base).adding(more, supposed)
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
@@ -126,18 +125,6 @@ def _holding(kb: Reasoned, facts: Sequence[Fact]) -> list[Fact]:
                 "retract the interaction, or its given state",
             )
     return list(facts)
-
-
-def _refuse_contradiction(kb: Reasoned, other: Reasoned) -> None:
-    known = {derivation.premises for derivation in kb.closure.inconsistencies()}
-    for derivation in other.closure.inconsistencies():
-        if derivation.premises not in known:
-            facts = " and ".join(str(premise.conclusion) for premise in derivation.premises)
-            raise QuestionError(
-                f"what is assumed contradicts itself or what is known: {facts}",
-                code="E418",
-                hint="assume something else, or retract the other side",
-            )
 
 
 def _cannot(what: str, hint: str) -> QuestionError:

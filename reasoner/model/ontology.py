@@ -33,8 +33,8 @@ class Ontology:
     ``axiom_annotations`` are those of facts; ``statement_annotations`` those of other triples (subject, predicate,
     object as names).  ``texts`` maps a subject to annotation assertions, property and value; properties of other
     vocabularies (``rdfs:label``, ``skos:altLabel``) are whole IRIs, and an IRI as value has the datatype
-    :data:`IRI_VALUE`.  ``sources`` maps a subject to the file that describes it first.  ``rules`` are SWRL rules found
-    in the files.  ``unread`` are triples that no reader took.
+    :data:`IRI_VALUE`.  ``sources`` maps a subject to the file that describes it first; ``files`` are all that were
+    read.  ``rules`` are SWRL rules found in the files.  ``unread`` are triples that no reader took.
     """
 
     facts: list[Fact] = field(default_factory=list)
@@ -44,6 +44,7 @@ class Ontology:
     statement_annotations: dict[tuple[str, str, Ground], list[tuple[str, Ground]]] = field(default_factory=dict)
     texts: dict[str, list[tuple[str, Literal]]] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
+    files: tuple[str, ...] = ()
     header: Header = field(default_factory=Header)
     sha256: str = ""
     rules: list[Rule] = field(default_factory=list)

@@ -130,6 +130,7 @@ class _Reader:
             statement_annotations=self.other_annotations,
             texts=self.texts,
             sources={graph.name(node): file for node, file in graph.files.items() if node not in graph.nodes},
+            files=tuple(str(document.path) for document in graph.documents),
             header=self._header(),
             sha256=_digest(graph.documents),
             rules=rules,

@@ -89,7 +89,6 @@ def test_papers_and_claims_are_left_out_by_id_or_label() -> None:
         (Wanted(assume=("on(KINX__in__Stem_A, Stem_A)",)), "E407", "on(a)"),
         (Wanted(retract=("retains(routeR, Stem_N)",)), "E417", "why-not"),
         (Wanted(retract=("Agent(nothing)",)), "E401", ""),
-        (Wanted(assume=("Molecule(drug-a)",)), "E418", "retract"),
         (Wanted(assume=("retains(routeR, Stem_N)",), retract=("retains(routeR, Stem_N)",)), "E416", "leave one"),
         (Wanted(papers=("paper Q",)), "E401", "paper"),
         (Wanted(papers=("CL-1",)), "E403", "papers"),
@@ -101,6 +100,15 @@ def test_what_cannot_be_supposed_is_refused_with_a_hint(wanted: Wanted, code: st
         suppose(small(), wanted)
     assert caught.value.code == code
     assert hint in caught.value.hint
+
+
+def test_a_supposition_that_contradicts_what_is_known_is_told_and_not_refused() -> None:
+    other = suppose(small(), Wanted(assume=("Molecule(drug-a)",)))
+    (found,) = other.contradictions
+    assert (found.subjects, found.facts) == (("drug-a",), (Fact("Molecule", "drug-a"), Fact("Therapy", "drug-a")))
+    assert not small().contradictions
+    mended = suppose(other, Wanted(retract=("Molecule(drug-a)",)))
+    assert not mended.contradictions
 
 
 def test_a_question_without_a_scenario_takes_no_states() -> None:
