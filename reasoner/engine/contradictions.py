@@ -27,7 +27,7 @@ from reasoner.resources import is_shipped
 #: The role by which a route or function is made of arms: at one place only the arms that are read there count.
 _ARMS = "hasArm"
 #: Ways to come to a fact that are looked through for the one told.
-_MOST_WAYS = 50
+_MOST_WAYS = 1000
 
 
 class Contradiction(NamedTuple):
