@@ -7,12 +7,15 @@ What resting means is defined in :mod:`reasoner.engine.contradictions`.  An answ
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
+
+from reasoner.errors import Span
 
 if TYPE_CHECKING:
     from reasoner.engine.contradictions import Contradiction
     from reasoner.engine.reasoned import Reasoned
+    from reasoner.model.atom import Fact
 
 Document = dict[str, Any]
 
@@ -35,17 +38,21 @@ MARK = "contradicted"
 
 
 def contradictions(kb: Reasoned) -> list[Document]:
-    """Every contradiction of a knowledge base, with the place of the statement to look at first."""
-    return [_entry(found) for found in kb.contradictions]
+    """Every contradiction of a knowledge base, with the place of the statement to look at first.
+
+    What is supposed is looked at before any file, and stands in none.
+    """
+    return [_entry(found, kb.supposed.added) for found in kb.contradictions]
 
 
-def _entry(found: Contradiction) -> Document:
+def _entry(found: Contradiction, supposed: Collection[Fact]) -> Document:
+    span = Span("") if any(fact in supposed for fact in found.stated) else found.span
     return {
         "subject": found.subjects[0],
         "subjects": list(found.subjects),
         "facts": list(map(str, found.facts)),
-        "file": found.span.file,
-        "line": found.span.line,
+        "file": span.file,
+        "line": span.line,
         "rule": found.rule,
         "message": found.because,
         "stated": [

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import permutations
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import jsonschema
 import pytest
@@ -18,8 +19,11 @@ from reasoner.engine.reasoned import Reasoned
 from reasoner.engine.snapshot import from_text, to_text
 from reasoner.resources import shipped
 from reasoner.views import schemas
+from reasoner.views.limited import Limits
 from reasoner.views.marks import SIGN
 from reasoner.views.report.schemas import schema as report_schema
+from reasoner.views.web.app import application
+from tests.served import serving
 
 #: Invented: drugA takes thingM away, on which routeR hangs; routeS hangs on thingN, which nothing touches.
 FACTS = """
@@ -216,6 +220,7 @@ def test_a_supposition_makes_and_mends_them_alike(files: Path) -> None:
         ("Molecule(thingM)", True),
         ("Process(thingM)", False),
     ]
+    assert (found["file"], found["line"]) == ("", 0)
     assert [row["route"] for row in made["routes"] if MARK in row] == ["routeR"]
     mended = document(files, "assess", "drugA", *AT, "--retract", "Process(thingM)")
     assert mended["contradictions"] == []
@@ -259,6 +264,20 @@ def test_a_query_says_it_on_standard_error(form: str, files: Path) -> None:
     if form == "json":
         assert json.loads(told.stdout)["head"]["link"] == ["https://w3id.org/dislodge#thingM"]
     assert not ask(files, "sparql", "ASK { ?a a :Agent }", more=()).stderr
+
+
+def test_a_server_says_it_in_its_description_its_rows_and_its_questions(files: Path) -> None:
+    paths = [*sorted(shipped("ontology").glob("modules/*.ttl")), files / "facts.ttl", files / "clash.ttl"]
+    with serving(application(Reasoned.load(paths), Limits(30))) as http:
+        assert "contradicts itself about thingM" in http.get("/sparql").text
+        rows = http.get(f"/sparql?query={quote('SELECT ?a { ?a a :Agent }')}").json()
+        assert rows["head"] == {"link": ["https://w3id.org/dislodge#thingM"], "vars": ["a"]}
+        about = http.get("/api/about").json()
+        assert "contradicts itself about thingM" in about["contradiction"]
+        drawn = http.get("/api/scenario?cell=stemX&agents=drugA").json()
+        assert [row["route"] for row in drawn["assess"]["routes"] if MARK in row] == ["routeR"]
+        assert SIGN in drawn["svg"]
+        assert 'id="contradiction"' in http.get("/").text
 
 
 def test_what_an_edit_makes_or_mends_is_told(files: Path, tmp_path: Path) -> None:
