@@ -59,6 +59,13 @@ class KnowledgeBase:
         """The hash of everything that was read."""
         return self._reasoned.base.sha256
 
+    @property
+    def contradictions(self) -> list[dict[str, Any]]:
+        """Where the knowledge contradicts itself, as every document tells it; empty where it does not."""
+        from reasoner.answers.contradicted import contradictions
+
+        return contradictions(self._reasoned)
+
     def label(self, name: str, language: str = "en") -> str:
         """The label of an id."""
         return self._reasoned.label(name, language)
@@ -141,7 +148,7 @@ class KnowledgeBase:
         asked = Query(shipped.text if shipped else query, bound)
         reply = ask(self._reasoned, asked, "json", (), Limits(60, 2 << 30, 256 << 20))
         found = rows_of(reply.body)
-        return Rows(found.names, list(found.rows))
+        return Rows(found.names, list(found.rows), self.contradictions)
 
     # --- inside ------------------------------------------------------------------------------------------------------
 
@@ -230,10 +237,10 @@ class Answer(Mapping[str, Any]):
         return f"<Answer {self.document['command']}: {self.document['verdict'] or 'no verdict'}>"
 
     def _repr_html_(self) -> str:
-        from reasoner.views.documents import page_of
+        from reasoner.views.documents import blocks_of
         from reasoner.views.report.notebook import as_html
 
-        return as_html(page_of(self.document).blocks(self.document, self._look()))
+        return as_html(blocks_of(self.document, self._look()))
 
 
 @dataclass(frozen=True)
@@ -256,10 +263,11 @@ class Picture:
 
 @dataclass(frozen=True)
 class Rows(Sequence[dict[str, str]]):
-    """Rows of a query; a notebook shows a table."""
+    """Rows of a query, and where the knowledge that it asked contradicts itself; a notebook shows a table."""
 
     names: tuple[str, ...]
     rows: list[dict[str, str]]
+    contradictions: Sequence[dict[str, Any]] = ()
 
     def __getitem__(self, index: Any) -> Any:
         return self.rows[index]
@@ -272,9 +280,12 @@ class Rows(Sequence[dict[str, str]]):
         return _pandas().DataFrame(self.rows, columns=list(self.names))
 
     def _repr_html_(self) -> str:
-        from reasoner.views.report.markup import table
+        from reasoner.views.marks import known
+        from reasoner.views.report.markup import table, tag
 
-        return table(self.names, [[row.get(name, "") for name in self.names] for row in self.rows])
+        shown = table(self.names, [[row.get(name, "") for name in self.names] for row in self.rows])
+        said = known({"contradictions": self.contradictions})
+        return tag("div", tag("p", said), shown) if said else shown
 
 
 __all__ = ["Answer", "KnowledgeBase", "Picture", "Rows"]

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from reasoner import __version__
-from reasoner.errors import Faults, OntologyError, ReadingError, RuleError, Span
+from reasoner.errors import DislodgeError, Faults, OntologyError, ReadingError, RuleError, Span
 from reasoner.model.atom import Fact
 from reasoner.model.names import NAMESPACE
 from reasoner.model.ontology import Ontology
@@ -73,6 +73,7 @@ class KnowledgeBase:
         self.sha256 = sha256
         self.kept_out = frozenset(kept_out)
         self.version = __version__
+        self._places: dict[Fact, Span] = {}
 
     @classmethod
     def load(
@@ -125,6 +126,7 @@ class KnowledgeBase:
         more = replace(
             self.ontology,
             facts=[*self.ontology.facts, *new],
+            elsewhere={**self.ontology.elsewhere, **dict.fromkeys(new, "")},
             axiom_annotations={**remarks, **self.ontology.axiom_annotations},
             vocabulary=replace(vocabulary, individuals=named),
         )
@@ -179,6 +181,28 @@ class KnowledgeBase:
         texts = {name: found for name, found in ontology.texts.items() if name not in gone}
         smaller = replace(ontology, facts=facts, axiom_annotations=beside, vocabulary=vocabulary, texts=texts)
         return KnowledgeBase(smaller, self.rules, self.sha256, self.kept_out if kept_out is None else kept_out)
+
+    # --- places ------------------------------------------------------------------------------------------------------
+
+    def places(self, facts: Iterable[Fact]) -> dict[Fact, Span]:
+        """Where files state these facts; nowhere what is supposed.
+
+        The files are looked through again: this is for the few facts that somebody must be sent to.
+        """
+        from reasoner.reading.places import places
+
+        wanted = dict.fromkeys(facts)
+        files = {fact: self.ontology.file_of(fact) for fact in wanted.keys() - self._places.keys()}
+        self._places.update(places({fact: file for fact, file in files.items() if file}))
+        return {fact: self._places.get(fact, Span("")) for fact in wanted}
+
+    def placed(self, error: DislodgeError) -> DislodgeError:
+        """The error with the place of the fact that it is about; of several files, of what the last one adds."""
+        order = [file for file, _ in self.ontology.files]
+        known = [span for span in self.places(getattr(error, "facts", ())).values() if span.file]
+        if known and error.span is None:
+            error.span = max(known, key=lambda span: order.index(span.file))
+        return error
 
     # --- names -------------------------------------------------------------------------------------------------------
 

@@ -32,6 +32,11 @@ def shipped_ontology() -> list[Path]:
     return [root / "dislodge.ttl", *sorted(root.glob("modules/*.ttl")), *sorted(root.glob("facts/*.ttl"))]
 
 
+def is_shipped(file: str) -> bool:
+    """Whether a file, as it was named, is one of the shipped ontology."""
+    return bool(file) and Path(file) in shipped_ontology()
+
+
 def shipped_rules() -> list[Path]:
     """The shipped rule files, sorted by name."""
     return sorted(shipped("rules").glob("*.swrl"))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from reasoner.answers.contradicted import MARK
 from reasoner.answers.document import Document, document
 from reasoner.answers.harms import harms
 from reasoner.answers.hazards import hazards
 from reasoner.answers.judging import Judge
 from reasoner.answers.requests import ScenarioRequest
+from reasoner.answers.resting import of_outcome, of_route, of_tree
 from reasoner.answers.steps import Course, Step, course
 from reasoner.engine.outcomes import OUTCOMES, Assessment
 from reasoner.engine.reached import ROUTE_RELATION, routes_of
@@ -64,11 +66,14 @@ def _assess(taken: Course, by_analogy: bool) -> Document:
 def _step(step: Step) -> dict[str, Any]:
     """An earlier step in short: its agents, what it did, and the cell states that it leaves to the next."""
     judge = Judge(step.assessment.reasoned, step.assessment)
-    keys = ("outcome", "subject", "derived", "verdict", "extent", "left", "strength", "evidence")
+    keys = ("outcome", "subject", "derived", "verdict", "extent", "left", "strength", "evidence", MARK)
     return {
         "regimen": list(judge.scenario.regimen),
-        "routes": [{"route": s.route.name, "status": s.status} for s in judge.scenario.routes],
-        "outcomes": [{key: row[key] for key in keys} for row in _outcomes(judge)],
+        "routes": [
+            {"route": s.route.name, "status": s.status, **of_route(judge.kb, judge.scenario, s)}
+            for s in judge.scenario.routes
+        ],
+        "outcomes": [{key: row[key] for key in keys if key in row} for row in _outcomes(judge)],
         "hazards": hazards(judge),
         "reached": [state.name for state in step.reached],
     }
@@ -97,6 +102,7 @@ def _route(judge: Judge, standing: RouteStanding) -> dict[str, Any]:
         "scope": "exact" if exact else "broader",
         "protects_against": protected_from(judge, route.name),
         **judge.route(standing),
+        **of_route(kb, judge.scenario, standing),
     }
 
 
@@ -128,8 +134,14 @@ def _outcomes(judge: Judge) -> list[dict[str, Any]]:
         for subject in subjects:
             row = outcome(judge, predicate, subject, (predicate, subject) in concluded)
             if row["derived"] != NO or row["for"] or row["against"]:
-                rows.append(row)
+                rows.append(row | of_outcome(judge.assessment, predicate, subject, _undecided(judge, row)))
     return rows
+
+
+def _undecided(judge: Judge, row: dict[str, Any]) -> list[RouteStanding]:
+    """The routes that leave an outcome undetermined."""
+    routes = _routes_of(judge, row["outcome"]) if row["derived"] == MAYBE else []
+    return [standing for standing in routes if standing.status == UNKNOWN]
 
 
 def outcome(judge: Judge, predicate: str, subject: str, concluded: bool) -> dict[str, Any]:
@@ -189,6 +201,7 @@ def _activities(judge: Judge) -> list[dict[str, Any]]:
     for index, node in enumerate(scenario.located.nodes):
         bit = 1 << index
         if before.value(bit) != after.value(bit):
+            told = trace.value_reason(index)
             rows.append(
                 {
                     "activity": node.name,
@@ -196,7 +209,8 @@ def _activities(judge: Judge) -> list[dict[str, Any]]:
                     "after": after.value(bit),
                     "partial": bool(partly & bit),
                     "label": trace.label(index),
-                    "reason": trace.value_reason(index).text,
+                    "reason": told.text,
+                    **of_tree(judge.kb, told, scenario.located),
                 }
             )
     return sorted(rows, key=lambda r: str(r["activity"]))
@@ -230,6 +244,7 @@ def _analogies(kb: Reasoned, judge: Judge) -> list[dict[str, Any]]:
                 "by": [list(g) for g in by],
                 "verdict": "by_analogy",
                 "from": sorted({*standing.route.scopes}),
+                **of_route(kb, other.scenario, standing),
             }
         )
     return rows

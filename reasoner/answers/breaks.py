@@ -11,6 +11,7 @@ from reasoner.answers.document import Document, document, reason
 from reasoner.answers.judging import Judge
 from reasoner.answers.placing import place_of, with_hypotheses
 from reasoner.answers.requests import ScenarioRequest
+from reasoner.answers.resting import of_route
 from reasoner.engine.located_graph import LocatedGraph
 from reasoner.engine.mechanism_graph import ROUTE_CELL, Route
 from reasoner.engine.outcomes import Assessment
@@ -332,7 +333,7 @@ def _best_judged(
         (indirect if by_analogy else direct).append(companions)
         if best is None or (not by_analogy and len(direct) == 1):
             judge.given = frozenset((*background, finding.agent, *(a for g in finding.companions for a in g)))
-            best = judge.route(standing)
+            best = judge.route(standing) | of_route(kb, assessment.scenario, standing)
     return best or {}, [c for c in direct + indirect if c]
 
 

@@ -55,6 +55,7 @@ def unreadable(error: DislodgeError) -> Document:
         "command": "check",
         "kb": {"version": __version__, "sha256": None},
         "closed_world": False,
+        "contradictions": None,
         "answers": [{key: found[key] for key in ("level", "code", "subject")} for found in findings],
         **_judged(findings),
     }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reasoner.answers.assess import assess
 from reasoner.answers.breaks import breaks
+from reasoner.answers.contradicted import MARK, contradictions
 from reasoner.answers.document import Document, document
 from reasoner.answers.explain import explain
 from reasoner.answers.minimal import affected, closing
@@ -56,6 +57,7 @@ def diff(old: Reasoned, new: Reasoned, *, exit_code: bool = False) -> Document:
         closed_world=True,
         reasons=[] if answers else [_nothing(bool(changes))],
         old={"version": old.base.version, "sha256": old.base.sha256},
+        contradictions_before=contradictions(old),
         facts={"asserted": sorted(map(str, after - before)), "retracted": sorted(map(str, before - after))},
         evidence=evidence,
         rules=rules,
@@ -199,6 +201,8 @@ def _compared(
             continue
         predicate, agents, subject, place = key
         change = NEWLY if had is None else NO_LONGER if has is None else CHANGED
+        proof = _derivations(old if change == NO_LONGER else new, key, _killer(has or had))
+        marked = sorted({name for tree in proof for name in tree.get(MARK, ())})
         yield {
             "change": change,
             "conclusion": f"{predicate}({'+'.join(agents)}, {subject})",
@@ -207,8 +211,9 @@ def _compared(
             "states": list(place.states),
             "before": had,
             "after": has,
-            "proof": _proof(old if change == NO_LONGER else new, key, _killer(has or had)),
+            "proof": _lines(proof),
             "missing": _missing(new, key, _killer(had)) if change == NO_LONGER else [],
+            **({MARK: marked} if marked or new.contradictions else {}),
         }
 
 
@@ -217,16 +222,21 @@ def _killer(row: dict[str, Any] | None) -> tuple[str, ...]:
     return tuple((row or {}).get("killers", ())[:1])
 
 
-def _proof(kb: Reasoned, key: _Key, killer: tuple[str, ...] = ()) -> list[str]:
-    """The derivation on the side where it holds, one step a line, indented below what it proves."""
+def _derivations(kb: Reasoned, key: _Key, killer: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+    """The derivation on the side where it holds."""
     predicate, agents, subject, place = key
     asked = Conclusion(predicate, (subject,), agents)
     if predicate == CLOSES:  # its proof is why the route is no longer on
         asked, place = Conclusion("status", (subject,)), replace(place, background=(*killer, *agents))
     try:
-        told = explain(kb, asked, place)
+        derivations: list[dict[str, Any]] = explain(kb, asked, place)["derivations"][:1]
     except DislodgeError:
         return []
+    return derivations
+
+
+def _lines(derivations: Iterable[dict[str, Any]]) -> list[str]:
+    """A derivation, one step a line, indented below what it proves."""
     lines: list[str] = []
 
     def walk(node: dict[str, Any], depth: int) -> None:
@@ -236,7 +246,7 @@ def _proof(kb: Reasoned, key: _Key, killer: tuple[str, ...] = ()) -> list[str]:
             for premise in node["premises"]:
                 walk(premise, depth + 1)
 
-    for derivation in told["derivations"][:1]:
+    for derivation in derivations:
         walk(derivation, 0)
     return lines
 
@@ -245,7 +255,7 @@ def _missing(kb: Reasoned, key: _Key, killer: tuple[str, ...]) -> list[str]:
     """Why it no longer holds."""
     predicate, agents, subject, place = key
     if predicate == CLOSES:
-        return [line.strip() for line in _proof(kb, key, killer)[:_FEW]] or [
+        return [line.strip() for line in _lines(_derivations(kb, key, killer))[:_FEW]] or [
             f"{subject} is not described for {place.cell}"
         ]
     try:

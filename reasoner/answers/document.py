@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from reasoner.answers.contradicted import MARK, contradictions, mark
+
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
 
@@ -36,12 +38,12 @@ def document(
     reasons: Sequence[Document] = (),
     **keys: Any,
 ) -> Document:
-    """A document; ``reasons`` say why ``answers`` is empty and are left out when it is not."""
-    if command in _SUMMARY:
-        key, about = _SUMMARY[command]
-        entries = reasons if key == "reasons" else keys[key]
-        answers = [{name: entry.get(name) for name in about} for entry in entries]
-    if not answers and not reasons and command in _NOTHING:
+    """A document; ``reasons`` say why ``answers`` is empty and are left out when it is not.
+
+    Every one passes here, so that each says where the knowledge contradicts itself, and which answers rest on that.
+    """
+    entries = _entries(command, answers, reasons, keys)
+    if not entries and not reasons and command in _NOTHING:
         reasons = [reason(*_NOTHING[command])]
     frame: Document = {
         "command": command,
@@ -49,11 +51,33 @@ def document(
         "closed_world": closed_world,
         "verdict": verdict,
         "answers": list(answers),
+        "contradictions": contradictions(kb),
         **supposed(kb),
+        **({"reasons": list(reasons)} if reasons or command == "why-not" else {}),
+        **keys,
     }
-    if reasons or command == "why-not":
-        frame["reasons"] = list(reasons)
-    return frame | keys
+    if frame["contradictions"]:
+        mark(kb, frame)
+    if command in _SUMMARY:
+        frame["answers"] = [_about(command, entry) for entry in entries]
+    return frame
+
+
+def _entries(
+    command: str, answers: Sequence[Document], reasons: Sequence[Document], keys: Document
+) -> Sequence[Document]:
+    """What a document answers, wherever it stands."""
+    if command not in _SUMMARY:
+        return answers
+    key, _ = _SUMMARY[command]
+    entries: Sequence[Document] = reasons if key == "reasons" else keys[key]
+    return entries
+
+
+def _about(command: str, entry: Document) -> Document:
+    """What an entry is about, with the mark that it bears."""
+    about = {name: entry.get(name) for name in _SUMMARY[command][1]}
+    return about | {MARK: entry[MARK]} if MARK in entry else about
 
 
 def supposed(kb: Reasoned) -> Document:

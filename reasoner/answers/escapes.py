@@ -9,6 +9,7 @@ from reasoner.answers.completion import Completion
 from reasoner.answers.document import Document, document, reason
 from reasoner.answers.judging import Judge
 from reasoner.answers.requests import ScenarioRequest
+from reasoner.answers.resting import of_route
 from reasoner.answers.steps import course
 from reasoner.engine.outcomes import Assessment
 from reasoner.engine.place import Place
@@ -98,6 +99,7 @@ def _rows(
             "if": [] if supposed is None else [supposed],
             "scope": "exact" if place.disease in standing.route.scopes else "broader",
             **judge.route(standing),
+            **of_route(kb, assessment.scenario, standing),
         }
         for standing in left
     ]

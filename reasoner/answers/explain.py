@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from reasoner.answers.document import Document, document, reason
 from reasoner.answers.requests import ScenarioRequest
+from reasoner.answers.resting import of_tree
 from reasoner.answers.steps import Course, Step, asked
 from reasoner.answers.strategy import strategy
 from reasoner.engine.outcomes import SCENARIO, Assessment
+from reasoner.engine.place import Place
 from reasoner.engine.reason import Reason
 from reasoner.engine.route_reason import route_reason
 from reasoner.engine.saturate import Closure
@@ -18,14 +20,16 @@ from reasoner.engine.trace import Trace
 from reasoner.engine.well_founded import OFF, ON
 from reasoner.model.atom import Fact
 from reasoner.model.derivation import Derivation
-from reasoner.model.term import Ground, Variable
 from reasoner.reading.conclusion import STATES, STRATEGY, Conclusion
 
 if TYPE_CHECKING:
+    from reasoner.engine.located_graph import LocatedGraph
     from reasoner.engine.reasoned import Reasoned
 
 _ROUTE_FACTS = {"breaksRoute", "narrowsRoute", "opensRoute", "leavesOpen"}
 MOST_JUSTIFICATIONS = 50
+#: What a premise is concluded by that goes without saying.
+_ROLE = "role"
 
 
 def explain(kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest, *, every: bool = False) -> Document:
@@ -42,7 +46,7 @@ def explain(kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest, *, e
             closed_world=conclusion.of_scenario,
             reasons=reasons,
             conclusion=str(conclusion),
-            derivations=[_node(wider, tree) for tree in trees],
+            derivations=[_node(wider, tree, taken.located if taken else None) for tree in trees],
         )
 
 
@@ -54,14 +58,15 @@ def _nothing(conclusion: Conclusion) -> Document:
     return reason("NOT_REPORTED", f"{conclusion} does not hold; ask why-not for what is missing")
 
 
-def _node(kb: Reasoned, tree: Reason) -> dict[str, Any]:
+def _node(kb: Reasoned, tree: Reason, located: LocatedGraph | None) -> dict[str, Any]:
     return {
         "conclusion": tree.conclusion,
         "text": tree.text,
         "rule": tree.rule,
-        "premises": [_node(kb, premise) for premise in tree.premises],
+        "premises": [_node(kb, premise, located) for premise in tree.premises],
         "evidence": tree.evidence,
         "papers": [kb.label(paper) for paper in kb.base.papers(tree.evidence)],
+        **of_tree(kb, tree, located),
     }
 
 
@@ -81,7 +86,7 @@ class Explainer:
             return self._state(self.taken.assessment(), every)
         assessment = self.taken.assessment()
         strategic = self.conclusion.predicate == STRATEGY
-        found = self._strategy(assessment) if strategic else self._outcome(assessment, every)
+        found = self._strategy(assessment) if strategic else self.outcome(assessment, every)
         for tree in found:
             tree.premises += self._earlier(tree, self.taken.before)
         return found
@@ -97,7 +102,7 @@ class Explainer:
             if not any(label in step.text for step in tree.steps()):
                 continue
             sought = Conclusion(state.outcome, (cell,), last.assessment.scenario.regimen)
-            told = Explainer(last.assessment.reasoned, sought, None)._outcome(last.assessment, every=False)
+            told = Explainer(last.assessment.reasoned, sought, None).outcome(last.assessment, every=False)
             for reached in told:
                 reached.premises += self._earlier(reached, before)
             text = f"{label}: by {' and '.join(map(self.kb.label, last.assessment.scenario.regimen))}"
@@ -128,7 +133,8 @@ class Explainer:
 
     # --- outcomes ----------------------------------------------------------------------------------------------------
 
-    def _outcome(self, assessment: Assessment, every: bool) -> list[Reason]:
+    def outcome(self, assessment: Assessment, every: bool) -> list[Reason]:
+        """The derivations of a conclusion about the whole scenario."""
         targets = [str(a) for a in self.conclusion.args]
         fact = Fact(self.conclusion.predicate, SCENARIO, targets[0] if targets else None)
         with assessment.concluded() as closure:
@@ -139,18 +145,19 @@ class Explainer:
                 trees = all_derivations(self.kb, closure, fact)
             first = closure.derivation(fact)
             trees = trees or ([first] if first else [])
-            return [self._told(tree, assessment) for tree in trees]
+            return [self.told(tree, assessment) for tree in trees]
 
-    def _told(self, derivation: Derivation, assessment: Assessment) -> Reason:
+    def told(self, derivation: Derivation, assessment: Assessment) -> Reason:
         """A derivation as a tree of reasons; closed facts of the scenario are explained in their turn."""
         fact = derivation.conclusion
         if derivation.rule is None:
             return self._leaf(fact, assessment)
-        premises = [self._told(premise, assessment) for premise in derivation.premises]
-        premises = [p for p in premises if p.rule != "role"]
+        told = [self.told(premise, assessment) for premise in derivation.premises]
+        premises = [p for p in told if p.rule != _ROLE]
+        silent = tuple(fact for p in told if p.rule == _ROLE for fact in p.facts)
         text = self._because(derivation)
         evidence = [c for c in derivation.rule.source if c in self.kb.base.claims]
-        return Reason(self._shown(fact), text, derivation.rule.id, premises, evidence)
+        return Reason(self._shown(fact), text, derivation.rule.id, premises, evidence, facts=silent)
 
     def _leaf(self, fact: Fact, assessment: Assessment) -> Reason:
         scenario = _scenario_of(fact, assessment)
@@ -158,21 +165,32 @@ class Explainer:
             standing = standing_of(self.kb, scenario, str(fact.object))
             if standing is not None:
                 told = route_reason(self.kb, scenario, standing)
-                return Reason(self._shown(fact), told.text, told.rule, told.premises, told.evidence)
+                return Reason(self._shown(fact), told.text, told.rule, told.premises, told.evidence, facts=told.facts)
         if fact.predicate in ("effectiveKiller", "killerInPlace"):
             return self._killer(fact, assessment)
         support = self.kb.support(fact)
         closed = SCENARIO in fact.subject or (isinstance(fact.object, str) and SCENARIO in fact.object)
         if not support.supported and (closed or fact.object is None):
-            return Reason(self._shown(fact), self._words(fact), "role")
+            facts = (fact, *self._reaching(fact, assessment))
+            return Reason(self._shown(fact), self._words(fact), _ROLE, facts=facts)
         return Reason(self._shown(fact), self._words(fact), "asserted", [], list(support.supported))
+
+    def _reaching(self, fact: Fact, assessment: Assessment) -> Iterator[Fact]:
+        """How the agents that touch a function reach it."""
+        harms = [h for h in assessment.harms if fact.predicate == "touchesFunction" and h.function == fact.object]
+        for harm in harms:
+            located = self.kb.located(Place(harm.cell, assessment.place.disease, assessment.place.states))
+            actions = (action for agent in harm.by for action in located.effects_of(agent).actions)
+            reaching = (Fact("mayTouch", action.name, harm.function) for action in actions)
+            yield from (found for found in reaching if found in self.kb.closure)
 
     def _killer(self, fact: Fact, assessment: Assessment) -> Reason:
         agent = str(fact.object)
         killing = next((k for a, k in assessment.scenario.killers if a == agent), None)
-        claims = self.kb.support(Fact("againstCell", killing.name, killing.cell)).supported if killing else ()
-        cell = self.kb.label(killing.cell) if killing else "the cell"
-        return Reason(self._shown(fact), f"{self.kb.label(agent)} acts against {cell}", "killing", [], list(claims))
+        facts = (Fact("againstCell", killing.name, killing.cell),) if killing else ()
+        claims = [claim for own in facts for claim in self.kb.support(own).supported]
+        text = f"{self.kb.label(agent)} acts against {self.kb.label(killing.cell) if killing else 'the cell'}"
+        return Reason(self._shown(fact), text, "killing", [], claims, facts=facts)
 
     # --- plain facts -------------------------------------------------------------------------------------------------
 
@@ -203,7 +221,7 @@ class Explainer:
         rule = derivation.rule
         if rule is None or not rule.because:
             return self._words(derivation.conclusion)
-        names = {variable: self._named(value) for variable, value in substitution(derivation).items()}
+        names = {variable: self._named(value) for variable, value in derivation.substitution.items()}
         try:
             return rule.because.format(**names)
         except (KeyError, IndexError, ValueError):
@@ -248,23 +266,6 @@ def _scenario_of(fact: Fact, assessment: Assessment) -> Scenario | None:
         if fact.subject == f"{SCENARIO}_with_{killer}_in_place":
             return variant
     return None
-
-
-def substitution(derivation: Derivation) -> dict[str, Ground]:
-    """What the variables of the concluding rule stand for, by name."""
-    rule = derivation.rule
-    if rule is None:
-        return {}
-    found: dict[str, Ground] = {}
-    premises = iter(derivation.premises)
-    for atom in rule.body:
-        if atom.is_builtin:
-            continue
-        fact = next(premises).conclusion
-        for term, value in zip(atom.args, (fact.subject, fact.object), strict=False):
-            if isinstance(term, Variable) and value is not None:
-                found[term.name] = value
-    return found
 
 
 def all_derivations(kb: Reasoned, closure: Closure, fact: Fact) -> list[Derivation]:

@@ -109,6 +109,7 @@ def _document(files: Sequence[_File], changed: Sequence[_File], check_only: bool
         "closed_world": False,
         "verdict": ("would change" if check_only else "changed") if changed else "canonical",
         "answers": answers,
+        "contradictions": None,
         "check": check_only,
         "changed": len(changed),
     }

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from reasoner.answers.judging import Judge
+from reasoner.answers.resting import of_harm
 from reasoner.engine.mechanism_graph import Action
 from reasoner.engine.observations import Conclusion
 from reasoner.engine.place import Place
@@ -26,6 +27,7 @@ def harms(judge: Judge) -> list[dict[str, Any]]:
             "extent": harm.extent,
             "by": list(harm.by),
             "evidence": harm_claims(judge, harm.function, harm.cell, harm.by),
+            **of_harm(judge.assessment, harm),
         }
         for harm in judge.assessment.harms
     ]

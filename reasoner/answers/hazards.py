@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from reasoner.answers.judging import Judge
+from reasoner.answers.resting import add, of_premises
 from reasoner.engine.observations import Conclusion
 from reasoner.engine.saturate import Closure
 from reasoner.engine.verdict import YES, verdict
@@ -27,6 +28,8 @@ def hazards(judge: Judge) -> list[dict[str, Any]]:
                     row = _row(judge, closure, fact, firing)
                     kept = rows.setdefault((row["hazard"], row["subject"] or ""), row)
                     kept["evidence"] = list(dict.fromkeys([*kept["evidence"], *row["evidence"]]))
+                    proofs = [proof for premise in firing.premises if (proof := closure.derivation(premise))]
+                    add(kept, of_premises(judge.assessment, proofs))
     return [rows[key] for key in sorted(rows)]
 
 

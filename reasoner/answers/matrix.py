@@ -11,6 +11,7 @@ from reasoner.answers.document import Document, document, reason
 from reasoner.answers.judging import Judge
 from reasoner.answers.placing import place_of, with_hypotheses
 from reasoner.answers.requests import ScenarioRequest
+from reasoner.answers.resting import of_parts, of_route
 from reasoner.answers.steps import course
 from reasoner.engine.masks import union
 from reasoner.engine.place import Place
@@ -62,6 +63,7 @@ def _row(kb: Reasoned, regimen: Sequence[str], request: ScenarioRequest) -> dict
         cells = [_cell(judge, standing) for standing in judge.scenario.routes]
         return {
             "regimen": list(judge.scenario.regimen),
+            **of_parts(judge.kb, cells),
             "steps": [list(step.assessment.scenario.regimen) for step in taken.before],
             "breaks": sum(cell["status"] == BROKEN for cell in cells),
             "routes": cells,
@@ -78,4 +80,5 @@ def _cell(judge: Judge, standing: RouteStanding) -> dict[str, Any]:
         "by": [list(group) for group in by],
         "verdict": judged["verdict"],
         "strength": judged["strength"],
+        **of_route(judge.kb, judge.scenario, standing),
     }

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from reasoner.answers.document import Document, document
 from reasoner.answers.requests import ScenarioRequest
+from reasoner.answers.resting import of_names, of_route
 from reasoner.answers.steps import course
 from reasoner.engine.located_graph import LocatedMechanism
 from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, Scenario
@@ -116,10 +117,16 @@ class _Drawing:
                     "where": where,
                     "inside": activity.kind != "Availability" and (cell in activity.places or self._is_state(index)),
                     "state": self._state(1 << index),
+                    **self._contradicted([index]),
                 }
             )
         places = [self._plain("source", f"c:{name}", name) for name in sources]
         return [*places, *found, *self._route_nodes(), *self._agent_nodes()]
+
+    def _contradicted(self, indexes: Iterable[int]) -> dict[str, Any]:
+        """What the activities drawn so are made of."""
+        activities = [self.located.nodes[index].activity for index in indexes]
+        return of_names(self.kb, [name for a in activities for name in (a.name, *a.things, *a.places)])
 
     def _is_state(self, index: int) -> bool:
         """Whether a node is a lesion or state of the cell in focus."""
@@ -137,6 +144,7 @@ class _Drawing:
                 "inside": False,
                 "state": states.get(standing.status, "unknown"),
                 "status": standing.status,
+                **of_route(self.kb, self.scenario, standing),
             }
             for standing in self.routes
         ]

@@ -57,6 +57,7 @@ def pull(edited: Path, rule_files: Sequence[Path], *, check_only: bool = False) 
     frame: Document = {
         "command": "rules-pull",
         "kb": {"version": __version__, "sha256": None},
+        "contradictions": None,
         "closed_world": False,
         "verdict": "changed" if any(row["change"] != SAME for row in report) else SAME,
         "answers": changed,

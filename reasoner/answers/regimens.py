@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from reasoner.answers.assess import outcome
 from reasoner.answers.judging import Judge, modality_word, strength_word
+from reasoner.answers.resting import of_harm, of_parts, of_routes
 from reasoner.engine.outcomes import LOST, Assessment
 from reasoner.engine.place import Place
-from reasoner.engine.scenario import BROKEN, OPEN, OPENED, UNKNOWN, RouteStanding, Scenario
+from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, UNKNOWN, RouteStanding, Scenario
 from reasoner.engine.search import Goal
 from reasoner.engine.solidity import FIRM, Scores, Solidity
 from reasoner.engine.well_founded import OFF, Valuation
@@ -99,6 +100,10 @@ class Priced:
         for standing in self.scenario.routes:
             by_status.setdefault(standing.status, []).append(standing.route.name)
         opened = by_status.get(OPENED, [])
+        harms = [
+            {"cell": h.cell, "function": h.function, "extent": h.extent, "by": list(h.by)} | of_harm(self.assessment, h)
+            for h in self.assessment.harms
+        ]
         closes = sorted({*(s.route.name for s in self._closed), *self.goals_closed})
         return {
             "agents": [*self.scenario.background, *self.added],
@@ -109,14 +114,18 @@ class Priced:
             "opens": opened,
             "goals_left": sorted(g.name for g in self.goals if not _off(self.scenario.valuation(), g.arms)),
             "undetermined": by_status.get(UNKNOWN, []),
-            "harms": [
-                {"cell": h.cell, "function": h.function, "extent": h.extent, "by": list(h.by)}
-                for h in self.assessment.harms
-            ],
+            "harms": harms,
+            **self._contradicted(harms),
             **self._verdict(bool(closes)),
             "strength": strength_word(self.kb, self.solidity) if self.goals_closed else None,
             "modality": modality_word(self.solidity) if self.goals_closed else None,
         }
+
+    def _contradicted(self, harms: list[dict[str, Any]]) -> dict[str, Any]:
+        """What is said of the routes that it closes, opens or leaves open, and of harms."""
+        told = [standing for standing in self.scenario.routes if standing.status != INACTIVE]
+        own = of_routes(self.kb, self.scenario, dict.fromkeys([*told, *self._closed]))
+        return of_parts(self.kb, [own, *harms])
 
     def _verdict(self, closes: bool) -> dict[str, Any]:
         """The verdict on what matters most of what the regimen concludes, as ``assess`` gives it, with its claims."""

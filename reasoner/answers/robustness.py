@@ -11,8 +11,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from reasoner.answers.contradicted import MARK
 from reasoner.answers.document import Document, document, reason
+from reasoner.answers.explain import Explainer
 from reasoner.answers.holding import Held, claims_under, look
+from reasoner.answers.resting import of_trees
 from reasoner.answers.steps import asked
 from reasoner.engine.reasoned import Reasoned
 
@@ -45,7 +48,8 @@ def robustness(
     cases = _Cases(kb, conclusion, request, progress)
     whole = cases.case(frozenset())
     papers = kb.base.papers(whole.cited) if whole.held.holds else []
-    answers = [_row(kb, cases, whole, paper) for paper in papers]
+    mark = _mark(kb, conclusion, request)
+    answers = [_row(kb, cases, whole, paper) | mark for paper in papers]
     answers.sort(key=lambda row: (row["holds"], not _changed(row, whole.held), row["paper"]))
     toppling = _toppling(cases, papers, largest) if papers else []
     return document(
@@ -62,7 +66,17 @@ def robustness(
         toppled_by=sorted((sorted(found) for found in toppling), key=lambda found: (len(found), found)),
         exhaustive_to=cases.complete_to if cases.exhausted else largest,
         limit_reached=cases.exhausted,
+        **mark,
     )
+
+
+def _mark(kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest) -> Document:
+    """The contradicted individuals that the conclusion itself rests on."""
+    if not kb.contradictions:
+        return {}
+    with asked(kb, conclusion, request) as (wider, taken):
+        trees = Explainer(wider, conclusion, taken).trees(every=False)
+        return {MARK: sorted(of_trees(wider, trees, taken.located if taken else None))}
 
 
 def _reasons(conclusion: Conclusion, held: Held, papers: list[str]) -> list[Document]:

@@ -45,17 +45,17 @@ def reading(kb: Reasoned) -> Iterator[dict[str, Any]]:
 
 def consistency(kb: Reasoned) -> Iterator[dict[str, Any]]:
     """Contradictions, with what to retract."""
-    for derivation in kb.closure.inconsistencies():
-        facts = "; ".join(str(p.conclusion) for p in derivation.premises)
-        label = derivation.rule.id if derivation.rule else "constraint"
-        leaves = sorted({str(leaf) for leaf in derivation.leaves()})
+    for found in kb.contradictions:
+        facts = "; ".join(map(str, found.facts))
         yield finding(
             "consistency",
             ERROR,
             "C201",
             facts,
-            f"contradiction ({label}): {facts}",
-            f"retract one of: {', '.join(leaves[:6])}",
+            f"contradiction ({found.rule}): {facts}",
+            f"retract one of: {', '.join(map(str, found.stated[:6]))}",
+            found.span.file,
+            found.span.line,
         )
 
 

@@ -13,6 +13,7 @@ from reasoner.engine.reached import Reached, carried, reached
 
 if TYPE_CHECKING:
     from reasoner.answers.requests import ScenarioRequest
+    from reasoner.engine.located_graph import LocatedGraph
     from reasoner.engine.place import Place
     from reasoner.engine.reasoned import Reasoned
     from reasoner.reading.conclusion import Conclusion
@@ -38,6 +39,11 @@ class Course:
     background: tuple[str, ...]
     regimen: tuple[str, ...]
     before: tuple[Step, ...] = ()
+
+    @property
+    def located(self) -> LocatedGraph:
+        """The mechanism graph at the place."""
+        return self.kb.located(self.place)
 
     def assessment(self, analogy: bool = False) -> Assessment:
         """The scenario of the last step."""

@@ -42,6 +42,7 @@ def import_tables(
     frame: Answer = {
         "command": "template-import",
         "kb": {"version": __version__, "sha256": None},
+        "contradictions": None,
         "closed_world": False,
         "verdict": CHANGED if answers else SAME,
         "answers": answers,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from reasoner.answers.contradicted import names_of
 from reasoner.answers.document import Document, document
 from reasoner.answers.explain import Explainer
 from reasoner.answers.judging import Judge
 from reasoner.answers.requests import ScenarioRequest
+from reasoner.answers.resting import add, of_names, of_routes, of_tree
 from reasoner.answers.steps import Course, asked
 from reasoner.engine.mechanism_graph import Action
 from reasoner.engine.observations import Conclusion as Sought
@@ -67,9 +69,21 @@ def why_not(
             conclusion=str(conclusion),
             holds=holds,
             verdict=None if holds else _verdict(wider, conclusion, taken),
-            reasons=_distinct(reasons),
+            reasons=[_marked(reason, wider, taken) for reason in _distinct(reasons)],
             **keys,
         )
+
+
+def _marked(reason: Document, kb: Reasoned, taken: Course | None) -> Document:
+    """A reason with the contradicted individuals under what it names, and under the route that it speaks of."""
+    if not kb.contradictions:
+        return reason
+    add(reason, of_names(kb, names_of(reason)))
+    if taken is not None and reason["rule"] in kb.graph.routes:
+        scenario = taken.assessment().scenario
+        told = [standing for standing in scenario.routes if standing.route.name == reason["rule"]]
+        add(reason, of_routes(kb, scenario, told))
+    return reason
 
 
 def _abduced(
@@ -149,7 +163,8 @@ class _Missing:
             code = "SIGN_MISMATCH"
         elif told.rule == "unstated":
             code = "UNSTATED_IN_STATE"
-        yield _reason(code, told.text, told.rule, holds, evidence=told.claims())
+        mark = of_tree(self.kb, told, located)
+        yield _reason(code, told.text, told.rule, holds, evidence=told.claims(), **mark)
 
     def _stated_elsewhere(self, activity: str, place: Place) -> bool:
         """Whether an activity is given, and each time in another disease than that of the place."""

@@ -54,7 +54,10 @@ def command(
     request = session.request(Places(cell, disease, states, background))
     given, request = regimen_request(session.kb, agents, request)
     document = report(session.kb, given, request, search=search)
-    session.emit(written(document, session.form or _form_of(session.output)))
+    form = session.form or _form_of(session.output)
+    session.emit(written(document, form))
+    if form in ("svg", "cx2", "cyjs"):
+        session.tell_contradictions()
     return ANSWERED
 
 

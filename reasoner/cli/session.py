@@ -68,6 +68,14 @@ class Session:
 
         return supposition(supposed(self.kb))
 
+    def tell_contradictions(self) -> None:
+        """Say on standard error where the knowledge contradicts itself, beside an answer that has no place for it."""
+        if self.kb.contradictions:
+            from reasoner.answers.contradicted import contradictions
+            from reasoner.views.marks import known
+
+            click.echo(f"Note: {known({'contradictions': contradictions(self.kb)})}", err=True)
+
     @property
     def files(self) -> list[Path]:
         """The ontology files that the knowledge base is read from."""
@@ -104,7 +112,7 @@ class Session:
         from reasoner.views.documents import remarks, render
 
         self.emit(render(document, self.form, self.look()))
-        if self.form in ("csv", "tsv") and not document.get("answers", True):
+        if self.form in ("csv", "tsv", "svg"):
             for remark in remarks(document):
                 click.echo(f"Note: {remark}", err=True)
         return exit_code(document)

@@ -80,6 +80,7 @@ def command(
         session.emit(rendered(reply.body, session.form, session.look(), session.kb))
     if (said := session.supposition) and session.form != "table":
         click.echo(f"Note: {said}", err=True)
+    session.tell_contradictions()
     return ANSWERED
 
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from reasoner.model.atom import Fact
+
 #: Rules at which a reason comes down to something in the world: an action, a denial, a gap.
 _DECISIVE = frozenset({"action", "denied", "opposed", "contested", "unstated"})
 
 
 @dataclass(slots=True)
 class Reason:
-    """A conclusion in words, what concluded it, its premises, and the claims that it rests on directly."""
+    """A conclusion in words, what concluded it, its premises, and the claims that it rests on directly.
+
+    ``facts`` are those of the closure that it rests on directly where neither conclusion nor rule names them.
+    """
 
     conclusion: str
     text: str
@@ -19,6 +24,7 @@ class Reason:
     premises: list[Reason] = field(default_factory=list)
     evidence: list[str] = field(default_factory=list)
     decisive: bool = False
+    facts: tuple[Fact, ...] = ()
 
     def root(self) -> Reason:
         """The first decisive node: the action, denial, suppression or gap that the conclusion comes down to."""

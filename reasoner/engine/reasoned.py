@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reasoner.engine.located_graph import LocatedGraph
 from reasoner.engine.mechanism_graph import Activity, MechanismGraph
@@ -18,6 +18,9 @@ from reasoner.errors import Faults
 from reasoner.knowledge import KnowledgeBase, Support
 from reasoner.model.atom import Fact
 from reasoner.model.rule import Rule
+
+if TYPE_CHECKING:
+    from reasoner.engine.contradictions import Contradictions
 
 
 class Supposed(NamedTuple):
@@ -73,7 +76,7 @@ class Reasoned:
         try:
             return mint(self.base.ontology.facts)
         except Faults as error:
-            raise Faults([self.base.ontology.placed(fault) for fault in error.faults]) from None
+            raise Faults([self.base.placed(fault) for fault in error.faults]) from None
 
     @cached_property
     def rules(self) -> list[Rule]:
@@ -88,6 +91,13 @@ class Reasoned:
     def closure(self) -> Closure:
         """Everything that follows from facts, minted facts, axioms and rules."""
         return Closure(self.rules, [*self.base.ontology.facts, *self.minted.facts], self.base.kept_out)
+
+    @cached_property
+    def contradictions(self) -> Contradictions:
+        """Where what is stated or follows contradicts itself; of a kept knowledge base it is known."""
+        from reasoner.engine.contradictions import Contradictions
+
+        return Contradictions.of(self.base, self.closure, self.minted)
 
     @cached_property
     def graph(self) -> MechanismGraph:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from reasoner.engine.contradictions import Contradiction, Contradictions
 from reasoner.engine.fact_store import Column
 from reasoner.engine.minted import Minted
 from reasoner.engine.reasoned import Reasoned
@@ -21,7 +22,7 @@ from reasoner.model.vocabulary import Vocabulary
 _PACKING = Packing(
     [
         *(Fact, Atom, Variable, Rule, Example, Span, Axiom, Expression, Vocabulary),
-        *(Header, SourceFile, Ontology, Minted, Column),
+        *(Header, SourceFile, Ontology, Minted, Column, Contradiction),
     ]
 )
 
@@ -34,15 +35,17 @@ def to_text(reasoned: Reasoned) -> str:
     base = reasoned.base
     compiled = tuple(reasoned.rules[: -len(base.rules) or None])
     closure = tuple(reasoned.closure.state())
-    packed = _PACKING.pack((closure, base.ontology, base.rules, base.sha256, compiled, reasoned.minted))
+    parts = closure, base.ontology, base.rules, base.sha256, compiled, reasoned.minted, reasoned.contradictions.found
+    packed = _PACKING.pack(parts)
     return json.dumps(packed, separators=(",", ":"))
 
 
 def from_text(text: str) -> Reasoned:
     """The knowledge base that :func:`to_text` was given."""
-    state, ontology, rules, sha256, compiled, minted = _PACKING.unpack(Packed(*json.loads(text)))
+    state, ontology, rules, sha256, compiled, minted, contradictions = _PACKING.unpack(Packed(*json.loads(text)))
     reasoned = Reasoned(KnowledgeBase(ontology, rules, sha256))
     reasoned.__dict__["rules"] = [*compiled, *rules]
     reasoned.__dict__["minted"] = minted
-    reasoned.__dict__["closure"] = Closure.resumed(reasoned.rules, State(*state))
+    closure = reasoned.__dict__["closure"] = Closure.resumed(reasoned.rules, State(*state))
+    reasoned.__dict__["contradictions"] = Contradictions(contradictions, closure)
     return reasoned

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import islice, product
+from typing import NamedTuple
 
 from reasoner.engine.located_graph import LocatedArm, LocatedMechanism
-from reasoner.engine.mechanism_graph import PROMOTES
+from reasoner.engine.mechanism_graph import PROMOTES, Action
 from reasoner.engine.reason import Reason
 from reasoner.engine.reasoned import Reasoned
 from reasoner.engine.scenario import Scenario
@@ -24,6 +25,18 @@ from reasoner.model.atom import Fact
 MOST_WAYS = 50
 #: A rank after all others.
 _LAST = (1 << 62, 0)
+
+
+#: What relates an action to the activities that it cuts, lifts and supplies.
+_EFFECTS = ("cuts", "lifts", "provides")
+
+
+class _Acting(NamedTuple):
+    """An agent that acts on a node, with the claims and the facts that say so."""
+
+    agent: str
+    claims: list[str]
+    facts: tuple[Fact, ...]
 
 
 class Trace:
@@ -69,10 +82,10 @@ class Trace:
         assert rank is not None, "only what is on has a rank"
         return rank
 
-    def _suppliers(self, index: int) -> list[tuple[str, list[str]]]:
+    def _suppliers(self, index: int) -> list[_Acting]:
         return self._acting(index, 2)
 
-    def _acting(self, index: int, position: int) -> list[tuple[str, list[str]]]:
+    def _acting(self, index: int, position: int) -> list[_Acting]:
         """Agents that cut (0), lift (1) or supply (2) a node, with the claims of its own or its class's actions."""
         origins = self.located.nodes[index].origins
         found = []
@@ -83,8 +96,21 @@ class Trace:
                 continue
             own = [a for a in effects.actions if (a.cuts, a.lifts, a.provides)[position] & origins]
             stated = [a for a in own if agent in a.agents] or own
-            found.append((agent, self._support(action_fact(a) for a in stated)))
+            facts = [
+                Fact(_EFFECTS[position], a.name, origin)
+                for a in stated
+                for origin in sorted((a.cuts, a.lifts, a.provides)[position] & origins)
+            ]
+            facts += [fact for a in stated for fact in self._carried_out(agent, a)]
+            found.append(_Acting(agent, self._support(action_fact(a) for a in stated), tuple(facts)))
         return found
+
+    def _carried_out(self, agent: str, action: Action) -> Iterable[Fact]:
+        """That an action is the agent's, or that of a class of it."""
+        for carrier in sorted({*action.agents} & self.reasoned.graph.classes_of(agent)):
+            yield Fact("hasAgent", action.name, carrier)
+            if carrier != agent:
+                yield Fact("memberOf", agent, carrier)
 
     def _because(self, mechanism: LocatedMechanism) -> str:
         label = self.reasoned.base.label(mechanism.name)
@@ -106,15 +132,14 @@ class Trace:
         """Why a node is on."""
         conclusion = f"on({self.name(index)})"
         guards = self._guards(index)
-        for agent, claims in self._suppliers(index):
-            return Reason(
-                conclusion, f"{self.reasoned.label(agent)} brings about {self.label(index)}", "action", guards, claims
-            )
+        for agent, claims, facts in self._suppliers(index):
+            text = f"{self.reasoned.label(agent)} brings about {self.label(index)}"
+            return Reason(conclusion, text, "action", guards, claims, facts=facts)
         if self.located.program.given >> index & 1:
-            statements = self.located.base_statements(index)
-            claims = self._support(s.fact for s in statements if s.holds)
+            facts = tuple(s.fact for s in self.located.base_statements(index) if s.holds)
+            claims = self._support(facts)
             how = "is given in this state" if self.name(index) in self.located.place.states else "is stated to be there"
-            return Reason(conclusion, f"{self.label(index)} {how}", "given", guards, claims)
+            return Reason(conclusion, f"{self.label(index)} {how}", "given", guards, claims, facts=facts)
         rank = self._rank(index)
         for mechanism in self._firm(index):
             if mechanism.sign == PROMOTES and self._settling.all_on(mechanism.requires, rank):
@@ -122,9 +147,8 @@ class Trace:
                 claims = self._mechanism_claims(mechanism)
                 if self._releases(mechanism) and not guards:
                     made = premises[0]
-                    return Reason(
-                        conclusion, f"{self.label(index)}: {made.text}", made.rule, made.premises, made.evidence
-                    )
+                    text = f"{self.label(index)}: {made.text}"
+                    return Reason(conclusion, text, made.rule, made.premises, made.evidence, facts=made.facts)
                 text = f"{self.label(index)} is on: {self._because(mechanism)}"
                 return Reason(conclusion, text, mechanism.name, premises + guards, claims)
         raise AssertionError("what is on is given, supplied or brought about")
@@ -162,16 +186,9 @@ class Trace:
             if mechanism.sign == PROMOTES:
                 continue
             if lifters:
-                agent, claims = lifters[0]
-                found.append(
-                    Reason(
-                        f"lifted({self.name(index)})",
-                        f"{self.reasoned.label(agent)} restores {self.label(index)}",
-                        "action",
-                        [],
-                        claims,
-                    )
-                )
+                agent, claims, facts = lifters[0]
+                text = f"{self.reasoned.label(agent)} restores {self.label(index)}"
+                found.append(Reason(f"lifted({self.name(index)})", text, "action", [], claims, facts=facts))
                 continue
             required = self._settling.first_off(mechanism.requires, number)
             assert required is not None, "what is on is held down by nothing"
@@ -204,11 +221,10 @@ class Trace:
         if index in seen:
             return Reason(conclusion, f"{self.label(index)} is off, as above: the loop never starts")
         seen |= {index}
-        for agent, claims in self._acting(index, 0):
+        for agent, claims, facts in self._acting(index, 0):
             partly = "partly " if self.located.effects_of(agent).partial >> index & 1 else ""
-            return Reason(
-                conclusion, f"{self.reasoned.label(agent)} {partly}cuts {self.label(index)}", "action", [], claims
-            )
+            text = f"{self.reasoned.label(agent)} {partly}cuts {self.label(index)}"
+            return Reason(conclusion, text, "action", [], claims, facts=facts)
         number = self._settling.off(index)
         assert number is not None, "only what is off is ruled out"
         return self._held_down(index, (number + 1, 0)) or self._unmet(index, number, seen)
@@ -236,16 +252,16 @@ class Trace:
                 missing = self._missing(mechanism, number, seen)
                 lacking.setdefault(missing.text, missing)
         reasons = list(lacking.values())
-        denials = [s for s in self.located.base_statements(index) if not s.holds]
+        denials = tuple(s.fact for s in self.located.base_statements(index) if not s.holds)
         if denials:
             text = f"{self.label(index)} is denied here by the source"
-            return Reason(conclusion, text, "denied", reasons, self._support(s.fact for s in denials))
+            return Reason(conclusion, text, "denied", reasons, self._support(denials), facts=denials)
         if not reasons:
             return Reason(conclusion, f"nothing known brings about {self.label(index)} here", "closed world")
         if len(reasons) == 1:
             only = reasons[0]
             text = f"{self.label(index)} is off: {only.text}"
-            return Reason(conclusion, text, only.rule, only.premises, only.evidence)
+            return Reason(conclusion, text, only.rule, only.premises, only.evidence, facts=only.facts)
         text = f"nothing that would bring about {self.label(index)} works here"
         return Reason(conclusion, text, "closed world", reasons)
 
@@ -263,13 +279,14 @@ class Trace:
         conclusion = f"undetermined({node.name})"
         cutters, raisers = self._acting(index, 0), self._acting(index, 1) + self._acting(index, 2)
         if cutters and raisers:
-            agents = " and ".join(self.reasoned.label(acting[0][0]) for acting in (cutters, raisers))
-            text = f"{agents} oppose each other on {self.label(index)}"
-            return Reason(conclusion, text, "opposed", [], cutters[0][1] + raisers[0][1])
+            cutter, raiser = cutters[0], raisers[0]
+            agents = " and ".join(self.reasoned.label(acting.agent) for acting in (cutter, raiser))
+            text, facts = f"{agents} oppose each other on {self.label(index)}", cutter.facts + raiser.facts
+            return Reason(conclusion, text, "opposed", [], cutter.claims + raiser.claims, facts=facts)
         if node.statements and self.located.says(index) is None:
-            statements = self.located.base_statements(index)
+            stated = tuple(s.fact for s in self.located.base_statements(index))
             text = f"equally narrow statements disagree on {self.label(index)}"
-            return Reason(conclusion, text, "contested", [], self._support(s.fact for s in statements))
+            return Reason(conclusion, text, "contested", [], self._support(stated), facts=stated)
         if node.unstated:
             return Reason(conclusion, f"{self.label(index)} is stated for another state only", "unstated")
         return Reason(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reasoner.model.atom import Atom, Fact
 from reasoner.model.rule import Rule
+from reasoner.model.term import Ground, Variable
 
 #: Predicate of the conclusion of a constraint; its subject is the id of the rule.
 INCONSISTENT = "inconsistent"
@@ -45,6 +46,20 @@ class Derivation:
                 done.add(id(step))
                 stack.append((step, True))
                 stack.extend((premise, False) for premise in reversed(step.premises) if id(premise) not in done)
+
+    @property
+    def substitution(self) -> dict[str, Ground]:
+        """What the variables of the concluding rule stand for, by name."""
+        found: dict[str, Ground] = {}
+        premises = iter(self.premises)
+        for atom in self.rule.body if self.rule else ():
+            if atom.is_builtin:
+                continue
+            fact = next(premises).conclusion
+            for term, value in zip(atom.args, (fact.subject, fact.object), strict=False):
+                if isinstance(term, Variable) and value is not None:
+                    found[term.name] = value
+        return found
 
     def support(self) -> frozenset[Fact]:
         """The asserted facts that the derivation rests on, as a set; linear in the number of distinct steps."""

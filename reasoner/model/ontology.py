@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from reasoner.errors import DislodgeError, Span
+from reasoner.errors import DislodgeError
 from reasoner.model.atom import Fact
 from reasoner.model.axiom import Axiom
 from reasoner.model.iris import RDFS
@@ -41,8 +41,8 @@ class Ontology:
     object as names).  ``texts`` maps a subject to annotation assertions, property and value; properties of other
     vocabularies (``rdfs:label``, ``skos:altLabel``) are whole IRIs, and an IRI as value has the datatype
     :data:`IRI_VALUE`.  ``files`` are all that was read, in that order.  ``sources`` maps a subject to the file that
-    describes it first, ``elsewhere`` a fact that this file does not state to the first one that does.  ``rules`` are
-    SWRL rules found in the files.  ``unread`` are triples that no reader took.
+    describes it first, ``elsewhere`` a fact that this file does not state to the first one that does, and what is
+    supposed to no file.  ``rules`` are SWRL rules found in the files.  ``unread`` are triples that no reader took.
     """
 
     facts: list[Fact] = field(default_factory=list)
@@ -61,13 +61,5 @@ class Ontology:
     unread: list[Triple] = field(default_factory=list)
 
     def file_of(self, fact: Fact) -> str:
-        """The first file that states a fact, else the one that describes its subject; empty where none does."""
-        return self.elsewhere.get(fact) or self.sources.get(fact.subject, "")
-
-    def placed(self, error: DislodgeError) -> DislodgeError:
-        """The error with the last of the files that state the facts that it is about: what was added made it one."""
-        stating = {self.file_of(fact) for fact in getattr(error, "facts", ())}
-        file = next((file for file, _ in reversed(self.files) if file in stating), "")
-        if file and error.span is None:
-            error.span = Span(file)
-        return error
+        """The first file that states a fact, or describes the subject of what is not stated; empty where none does."""
+        return self.elsewhere[fact] if fact in self.elsewhere else self.sources.get(fact.subject, "")

@@ -45,7 +45,7 @@ class Axioms:
         self.declared = declared
         self.expressions = expressions
         self.found: dict[Axiom, None] = {}
-        self.distinct: list[tuple[str, ...]] = []
+        self.distinct: list[tuple[Node, tuple[str, ...]]] = []
         self._spans: dict[str, Span] = {}
 
     def readers(self) -> dict[str, Callable[[Node, Value], None]]:
@@ -212,7 +212,7 @@ class Axioms:
 
     def _all_different(self, node: Node, _: Value) -> None:
         members = self._members(node, OWL + "members", OWL + "distinctMembers")
-        self.distinct.append(tuple(self.expressions.individual(member) for member in members))
+        self.distinct.append((node, tuple(self.expressions.individual(member) for member in members)))
 
     def _negative(self, node: Node, _: Value) -> None:
         parts = [self.graph.take(node, OWL + name) for name in ("sourceIndividual", "assertionProperty")]

@@ -121,6 +121,7 @@ class _Reader:
         self.texts: dict[str, list[tuple[str, Literal]]] = {}
         self.annotations: dict[Fact, list[tuple[str, Ground]]] = {}
         self.other_annotations: dict[tuple[str, str, Ground], list[tuple[str, Ground]]] = {}
+        self.elsewhere: dict[Fact, str] = {}
         self.imports: dict[str, None] = {}
         self.version: dict[Node, str] = {}
         self._index: dict[Node, set[tuple[Node, Value]]] = {}
@@ -132,6 +133,7 @@ class _Reader:
         self._read_statements()
         self.axioms.read_characteristics()
         self.axioms.read_nodes()
+        self._read_elsewhere()
         self._read_distinct()
         rules = self._read_rules()
         self._read_annotated_axioms()
@@ -151,7 +153,7 @@ class _Reader:
             texts=self.texts,
             files=files,
             sources={graph.name(node): file for node, file in graph.homes.first.items() if node not in graph.nodes},
-            elsewhere=self._elsewhere(),
+            elsewhere=self.elsewhere,
             header=self._header(),
             sha256=_digest(files),
             rules=rules,
@@ -261,10 +263,20 @@ class _Reader:
         self.declared.undeclared_property(predicate)
         return lambda node, value: None
 
+    def _read_elsewhere(self) -> None:
+        """Note which facts another file states than the one that describes their subject."""
+        for triple, file in self.graph.homes.elsewhere.items():
+            fact = _fact(self.graph.name, *triple)
+            if fact in self.facts:
+                self.elsewhere[fact] = file
+
     def _read_distinct(self) -> None:
-        for group in self.axioms.distinct:
-            for first, second in combinations(group, 2):
-                self.facts.setdefault(Fact(DIFFERENT, first, second))
+        for node, group in self.axioms.distinct:
+            file = self.graph.homes.of(node)
+            for fact in (Fact(DIFFERENT, first, second) for first, second in combinations(group, 2)):
+                if fact not in self.facts:
+                    self.facts[fact] = None
+                    self.elsewhere[fact] = file
 
     def _read_rules(self) -> list[Rule]:
         if not any(SWRL + "Imp" in content.get(TYPE, ()) for content in self.graph.nodes.values()):
@@ -353,11 +365,6 @@ class _Reader:
                 for subject, predicate, value in document.triples:
                     self._index.setdefault(subject, set()).add((predicate, value))
         return self._index.get(source, set())
-
-    def _elsewhere(self) -> dict[Fact, str]:
-        """Facts that another file states than the one that describes their subject."""
-        found = ((_fact(self.graph.name, *triple), file) for triple, file in self.graph.homes.elsewhere.items())
-        return {fact: file for fact, file in found if fact in self.facts}
 
     def _header(self) -> Header:
         for node, kinds in self.graph.kinds.items():

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from importlib import import_module
+from itertools import islice
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reasoner.views.look import Look
+
+if TYPE_CHECKING:
+    from reasoner.views.blocks import Block
 
 FORMS = ("table", "json", "csv", "tsv", "md")
 #: What a command that draws offers besides.
@@ -26,17 +31,39 @@ def render(document: dict[str, Any], form: str, look: Look) -> str:
     if form in PICTURES:
         return str(getattr(page, form)(document, look))
     if form in ("csv", "tsv"):
+        from reasoner.answers.contradicted import MARK
         from reasoner.views.records import delimited
 
         keys, rows = page.rows(document)
+        keys = (*keys, MARK) if contradictory(document) else keys
         return delimited(keys, rows, "," if form == "csv" else "\t")
     if form == "md":
         from reasoner.views.markdown import as_markdown
 
-        return as_markdown(page.blocks(document, look))
+        return as_markdown(blocks_of(document, look))
     from reasoner.views.text import as_text
 
-    return as_text(page.blocks(document, look), look)
+    return as_text(blocks_of(document, look), look)
+
+
+def blocks_of(document: dict[str, Any], look: Look) -> Iterator[Block]:
+    """The page of a document; under its title, where the knowledge contradicts itself."""
+    blocks = iter(page_of(document).blocks(document, look))
+    if not contradictory(document):
+        yield from blocks
+        return
+    from reasoner.views.blocks import Heading
+    from reasoner.views.marks import heading
+
+    first = list(islice(blocks, 1))
+    titled = bool(first) and isinstance(first[0], Heading) and first[0].level == 1
+    yield from (*first, *heading(document)) if titled else (*heading(document), *first)
+    yield from blocks
+
+
+def contradictory(document: dict[str, Any]) -> bool:
+    """Whether the knowledge that a document tells of contradicts itself."""
+    return bool(document.get("contradictions") or document.get("contradictions_before"))
 
 
 def json_text(document: dict[str, Any]) -> str:
@@ -47,8 +74,14 @@ def json_text(document: dict[str, Any]) -> str:
 
 
 def remarks(document: dict[str, Any]) -> list[str]:
-    """Why a document holds no answers, one sentence a reason."""
-    return [reason.get("text", "") for reason in document.get("reasons", []) if reason.get("text")]
+    """What rows alone do not say: why there are none, one sentence a reason, and where the knowledge is at odds."""
+    reasons = [] if document.get("answers", True) else document.get("reasons", [])
+    said = [reason.get("text", "") for reason in reasons if reason.get("text")]
+    if contradictory(document):
+        from reasoner.views.marks import sentence
+
+        said.append(sentence(document))
+    return said
 
 
 def page_of(document: dict[str, Any]) -> ModuleType:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from reasoner.views.look import Look
+from reasoner.views.marks import SIGN, sentence, sign
 from reasoner.views.svg import element, text_of, words
 from reasoner.views.words import CELLS, RESEARCH_USE, regimens, spoken
 
@@ -95,6 +96,7 @@ def picture(document: Document, look: Look) -> str:
     height = bottom + 12 + (len(CELLS) + 2) * _LINE + _EDGE
     parts = [
         element("title", text_of(label)),
+        element("desc", text_of(said)) if (said := sentence(document)) else "",
         element("style", STYLE),
         element("rect", x=0, y=0, width=width, height=height, class_="paper"),
         words(label, _EDGE, _EDGE + 12, class_="ink title"),
@@ -130,8 +132,10 @@ def _row(
     cells = {cell["route"]: cell for cell in row["routes"]}
     for position, route in enumerate(routes):
         if cell := cells.get(route):
-            mark = MARKS[state_of(cell)](left + (position + 0.5) * _SIDE, y)
-            yield element("g", element("title", text_of(tip(row, cell, look))), mark)
+            x = left + (position + 0.5) * _SIDE
+            mark = MARKS[state_of(cell)](x, y)
+            told = words(SIGN, x + 7, y - 4, class_="ink") if sign(cell) else ""
+            yield element("g", element("title", text_of(tip(row, cell, look))), mark, told)
 
 
 def tip(row: Document, cell: Document, look: Look) -> str:
@@ -139,6 +143,7 @@ def tip(row: Document, cell: Document, look: Look) -> str:
     by = regimens([look.word(name) for name in group] for group in cell.get("by") or [])
     said = [f"{look.both(cell['route'])}: {state_of(cell)}" + (f" by {by}" if by else "")]
     said += [spoken(cell[key]) for key in ("verdict", "strength") if cell.get(key)]
+    said += [f"{SIGN} rests on a contradiction"] if sign(cell) else []
     return f"{name_of(row, look)} · {', '.join(said)}"
 
 

@@ -11,7 +11,19 @@ Groups = Sequence[Sequence[str]]
 
 def short_answer(document: Document) -> list[str]:
     """The lines of a document, in its own order."""
-    return [f"{key}={value}".rstrip() for key, value in _READERS[document["command"]](document)]
+    told = [*_READERS[document["command"]](document), *_contradicted(document)]
+    return [f"{key}={value}".rstrip() for key, value in told]
+
+
+def _contradicted(document: Document) -> Iterator[tuple[str, str]]:
+    """Where the knowledge contradicts itself, and which answers rest on that."""
+    for row in document["contradictions"] or ():
+        yield f"contradiction.{row['subject']}", "; ".join(row["facts"])
+    for key in ("routes", "outcomes", "hazards", "harms", "activities"):
+        for row in document.get(key, ()):
+            if row.get("contradicted"):
+                name = next(row[k] for k in ("route", "outcome", "hazard", "function", "activity") if k in row)
+                yield f"rests.{name}", " ".join(row["contradicted"])
 
 
 def _sets(groups: Groups) -> str:

@@ -2,7 +2,12 @@
 
 from typing import Any
 
-_COMMON = {"kb": {"version": "0.1.0", "sha256": "ab" * 32}, "closed_world": True, "verdict": "predicted"}
+_COMMON = {
+    "kb": {"version": "0.1.0", "sha256": "ab" * 32},
+    "closed_world": True,
+    "verdict": "predicted",
+    "contradictions": [],
+}
 
 LABELS = {
     "RP06": "return to the niche by CXCL12 and CXCR4",
@@ -474,6 +479,7 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
         ],
         verdict="different",
         old={"version": "0.1.0", "sha256": "0" * 64},
+        contradictions_before=[],
         facts={"asserted": ["hasTarget(a, b)"], "retracted": ["hasTarget(c, d)"]},
         evidence=[{"fact": "needs(a, b)", "added": ["CHO-001 (for)"], "removed": []}],
         rules=[{"id": "R-OUT-001", "before": None, "after": "a(?x) -> b(?x)"}],

@@ -7,6 +7,7 @@ from typing import Any
 
 from reasoner.views.blocks import Block, Column, Heading, Line, Table
 from reasoner.views.look import Look
+from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing
 from reasoner.views.words import STATUS_ORDER, STATUSES, regimens, spoken
 
@@ -48,7 +49,13 @@ def rows(document: dict[str, Any]) -> tuple[tuple[str, ...], list[dict[str, Any]
     for activity in document["activities"]:
         change = f"{activity['before']} -> {activity['after']}"
         found.append(
-            {"section": "activity", "name": activity["activity"], "result": change, "detail": _partly(activity)}
+            {
+                **activity,
+                "section": "activity",
+                "name": activity["activity"],
+                "result": change,
+                "detail": _partly(activity),
+            }
         )
     return KEYS, found
 
@@ -89,7 +96,7 @@ def _steps(steps: list[dict[str, Any]], look: Look) -> Iterator[Block]:
         for row in step["outcomes"]:
             if row["derived"] == "yes":
                 extent = f", {row['extent']}" if row.get("extent") else ""
-                said = f"{row['outcome']} {look.word(row['subject'])}: {spoken(row['verdict'])}{extent}"
+                said = f"{row['outcome']} {look.word(row['subject'])}: {spoken(row['verdict'])}{extent}{sign(row)}"
                 yield Line(said, indent=6, hang=2)
         if dangers := list(dict.fromkeys(hazard["hazard"] for hazard in step["hazards"])):
             yield Line(f"hazards: {look.words(dangers)}", indent=6, hang=2)
@@ -122,7 +129,7 @@ def _outcomes(outcomes: list[dict[str, Any]], look: Look) -> Iterator[Block]:
             said += f", {outcome['extent']}"
         if outcome.get("left"):
             said += f"; left: {look.words(outcome['left'])}"
-        yield Line(said, indent=2, hang=2)
+        yield Line(said + sign(outcome), indent=2, hang=2)
         yield from _sides(outcome, look)
 
 
@@ -156,7 +163,7 @@ def _routes(routes: list[dict[str, Any]], look: Look) -> Iterator[Block]:
             continue
         yield Heading(f"Routes {status}: {STATUSES[status]}")
         if status == "inactive":
-            yield Line(" · ".join(look.both(route["route"]) for route in group), indent=2)
+            yield Line(" · ".join(look.both(route["route"]) + sign(route) for route in group), indent=2)
             continue
         for route in group:
             yield from _route(route, look)
@@ -166,7 +173,7 @@ def _route(route: dict[str, Any], look: Look) -> Iterator[Block]:
     said = look.both(route["route"])
     if route.get("by"):
         said += f", by {_by(route['by'], look)}"
-    yield Line(said, indent=2, hang=2)
+    yield Line(said + sign(route), indent=2, hang=2)
     if route.get("narrowed_by"):
         yield Line(f"narrowed by {_by(route['narrowed_by'], look)}", indent=6, hang=2)
     arms = route.get("arms") or []
@@ -193,7 +200,7 @@ def _analogies(analogies: list[dict[str, Any]], look: Look) -> Iterator[Block]:
     yield Heading("By analogy: only with facts of other diseases or cells")
     columns = (Column("route"), Column("effect", True), Column("by"), Column("stated for"))
     table = [
-        (look.both(a["route"]), a["effect"], _by(a.get("by") or [], look), look.words(a.get("from") or []))
+        (look.both(a["route"]) + sign(a), a["effect"], _by(a.get("by") or [], look), look.words(a.get("from") or []))
         for a in analogies
     ]
     yield Table(columns, table, indent=2)
@@ -206,7 +213,9 @@ def _hazards(hazards: list[dict[str, Any]], look: Look) -> Iterator[Block]:
         subject = f" ({look.word(hazard['subject'])})" if hazard.get("subject") else ""
         evidence = f" · {' '.join(hazard['evidence'])}" if hazard.get("evidence") else ""
         yield Line(
-            f"{look.word(hazard['hazard'])}{subject}: {spoken(hazard.get('verdict'))}{evidence}", indent=2, hang=2
+            f"{look.word(hazard['hazard'])}{subject}: {spoken(hazard.get('verdict'))}{evidence}{sign(hazard)}",
+            indent=2,
+            hang=2,
         )
 
 
@@ -217,7 +226,7 @@ def _harms(harms: list[dict[str, Any]], look: Look) -> Iterator[Block]:
     columns = (Column("cell"), Column("function"), Column("extent", True), Column("by"), Column("evidence"))
     table = [
         (
-            look.word(harm["cell"]), look.word(harm["function"]), harm["extent"],
+            look.word(harm["cell"]), look.word(harm["function"]) + sign(harm), harm["extent"],
             _by(harm.get("by") or [], look), " ".join(harm.get("evidence") or []),
         )
         for harm in harms
@@ -231,7 +240,9 @@ def _activities(activities: list[dict[str, Any]], look: Look) -> Iterator[Block]
         return
     yield Heading("Activities changed")
     columns = (Column("activity"), Column("before"), Column("after"), Column(""))
-    table = [(a.get("label") or look.word(a["activity"]), a["before"], a["after"], _partly(a)) for a in changed]
+    table = [
+        ((a.get("label") or look.word(a["activity"])) + sign(a), a["before"], a["after"], _partly(a)) for a in changed
+    ]
     yield Table(columns, table, indent=2)
 
 

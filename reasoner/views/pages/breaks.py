@@ -7,6 +7,7 @@ from typing import Any
 
 from reasoner.views.blocks import Block, Column, Heading, Line, Table
 from reasoner.views.look import Look
+from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing, reasons
 from reasoner.views.words import plural, regimens, spoken
 
@@ -123,7 +124,7 @@ def _agent(answer: dict[str, Any], listed: set[str], look: Look) -> str:
     """The agent; a class names the members that have no row of their own, or how many there are."""
     others = [name for name in answer.get("members") or [] if name not in listed]
     covered = look.words(others) if len(others) <= _MEMBERS else plural(len(others), "member")
-    return look.word(answer["agent"]) + (f" ({covered})" if others else "")
+    return look.word(answer["agent"]) + (f" ({covered})" if others else "") + sign(answer)
 
 
 def _unbroken(routes: list[str], look: Look) -> Iterator[Block]:

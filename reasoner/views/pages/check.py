@@ -7,6 +7,7 @@ from typing import Any
 
 from reasoner.views.blocks import Block, Column, Heading, Line, Table
 from reasoner.views.look import Look
+from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing
 from reasoner.views.words import plural, spoken
 
@@ -39,7 +40,7 @@ def _sentence(finding: dict[str, Any]) -> str:
     place = f"{finding['file']}{line}: " if finding.get("file") else ""
     subject = finding.get("subject") or ""
     about = f" ({subject})" if subject and subject not in finding["message"] else ""
-    return f"{place}{finding['level']} {finding['code']}: {finding['message']}{about}"
+    return f"{place}{finding['level']} {finding['code']}: {finding['message']}{about}{sign(finding)}"
 
 
 def _coverage(coverage: dict[str, Any]) -> Iterator[Block]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from reasoner.views.blocks import Block, Heading, Line
 from reasoner.views.look import Look
+from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing, reasons
 from reasoner.views.words import plural, spoken, tone
 
@@ -28,7 +29,8 @@ def rows(document: Row) -> tuple[tuple[str, ...], list[Row]]:
     ]
     found += [{**row, "section": "uncovered", "leaves_open": [row["route"]]} for row in _certificate(document)]
     found += [
-        {"section": "dropped", "agents": [row["agent"]], "harms": row["touches"]} for row in document.get("dropped", [])
+        {**row, "section": "dropped", "agents": [row["agent"]], "harms": row["touches"]}
+        for row in document.get("dropped", [])
     ]
     return KEYS, found
 
@@ -98,11 +100,11 @@ def _question(document: Row, look: Look) -> Iterator[Block]:
 
 def _entries(regimens: Sequence[Row], asked: Sequence[str], look: Look) -> Iterator[Block]:
     """The regimens, numbered; one entry for all of which the same is said, and no line about nothing."""
-    said: dict[tuple[tuple[str, str, str], ...], list[list[str]]] = {}
+    said: dict[tuple[str, tuple[tuple[str, str, str], ...]], list[list[str]]] = {}
     for regimen in regimens:
-        said.setdefault(tuple(_said(regimen, asked, look)), []).append(regimen["agents"])
-    for number, (lines, sets) in enumerate(said.items(), start=1):
-        yield Line(f"{number}. {look.either(sets)}", "strong", indent=2, hang=3)
+        said.setdefault((sign(regimen), tuple(_said(regimen, asked, look))), []).append(regimen["agents"])
+    for number, ((mark, lines), sets) in enumerate(said.items(), start=1):
+        yield Line(f"{number}. {look.either(sets)}{mark}", "strong", indent=2, hang=3)
         for title, text, colour in lines:
             yield Line(f"{title:{_WIDE - 1}} {text}", colour, indent=_NARROW, hang=_WIDE)
 
@@ -151,7 +153,7 @@ def _uncovered(document: Row, look: Look) -> Iterator[Block]:
     for row in _certificate(document):
         name, needs = _named(row["route"], look), ", ".join(row.get("labels") or row.get("needs") or [])
         joint = f" needs {needs}; " if needs and needs != name else ": "
-        yield Line(f"{name}{joint}{row['text']}", indent=2, hang=2)
+        yield Line(f"{name}{joint}{row['text']}{sign(row)}", indent=2, hang=2)
         if row.get("evidence"):
             yield Line(f"stated by {' '.join(row['evidence'])}", "soft", indent=6, hang=2)
 
@@ -170,14 +172,14 @@ def _dropped(document: Row, look: Look) -> Iterator[Block]:
     if document.get("dropped"):
         yield Heading("Left out, since they touch what is to be spared")
     for row in document.get("dropped") or []:
-        yield Line(f"{look.word(row['agent'])}: {look.words(row['touches'])}", indent=2, hang=2)
+        yield Line(f"{look.word(row['agent'])}: {look.words(row['touches'])}{sign(row)}", indent=2, hang=2)
 
 
 def _own_harms(document: Row, look: Look) -> Iterator[Block]:
     if document.get("background_harms"):
         yield Heading("Harms of what is given beforehand")
     for harm in document.get("background_harms") or []:
-        yield Line(_harm(harm, look), indent=2, hang=2)
+        yield Line(_harm(harm, look) + sign(harm), indent=2, hang=2)
 
 
 def _not_asked(regimens: Iterable[Row], asked: Sequence[str], look: Look) -> Iterator[Block]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from reasoner.views.blocks import Block, Column, Heading, Line, Table
 from reasoner.views.look import Look
+from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing
 from reasoner.views.words import plural, spoken
 
@@ -96,7 +97,7 @@ def _routes(answers: Sequence[Document], titles: list[str], look: Look) -> Itera
     by_route: dict[str, list[str]] = {}
     for number, answer in enumerate(answers):
         for route in answer["routes"]:
-            by_route.setdefault(route["route"], ["–"] * len(answers))[number] = _status(route)
+            by_route.setdefault(route["route"], ["–"] * len(answers))[number] = _status(route) + sign(route)
     differing = {route: cells for route, cells in by_route.items() if len(set(cells)) > 1}
     yield Heading("Routes")
     if differing:
@@ -128,17 +129,17 @@ def _outcomes(answer: Document, look: Look) -> dict[str, str]:
     for outcome in answer["outcomes"]:
         said = [spoken(outcome["verdict"]), outcome.get("extent") or "", spoken(outcome.get("strength"))]
         said[1] = "not derived here" if outcome["derived"] == "no" else said[1]
-        found[f"{outcome['outcome']} {look.word(outcome['subject'])}"] = ", ".join(filter(None, said))
+        found[f"{outcome['outcome']} {look.word(outcome['subject'])}"] = ", ".join(filter(None, said)) + sign(outcome)
     return found
 
 
 def _hazards(answer: Document, look: Look) -> dict[str, str]:
-    return {look.word(hazard["hazard"]): spoken(hazard["verdict"]) for hazard in answer["hazards"]}
+    return {look.word(hazard["hazard"]): spoken(hazard["verdict"]) + sign(hazard) for hazard in answer["hazards"]}
 
 
 def _harms(answer: Document, look: Look) -> dict[str, str]:
     return {
-        look.word(harm["function"]): f"{harm['extent']} by {look.words(harm['by'], ' and ')}"
+        look.word(harm["function"]): f"{harm['extent']} by {look.words(harm['by'], ' and ')}{sign(harm)}"
         for harm in answer["harms"]
     }
 

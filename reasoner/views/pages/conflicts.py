@@ -7,6 +7,7 @@ from typing import Any
 
 from reasoner.views.blocks import Block, Heading, Line
 from reasoner.views.look import Look
+from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing, reasons
 
 KEYS = ("statement", "for", "against", "resolution", "by", "moderator")
@@ -24,7 +25,7 @@ def rows(document: dict[str, Any]) -> tuple[tuple[str, ...], list[dict[str, Any]
 def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
     """The statement, the claims on each side with their words where the document has them."""
     for answer in document["answers"]:
-        yield Heading(_title(answer))
+        yield Heading(_title(answer) + sign(answer))
         claims = answer.get("claims") or {}
         for side, tone in (("for", "good"), ("against", "bad")):
             for claim in answer.get(side) or []:

@@ -7,6 +7,7 @@ from typing import Any
 
 from reasoner.views.blocks import Block, Heading, Line
 from reasoner.views.look import Look
+from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing, reasons
 from reasoner.views.words import plural, spoken
 
@@ -31,11 +32,11 @@ def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
         yield Heading("Claims")
     for row in document["evidence"]:
         signed = [*(f"+{claim}" for claim in row["added"]), *(f"-{claim}" for claim in row["removed"])]
-        yield Line(f"{row['fact']}: {' '.join(signed)}", indent=2, hang=2)
+        yield Line(f"{row['fact']}: {' '.join(signed)}{sign(row)}", indent=2, hang=2)
     if document["rules"]:
         yield Heading("Rules")
     for row in document["rules"]:
-        yield Line(row["id"], "strong", indent=2)
+        yield Line(row["id"] + sign(row), "strong", indent=2)
         for word, logic in (("before", row["before"]), ("after ", row["after"])):
             yield Line(f"{word}  {logic or 'none'}", indent=4, hang=8)
     yield from _list("Axioms added", document["axioms"]["added"])
@@ -54,7 +55,9 @@ def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
 def _answer(row: dict[str, Any]) -> Iterator[Block]:
     place = ", ".join(filter(None, (row["cell"], row["disease"], *row["states"])))
     kind = "minimal regimen, " if row["conclusion"].startswith("closes(") else ""
-    yield Line(f"{row['change']}: {kind}{row['conclusion']} in {place}", _TONES.get(row["change"], ""), hang=2)
+    yield Line(
+        f"{row['change']}: {kind}{row['conclusion']} in {place}{sign(row)}", _TONES.get(row["change"], ""), hang=2
+    )
     before, after = row["before"] or {}, row["after"] or {}
     for key in sorted(before.keys() | after.keys()):
         if before and after and before.get(key) != after.get(key):

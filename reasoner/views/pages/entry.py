@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from reasoner.answers.contradicted import MARK
 from reasoner.views.blocks import Block, Heading, Line
 from reasoner.views.look import Look
+from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing
 from reasoner.views.words import in_words
 
@@ -21,7 +23,7 @@ def rows(document: dict[str, Any]) -> tuple[tuple[str, ...], list[dict[str, Any]
     found = [row for row in found if row["value"]]
     for key in ("synonyms", "identifiers", "asserted", "inferred", "evidence"):
         found += [{"section": key, "value": value} for value in document.get(key) or []]
-    return KEYS, found
+    return KEYS, [{**row, **({MARK: document[MARK]} if MARK in document else {})} for row in found]
 
 
 def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
@@ -47,7 +49,8 @@ def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
 
 def _title(document: dict[str, Any]) -> str:
     name, label = document["id"], document.get("label")
-    return f"{name} · {label}" if label and label != name else str(name)
+    said = f"{name} · {label}" if label and label != name else str(name)
+    return said + sign(next(iter(document["answers"]), {}))
 
 
 def _kinds(document: dict[str, Any]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from reasoner.views.blocks import Block, Column, Heading, Line, Table
 from reasoner.views.look import Look
+from reasoner.views.marks import sign
 from reasoner.views.pages.assess import title
 from reasoner.views.pages.closing import closing, reasons
 from reasoner.views.words import regimens
@@ -53,7 +54,7 @@ def _completion(completion: dict[str, Any], look: Look) -> Iterator[Block]:
 def _route(answer: dict[str, Any], look: Look) -> str:
     """The route; one that is not simply open says so."""
     remark = _REMARKS.get(answer.get("status") or "", "")
-    return look.both(answer["route"]) + (f" ({remark})" if remark else "")
+    return look.both(answer["route"]) + (f" ({remark})" if remark else "") + sign(answer)
 
 
 def _closed_by(answer: dict[str, Any], look: Look) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from reasoner.views.blocks import Block, Line
 from reasoner.views.look import Look
+from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing, reasons
 from reasoner.views.words import plural, spoken
 
@@ -21,7 +22,7 @@ def rows(document: dict[str, Any]) -> tuple[tuple[str, ...], list[dict[str, Any]
 def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
     """Each claim as its sentence, then its circumstances."""
     for answer in document["answers"]:
-        yield Line(f"{answer['id']}  {answer['statement']}", hang=len(answer["id"]) + 2)
+        yield Line(f"{answer['id']}  {answer['statement']}{sign(answer)}", hang=len(answer["id"]) + 2)
         said = [answer.get("polarity"), answer.get("modality"), answer.get("kind"), answer.get("strength")]
         said += [answer.get("context"), ", ".join(answer.get("papers") or [])]
         yield Line(

@@ -7,6 +7,7 @@ from typing import Any
 
 from reasoner.views.blocks import Block, Heading, Line, Node, Tree
 from reasoner.views.look import Look
+from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing, reasons
 from reasoner.views.words import plural, spoken
 
@@ -56,12 +57,12 @@ def _node(step: dict[str, Any], look: Look, seen: set[str]) -> Node:
     conclusion, premises = step["conclusion"], step.get("premises") or []
     text = step.get("text") or conclusion
     if premises and conclusion in seen:
-        return Node(text, "(as above)")
+        return Node(text + sign(step), "(as above)")
     if premises:
         seen.add(conclusion)
     # An earlier step of a regimen has circumstances of its own: nothing said of the last one holds there.
     within = set() if step.get("rule") == "step" else seen
-    return Node(text, _remark(step, look), [_node(premise, look, within) for premise in premises])
+    return Node(text + sign(step), _remark(step, look), [_node(premise, look, within) for premise in premises])
 
 
 def _remark(step: dict[str, Any], look: Look) -> str:

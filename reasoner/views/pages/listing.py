@@ -7,6 +7,7 @@ from typing import Any
 
 from reasoner.views.blocks import Block, Column, Line, Table
 from reasoner.views.look import Look
+from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing, reasons
 from reasoner.views.words import in_words, plural
 
@@ -38,4 +39,4 @@ def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
 
 def _cell(answer: dict[str, Any], key: str) -> str:
     value = answer.get(key) or ""
-    return in_words(value) if key == "kind" else value
+    return in_words(value) if key == "kind" else value + sign(answer) if key == "id" else value

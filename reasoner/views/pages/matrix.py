@@ -7,6 +7,7 @@ from typing import Any
 
 from reasoner.views.blocks import Block, Column, Heading, Line, Table
 from reasoner.views.look import Look
+from reasoner.views.marks import sentence, sign
 from reasoner.views.matrix_picture import name_of, picture, state_of, title_of
 from reasoner.views.pages.closing import closing, reasons
 from reasoner.views.svg import element, text_of
@@ -29,17 +30,18 @@ def blocks(document: Document, look: Look) -> Iterator[Block]:
     yield Heading(title_of(document, look), level=1)
     answers = document["answers"]
     yield from reasons(document)
-    states = {
-        route: [state_of(cell) for row in answers for cell in row["routes"] if cell["route"] == route]
+    cells = {
+        route: [cell for row in answers for cell in row["routes"] if cell["route"] == route]
         for route in document["routes"]
     }
+    states = {route: list(map(state_of, found)) for route, found in cells.items()}
     differing = [route for route, found in states.items() if len(set(found)) > 1]
     for chunk in _chunks(differing, look.width):
         yield Line("")
-        yield _table(chunk, states, [name_of(row, look) for row in answers])
+        yield _table(chunk, cells, [name_of(row, look) + sign(row) for row in answers])
     yield Line("")
     for state in CELLS:
-        same = [route for route, found in states.items() if set(found) == {state}]
+        same = [r + max(map(sign, cells[r])) for r, found in states.items() if set(found) == {state}]
         if same:
             yield Line(f"{state} under all: {', '.join(same)}", hang=2)
     used = {state for found in states.values() for state in found}
@@ -64,9 +66,13 @@ def _titles(routes: list[str]) -> list[str]:
     return [route.removeprefix(lead) if shared else route for route in routes]
 
 
-def _table(routes: list[str], states: dict[str, list[str]], names: list[str]) -> Table:
+def _table(routes: list[str], cells: dict[str, list[Document]], names: list[str]) -> Table:
     columns = [Column("regimen"), *(Column(title) for title in _titles(routes))]
-    return Table(columns, [[name, *(_LETTERS[states[r][n]] for r in routes)] for n, name in enumerate(names)], indent=2)
+    return Table(columns, [[name, *(_letter(cells[r][n]) for r in routes)] for n, name in enumerate(names)], indent=2)
+
+
+def _letter(cell: Document) -> str:
+    return _LETTERS[state_of(cell)] + sign(cell).strip()
 
 
 def _routes(document: Document, look: Look) -> Iterator[Block]:
@@ -110,6 +116,7 @@ def html(document: Document, look: Look) -> str:
     body = element(
         "body",
         element("h1", text_of(title)),
+        element("p", text_of(said)) if (said := sentence(document)) else "",
         element("div", picture(document, look), class_="wide"),
         element("h2", "Routes"),
         element("dl", names or " "),

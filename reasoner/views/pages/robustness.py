@@ -7,6 +7,7 @@ from typing import Any
 
 from reasoner.views.blocks import Block, Column, Heading, Line, Table
 from reasoner.views.look import Look
+from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing, reasons
 from reasoner.views.words import plural, spoken
 
@@ -46,7 +47,7 @@ def _row(answer: dict[str, Any], document: dict[str, Any], look: Look) -> tuple[
     left = "stands" if same else spoken(answer["verdict"]) if answer["holds"] else "falls"
     strength = "" if same else spoken(answer["strength"])
     label = answer["label"] if answer["label"] != answer["paper"] else ""
-    return answer["paper"], left, strength, " ".join(answer["claims"]), label
+    return answer["paper"] + sign(answer), left, strength, " ".join(answer["claims"]), label
 
 
 def _toppled(document: dict[str, Any], look: Look) -> Iterator[Block]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from reasoner.views.blocks import Block, Column, Heading, Line, Table
 from reasoner.views.look import Look
+from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing, reasons
 
 KEYS = ("id", "label", "status", "source", "because", "logic")
@@ -24,7 +25,9 @@ def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
         yield from _in_full(answers[0])
     elif answers:
         columns = (Column("id"), Column("label"), Column("status"), Column("source"))
-        yield Table(columns, [(a["id"], a["label"], a["status"], " ".join(a.get("source") or [])) for a in answers])
+        yield Table(
+            columns, [(a["id"] + sign(a), a["label"], a["status"], " ".join(a.get("source") or [])) for a in answers]
+        )
     else:
         yield Line("No rules are loaded.")
     yield from reasons(document)
@@ -32,7 +35,7 @@ def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
 
 
 def _in_full(rule: dict[str, Any]) -> Iterator[Block]:
-    yield Heading(f"{rule['id']} {rule['label']}", level=1)
+    yield Heading(f"{rule['id']} {rule['label']}{sign(rule)}", level=1)
     yield Line(f"status   {rule['status']}", indent=2)
     yield Line(f"source   {' '.join(rule.get('source') or []) or 'none'}", indent=2, hang=9)
     yield Line(f"because  {rule['because']}", indent=2, hang=9)

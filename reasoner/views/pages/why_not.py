@@ -8,6 +8,7 @@ from typing import Any
 
 from reasoner.views.blocks import Block, Heading, Line
 from reasoner.views.look import Look
+from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing
 from reasoner.views.words import code_sentence, plural, spoken
 
@@ -26,7 +27,7 @@ def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
     for code, group in groupby(document["reasons"], lambda reason: str(reason["code"])):
         yield Line(f"{code_sentence(code)} [{code}]", "strong", hang=2)
         for (rule, holds), ways in groupby(group, _what_holds):
-            yield from _way(rule, holds, [reason["fails"] for reason in ways], look)
+            yield from _way(rule, holds, [reason["fails"] + sign(reason) for reason in ways], look)
     if not document["reasons"]:
         yield Line("It holds: ask explain for the derivation.")
     if "abduced" in document:
@@ -41,7 +42,7 @@ def _abduced(document: dict[str, Any], look: Look) -> Iterator[Block]:
     if not sets:
         yield Line(f"No set of up to {plural(size, 'statement')} that can be made from roles alone.", indent=2)
     for number, item in enumerate(sets, 1):
-        yield Line(f"{number}. {item['text']}", indent=2, hang=3)
+        yield Line(f"{number}. {item['text']}{sign(item)}", indent=2, hang=3)
         if item["against"]:
             yield Line(f"denied by {' '.join(item['against'])}", "bad", indent=5, hang=2)
         yield Line(f"--assume '{' ^ '.join(item['facts'])}'", "soft", indent=5, hang=2)

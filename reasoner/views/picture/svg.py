@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from reasoner.views.controls import clean
+from reasoner.views.marks import SIGN, sign
 from reasoner.views.picture.edges import STATES, drawn
 from reasoner.views.picture.layout import RECEPTOR, Box, Layout, layout
 
@@ -85,8 +86,15 @@ def _node(box: Box, live: bool) -> str:
     return (
         f'<g class="node {kind} is-{state}{killer}"{focus} data-kind="{kind}" data-name="{_text(str(node["name"]))}"'
         f' data-label="{_text(str(node["label"]))}" data-state="{state}"><title>{said}</title>'
-        f"{_shape(box)}{_lines(box, lines)}{_badge(box)}</g>"
+        f"{_shape(box)}{_lines(box, lines)}{_badge(box)}{_sign(box)}</g>"
     )
+
+
+def _sign(box: Box) -> str:
+    """The sign of what rests on a contradiction, at the upper right corner."""
+    if not sign(box.node):
+        return ""
+    return f'<text class="contradicted" x="{round(box.x + box.width - 9, 1)}" y="{round(box.y + 11, 1)}">{SIGN}</text>'
 
 
 def _says_where(node: Mapping[str, Any]) -> bool:

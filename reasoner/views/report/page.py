@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
+from reasoner.answers.contradicted import MARK
+from reasoner.views.marks import SIGN, known, sentence, sign
 from reasoner.views.pages.closing import supposition
 from reasoner.views.picture.svg import style, svg
 from reasoner.views.report.markup import Markup, Part, table, tag
@@ -25,6 +27,7 @@ def page(document: Document) -> str:
         tag("p", _stamp(document), class_="soft"),
         tag("p", RESEARCH_USE, class_="use"),
         tag("p", supposition(document), class_="use") if supposition(document) else None,
+        tag("p", _contradiction(document), class_="use contradiction") if document["contradictions"] else None,
         tag("section", tag("h2", "What it does"), _outcomes(document), _hazards(document)),
         tag("section", tag("h2", "The niche"), picture, _legend()),
         tag("section", tag("h2", "Routes"), *_routes(document)),
@@ -55,6 +58,12 @@ def heading(document: Document) -> str:
         given += f" on top of {' + '.join(map(name, told['background']))}"
     place = [name(told[key]) for key in ("cell", "disease") if told[key]] + list(map(name, told["states"]))
     return f"{given}: {', '.join(place)}"
+
+
+def _contradiction(document: Document) -> str:
+    """Where the knowledge contradicts itself, and what the sign means."""
+    below = sentence(document["assess"]) if document["assess"].get(MARK) else known(document)
+    return f"{below} What rests on it bears {SIGN}."
 
 
 def _sheet() -> str:
@@ -89,7 +98,7 @@ def _outcomes(document: Document) -> Part:
         derived = row["extent"] if row["derived"] == "yes" else "not derived here"
         rows.append(
             (
-                [tag("strong", row["outcome"]), " ", name(row["subject"])],
+                [tag("strong", row["outcome"]), " ", name(row["subject"]), sign(row)],
                 _badge(row["verdict"]),
                 [derived or "", tag("div", left, class_="soft") if left else None],
                 " · ".join(filter(None, (spoken(row["strength"]), spoken(row["modality"])))),
@@ -114,7 +123,7 @@ def _links(ids: Sequence[str]) -> Part:
 def _hazards(document: Document) -> Part:
     name = _namer(document)
     items = [
-        tag("li", "Hazard: ", tag("strong", name(row["hazard"])), " ", _badge(row["verdict"]), " ",
+        tag("li", "Hazard: ", tag("strong", name(row["hazard"])), sign(row), " ", _badge(row["verdict"]), " ",
             _links(row.get("evidence") or []))
         for row in document["assess"]["hazards"]
     ]  # fmt: skip
@@ -142,13 +151,13 @@ def _routes(document: Document) -> Iterator[Part]:
             continue
         yield tag("h3", f"{status.capitalize()}: {STATUSES[status]}")
         if status == "inactive":
-            yield tag("p", "; ".join(f"{row['route']} {name(row['route'])}" for row in group))
+            yield tag("p", "; ".join(f"{row['route']} {name(row['route'])}{sign(row)}" for row in group))
             continue
         yield table(
             ("route", "what decides", "verdict", "claims"),
             [
                 (
-                    [tag("strong", row["route"]), " ", name(row["route"])],
+                    [tag("strong", row["route"]), " ", name(row["route"]), sign(row)],
                     f"by {_by(row['by'], name)}" if row["by"] else row["reason"],
                     [_badge(row["verdict"]), " ", tag("span", spoken(row["strength"]), class_="soft")],
                     _links(row.get("evidence") or []),
@@ -167,7 +176,7 @@ def _residual(document: Document) -> Part:
     name = _namer(document)
     rows = [
         (
-            [tag("strong", row["route"]), " ", name(row["route"])],
+            [tag("strong", row["route"]), " ", name(row["route"]), sign(row)],
             f"if {' and '.join(map(name, row['if']))}" if row["if"] else "now",
             _by(row["closed_by"], name) or "nothing that the knowledge base holds",
         )
@@ -194,7 +203,7 @@ def _search(document: Document) -> Part:
             ("regimen", "closes", "leaves open", "price for normal cells", "verdict"),
             [
                 (
-                    " + ".join(map(name, row["agents"])),
+                    " + ".join(map(name, row["agents"])) + sign(row),
                     ", ".join(row["closes"]) or "none",
                     ", ".join(row["leaves_open"]) or "none",
                     "; ".join(f"{harm['extent']}: {name(harm['function'])}" for harm in row["harms"]) or "none",
@@ -209,7 +218,7 @@ def _search(document: Document) -> Part:
 def _harms(document: Document) -> Part:
     name = _namer(document)
     rows = [
-        (name(row["cell"]), name(row["function"]), _badge(row["extent"]), ", ".join(map(name, row["by"])),
+        (name(row["cell"]), name(row["function"]) + sign(row), _badge(row["extent"]), ", ".join(map(name, row["by"])),
          _links(row.get("evidence") or []))
         for row in document["assess"]["harms"]
     ]  # fmt: skip
@@ -224,13 +233,13 @@ def _harms(document: Document) -> Part:
 
 def _proof(document: Document, proof: Document) -> Part:
     trees = [tag("ul", _step(tree), class_="proof") for tree in proof["derivations"]]
-    return tag("details", tag("summary", proof["title"]), trees or tag("p", "No derivation."))
+    return tag("details", tag("summary", proof["title"] + sign(proof)), trees or tag("p", "No derivation."))
 
 
 def _step(node: Document) -> Markup:
     claims = [" ", tag("span", _links(node["evidence"]), class_="soft")] if node["evidence"] else None
     below = tag("ul", [_step(premise) for premise in node["premises"]]) if node["premises"] else None
-    return tag("li", node["text"], claims, below)
+    return tag("li", node["text"] + sign(node), claims, below)
 
 
 def _claim(claim: Document) -> Markup:
@@ -238,7 +247,7 @@ def _claim(claim: Document) -> Markup:
     kind = "against" if claim["polarity"] == "opposes" else "for"
     return tag(
         "div",
-        tag("p", tag("strong", claim["id"]), " ", claim["statement"]),
+        tag("p", tag("strong", claim["id"]), " ", claim["statement"], sign(claim)),
         tag("p", facts, class_="soft"),
         tag("p", "; ".join(claim["papers"]), class_="soft"),
         class_=f"claim {kind}",

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reasoner.views.blocks import Block, Heading, Line, Node, Tree
+from reasoner.views.documents import blocks_of
 from reasoner.views.look import Look
 from reasoner.views.markdown import as_markdown
-from reasoner.views.pages import assess, escapes
+from reasoner.views.marks import sign
 
 Document = Mapping[str, Any]
 
@@ -20,18 +21,18 @@ def prose(document: Document) -> str:
 
 
 def _blocks(document: Document, look: Look) -> Iterator[Block]:
-    yield from assess.blocks(dict(document["assess"]), look)
-    yield from escapes.blocks(dict(document["escapes"]), look)
+    yield from blocks_of(document["assess"], look)
+    yield from blocks_of(document["escapes"], look)
     yield Heading("Proofs")
     for proof in document["proofs"]:
-        yield Heading(proof["title"], level=3)
+        yield Heading(proof["title"] + sign(proof), level=3)
         for tree in proof["derivations"]:
             yield Tree(_node(tree))
     yield Heading("Evidence")
     for claim in document["claims"]:
         papers = "; ".join(claim["papers"])
-        yield Line(f"{claim['id']}: {claim['statement']} ({claim['modality']}; {papers})", indent=2)
+        yield Line(f"{claim['id']}: {claim['statement']} ({claim['modality']}; {papers}){sign(claim)}", indent=2)
 
 
 def _node(tree: Document) -> Node:
-    return Node(tree["text"], " ".join(tree["evidence"]), [_node(premise) for premise in tree["premises"]])
+    return Node(tree["text"] + sign(tree), " ".join(tree["evidence"]), [_node(premise) for premise in tree["premises"]])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from reasoner.answers.document import supposed
+from reasoner.model.names import iri
 from reasoner.views.blocks import Block, Column, Line, Table
 from reasoner.views.controls import escaped
 from reasoner.views.look import Look
@@ -49,6 +50,20 @@ def _shown(term: dict[str, Any], short: bool) -> str:
     return f"_:{value}" if term["type"] == "bnode" else value
 
 
+def linked(body: bytes, names: Iterable[str]) -> bytes:
+    """SPARQL JSON with the IRIs of what the knowledge contradicts itself about as ``link`` of its head.
+
+    The standard keeps ``link`` for where more is to be read about the results.
+
+    >>> linked(b'{"head":{"vars":["r"]},"results":{"bindings":[]}}', ["x"])
+    b'{"head":{"link":["https://w3id.org/dislodge#x"],"vars":["r"]},"results":{"bindings":[]}}'
+    """
+    links = json.dumps([iri(name) for name in names], ensure_ascii=False).encode()
+    head, opened, rest = body.partition(b'"head":{')
+    joint = b"" if rest.startswith(b"}") else b","
+    return head + opened + b'"link":' + links + joint + rest if opened else body
+
+
 def triples_as_json(body: bytes) -> bytes:
     """N-Triples as SPARQL JSON with the variables subject, predicate and object."""
     from pyoxigraph import Literal, NamedNode, RdfFormat, parse
@@ -69,7 +84,7 @@ def triples_as_json(body: bytes) -> bytes:
         for t in parse(body, format=RdfFormat.N_TRIPLES)
     ]
     document = {"head": {"vars": list(_TRIPLE)}, "results": {"bindings": bindings}}
-    return json.dumps(document, ensure_ascii=False).encode()
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def blocks(rows: Rows, kb: Reasoned) -> Sequence[Block]:
@@ -94,6 +109,7 @@ def rendered(body: bytes, form: str, look: Look, kb: Reasoned) -> str:
     CSV and TSV hold plain values with IRIs in full, guarded against being read as formulas.
     """
     if form == "json":
+        body = linked(body, sorted(kb.contradictions.subjects)) if kb.contradictions else body
         return escaped(json.dumps(json.loads(body), ensure_ascii=False, indent=2)) + "\n"
     if form == "table":
         from reasoner.views.text import as_text

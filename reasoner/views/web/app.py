@@ -18,9 +18,11 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Lifespan, Message, Receive, Scope, Send
 
 from reasoner.answers.asking import regimen_request, scenario_request
+from reasoner.answers.contradicted import contradictions
 from reasoner.answers.scenario_facts import scenario_facts
 from reasoner.errors import DislodgeError
 from reasoner.views.limited import Limits
+from reasoner.views.marks import known
 from reasoner.views.sparql.dataset import Dataset, Filling
 from reasoner.views.sparql.guard import imports
 from reasoner.views.sparql.library import bindings_of, shipped_query
@@ -62,7 +64,13 @@ def application(kb: Reasoned, limits: Limits, hosts: Collection[str] = LOOPBACK)
     runner = Runner(limits)
     filling = Filling(kb)
     endpoint = Endpoint(
-        lambda: filling.whole, runner, _widened(kb), _about(kb), binder=_binder(kb), facts=lambda: filling.facts
+        lambda: filling.whole,
+        runner,
+        _widened(kb),
+        _about(kb),
+        binder=_binder(kb),
+        facts=lambda: filling.facts,
+        contradicted=sorted(kb.contradictions.subjects),
     )
     api = Api(kb, runner)
     return assembled(endpoint, hosts, [*api.routes(), *_explorer()], _soon(filling))
@@ -107,7 +115,8 @@ def _soon(filling: Filling) -> Lifespan[Starlette]:
 
 
 def _about(kb: Reasoned) -> dict[str, str]:
-    return {"title": "dislodge", "hasVersion": kb.base.version, "identifier": f"sha256:{kb.base.sha256}"}
+    about = {"title": "dislodge", "hasVersion": kb.base.version, "identifier": f"sha256:{kb.base.sha256}"}
+    return about | ({"description": known({"contradictions": contradictions(kb)})} if kb.contradictions else {})
 
 
 def _binder(kb: Reasoned) -> Binder:

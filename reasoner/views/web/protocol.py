@@ -15,6 +15,7 @@ from reasoner.views.limited import Reply
 from reasoner.views.sparql.dataset import Dataset
 from reasoner.views.sparql.evaluate import Query, evaluate
 from reasoner.views.sparql.guard import LONG, make_ready, reads_named_graphs
+from reasoner.views.sparql.results import linked
 from reasoner.views.sparql.terms import Term
 from reasoner.views.web.description import described
 from reasoner.views.web.negotiation import GRAPH_TYPES, RESULT_TYPES, SENT_GRAPHS, SENT_RESULTS, chosen
@@ -37,6 +38,7 @@ class Endpoint:
     """One endpoint over one dataset, which is built when it is first asked for.
 
     ``load`` gives the dataset; ``facts``, where it is there, gives one whose default graph is whole, sooner.
+    ``contradicted`` are the names that the knowledge contradicts itself about: rows as JSON link to them.
     """
 
     load: Callable[[], Dataset]
@@ -46,6 +48,7 @@ class Endpoint:
     base: str | None = None
     binder: Binder | None = None
     facts: Callable[[], Dataset] | None = None
+    contradicted: Sequence[str] = ()
 
     @cached_property
     def dataset(self) -> Dataset:
@@ -102,7 +105,9 @@ class Endpoint:
         if (graphs if is_graph else results) is None:
             raise Refusal(406, "this kind of answer is not written in the media types that are asked for")
         sent = SENT_GRAPHS if is_graph else SENT_RESULTS
-        return Response(reply.body, headers={"content-type": sent[reply.about["form"]], "vary": "accept"})
+        rows = self.contradicted and not is_graph and reply.about["form"] == "json"
+        body = linked(reply.body, self.contradicted) if rows else reply.body
+        return Response(body, headers={"content-type": sent[reply.about["form"]], "vary": "accept"})
 
 
 async def _parameters(request: Request) -> dict[str, list[str]] | None:

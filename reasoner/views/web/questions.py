@@ -9,11 +9,13 @@ from reasoner.views.web.asked import Asked
 
 
 def about(asked: Asked) -> Any:
-    """Version, hash and sizes of the knowledge base, and the prefixes that queries may use."""
+    """Version, hash, sizes and contradictions of the knowledge base, and the prefixes that queries may use."""
+    from reasoner.answers.contradicted import contradictions
+    from reasoner.views.marks import known
     from reasoner.views.sparql.graphs import PREFIXES
     from reasoner.views.words import RESEARCH_USE
 
-    base = asked.kb.base
+    base, told = asked.kb.base, contradictions(asked.kb)
     return {
         "version": base.version,
         "sha256": base.sha256,
@@ -23,6 +25,8 @@ def about(asked: Asked) -> Any:
         "claims": len(base.claims),
         "research_use": RESEARCH_USE,
         "prefixes": PREFIXES,
+        "contradictions": told,
+        "contradiction": known({"contradictions": told}),
     }
 
 

@@ -3,7 +3,7 @@
 import { ask } from "./api.js";
 import { controls } from "./controls.js";
 import { claims, open } from "./details.js";
-import { badge, h, problem, show, stacked, words } from "./dom.js";
+import { badge, h, mark, problem, show, stacked, words } from "./dom.js";
 import { address, go } from "./state.js";
 
 const GOALS = [["all", "every route that retains or protects"], ["retention", "routes that retain the cell"], ["protection", "routes that protect it"]];
@@ -34,14 +34,14 @@ function answer(told, state) {
 
 function certificate(told, name) {
   return h("div", { class: "card error" }, (told.reasons || []).map((reason) => h("p", {}, h("strong", {}, reason.code), " ", reason.text)),
-    h("ul", {}, (told.certificate || []).map((row) => h("li", {}, h("strong", {}, `${row.route} ${name(row.route.split("/")[0])}`), `: ${row.text} `,
+    h("ul", {}, (told.certificate || []).map((row) => h("li", {}, h("strong", {}, `${row.route} ${name(row.route.split("/")[0])}`), mark(row), `: ${row.text} `,
       row.evidence && row.evidence.length ? h("button", { class: "plain", onclick: (e) => open(name(row.route), () => claims(row.evidence), e.currentTarget) }, "evidence") : null))));
 }
 
 function table(rows, state, name) {
   return h("div", { class: "card" }, stacked(["regimen", "closes", "leaves open", "opens", "price for normal cells", "verdict", "strength"],
     rows.map((row) => h("tr", {},
-      h("th", { scope: "row" }, h("a", { href: address({ ...state, view: "niche", agents: row.agents }) }, row.agents.map(name).join(" + "))),
+      h("th", { scope: "row" }, h("a", { href: address({ ...state, view: "niche", agents: row.agents }) }, row.agents.map(name).join(" + ")), mark(row)),
       h("td", {}, routes(row.closes, "closes", name)), h("td", {}, routes(row.leaves_open, "open", name)), h("td", {}, routes(row.opens, "opens", name)),
       h("td", {}, row.harms.length ? null : h("span", { class: "sub" }, "none is known"), row.harms.map((harm) => h("div", {}, badge(harm.extent), " ", `${name(harm.function)}`))), h("td", {}, badge(row.verdict)), h("td", {}, words(row.strength))))));
 }

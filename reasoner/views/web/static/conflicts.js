@@ -2,7 +2,7 @@
 
 import { ask } from "./api.js";
 import { claims } from "./details.js";
-import { badge, h, problem, show, words } from "./dom.js";
+import { badge, h, mark, problem, show, words } from "./dom.js";
 import { go } from "./state.js";
 
 export async function conflicts(target, state) {
@@ -17,7 +17,7 @@ export async function conflicts(target, state) {
 }
 
 async function entry(conflict) {
-  return h("section", { class: "card", style: "margin-top:14px" }, h("h2", { style: "margin-top:0" }, conflict.statement),
+  return h("section", { class: "card", style: "margin-top:14px" }, h("h2", { style: "margin-top:0" }, conflict.statement, mark(conflict)),
     h("p", {}, "What decides: ", badge(conflict.moderator === "unresolved" || !conflict.moderator ? "contested" : "for", words(conflict.moderator || "unresolved")), " ", h("span", { class: "quiet" }, conflict.handling || "")),
     h("div", { class: "sides" }, h("div", {}, h("h3", {}, "For"), await claims(conflict.for)), h("div", {}, h("h3", {}, "Against"), await claims([], conflict.against))));
 }

@@ -1,7 +1,7 @@
 // The panel at the side: evidence behind an edge, the proof of a verdict, what is known of a thing.
 
 import { ask } from "./api.js";
-import { badge, h, problem, show, words } from "./dom.js";
+import { badge, h, mark, problem, show, words } from "./dom.js";
 
 const panel = document.getElementById("details");
 let opener = null;
@@ -40,7 +40,7 @@ export async function claims(ids, against = []) {
 function card(claim, side) {
   const which = side || (claim.polarity === "opposes" ? "against" : "for");
   return h("article", { class: `claim ${which}` },
-    h("p", {}, h("strong", {}, claim.id), " ", side ? badge(side === "both" ? "contested" : side, side === "both" ? "for and against" : side) : null, " ", claim.statement),
+    h("p", {}, h("strong", {}, claim.id), " ", side ? badge(side === "both" ? "contested" : side, side === "both" ? "for and against" : side) : null, " ", claim.statement, mark(claim)),
     h("p", { class: "meta" }, [words(claim.tier), claim.modality, claim.context].filter(Boolean).join(" · ")),
     h("p", { class: "meta" }, claim.papers.join("; ")));
 }
@@ -52,7 +52,7 @@ export async function proof(conclusion, fields) {
   if (told.derivations.length) return told.derivations.map((tree) => h("ul", { class: "proof" }, step(tree, 0)));
   const missing = await ask("why-not", { ...fields, conclusion });
   return [h("p", {}, "It does not hold here. What is missing:"), h("ul", {}, missing.reasons.map((reason) =>
-    h("li", {}, h("strong", {}, reason.code), " ", reason.text || reason.fails || "")))];
+    h("li", {}, h("strong", {}, reason.code), " ", reason.text || reason.fails || "", mark(reason))))];
 }
 
 function step(node, depth) {
@@ -60,8 +60,8 @@ function step(node, depth) {
     ? h("button", { class: "plain", onclick: (event) => unfold(event.currentTarget, node.evidence) }, node.evidence.join(" ")) : null;
   const meta = h("div", { class: "meta" }, words(node.rule), evidence ? " · " : null, evidence);
   const rest = node.premises.map((premise) => step(premise, depth + 1));
-  if (!rest.length) return h("li", {}, node.text, meta);
-  return h("li", {}, h("details", { open: depth < 3 }, h("summary", {}, node.text), meta, h("ul", {}, rest)));
+  if (!rest.length) return h("li", {}, node.text, mark(node), meta);
+  return h("li", {}, h("details", { open: depth < 3 }, h("summary", {}, node.text, mark(node)), meta, h("ul", {}, rest)));
 }
 
 async function unfold(button, ids) {
@@ -79,7 +79,7 @@ export async function thing(name) {
   const list = (title, items) => items && items.length ? [h("h3", {}, title), h("ul", {}, items.map((item) => h("li", {}, item)))] : null;
   const facts = (items) => (items || []).map((item) => (typeof item === "string" ? item : Object.values(item).filter((v) => typeof v === "string").join(" ")));
   return [
-    h("p", { class: "quiet" }, `${told.id} · ${words(told.kind)}`),
+    h("p", { class: "quiet" }, `${told.id} · ${words(told.kind)}`, mark(told)),
     told.definition ? h("p", {}, told.definition) : null,
     list("Also called", told.synonyms), list("Identifiers", told.identifiers),
     list("Stated", facts(told.asserted).slice(0, 40)), list("Follows", facts(told.inferred).slice(0, 40)),

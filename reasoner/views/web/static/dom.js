@@ -16,6 +16,10 @@ export function h(tag, attributes = {}, ...children) {
 export const words = (text) => String(text ?? "").replaceAll("_", " ");
 export const badge = (word, shown) => h("span", { class: `badge ${String(word).replace(/[^a-z_]/g, "")}` }, shown ?? words(word));
 
+// The sign of an answer that rests on a contradiction of the knowledge.
+export const mark = (row) => ((row.contradicted || []).length
+  ? h("span", { class: "contradicted", title: `rests on a contradiction about ${row.contradicted.join(", ")}` }, " ‡") : null);
+
 export function show(target, ...children) {
   target.replaceChildren(...children.flat(4).filter(Boolean));
 }

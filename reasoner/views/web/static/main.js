@@ -39,6 +39,9 @@ async function render() {
 
 async function foot() {
   const about = await ask("about");
+  const banner = document.getElementById("contradiction");
+  if (about.contradiction) show(banner, `${about.contradiction} Answers that rest on this are marked ‡.`);
+  banner.hidden = !about.contradiction;
   show(document.getElementById("foot"), h("p", {}, h("strong", {}, about.research_use)),
     h("p", {}, `dislodge ${about.version} · ${about.facts} facts, ${about.claims} claims, ${about.rules} rules · sha256 ${about.sha256.slice(0, 12)} · what is not stated counts as absent`));
 }

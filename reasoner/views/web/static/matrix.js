@@ -3,7 +3,7 @@
 import { ask } from "./api.js";
 import { controls } from "./controls.js";
 import { open } from "./details.js";
-import { h, problem, show } from "./dom.js";
+import { h, mark, problem, show } from "./dom.js";
 import { routeProof } from "./niche.js";
 import { address, scenario } from "./state.js";
 
@@ -24,7 +24,7 @@ function table(told, state) {
   const silent = told.answers.filter((row) => !shown.includes(row)).map((row) => row.regimen.at(-1));
   const routes = told.routes.filter((route) => shown.some((row) => row.routes.some((cell) => cell.route === route && cell.status !== "inactive")));
   const rows = shown.map((row) => h("tr", {},
-    h("th", { scope: "row" }, h("a", { href: address({ ...state, view: "niche", agents: row.regimen }) }, isBase(row) ? row.regimen.map(name).join(" + ") || "untreated" : `+ ${name(row.regimen.at(-1))}`)),
+    h("th", { scope: "row" }, h("a", { href: address({ ...state, view: "niche", agents: row.regimen }) }, isBase(row) ? row.regimen.map(name).join(" + ") || "untreated" : `+ ${name(row.regimen.at(-1))}`), mark(row)),
     routes.map((route) => square(row.routes.find((cell) => cell.route === route), { ...state, agents: row.regimen }, name))));
   const first = rows[0]?.querySelector("td button");
   if (first) first.tabIndex = 0;
@@ -40,11 +40,11 @@ function table(told, state) {
 const brief = (text) => (text.length <= 46 ? text : `${text.slice(0, 45).replace(/\s+\S*$/, "")} …`);
 
 function square(cell, state, name) {
-  const words = [cell.status, cell.narrowed ? "narrowed" : "", cell.by.length ? `by ${cell.by.map((set) => set.map(name).join(" + ")).join(" or ")}` : "", cell.verdict.replaceAll("_", " "), (cell.strength || "").replaceAll("_", " ")].filter(Boolean).join(", ");
+  const words = [cell.status, cell.narrowed ? "narrowed" : "", cell.by.length ? `by ${cell.by.map((set) => set.map(name).join(" + ")).join(" or ")}` : "", cell.verdict.replaceAll("_", " "), (cell.strength || "").replaceAll("_", " "), cell.contradicted ? "rests on a contradiction" : ""].filter(Boolean).join(", ");
   const under = state.agents.map(name).join(" + ") || "untreated";
   return h("td", { class: `cell ${cell.status}`, title: `${cell.route} ${name(cell.route)}: ${words}` },
     h("button", { type: "button", tabindex: "-1", "aria-label": `${cell.route} under ${under}: ${words}`, onclick: (e) => open(`${cell.route} ${name(cell.route)} under ${under}`, () => routeProof(cell.route, cell.status, state), e.currentTarget) },
-      SIGNS[cell.status] || "?", cell.verdict === "contested" ? "*" : "", cell.narrowed ? "–" : ""));
+      SIGNS[cell.status] || "?", cell.verdict === "contested" ? "*" : "", cell.narrowed ? "–" : "", mark(cell)));
 }
 
 const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };

@@ -3,7 +3,7 @@
 import { ask } from "./api.js";
 import { controls } from "./controls.js";
 import { claims, open, proof, thing } from "./details.js";
-import { badge, drawing, h, problem, show, stacked, words } from "./dom.js";
+import { badge, drawing, h, mark, problem, show, stacked, words } from "./dom.js";
 import { go, scenario } from "./state.js";
 
 const ORDER = ["opened", "open", "unknown", "broken", "inactive"];
@@ -29,7 +29,7 @@ function headline(told) {
   const count = (...statuses) => told.routes.filter((route) => statuses.includes(route.status)).length;
   const numbers = [["open", "open"], ["opened", "opened by the regimen"], ["broken", "broken"], ["unknown", "undetermined"]]
     .filter(([status]) => count(status)).map(([status, text]) => h("span", { class: `number ${status}` }, h("strong", {}, `${count(status)}`), ` ${text}`));
-  const does = told.outcomes.filter((outcome) => outcome.derived === "yes").map((outcome) => h("span", { class: "does" }, `${outcome.outcome} `, badge(outcome.verdict), outcome.extent === "partial" ? " partial" : ""));
+  const does = told.outcomes.filter((outcome) => outcome.derived === "yes").map((outcome) => h("span", { class: "does" }, `${outcome.outcome} `, badge(outcome.verdict), outcome.extent === "partial" ? " partial" : "", mark(outcome)));
   return h("p", { class: "headline", id: "headline", role: "status" }, "Routes: ", numbers.length ? numbers : "none on", does.length ? h("span", { class: "rule", "aria-hidden": "true" }) : null, does);
 }
 
@@ -42,7 +42,7 @@ function verdicts(told, state, name) {
     told.assess.defeated.map((d) => h("p", {}, `${name(d.agent)} is defeated by ${name(d.by)}`))));
   for (const group of grouped(told.assess.hazards)) {
     const claimed = [...new Set(group.flatMap((hazard) => hazard.evidence || []))];
-    cards.push(h("article", { class: "card verdict tone-warn" }, h("h3", {}, `Hazard: ${name(group[0].hazard)}`),
+    cards.push(h("article", { class: "card verdict tone-warn" }, h("h3", {}, `Hazard: ${name(group[0].hazard)}`, mark(group.find((hazard) => hazard.contradicted) || {})),
       h("p", { class: "big" }, [...new Set(group.map((hazard) => hazard.verdict))].map((verdict) => [badge(verdict), " "])),
       h("p", {}, group.map((hazard) => hazard.subject).filter(Boolean).map(name).join("; ")),
       h("p", {}, more("evidence", (e) => open_(`Hazard: ${name(group[0].hazard)}`, () => claims(claimed), e)))));
@@ -59,7 +59,7 @@ function outcomeCard(told, outcome, state, name) {
   const tone = outcome.derived !== "yes" ? "tone-warn" : outcome.verdict === "supported" ? "tone-good" : "tone-warn";
   const conclusion = `${outcome.outcome}(${told.assess.regimen.map(quoted).join("+")}, ${JSON.stringify(outcome.subject)})`;
   return h("article", { class: `card verdict ${outcome.outcome === "mobilises" ? "tone-warn" : tone}` },
-    h("h3", {}, `${outcome.outcome} ${name(outcome.subject)}`),
+    h("h3", {}, `${outcome.outcome} ${name(outcome.subject)}`, mark(outcome)),
     h("p", { class: "big" }, badge(outcome.verdict), " ", outcome.derived === "yes" ? outcome.extent || "" : "not derived here"),
     h("p", {}, [words(outcome.strength), words(outcome.modality)].filter(Boolean).join(" · ")),
     outcome.left.length ? h("p", {}, `left: ${outcome.left.map(name).join("; ")}`) : null,
@@ -128,7 +128,7 @@ function legend() {
 function routes(told, state, name) {
   const sorted = [...told.routes].sort((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status) || a.route.localeCompare(b.route));
   const rows = sorted.filter((route) => state.all || route.status !== "inactive").map((route) => h("tr", {},
-    h("th", { scope: "row" }, route.route), h("td", {}, badge(route.status)),
+    h("th", { scope: "row" }, route.route, mark(route)), h("td", {}, badge(route.status)),
     h("td", {}, name(route.route), h("div", { class: "sub" }, route.by.length ? `by ${route.by.map((set) => set.map(name).join(" + ")).join(" or ")}` : route.reason),
       route.narrowed_by.length ? h("div", { class: "sub" }, `narrowed by ${route.narrowed_by.map((set) => set.map(name).join(" + ")).join(" or ")}`) : null),
     h("td", {}, badge(route.verdict), " ", h("span", { class: "sub" }, words(route.strength))),
@@ -143,12 +143,12 @@ function routes(told, state, name) {
 function harms(told, name) {
   if (!told.harms.length) return null;
   return h("section", {}, h("h2", {}, "Harms to normal cells"), h("div", { class: "card" }, stacked(["cell", "function", "extent", "by", "evidence"],
-    told.harms.map((harm) => h("tr", {}, h("td", {}, name(harm.cell)), h("td", {}, name(harm.function)), h("td", {}, badge(harm.extent)), h("td", {}, harm.by.map(name).join(", ")),
+    told.harms.map((harm) => h("tr", {}, h("td", {}, name(harm.cell)), h("td", {}, name(harm.function), mark(harm)), h("td", {}, badge(harm.extent)), h("td", {}, harm.by.map(name).join(", ")),
       h("td", {}, more((harm.evidence || []).join(" ") || "none", (e) => open_(name(harm.function), () => claims(harm.evidence || []), e))))))));
 }
 
 function analogies(told, name) {
   if (!(told.analogies || []).length) return null;
   return h("section", {}, h("h2", {}, "By analogy only"), h("div", { class: "card" }, h("p", { class: "quiet" }, "These rest on facts of other diseases or cells."),
-    h("ul", {}, told.analogies.map((row) => h("li", {}, `${row.route} ${name(row.route)}: ${words(row.effect)}, stated for ${(row.from || []).map(name).join(", ")}`)))));
+    h("ul", {}, told.analogies.map((row) => h("li", {}, `${row.route} ${name(row.route)}: ${words(row.effect)}, stated for ${(row.from || []).map(name).join(", ")}`, mark(row))))));
 }

@@ -1,0 +1,119 @@
+"""On which contradicted individuals an answer rests, by the derivation that ``explain`` gives of it.
+
+Each function gives the key ``contradicted`` for its row, empty where the row rests on none, and nothing at all where
+the knowledge does not contradict itself: then no derivation is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from reasoner.answers.contradicted import MARK, names_in
+from reasoner.engine.place import Place
+from reasoner.engine.reason import Reason
+from reasoner.engine.route_reason import route_reason
+from reasoner.engine.scenario import RouteStanding, Scenario
+from reasoner.model.atom import Fact
+
+if TYPE_CHECKING:
+    from reasoner.engine.located_graph import LocatedGraph
+    from reasoner.engine.outcomes import Assessment, Harm
+    from reasoner.engine.reasoned import Reasoned
+    from reasoner.model.derivation import Derivation
+
+Row = dict[str, Any]
+
+
+def add(row: Row, mark: Row) -> None:
+    """Add to the mark of a row that has several derivations."""
+    for key, names in mark.items():
+        row[key] = sorted({*row.get(key, ()), *names})
+
+
+def of_parts(kb: Reasoned, parts: Iterable[Row]) -> Row:
+    """The mark of a row that says nothing beside its parts."""
+    return {MARK: sorted({name for part in parts for name in part.get(MARK, ())})} if kb.contradictions else {}
+
+
+def of_names(kb: Reasoned, names: Iterable[str]) -> Row:
+    """The mark of what these names stand for."""
+    return {MARK: sorted(kb.contradictions.under(names, here=True))} if kb.contradictions else {}
+
+
+def of_trees(kb: Reasoned, trees: Iterable[Reason], located: LocatedGraph | None = None) -> set[str]:
+    """What trees rest on: what they name, at a place also the roles of nodes that no fact names."""
+    names: set[str] = set()
+    facts: dict[Fact, None] = {}
+    for step in (step for tree in trees for step in tree.steps()):
+        facts.update(dict.fromkeys(step.facts))
+        for name in (*names_in(step.conclusion), step.rule):
+            names.add(name)
+            index = located.find(name) if located and "__" in name else None
+            if located and index is not None:
+                activity = located.nodes[index].activity
+                names.update((*activity.things, *activity.places))
+    here = kb.contradictions.under(names, here=located is not None)
+    return here | kb.contradictions.of_facts(facts)
+
+
+def of_tree(kb: Reasoned, tree: Reason, located: LocatedGraph | None) -> Row:
+    """The mark of one tree."""
+    return {MARK: sorted(of_trees(kb, [tree], located))} if kb.contradictions else {}
+
+
+def of_route(kb: Reasoned, scenario: Scenario, standing: RouteStanding) -> Row:
+    """The mark of the status of a route or function."""
+    return of_routes(kb, scenario, [standing])
+
+
+def of_routes(kb: Reasoned, scenario: Scenario, standings: Iterable[RouteStanding]) -> Row:
+    """The mark of what is said of several routes."""
+    if not kb.contradictions:
+        return {}
+    trees = [route_reason(kb, scenario, standing) for standing in standings]
+    return {MARK: sorted(of_trees(kb, trees, scenario.located))}
+
+
+def of_outcome(assessment: Assessment, predicate: str, subject: str, undecided: Iterable[RouteStanding] = ()) -> Row:
+    """The mark of an outcome, concluded or left open by undetermined routes; of another, that of its subject."""
+    kb = assessment.reasoned
+    if not kb.contradictions:
+        return {}
+    from reasoner.answers.explain import Explainer
+    from reasoner.reading.conclusion import Conclusion
+
+    conclusion = Conclusion(predicate, (subject,), assessment.scenario.regimen)
+    trees = Explainer(kb, conclusion, None).outcome(assessment, every=False)
+    trees += [route_reason(kb, assessment.scenario, standing) for standing in undecided]
+    found = of_trees(kb, trees, assessment.scenario.located)
+    return {MARK: sorted(found | kb.contradictions.under([subject], here=True))}
+
+
+def of_premises(assessment: Assessment, premises: Iterable[Derivation]) -> Row:
+    """The mark of what a rule concluded from these."""
+    kb = assessment.reasoned
+    if not kb.contradictions:
+        return {}
+    from reasoner.answers.explain import Explainer
+    from reasoner.reading.conclusion import Conclusion
+
+    explainer = Explainer(kb, Conclusion("hasHazard", (), assessment.scenario.regimen), None)
+    trees = [explainer.told(premise, assessment) for premise in premises]
+    return {MARK: sorted(of_trees(kb, trees, assessment.scenario.located))}
+
+
+def of_harm(assessment: Assessment, harm: Harm) -> Row:
+    """The mark of a harm: why the function stands as it does, and how each agent reaches it."""
+    kb = assessment.reasoned
+    if not kb.contradictions:
+        return {}
+    located = kb.located(Place(harm.cell, assessment.place.disease, assessment.place.states))
+    scenario = Scenario(located, assessment.scenario.background, assessment.scenario.regimen)
+    function = kb.graph.functions[harm.function]
+    standing = scenario.judge(function, located.arms(function))
+    actions = [(agent, action) for agent in harm.by for action in located.effects_of(agent).actions]
+    reaching = [Fact("mayTouch", action.name, harm.function) for _, action in actions]
+    found = of_trees(kb, [route_reason(kb, scenario, standing)], located)
+    found |= kb.contradictions.of_facts(fact for fact in reaching if fact in kb.closure)
+    return {MARK: sorted(found | kb.contradictions.under([harm.cell, *harm.by], here=True))}

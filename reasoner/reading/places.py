@@ -1,0 +1,56 @@
+"""Where files state facts: looked for only when somebody must be sent there, as reading keeps no lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from reasoner.errors import DislodgeError, Span
+from reasoner.model.atom import Fact
+from reasoner.reading.rdf import read_bytes
+
+#: What stands before the subject of a statement: a prefix, the head of an IRI, the opening of an element.
+_LEADS = re.compile(r"\s*(?:<[^<>]*[\s#/\"]|[\w.-]*:)?$")
+
+
+def places(stating: Mapping[Fact, str]) -> dict[Fact, Span]:
+    """The place of each fact in the file that states it.
+
+    The line is the best known, 0 where there is none or where the file can no longer be read.
+    """
+    found: dict[Fact, Span] = {}
+    for file in dict.fromkeys(stating.values()):
+        lines: list[str] = []
+        with suppress(DislodgeError):
+            lines = read_bytes(Path(file)).decode("utf-8", "replace").splitlines()
+        found.update({fact: Span(file, _line(lines, fact)) for fact, other in stating.items() if other == file})
+    return found
+
+
+def _word(name: str) -> str:
+    return re.split(r"[#/]", name)[-1]
+
+
+def _line(lines: list[str], fact: Fact) -> int:
+    """The line of the object, or of the class, nearest below the subject in one statement; else that of the subject."""
+    subject, value = _named(fact.subject), _named(fact.predicate if fact.object is None else str(fact.object))
+    about = [number for number, line in enumerate(lines) if subject.search(line)]
+    leading = [number for number in about if _LEADS.match(subject.split(lines[number], 1)[0])]
+    told = [(below - above, below) for above in leading or about for below in _below(lines, above, value)]
+    return 1 + (min(told)[1] if told else next(iter(leading or about), -1))
+
+
+def _below(lines: list[str], above: int, value: re.Pattern[str]) -> Iterator[int]:
+    """The first line of a statement that holds a value; where one ends, a line begins without a blank."""
+    for number in range(above, len(lines)):
+        if number > above and lines[number][:1].strip():
+            return
+        if value.search(lines[number]):
+            yield number
+            return
+
+
+def _named(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){re.escape(_word(name))}(?![\w-])")

@@ -1,0 +1,85 @@
+"""How a page says that the knowledge contradicts itself: a line at its head, a sign at each answer that rests on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from reasoner.answers.contradicted import MARK, answers_of
+from reasoner.views.blocks import Block, Line
+from reasoner.views.words import in_words
+
+Document = Mapping[str, Any]
+
+SIGN = "‡"
+#: Individuals that the line at the head names.
+_NAMED = 3
+
+
+def sign(answer: Mapping[str, Any]) -> str:
+    """The sign of an answer that rests on a contradiction, with a blank before it; empty for any other.
+
+    >>> sign({"contradicted": ["CXCR4"]}), sign({})
+    (' ‡', '')
+    """
+    return f" {SIGN}" if answer.get(MARK) else ""
+
+
+def heading(document: Document) -> Iterator[Block]:
+    """The line at the head of a page; none where the knowledge does not contradict itself."""
+    if said := sentence(document):
+        yield Line(said, "warn", hang=2)
+
+
+def sentence(document: Document) -> str:
+    """What contradicts itself, where to mend it, and how many answers rest on it; empty for a sound knowledge base."""
+    return " ".join(filter(None, (known(document), _before(document), _resting(document))))
+
+
+def known(document: Document) -> str:
+    """What contradicts itself, and where to mend it."""
+    return _about("The knowledge contradicts itself about", document.get("contradictions"))
+
+
+def _before(document: Document) -> str:
+    return _about("Before, the knowledge contradicted itself about", document.get("contradictions_before"))
+
+
+def _about(verb: str, contradictions: Sequence[Document] | None) -> str:
+    by_subject = {entry["subject"]: entry for entry in reversed(contradictions or ())}
+    if not by_subject:
+        return ""
+    shown = [f"{name} ({_why(by_subject[name])})" for name in sorted(by_subject)[:_NAMED]]
+    more = len(by_subject) - len(shown)
+    rest = f" and {more} more: dislodge check" if more > 0 else ""
+    return f"{verb} {', '.join(shown)}{rest}."
+
+
+def _why(entry: Document) -> str:
+    """The statements that cannot all hold, as people say them, why not, and the place of one."""
+    classes = [stated["fact"].partition("(") for stated in entry["stated"]]
+    if len(classes) > 1 and all(rest == f"{entry['subject']})" for _, _, rest in classes):
+        said = " and ".join(in_words(name) for name, _, _ in classes)
+    else:
+        said = " and ".join(stated["fact"] for stated in entry["stated"])
+    place = f"{entry['file']}:{entry['line']}" if entry["line"] else entry["file"] or "supposed here"
+    return f"{said}, but {entry['message']}: {place}"
+
+
+def _resting(document: Document) -> str:
+    if not document.get("contradictions") and not document.get("contradictions_before"):
+        return ""
+    count = sum(bool(answer.get(MARK)) for answer in _told(document))
+    if count:
+        rest, are = ("rests", "is") if count == 1 else ("rest", "are")
+        return f"{count} of the answers below {rest} on this and {are} marked {SIGN}."
+    return "What is asked about rests on this." if document.get(MARK) else "No answer below rests on this."
+
+
+def _told(document: Document) -> Iterator[Document]:
+    """The answers of a document; of documents side by side, those of each."""
+    for answer in answers_of(dict(document)):
+        if "contradictions" in answer:
+            yield from _told(answer)
+        else:
+            yield answer
