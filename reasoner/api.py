@@ -179,7 +179,7 @@ def _pandas() -> Any:
     try:
         return import_module("pandas")
     except ImportError:
-        raise ImportError("a table needs pandas: pip install 'dislodge[notebook]'") from None
+        raise ImportError("a table needs pandas: pip install pandas") from None
 
 
 @dataclass(frozen=True, repr=False)
@@ -201,7 +201,7 @@ class Answer(Mapping[str, Any]):
         return len(self.document)
 
     def frame(self, key: str = "answers") -> Any:
-        """The rows under a key as a DataFrame; needs pandas (``pip install 'dislodge[notebook]'``).
+        """The rows under a key as a DataFrame; needs pandas (``pip install pandas``).
 
         Raises :class:`QuestionError` for a key that holds no rows, with those that do.
         """

@@ -6,13 +6,14 @@ import http.client
 import json
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
-import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from reasoner.views.web.listening import Address, bound, server
 
 
 @dataclass
@@ -37,6 +38,7 @@ class Served:
     def __init__(self, app: ASGIApp | None) -> None:
         self.app = app
         self.port = 0
+        self.connections: Collection[object] = ()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         assert self.app is not None
@@ -62,18 +64,19 @@ class Served:
 
 
 @contextmanager
-def serving(app: ASGIApp | None = None, *, lifespan: str = "off") -> Iterator[Served]:
+def serving(app: ASGIApp | None = None, *, lifespan: Literal["on", "off"] = "off") -> Iterator[Served]:
     """A server on a free port of the loopback, until the block ends."""
     served = Served(app)
-    config = uvicorn.Config(served, port=0, log_level="warning", lifespan=lifespan, ws="none")  # type: ignore[arg-type]
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
+    running = server(served, lifespan=lifespan)
+    listener = bound(Address(port=0))
+    thread = threading.Thread(target=running.run, args=[[listener]], daemon=True)
     thread.start()
-    while not server.started:
+    while not running.started:
         time.sleep(0.01)
-    served.port = server.servers[0].sockets[0].getsockname()[1]
+    served.port = listener.getsockname()[1]
+    served.connections = running.server_state.connections
     try:
         yield served
     finally:
-        server.should_exit = True
+        running.should_exit = True
         thread.join(10)

@@ -8,7 +8,6 @@ from reasoner.cli import options
 from reasoner.cli.failures import ANSWERED
 from reasoner.cli.loading import loading
 from reasoner.cli.session import Session
-from reasoner.errors import ReadingError
 
 EPILOG = options.examples(
     "dislodge serve",
@@ -30,11 +29,6 @@ def command(session: Session, host: str, port: int, hosts: tuple[str, ...], time
     Nothing is fetched from elsewhere. Every query runs in a process of its own with bounded time, memory and output,
     without files and network. Other computers are answered only with --host.
     """
-    try:
-        import starlette  # noqa: F401
-        import uvicorn  # noqa: F401
-    except ImportError:
-        raise ReadingError("serve needs two packages more", code="E101", hint="pip install 'dislodge[web]'") from None
     from reasoner.views.limited import Limits
     from reasoner.views.web.listening import Address, listen
 

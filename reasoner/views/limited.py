@@ -16,15 +16,17 @@ import resource
 import select
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from reasoner.errors import DislodgeError, LimitError, QuestionError
 
 _CHUNK = 1 << 16
-#: Seconds after which niced work lets others go first, and by how much.
+#: Seconds of work after which niced work lets others go first, and by how much.
 QUICK, _NICE = 0.05, 10
+#: Seconds between two looks at a child that was ended.
+_SOON = 0.005
 #: How long a child may live beyond its limit before it ends itself, should its parent be gone.
 _GRACE = 1.1
 _MEMORY_HINT = "ask for less: name what you look for, or add LIMIT"
@@ -80,32 +82,84 @@ def run_limited(work: Work, limits: Limits) -> Reply:
         _stop(pid)
 
 
-async def run_limited_async(work: Work, limits: Limits) -> Reply:
-    """As :func:`run_limited`, while the event loop goes on serving others."""
-    pid, pipe = _fork(work, limits)
-    loop = asyncio.get_running_loop()
-    done: asyncio.Future[bytes] = loop.create_future()
-    data = bytearray()
+class Child:
+    """Work that goes on in a limited child while the event loop serves others; :meth:`stop` must be awaited."""
 
-    def read() -> None:
-        part = os.read(pipe, _CHUNK)
-        data.extend(part)
-        if not part and not done.done():
-            done.set_result(bytes(data))
+    def __init__(self, work: Work, limits: Limits) -> None:
+        self.limits = limits
+        self._pid, self._pipe = _fork(work, limits)
+        self._data = bytearray()
+        self._loop = asyncio.get_running_loop()
+        self._begun = self._loop.time()
+        self._whole: asyncio.Future[bytes] = self._loop.create_future()
+        self._loop.add_reader(self._pipe, self._read)
+        self._later = self._loop.call_later(QUICK, self._consider) if limits.niced else None
 
-    loop.add_reader(pipe, read)
-    later = loop.call_later(QUICK, _give_way, pid) if limits.niced else None
+    async def reply(self) -> Reply:
+        """What the child gives back; raises as :func:`run_limited` does."""
+        if not await self.ends_within(self._begun + self.limits.seconds - self._loop.time()):
+            raise _too_slow(self.limits)
+        return _reply(self._whole.result(), _reap(self._pid), self.limits)
+
+    async def ends_within(self, seconds: float) -> bool:
+        """Wait so long at most; whether all that the child gives back is there."""
+        await asyncio.wait({self._whole}, timeout=seconds)
+        return self._whole.done()
+
+    def lasted(self) -> float:
+        """Seconds since it began."""
+        return self._loop.time() - self._begun
+
+    def spent(self) -> float:
+        """Seconds of processor time that it has taken: on a busy machine far less than it has lasted."""
+        try:
+            with open(f"/proc/{self._pid}/stat", "rb") as stream:
+                fields = stream.read().rpartition(b")")[2].split()
+            return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        except OSError:  # not Linux
+            return self.lasted()
+
+    async def stop(self) -> None:
+        """End it if it still runs, while others are served: to free a gigabyte takes longer than a short question."""
+        if self._later is not None:
+            self._later.cancel()
+        self._loop.remove_reader(self._pipe)
+        os.close(self._pipe)
+        with contextlib.suppress(ProcessLookupError, ChildProcessError):
+            if os.waitpid(self._pid, os.WNOHANG)[0] == 0:
+                os.kill(self._pid, signal.SIGKILL)
+                while os.waitpid(self._pid, os.WNOHANG)[0] == 0:
+                    await asyncio.sleep(_SOON)
+
+    def _read(self) -> None:
+        part = os.read(self._pipe, _CHUNK)
+        self._data += part
+        if not part and not self._whole.done():
+            self._whole.set_result(bytes(self._data))
+
+    def _consider(self) -> None:
+        """Let others go first as soon as it has had its share."""
+        left = QUICK - self.spent()
+        if left > 0:
+            self._later = self._loop.call_later(left, self._consider)
+        else:
+            _give_way(self._pid)
+
+
+@contextlib.asynccontextmanager
+async def child(work: Work, limits: Limits) -> AsyncIterator[Child]:
+    """Work in a limited child, which has ended behind the block."""
+    begun = Child(work, limits)
     try:
-        whole = await asyncio.wait_for(done, limits.seconds)
-        return _reply(whole, _reap(pid), limits)
-    except TimeoutError:
-        raise _too_slow(limits) from None
+        yield begun
     finally:
-        if later is not None:
-            later.cancel()
-        loop.remove_reader(pipe)
-        os.close(pipe)
-        _stop(pid)
+        await begun.stop()
+
+
+async def run_limited_async(work: Work, limits: Limits) -> Reply:
+    """As :func:`run_limited`, while the event loop goes on serving others; cancelled, it ends the child."""
+    async with child(work, limits) as begun:
+        return await begun.reply()
 
 
 # --- the parent's side ------------------------------------------------------------------------------------------------

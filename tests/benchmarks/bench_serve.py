@@ -1,8 +1,9 @@
 """How quick the server is: ``python -m tests.benchmarks.bench_serve [--busy N]``.
 
 The command as a user starts it, over real HTTP.  ``--busy`` keeps N other processes at work all the while, as on a
-machine that is not ours alone.  Times are milliseconds; a start is also given as a multiple of a Python that imports
-click, measured in turn with it, so that figures of different machines can be compared.
+machine that is not ours alone.  Times are milliseconds (the last line counts queries a second); a start is also given
+as a multiple of a Python that imports click, measured in turn with it, so that figures of different machines can be
+compared.
 """
 
 from __future__ import annotations
@@ -28,6 +29,10 @@ ASK = "/sparql?query=" + quote("ASK { :RP06 :retains :CML_LSC }")
 REGIMENS = ("", "imatinib", "imatinib+plerixafor", "nilotinib", "imatinib+plerixafor+bevacizumab")
 #: Seconds that a query may take here, so that 25 bombs end in less than half a minute.
 LIMIT = 1.0
+#: Seconds after which a server has built all graphs.
+SETTLED = 3.0
+#: Two queries that would take for ever: one needs only time, the other memory as well.
+ENDLESS = (BOMBS[0], BOMBS[1])
 READY_GOAL, ASK_GOAL, CHANGE_GOAL, BOMB_GOAL = 1000.0, 200.0, 100.0, 1.2
 
 
@@ -123,6 +128,50 @@ def bombs(runs: int) -> None:
     figures(f"{len(BOMBS)} bombs / limit", ends, BOMB_GOAL)
 
 
+def crowd(runs: int) -> None:
+    """Short questions beside two bombs that never end; then as many as four clients can ask in a second."""
+    with server("--timeout", str(LIMIT), "--memory", "512") as port:
+        assert Client(port).ask(ASK)[0] == 200
+        time.sleep(SETTLED)
+        done = threading.Event()
+
+        def bombing(bomb: str) -> None:
+            client = Client(port)
+            while not done.is_set():
+                client.ask("/sparql", bomb)
+
+        others = [threading.Thread(target=bombing, args=[bomb]) for bomb in ENDLESS]
+        for other in others:
+            other.start()
+        time.sleep(LIMIT / 2)
+        client = Client(port)
+        asked = [client.ask(ASK) for _ in range(40 * runs)]
+        done.set()
+        for other in others:
+            other.join()
+        figures("ASK beside two bombs", [taken for status, taken in asked if status == 200] or [0.0], ASK_GOAL)
+        print(f"{'refused of them':22}{sum(status != 200 for status, _ in asked):7}", flush=True)
+        figures("queries a second", [rate(port) for _ in range(runs)], None)
+
+
+def rate(port: int, clients: int = 4, seconds: float = 2.0) -> float:
+    """Answers a second to clients that ask without a pause."""
+    answered: list[int] = []
+    end = time.perf_counter() + seconds
+
+    def asking() -> None:
+        client = Client(port)
+        while time.perf_counter() < end:
+            answered.append(client.ask(ASK)[0])
+
+    threads = [threading.Thread(target=asking) for _ in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answered.count(200) / seconds
+
+
 # --- measuring and printing -------------------------------------------------------------------------------------------
 
 
@@ -155,7 +204,7 @@ def busy(others: int) -> Iterator[None]:
             worker.join()
 
 
-SECTIONS: dict[str, Callable[[int], None]] = {"ready": ready, "changes": changes, "bombs": bombs}
+SECTIONS: dict[str, Callable[[int], None]] = {"ready": ready, "changes": changes, "bombs": bombs, "crowd": crowd}
 
 if __name__ == "__main__":
     options = argparse.ArgumentParser(description=__doc__)

@@ -200,6 +200,28 @@ const steps = {
     return told;
   },
 
+  // A server that is busy for a while, and one that stays busy.
+  async busy() {
+    const made = await page();
+    await visit(made, "#conflicts");
+    const told = { asked: 0 };
+    const answered = (after) => ({ status: 503, headers: { "retry-after": after }, json: { error: "too many questions at once" } });
+    await made.route("**/api/combine?**", (route) => (told.asked += 1) < 3 ? route.fulfill(answered("1")) : route.continue());
+    await made.goto(`${url}/#combine?cell=CML_LSC&agents=imatinib`);
+    await made.waitForSelector("#waiting:not(:empty)");
+    told.said = await made.textContent("#waiting");
+    await shot(made, "busy", false);
+    await settled(made);
+    told.after = [await made.textContent("#waiting"), await made.locator("[role=alert]").count()];
+    told.refused = 0;
+    await made.route("**/sparql", (route) => { told.refused += 1; return route.fulfill(answered("0.01")); });
+    await visit(made, "#query?cell=CML_LSC&name=agents-on-target&run=1");
+    told.alert = await made.textContent("[role=alert]");
+    told.quiet = await made.textContent("#waiting");
+    seen.console.splice(0); // the browser itself reports each status 503
+    return told;
+  },
+
   // Pages over hostile labels: nothing runs, nothing is loaded.
   async hostile() {
     const made = await page();

@@ -26,7 +26,6 @@ pytestmark = [
         reason="needs chromium, node and: npm ci --prefix tests/browser",
     ),
 ]
-pytest.importorskip("uvicorn", reason="the extra `web` is not installed")
 sys.path.insert(0, str(HERE.parent / "units"))
 from hostile import knowledge  # noqa: E402
 
@@ -131,6 +130,16 @@ def test_a_library_query_gives_the_rows_of_the_command_line(http: Served) -> Non
     assert [[cell.rpartition("#")[2] for cell in row] for row in saved] == rows
     assert "SERVICE is refused" in told["refused"]
     assert told["own"] == told["large"] > 1
+
+
+def test_a_busy_server_is_asked_again_and_the_page_says_so(http: Served) -> None:
+    told = drive(http.url, "busy")
+    assert told["asked"] == 3
+    assert "busy" in told["said"]
+    assert told["after"] == ["", 0]
+    assert told["refused"] == 7
+    assert "too many questions" in told["alert"]
+    assert told["quiet"] == ""
 
 
 def test_hostile_labels_are_inert_in_every_view(tmp_path: Path) -> None:

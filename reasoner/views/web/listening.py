@@ -7,7 +7,7 @@ import gc
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from reasoner.errors import QuestionError
 from reasoner.views.limited import Limits
@@ -15,9 +15,15 @@ from reasoner.views.web.requests import LOOPBACK
 from reasoner.views.words import RESEARCH_USE
 
 if TYPE_CHECKING:
+    import uvicorn
+    from starlette.types import ASGIApp
+
     from reasoner.engine.reasoned import Reasoned
 
 _OPEN_TO_ALL = "Warning: other computers can reach this server; it asks nobody who they are"
+
+#: Bytes of an answer that the kernel holds before a client takes them.
+_UNSENT = 128 << 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +48,6 @@ class Address:
 
 def listen(kb: Reasoned, address: Address, limits: Limits, say: Callable[[str], None]) -> None:
     """Serve until interrupted; raises :class:`QuestionError` E426 where the port is taken."""
-    import uvicorn
-
     from reasoner.views.web.app import application
 
     listener = bound(address)
@@ -56,12 +60,21 @@ def listen(kb: Reasoned, address: Address, limits: Limits, say: Callable[[str], 
     url = f"http://{shown}:{listener.getsockname()[1]}"
     say(f"dislodge {kb.base.version}: explorer at {url}/, SPARQL at {url}/sparql (Ctrl-C ends it)")
     say(RESEARCH_USE)
-    config = uvicorn.Config(
-        app, log_level="warning", access_log=False, lifespan="on", server_header=False, timeout_keep_alive=15,
-        limit_concurrency=200, h11_max_incomplete_event_size=128 << 10, workers=1,
-    )  # fmt: skip
     with contextlib.suppress(KeyboardInterrupt):  # the ordinary way to end it
-        uvicorn.Server(config).run(sockets=[listener])
+        server(app).run(sockets=[listener])
+
+
+def server(app: ASGIApp, *, lifespan: Literal["on", "off"] = "on") -> uvicorn.Server:
+    """A server that bounds what one connection may hold and how long."""
+    import uvicorn
+
+    from reasoner.views.web.connection import Connection
+
+    return uvicorn.Server(uvicorn.Config(
+        app, http=Connection, ws="none", loop="asyncio", lifespan=lifespan, log_level="warning",
+        access_log=False, server_header=False, timeout_keep_alive=15, limit_concurrency=200,
+        h11_max_incomplete_event_size=128 << 10, workers=1,
+    ))  # fmt: skip
 
 
 def bound(address: Address) -> socket.socket:
@@ -77,4 +90,6 @@ def bound(address: Address) -> socket.socket:
     # Connections inherit it. The event loop does not set it for a listener that it did not make, and an answer in two
     # parts would then wait for the client's late acknowledgement: 40 ms each.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    if hasattr(socket, "TCP_NOTSENT_LOWAT"):  # else megabytes wait in the kernel, and how fast they are taken is hidden
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _UNSENT)
     return listener

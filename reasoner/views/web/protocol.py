@@ -1,4 +1,9 @@
-"""The SPARQL 1.1 Protocol, query only: GET and both forms of POST; no query at all gives the service description."""
+"""The SPARQL 1.1 Protocol, query only: GET and both forms of POST; no query at all gives the service description.
+
+Parameters that are not known are ignored: every client sends some of its own (``format``, ``output``, ``timeout``).
+Beside those of the protocol there are ``scenario`` with ``cell``, ``shipped``, and ``bind=x=VALUE``, for which
+``$x=VALUE`` may be written.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +23,12 @@ from reasoner.views.sparql.guard import LONG, make_ready, reads_named_graphs
 from reasoner.views.sparql.results import linked
 from reasoner.views.sparql.terms import Term
 from reasoner.views.web.description import described
+from reasoner.views.web.leaving import while_there
 from reasoner.views.web.negotiation import GRAPH_TYPES, RESULT_TYPES, SENT_GRAPHS, SENT_RESULTS, chosen
 from reasoner.views.web.requests import Refusal, body_of, fields
 from reasoner.views.web.runner import BUSY, Runner
 
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
-_KNOWN = frozenset({"query", "default-graph-uri", "named-graph-uri", "scenario", "cell", "bind", "shipped"})
 #: The status of an error of the question; the limits of a query have their own.
 _STATUS = {BUSY: 503, "E503": 503, "E504": 507, "E505": 507, "E506": 500}
 
@@ -100,10 +105,8 @@ class Endpoint:
             dataset = self.widened(loaded, scenarios, cell) if scenarios and self.widened else loaded
             return evaluate(dataset, query, results or "json", graphs or "ttl", self.runner.limits)
 
-        reply = await self.runner.run(work, sealed=not scenarios)
+        reply = await while_there(request, self.runner.run(work, sealed=not scenarios))
         is_graph = reply.about["kind"] == "graph"
-        if (graphs if is_graph else results) is None:
-            raise Refusal(406, "this kind of answer is not written in the media types that are asked for")
         sent = SENT_GRAPHS if is_graph else SENT_RESULTS
         rows = self.contradicted and not is_graph and reply.about["form"] == "json"
         body = linked(reply.body, self.contradicted) if rows else reply.body
@@ -128,6 +131,7 @@ async def _parameters(request: Request) -> dict[str, list[str]] | None:
         raise Refusal(405, "only GET and POST are answered", allow="GET, HEAD, POST")
     found: dict[str, list[str]] = {}
     for name, value in pairs:
+        name, value = ("bind", f"{name}={value}") if name.startswith("$") else (name, value)
         found.setdefault(name, []).append(value)
     if "update" in found:
         raise Refusal(400, "this endpoint only reads: updates are refused")
@@ -135,8 +139,6 @@ async def _parameters(request: Request) -> dict[str, list[str]] | None:
         return None
     if len(found.get("query", ())) != 1:
         raise Refusal(400, "exactly one query is needed")
-    if unknown := sorted(set(found) - _KNOWN):
-        raise Refusal(400, f"unknown parameter: {clean(unknown[0])[:40]}")
     return found
 
 
@@ -150,8 +152,12 @@ def _decoded(body: bytes) -> str:
 def failure(error: DislodgeError) -> Response:
     """An error as a status and a sentence: 4xx for the question, 5xx for a limit."""
     status = _STATUS.get(error.code, 500) if isinstance(error, LimitError) else 400
-    headers = {"retry-after": "1"} if status == 503 else {}
-    return problem(status, f"{error.code}: {error.message}\n{error.hint}", headers)
+    return problem(status, f"{error.code}: {error.message}\n{error.hint}", retry(error))
+
+
+def retry(error: DislodgeError) -> dict[str, str]:
+    """The header that says when to come back: a busy server has time soon, a question that is too long stays so."""
+    return {"retry-after": "1"} if error.code == BUSY else {}
 
 
 def problem(status: int, sentence: str, headers: dict[str, str] | None = None) -> Response:

@@ -1,6 +1,6 @@
 // Which view is shown, from the address.
 
-import { ask } from "./api.js";
+import { ask, waiting } from "./api.js";
 import { combine } from "./combine.js";
 import { conflicts } from "./conflicts.js";
 import { close } from "./details.js";
@@ -48,6 +48,9 @@ async function foot() {
 
 // The address is the view: a link within the page must not change it.
 document.querySelector(".skip").addEventListener("click", (event) => { event.preventDefault(); content.focus(); });
+waiting.addEventListener("change", ({ detail: count }) => {
+  document.getElementById("waiting").textContent = count ? "The server is busy with other questions; yours is asked again in a moment." : "";
+});
 addEventListener("hashchange", render);
 addEventListener("popstate", render);
 render();

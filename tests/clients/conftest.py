@@ -1,0 +1,33 @@
+"""A server for clients that people have already."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from reasoner.engine.reasoned import Reasoned
+from reasoner.views.limited import Limits
+from reasoner.views.web.app import application
+from tests.served import Served, serving
+
+
+@pytest.fixture(scope="session")
+def kb() -> Reasoned:
+    return Reasoned.shipped()
+
+
+@pytest.fixture(scope="session")
+def http(kb: Reasoned) -> Iterator[Served]:
+    with serving(application(kb, Limits(20, niced=True))) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def endpoint(http: Served) -> str:
+    return f"{http.url}/sparql"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_between(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Clients of this server ask no proxy."""
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
