@@ -23,7 +23,8 @@ VOCABULARY = sorted(shipped("ontology").glob("modules/*.ttl"))
 TOPICS = {
     "abduced", "analogy", "arms", "conflicts", "errors", "escapes", "families", "interactions", "killers", "lesions",
     "loops", "minimal_sets", "moderators", "normal_cells", "opposed", "paradox", "partial", "raising", "required",
-    "robustness", "rules", "scope", "sequences", "strength", "subunits", "unsigned", "verdicts", "what_if", "why_not",
+    "robustness", "rules", "scope", "sequences", "strength", "subunits", "ungivable", "unsigned", "verdicts",
+    "what_if", "why_not",
 }  # fmt: skip
 
 
