@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from reasoner.answers.names import resolve
 from reasoner.cli import main
+from reasoner.engine.reasoned import Reasoned
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -45,6 +47,15 @@ def test_what_the_readme_does_in_python_works():
     assert blocks
     for block in blocks:
         exec(compile(block, "README.md", "exec"), {})
+
+
+def test_every_name_that_the_readme_gives_as_an_example_is_known():
+    said = re.search(r"^Names may be .*?\n\n", README, flags=re.MULTILINE | re.DOTALL)
+    assert said is not None
+    names = [name.strip('"') for name in re.findall(r"`([^`]+)`", said[0].partition("Every command")[0])]
+    assert len(names) > 3
+    kb = Reasoned.load()
+    assert {resolve(kb, name) for name in names} == {"CML_LSC", "imatinib"}
 
 
 def test_the_two_commands_for_a_fresh_machine_stand_in_the_readme():

@@ -10,6 +10,7 @@ from reasoner.answers.document import Document, document
 from reasoner.answers.harms import harms
 from reasoner.answers.hazards import hazards
 from reasoner.answers.judging import Judge
+from reasoner.answers.killer_scopes import killer_scopes
 from reasoner.answers.requests import ScenarioRequest
 from reasoner.answers.resting import of_outcome, of_route, of_tree
 from reasoner.answers.steps import Course, Step, course
@@ -51,8 +52,9 @@ def _assess(taken: Course, by_analogy: bool) -> Document:
         cell=place.cell,
         disease=place.disease,
         states=sorted(place.states),
-        killers=[agent for agent, _ in scenario.killers],
-        defeated=[{"agent": a, "by": lesion} for a, _, lesion in scenario.defeated_killers],
+        killers=[killer.agent for killer in scenario.killers],
+        killer_scopes=killer_scopes(scenario),
+        defeated=[{"agent": killer.agent, "by": killer.lesion} for killer in scenario.defeated_killers],
         routes=[_route(judge, standing) for standing in scenario.routes],
         outcomes=outcomes,
         hazards=hazards(judge),

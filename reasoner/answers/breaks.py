@@ -227,11 +227,13 @@ def _search(
         mask |= arm.mask
     reach = located.program.upstream(mask)
     groups = _signatures(kb, located, reach, background)
+    givable = set(kb.graph.givable)
+    given = {key: fit for key, members in groups.items() if (fit := [a for a in members if a in givable])}
     for key, members in groups.items():
-        shown = _smallest(located, route, key, list(groups), background, groups)
+        shown = _smallest(located, route, members[0], [k for k in given if k != key], background, given)
         for effect, standing, arm_names, companions in shown:
             named = tuple(
-                sorted({tuple(sorted(pick)) for group in companions for pick in product(*(groups[k] for k in group))})
+                sorted({tuple(sorted(pick)) for group in companions for pick in product(*(given[k] for k in group))})
             )
             for agent in members:
                 yield Finding(agent, effect, standing, arm_names, tuple(n for n in named if n), home)
@@ -256,16 +258,15 @@ _Shown = tuple[str, RouteStanding, tuple[str, ...], list[tuple[Effects, ...]]]
 def _smallest(
     located: LocatedGraph,
     route: Route,
-    own: Effects,
-    keys: list[Effects],
+    agent: str,
+    others: Sequence[Effects],
     background: Sequence[str],
     groups: dict[Effects, list[str]],
 ) -> list[_Shown]:
-    """The effects in which the agent takes part, each with the smallest companion sets that show it."""
+    """The effects in which the agent takes part, each with the smallest sets of companions to give that show it."""
     best: dict[str, _Shown] = {}
-    agent = groups[own][0]
     for size in range(MOST_COMPANIONS + 1):
-        for companions in combinations([k for k in keys if k != own], size):
+        for companions in combinations(others, size):
             regimen = [agent, *(groups[k][0] for k in companions)]
             scenario = Scenario(located, background, regimen)
             standing = scenario.judge(route, located.arms(route))
@@ -311,6 +312,7 @@ def _row(kb: Reasoned, finding: Finding, background: Sequence[str]) -> dict[str,
         "state": sorted(place.states),
         "scope": finding.home.scope,
         "members": kb.graph.members_of(finding.agent),
+        "can_be_given": finding.agent in kb.graph.givable,
         "partial": bool(kb.located(place, analogy).effects_of(finding.agent).partial),
         **judged,
         **({"verdict": "by_analogy"} if analogy else {}),

@@ -1,4 +1,4 @@
-"""Which agents may be put into a regimen: no classes, no unnamed interventions, and only those that were let in."""
+"""Which agents may be put into a regimen: only those that can be given, and of them those that were let in."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from reasoner.engine.solidity import action_fact, of_fact
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
-
-_UNFIT = ("AgentClass", "Placeholder", "Regimen")
 
 
 class Candidates:
@@ -39,16 +37,9 @@ class Candidates:
         self.min_rank = rank_of(kb, min_strength) if min_strength else 0
 
     @cached_property
-    def everyone(self) -> list[str]:
-        """Every agent that can be given: it acts on something or against a cell, and it is no class or placeholder."""
-        unfit = {name for cls in _UNFIT for name in self.kb.closure.members(cls)}
-        killers = {agent for killing in self.kb.graph.killings for agent in killing.agents}
-        return sorted({*self.kb.graph.agents, *killers} - unfit)
-
-    @cached_property
     def agents(self) -> list[str]:
         """The candidates."""
-        return [a for a in self.everyone if a not in self.background and self._let_in(a) and self._solid(a)]
+        return [a for a in self.kb.graph.givable if a not in self.background and self._let_in(a) and self._solid(a)]
 
     def _let_in(self, agent: str) -> bool:
         groups = self.kb.graph.classes_of(agent) | {str(g) for g in self.kb.closure.objects("listedIn", agent)}

@@ -33,7 +33,7 @@ def _row(wanted: Wanted, judge: Judge, graph: Graph, goal: Goal) -> Row:
         effects = located.effects_of(agent).effects
         if agent not in wanted.background and (effects.cut & helps or (effects.lift | effects.supply) & hurts):
             acting.append(agent)
-    may, fit = set(wanted.agents), set(wanted.candidates.everyone)
+    may, fit = set(wanted.agents), set(wanted.kb.graph.givable)
     given = [a for a in acting if a in may]
     barred = [a for a in acting if a in fit - may]
     unnamed = [a for a in acting if a not in fit]

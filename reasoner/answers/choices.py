@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def choices(kb: Reasoned) -> Document:
-    """Cells that routes concern, diseases, states, agents with an action; each with label, synonyms and kind."""
+    """Cells that routes concern, diseases, states, agents that can be given; each with label, synonyms and kind."""
     graph = kb.graph
     concerned = {cell for route in graph.routes.values() for cell in route.cells}
     states = [s for s in kb.closure.members("State") if s not in concerned]
@@ -25,7 +25,7 @@ def choices(kb: Reasoned) -> Document:
         ],
         diseases=[_entry(kb, name) for name in sorted(kb.closure.members("Disease"))],
         states=[_entry(kb, name) for name in sorted(states)],
-        agents=[_entry(kb, name) for name in graph.agents],
+        agents=[_entry(kb, name) for name in graph.givable],
     )
 
 

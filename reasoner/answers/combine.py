@@ -86,12 +86,18 @@ def _up_to(wanted: Wanted, size: int, stop: Stop | None) -> _Found:
         solution = Solution(exhaustive_to=-1, interrupted=True) if interrupted else turn.solve(size, stop)
         solutions.append((turn, solution))
     whole = [(turn, solution) for turn, solution in solutions if solution.sets and not turn.unknown]
-    sets = {turn.regimen(chosen): turn for turn, solution in whole or solutions for chosen in solution.sets}
+    sets: dict[tuple[str, ...], Round] = {}
+    for turn, solution in whole or solutions:
+        for chosen in solution.sets:
+            sets.setdefault(turn.regimen(chosen), turn)
     return _Found(size, solutions, _minimal(sets))
 
 
 def _minimal(sets: dict[tuple[str, ...], Round]) -> dict[tuple[str, ...], Round]:
-    """The sets that hold no other, smallest first; those of one round hold none of the same round anyway."""
+    """The sets that hold no other; those of one round hold none of the same round anyway.
+
+    Those with a killer of this very cell come first, then the smaller.
+    """
     kept: dict[tuple[str, ...], Round] = {}
     sizes: set[int] = set()
     several = len(set(map(id, sets.values()))) > 1
@@ -100,7 +106,7 @@ def _minimal(sets: dict[tuple[str, ...], Round]) -> dict[tuple[str, ...], Round]
         if not (several and any(part in kept for part in smaller)):
             kept[added] = sets[added]
             sizes.add(len(added))
-    return kept
+    return dict(sorted(kept.items(), key=lambda item: not item[1].near))
 
 
 # --- the answer -------------------------------------------------------------------------------------------------------
@@ -178,10 +184,8 @@ def _reason(wanted: Wanted, found: _Found, uncovered: Sequence[Goal]) -> Documen
     """Why there is no regimen."""
     label = wanted.kb.label
     if not wanted.rounds:
-        defeated = Scenario(wanted.located, wanted.background).defeated_killers
-        if defeated:
-            agent, _, lesion = defeated[0]
-            return reason("KILLER_DEFEATED", f"{label(lesion)} defeats {label(agent)}")
+        if defeated := Scenario(wanted.located, wanted.background).defeated_killers:
+            return reason("KILLER_DEFEATED", f"{label(defeated[0].lesion)} defeats {label(defeated[0].agent)}")
         return reason("NO_KILLER", f"no agent that may be given acts against {label(wanted.place.cell or '')}")
     if uncovered:
         names = ", ".join(label(goal.name.rpartition("/")[2]) for goal in uncovered)

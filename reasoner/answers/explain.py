@@ -127,7 +127,7 @@ class Explainer:
         return [trace.value_reason(index)] if trace.value(index) == wanted else []
 
     def _strategy(self, assessment: Assessment) -> list[Reason]:
-        facts = [Fact("effectiveKiller", SCENARIO, agent) for agent, _ in assessment.scenario.killers]
+        facts = [Fact("effectiveKiller", SCENARIO, killer.agent) for killer in assessment.scenario.killers]
         told = strategy(self.kb, assessment, [self._killer(fact, assessment) for fact in facts])
         return [told] if told else []
 
@@ -186,7 +186,7 @@ class Explainer:
 
     def _killer(self, fact: Fact, assessment: Assessment) -> Reason:
         agent = str(fact.object)
-        killing = next((k for a, k in assessment.scenario.killers if a == agent), None)
+        killing = next((k.killing for k in assessment.scenario.killers if k.agent == agent), None)
         facts = (Fact("againstCell", killing.name, killing.cell),) if killing else ()
         claims = [claim for own in facts for claim in self.kb.support(own).supported]
         text = f"{self.kb.label(agent)} acts against {self.kb.label(killing.cell) if killing else 'the cell'}"

@@ -271,7 +271,7 @@ class Hypotheses:
 
     def _killings(self) -> Iterator[Hypothesis]:
         cell = self.place.cell or ""
-        given = {agent for agent, _ in self.scenario.killers}
+        given = {killer.agent for killer in self.scenario.killers}
         for agent in self.agents:
             if agent not in given:
                 name = self._new(f"hyp_{agent}_kills_{cell}")
@@ -279,7 +279,7 @@ class Hypotheses:
                 yield self._hypothesis("killing", facts, f"{self._label(agent)} acts against {self._label(cell)}")
 
     def _overcoming(self) -> Iterator[Hypothesis]:
-        lesions = {(agent, lesion) for agent, _, lesion in self.scenario.defeated_killers}
+        lesions = {(killer.agent, killer.lesion) for killer in self.scenario.defeated_killers}
         for agent in self.agents:
             lesions.update((agent, lesion) for _, lesion in self.located.effects_of(agent).defeated)
         for agent, lesion in sorted(lesions):

@@ -226,7 +226,9 @@ class Judge:
 
     def outcome(self, predicate: str, subject: str, derived: str, routes: Sequence[RouteStanding]) -> dict[str, Any]:
         """Verdict, strength, modality and evidence of an outcome that rests on these routes."""
-        therapies = frozenset(k for k, _ in self.scenario.killers) if predicate == "sensitises" else frozenset()
+        therapies = (
+            frozenset(killer.agent for killer in self.scenario.killers) if predicate == "sensitises" else frozenset()
+        )
         cell = self.place.cell if predicate != "mobilises" else subject
         conclusion = Conclusion(predicate, self.given, cell, therapies=therapies)
         evidence = self.observations.evidence(conclusion, self.place)

@@ -48,6 +48,13 @@ def matrix(kb: Reasoned, regimens: Sequence[Asked], request: ScenarioRequest) ->
         )
 
 
+def beside(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest) -> list[str]:
+    """The agents that can be given beside a regimen, and that do anything to what the routes of the place rest on."""
+    with with_hypotheses(kb, (*agents, *request.background)) as wider:
+        given = (*request.background, *agents)
+        return _single(wider, place_of(wider, request), given)
+
+
 def _single(kb: Reasoned, place: Place, background: Sequence[str]) -> list[str]:
     """The agents that do anything to what the routes of the place rest on."""
     located = kb.located(place)

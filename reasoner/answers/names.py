@@ -5,11 +5,13 @@ Exact id first, then id, label, synonym or CURIE with case, accents, hyphens, un
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from reasoner.errors import QuestionError
-from reasoner.model.names import fold, nearest
+from reasoner.model.names import NAMESPACE, fold
+from reasoner.model.slips import meant
 from reasoner.model.term import Literal
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ KINDS: dict[str, tuple[frozenset[str], str]] = {
 _SPELLINGS = frozenset({"label", "prefLabel", "altLabel", "hiddenLabel", "hasExactSynonym"})
 _IDENTIFIERS = frozenset({"hasDbXref", "exactMatch", "identifier", "notation"})
 _SETTINGS = frozenset({"EvidenceSetting", "Tier"})
+_OF_AGENTS = ("agent", "agent or list")
+_NAMED_AFTER_DRUGS = frozenset({"Therapy", "Action", "Killing", "Observation", "Trial"})
 _SHOWN = 8
 
 
@@ -153,18 +157,41 @@ def _wrong_kind(kb: Reasoned, text: str, name: str, kind: str) -> QuestionError:
 
 
 def _unknown(kb: Reasoned, text: str, kind: str) -> QuestionError:
-    classes = KINDS[kind][0] if kind else frozenset()
-    index = names_of(kb)
-    known: dict[str, str] = {}
-    for name in individuals(kb):
-        if _fits(kb, name, classes):
-            known.setdefault(name, name)
-            for spelling in index.shown.get(name, []):
-                known.setdefault(spelling, name)
-    close = list(dict.fromkeys(known[spelling] for spelling in nearest(text, known)))
-    listing = KINDS[kind][1] if kind else "KIND"
-    hint = f"did you mean {' or '.join(close)}?" if close else f"see what there is: dislodge list {listing}"
+    if close := alike(kb, text, kind):
+        hint = f"did you mean {' or '.join(close)}?"
+    elif kind in _OF_AGENTS:
+        hint = "it is unknown here (see dislodge list agents); ask about its effect alone, block:TARGET, or add it "
+        hint += f"with --with FILE, which holds: {lines_of(text)}"
+    else:
+        hint = f"see what there is: dislodge list {KINDS[kind][1] if kind else 'KIND'}"
     return QuestionError(f"no {kind or 'entry'} is called {text!r}", code="E401", hint=hint)
+
+
+def alike(kb: Reasoned, text: str, kind: str) -> list[str]:
+    """The ids of a kind that an unknown name may mean: the nearest, but of drugs only those that it misspells.
+
+    What is named after the drugs that act in it is offered as a drug is.
+    """
+    classes = KINDS[kind][0] if kind else frozenset()
+    shown = names_of(kb).shown
+    fitting = [name for name in individuals(kb) if _fits(kb, name, classes)]
+    spellings: dict[str, str] = {}
+    for name in fitting:
+        for spelling in (name, *shown.get(name, [])):
+            spellings.setdefault(spelling, name)
+    return meant(text, spellings, {n for n in fitting if not _NAMED_AFTER_DRUGS.isdisjoint(kb.closure.types(n))})
+
+
+def lines_of(text: str) -> str:
+    """The Turtle that makes a name an agent that blocks something, TARGET standing for what.
+
+    >>> print(lines_of("drug X-1"))
+    @prefix : <https://w3id.org/dislodge#> . :drug_X-1 a :Agent . \
+:drug_X-1_acts a :Action ; :hasAgent :drug_X-1 ; :hasTarget :TARGET ; :hasMode :block .
+    """
+    name = re.sub(r"[^A-Za-z0-9_-]+", "_", text).strip("_-") or "new_drug"
+    agent = f":{name} a :Agent . :{name}_acts a :Action ; :hasAgent :{name} ; :hasTarget :TARGET ; :hasMode :block ."
+    return f"@prefix : <{NAMESPACE}> . {agent}"
 
 
 def kind_of(kb: Reasoned, name: str) -> str:

@@ -150,7 +150,7 @@ class _Drawing:
         ]
 
     def _agent_nodes(self) -> list[dict[str, Any]]:
-        killers = {agent for agent, _ in self.scenario.killers}
+        killers = {killer.agent for killer in self.scenario.killers}
         return [
             {**self._plain("agent", f"a:{agent}", agent), "killer": agent in killers}
             for agent in (*self.scenario.background, *self.scenario.regimen)

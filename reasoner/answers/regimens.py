@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from reasoner.answers.assess import outcome
 from reasoner.answers.judging import Judge, modality_word, strength_word
+from reasoner.answers.killer_scopes import killer_scopes
 from reasoner.answers.resting import of_harm, of_parts, of_routes
+from reasoner.engine.killers import EXACT
 from reasoner.engine.outcomes import LOST, Assessment
 from reasoner.engine.place import Place
 from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, UNKNOWN, RouteStanding, Scenario
@@ -40,10 +42,15 @@ class Priced:
         """The regimen at its place."""
         return self.assessment.scenario
 
+    @property
+    def near(self) -> bool:
+        """Whether some killer is stated to act against this cell or its disease's cells."""
+        return any(killer.scope == EXACT for killer in self.scenario.killers)
+
     @cached_property
     def _before(self) -> Valuation:
         """What holds under the background with the killers of the regimen in place."""
-        return self.scenario.valuation([a for a, _ in self.scenario.killers if a in self.scenario.regimen])
+        return self.scenario.valuation([k.agent for k in self.scenario.killers if k.agent in self.scenario.regimen])
 
     @cached_property
     def goals_closed(self) -> frozenset[str]:
@@ -108,7 +115,8 @@ class Priced:
         return {
             "agents": [*self.scenario.background, *self.added],
             "added": list(self.added),
-            "killers": [agent for agent, _ in self.scenario.killers],
+            "killers": [killer.agent for killer in self.scenario.killers],
+            "killer_scopes": killer_scopes(self.scenario),
             "closes": closes,
             "leaves_open": sorted([*by_status.get(OPEN, []), *opened]),
             "opens": opened,
@@ -144,9 +152,10 @@ def _off(valuation: Valuation, arms: Iterable[int]) -> bool:
 
 
 def beats(one: Priced, other: Priced) -> bool:
-    """Whether one regimen is at least as good in goals closed, size, harms and strength, and better in one."""
+    """Whether one regimen is as good in its killer, goals closed, size, harms and strength, and better in one."""
     as_good = (
-        one.goals_closed >= other.goals_closed
+        one.near >= other.near
+        and one.goals_closed >= other.goals_closed
         and len(one.added) <= len(other.added)
         and one.harms <= other.harms
         and one.solidity.tier >= other.solidity.tier
@@ -155,11 +164,19 @@ def beats(one: Priced, other: Priced) -> bool:
 
 
 def _standard(priced: Priced) -> tuple[object, ...]:
-    return priced.goals_closed, len(priced.added), priced.harms, priced.solidity.tier
+    return priced.near, priced.goals_closed, len(priced.added), priced.harms, priced.solidity.tier
 
 
 def front(priced: Iterable[Priced]) -> list[Priced]:
-    """The regimens that close something and that no other beats: most goals first, then small, harmless, solid."""
+    """The regimens that close something and that no other beats.
+
+    Those with a killer of this very cell come first, then most goals, then small, harmless, solid.
+    """
     useful = [p for p in priced if p.goals_closed]
     kept = [p for p in useful if not any(beats(other, p) for other in useful)]
-    return sorted(kept, key=lambda p: (-len(p.goals_closed), len(p.added), len(p.harms), -p.solidity.tier, p.added))
+    return sorted(kept, key=_rank)
+
+
+def _rank(priced: Priced) -> tuple[object, ...]:
+    goals, harms = len(priced.goals_closed), len(priced.harms)
+    return not priced.near, -goals, len(priced.added), harms, -priced.solidity.tier, priced.added

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reasoner.answers.candidates import Candidates
 from reasoner.answers.goals import goals_for
+from reasoner.engine.killers import EXACT, Killer, killers, narrowness
 from reasoner.engine.outcomes import Assessment, Harm
 from reasoner.engine.place import Place
 from reasoner.engine.scenario import Scenario
@@ -33,8 +34,9 @@ class KeptFunction:
 class Round:
     """One killer in place, the goals that it brings, and the agents that may join it."""
 
-    def __init__(self, wanted: Wanted, killer: str, added: bool) -> None:
-        self.killer = killer
+    def __init__(self, wanted: Wanted, in_place: Killer, added: bool) -> None:
+        self.killer = killer = in_place.agent
+        self.near = in_place.scope == EXACT
         self.added = added
         self.agents = [agent for agent in wanted.agents if agent != killer]
         self.base = (*wanted.background, killer) if added else wanted.background
@@ -168,15 +170,18 @@ class Wanted:
         return [agent for agent in self.candidates.agents if agent not in self.dropped]
 
     @cached_property
-    def killers(self) -> list[tuple[str, bool]]:
-        """Effective killers to put in place: those of the background, else each candidate; True when to be added."""
-        given = Scenario(self.located, self.background).killers
-        if given:
-            return [(agent, False) for agent, _ in given]
-        return [(agent, True) for agent in self.agents if self._kills(agent)]
+    def killers(self) -> list[tuple[Killer, bool]]:
+        """Effective killers to put in place: those of the background, else each candidate; True when to be added.
 
-    def _kills(self, agent: str) -> bool:
-        return any(a == agent for a, _ in Scenario(self.located, self.background, [agent]).killers)
+        Those stated for this cell or its disease's cells come first, then those of ever broader cells.
+        """
+        if given := Scenario(self.located, self.background).killers:
+            return [(killer, False) for killer in given]
+        found = [killer for killer in killers(self.located, self.agents) if not killer.lesion]
+        return [(killer, True) for killer in sorted(found, key=self._distance)]
+
+    def _distance(self, killer: Killer) -> tuple[bool, int]:
+        return killer.scope != EXACT, -narrowness(self.located, killer.killing)
 
     @cached_property
     def rounds(self) -> list[Round]:

@@ -39,7 +39,7 @@ def strategy(kb: Reasoned, assessment: Assessment, killers: Sequence[Reason]) ->
 def _goals(kb: Reasoned, assessment: Assessment) -> list[Goal]:
     """The goals of ``combine`` with each killer in place; without one, the routes that retain the cell."""
     located, place = assessment.scenario.located, assessment.place
-    killers = [agent for agent, _ in assessment.scenario.killers]
+    killers = [killer.agent for killer in assessment.scenario.killers]
     found = [goals_for(kb, located, place, killer, ()) for killer in killers]
     found = found or [goals_for(kb, located, place, "", (RETENTION,))]
     return list({goal.name: goal for goals in found for goal in goals}.values())

@@ -10,6 +10,7 @@ from reasoner.errors import OntologyError
 from reasoner.model.iris import BAD_IRI, BUILT_IN_ANNOTATIONS, RDFS
 from reasoner.model.names import NAMESPACE, fold, iri, local, nearest
 from reasoner.model.ontology import Ontology
+from reasoner.model.slips import meant
 from reasoner.model.template import curie, expanded
 from reasoner.model.term import Literal
 
@@ -130,8 +131,7 @@ class KnownNames:
             spellings.setdefault(name, name)
             for spelling in self._index.shown.get(name, ()):
                 spellings.setdefault(spelling, name)
-        close = list(dict.fromkeys(spellings[spelling] for spelling in nearest(text, spellings)))
-        if close:
+        if close := meant(text, spellings, {name for name in fitting if "Therapy" in self.types(name)}):
             return f"did you mean {' or '.join(close)}?"
         if len(fitting) <= _SHOWN:
             return f"one of {', '.join(sorted(fitting))}" if fitting else f"there is no {_words(classes)} yet"

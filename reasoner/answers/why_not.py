@@ -206,7 +206,7 @@ class _Missing:
         scenario = assessment.scenario
         if scenario.killers:
             return
-        for agent, _, lesion in scenario.defeated_killers:
+        for agent, _, _, lesion in scenario.defeated_killers:
             yield _reason("KILLER_DEFEATED", f"{self.kb.label(lesion)} defeats {self.kb.label(agent)}", agent=agent)
         if not scenario.defeated_killers:
             cell = self.kb.label(assessment.place.cell or "")

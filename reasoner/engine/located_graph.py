@@ -17,7 +17,7 @@ from typing import NamedTuple
 from reasoner.engine.masks import union
 from reasoner.engine.mechanism_graph import PROMOTES, Action, Activity, Arm, MechanismGraph, Route, Statement
 from reasoner.engine.place import Miss, Narrowness, Place, narrowest
-from reasoner.engine.well_founded import Clause, Effects, Program
+from reasoner.engine.well_founded import ON, Clause, Effects, Program, Valuation
 
 #: The narrowness of what is known of another disease or cell.
 WIDEST = Narrowness(False, frozenset())
@@ -114,6 +114,15 @@ class LocatedGraph:
         if name in self.graph.activities:
             return self.by_key.get(self.graph.keys[name])
         return next((i for i, node in enumerate(self.nodes) if node.name == name), None)
+
+    def has_at_work(self, molecule: str) -> bool:
+        """Whether a molecule is at work in the cell of the place while nothing is given."""
+        index = self.by_key.get(Activity("", "MoleculeActivity", (molecule,), (self.place.cell or "",)).key)
+        return index is not None and self._untreated.value(1 << index) == ON
+
+    @cached_property
+    def _untreated(self) -> Valuation:
+        return self.program.evaluate()
 
     def reads(self, name: str) -> bool:
         """Whether some activity is called so when it is read for the cell of the place."""

@@ -70,12 +70,14 @@ class Action(NamedTuple):
 
 
 class Killing(NamedTuple):
-    """Agents that act against a cell."""
+    """Agents that act against a cell, those of them that are named, and the molecules through which they act."""
 
     name: str
     agents: tuple[str, ...]
+    named: frozenset[str]
     cell: str
     scopes: tuple[str, ...]
+    through: tuple[str, ...]
     defeaters: frozenset[str]
 
 
@@ -112,6 +114,7 @@ class Protection(NamedTuple):
 #: Predicates that relate a route to a cell that it is about.
 ROUTE_CELL = ("retains", "sustains", "keepsQuiescent", "hindersDeliveryTo")
 _PARTIAL_MODE = "lower"
+_UNGIVABLE = "Ungivable"
 
 
 @dataclass
@@ -165,8 +168,14 @@ class MechanismGraph:
 
     @cached_property
     def agents(self) -> list[str]:
-        """Every agent that has an action of its own."""
+        """Every agent that has an action of its own, those that nobody can be given among them."""
         return sorted(self.actions_by_agent)
+
+    @cached_property
+    def givable(self) -> list[str]:
+        """Every agent that acts on something or against a cell and that can be given: all that is ever offered."""
+        killers = {agent for killing in self.killings for agent in killing.agents}
+        return sorted({*self.actions_by_agent, *killers}.difference(self.closure.members(_UNGIVABLE)))
 
 
 class _Builder:
@@ -255,11 +264,14 @@ class _Builder:
         )
 
     def _killing(self, name: str) -> Killing:
+        agents = self.of("hasAgent", name)
         return Killing(
             name,
-            self.of("hasAgent", name),
+            agents,
+            frozenset(agent for agent in agents if self.closure.is_asserted(Fact("hasAgent", name, agent))),
             self.one("againstCell", name) or "",
             self.of("holdsIn", name),
+            self.of("actsThrough", name),
             frozenset(self.closure.subjects("mayDefeat", name)),
         )
 

@@ -17,6 +17,7 @@ from reasoner.engine.place import EVERYWHERE
 from reasoner.errors import DislodgeError, Faults, OntologyError
 from reasoner.model.atom import Fact
 from reasoner.model.names import nearest
+from reasoner.model.slips import meant
 
 ROLES = ("hasSender", "hasLigand", "hasReceptor", "hasReceiver")
 
@@ -154,7 +155,8 @@ def _unknown(table: _Table, known: set[str]) -> list[DislodgeError]:
 
     ``known`` are names that other faults already speak of.
     """
-    described = {name for members in table.members.values() for name in members}
+    described = {name: name for members in table.members.values() for name in members}
+    drugs = {name for prop in ("hasAgent", "fromTherapy") for names in table.values[prop].values() for name in names}
     faults: list[DislodgeError] = []
     for prop, values in table.values.items():
         for subject, objects in values.items():
@@ -162,11 +164,12 @@ def _unknown(table: _Table, known: set[str]) -> list[DislodgeError]:
                 if name in described or name in known:
                     continue
                 known.add(name)
+                close = " or ".join(meant(name, described, drugs)) or "another name"
                 faults.append(
                     OntologyError(
                         f"{prop}({subject}, {name}): no fact says what {name} is",
                         code="E313",
-                        hint=f"declare it, or did you mean {' or '.join(nearest(name, described)) or 'another name'}?",
+                        hint=f"declare it, or did you mean {close}?",
                         facts=[Fact(prop, subject, name)],
                     )
                 )

@@ -48,7 +48,7 @@ class Assessment:
         own = self.scenario
         return {
             killer: Scenario(own.located, (*own.background, killer), [a for a in own.regimen if a != killer])
-            for killer, _ in own.killers
+            for killer in (found.agent for found in own.killers)
         }
 
     @cached_property
@@ -105,8 +105,8 @@ class Assessment:
             yield Fact("givesAgent", SCENARIO, agent)
             for action in own.located.effects_of(agent).actions:
                 yield Fact("effectiveIn", action.name, SCENARIO)
-        for killer, _ in own.killers:
-            yield Fact("effectiveKiller", SCENARIO, killer)
+        for found in own.killers:
+            yield Fact("effectiveKiller", SCENARIO, found.agent)
         if not own.killers:
             yield Fact("leavesNone", SCENARIO, NO_KILLER)
         for killer, variant in self.variants.items():

@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from reasoner.engine.killers import Killer, killers
 from reasoner.engine.located_graph import LocatedArm, LocatedGraph
 from reasoner.engine.masks import union
-from reasoner.engine.mechanism_graph import Killing, Route
+from reasoner.engine.mechanism_graph import Route
 from reasoner.engine.settling import Settling
 from reasoner.engine.well_founded import OFF, ON, UNDETERMINED, Effects, Program, Valuation
 from reasoner.errors import QuestionError
@@ -149,29 +150,19 @@ class Scenario:
 
     # --- killers -----------------------------------------------------------------------------------------------------
 
-    @cached_property
-    def killers(self) -> list[tuple[str, Killing]]:
+    @property
+    def killers(self) -> list[Killer]:
         """Agents of background and regimen that act against the cell and are not defeated."""
-        return [(agent, k) for agent, k, lesion in self._killings() if not lesion]
+        return [killer for killer in self._killers if not killer.lesion]
+
+    @property
+    def defeated_killers(self) -> list[Killer]:
+        """Agents that would act against the cell, each with the lesion that defeats it."""
+        return [killer for killer in self._killers if killer.lesion]
 
     @cached_property
-    def defeated_killers(self) -> list[tuple[str, Killing, str]]:
-        """Agents that would act against the cell, and the lesion that defeats each."""
-        return [(agent, k, lesion) for agent, k, lesion in self._killings() if lesion]
-
-    def _killings(self) -> list[tuple[str, Killing, str]]:
-        place, hierarchy = self.located.place, self.graph.hierarchy
-        found: dict[str, tuple[str, Killing, str]] = {}
-        for agent in (*self.background, *self.regimen):
-            overcome = {str(lesion) for lesion in self.graph.closure.objects("overcomes", agent)}
-            for killing in self.graph.killings:
-                applies = agent in killing.agents and hierarchy.covers(killing.cell, place.cell or "")
-                if applies and hierarchy.fits(killing.scopes, place):
-                    lesions = sorted(killing.defeaters & place.states - overcome)
-                    known = found.get(agent)
-                    if known is None or (known[2] and not lesions):
-                        found[agent] = (agent, killing, lesions[0] if lesions else "")
-        return list(found.values())
+    def _killers(self) -> list[Killer]:
+        return killers(self.located, (*self.background, *self.regimen))
 
 
 def any_of(values: Sequence[str]) -> str:

@@ -43,21 +43,27 @@ def is_iri(name: str) -> bool:
     return ":" in name and _SCHEME.match(name) is not None
 
 
-_GREEK = {"α": "alpha", "β": "beta", "γ": "gamma", "κ": "kappa", "δ": "delta"}
+#: Letters that people also write in full, and ligatures, which no normal form takes apart.
+_SPELT = str.maketrans({"α": "alpha", "β": "beta", "γ": "gamma", "κ": "kappa", "δ": "delta", "œ": "oe", "æ": "ae"})
+#: What joins words or stands for nothing: blanks, hyphens, and apostrophes of every shape.
+_SILENT = re.compile(r"[\s_\-‐-―'`´ʹ-ʽˈ‘-‛′＇]+")
 
 
 def fold(text: str) -> str:
-    """Fold case, accents, Greek letters, hyphens, underscores and spaces, so that spellings of one name agree.
+    """Fold case, accents, Greek letters, ligatures, hyphens, underscores, spaces and apostrophes.
 
     >>> fold("CML LSC") == fold("cml_lsc") == fold("CML-LSC")
     True
     >>> fold("cellule souche hématopoïétique")
     'cellulesouchehematopoietique'
+    >>> fold("cancer de l’œsophage") == fold("Cancer de l'oesophage") == fold("cancer de lœsophage")
+    True
     """
-    for letter, word in _GREEK.items():
-        text = text.replace(letter, word)
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return re.sub(r"[\s_\-‐-―]+", "", "".join(c for c in plain if not unicodedata.combining(c)))
+    plain = text.casefold()
+    if not plain.isascii():
+        letters = unicodedata.normalize("NFKD", plain).translate(_SPELT)
+        plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return _SILENT.sub("", plain)
 
 
 def nearest(word: str, known: Iterable[str], count: int = 3) -> list[str]:

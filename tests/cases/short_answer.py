@@ -21,7 +21,7 @@ def _contradicted(document: Document) -> Iterator[tuple[str, str]]:
         yield f"contradiction.{row['subject']}", "; ".join(row["facts"])
     for key in ("routes", "outcomes", "hazards", "harms", "activities"):
         for row in document.get(key, ()):
-            if row.get("contradicted"):
+            if isinstance(row, dict) and row.get("contradicted"):
                 name = next(row[k] for k in ("route", "outcome", "hazard", "function", "activity") if k in row)
                 yield f"rests.{name}", " ".join(row["contradicted"])
 
@@ -65,8 +65,8 @@ def _assess(document: Document) -> Iterator[tuple[str, str]]:
         done = [f"{row['outcome']} {row['extent']}" for row in step["outcomes"] if row["derived"] == "yes"]
         dangers = [row["hazard"] for row in step["hazards"]]
         yield f"step.{number}", _joined("+".join(step["regimen"]), *done, *dangers, f"gives {_names(step['reached'])}")
-    for agent in document["killers"]:
-        yield f"killer.{agent}", "effective"
+    for killer in document["killer_scopes"]:
+        yield f"killer.{killer['agent']}", _killer(killer)
     for row in document["defeated"]:
         yield f"killer.{row['agent']}", f"defeated by {row['by']}"
     for row in document["routes"]:
@@ -89,6 +89,11 @@ def _assess(document: Document) -> Iterator[tuple[str, str]]:
         yield f"analogy.{row['route']}", _joined(f"{row['effect']} by {_sets(row['by'])}", row["verdict"])
 
 
+def _killer(row: Document) -> str:
+    stated = " ".join(["stated for", row["cell"], *row["diseases"]])
+    return _joined("effective", stated if row["scope"] != "exact" else "")
+
+
 def _route(row: Document) -> Iterator[tuple[str, str]]:
     by = f" by {_sets(row['by'])}" if row["by"] else ""
     narrowed = f"narrowed by {_sets(row['narrowed_by'])}" if row["narrowed_by"] else ""
@@ -102,14 +107,32 @@ def _route(row: Document) -> Iterator[tuple[str, str]]:
 # --- the other commands -----------------------------------------------------------------------------------------------
 
 
+def _combine(document: Document) -> Iterator[tuple[str, str]]:
+    for section in ("regimens", "front"):
+        for number, row in enumerate(document[section], 1):
+            killers = [f"{killer['agent']} {_killer(killer)}" for killer in row["killer_scopes"]]
+            yield f"{section}.{number}", _joined("+".join(row["agents"]), *killers)
+    for row in document["certificate"]:
+        yield row["route"], _joined(*(f"{key} {' '.join(row[key])}" for key in ("touched_by", "unnamed") if row[key]))
+    yield from _reasons(document)
+
+
+def _matrix(document: Document) -> Iterator[tuple[str, str]]:
+    for row in document["answers"]:
+        cells = [f"{cell['route']} {cell['status']}" for cell in row["routes"]]
+        yield "+".join(row["regimen"]) or "nothing", _joined(*cells)
+    yield from _reasons(document)
+
+
 def _breaks(document: Document) -> Iterator[tuple[str, str]]:
     for row in document["answers"]:
         place = f"{row['cell']} in {' '.join([row['disease'] or 'no disease', *row['state']])}"
         needs = f"with {_sets(row['needs_agents'])}" if row["needs_agents"] else ""
         arms = f"at {' '.join(row['arms'])}"
+        given = "" if row["can_be_given"] else "not to be given"
         yield (
             f"{row['route']}.{row['agent']}",
-            _joined(row["effect"], arms, needs, row["verdict"], row["scope"], place, _solid(row)),
+            _joined(row["effect"], given, arms, needs, row["verdict"], row["scope"], place, _solid(row)),
         )
     yield "unbroken", " ".join(document["unbroken"])
     yield from _reasons(document)
@@ -187,6 +210,8 @@ def _reasons(document: Document) -> Iterator[tuple[str, str]]:
 
 _READERS: dict[str, Callable[[Document], Iterator[tuple[str, str]]]] = {
     "assess": _assess,
+    "combine": _combine,
+    "matrix": _matrix,
     "breaks": _breaks,
     "escapes": _escapes,
     "explain": _explain,

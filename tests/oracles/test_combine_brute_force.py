@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from reasoner.answers.combine import combine
 from reasoner.answers.requests import ScenarioRequest, Wish
+from reasoner.engine.killers import EXACT
 from reasoner.engine.outcomes import Assessment
 from reasoner.engine.place import Place
 from reasoner.engine.reasoned import Reasoned
@@ -182,8 +183,8 @@ class Tried:
 
     def killers(self, added: Agents) -> list[str]:
         """The killers that may be the one in place: those of the background, else those added."""
-        own = [agent for agent, _ in self.scenario(frozenset()).killers]
-        return own or [agent for agent, _ in self.scenario(added).killers]
+        own = [killer.agent for killer in self.scenario(frozenset()).killers]
+        return own or [killer.agent for killer in self.scenario(added).killers]
 
     def goals(self, killer: str) -> list[str]:
         """The routes to close with a killer in place."""
@@ -243,6 +244,14 @@ class Tried:
         unknown = self.never_closed(killer, UNDETERMINED)
         return all(self.value(route, added) == OFF for route in self.goals(killer) if route not in unknown)
 
+    def near(self, added: Agents, whole: bool) -> bool:
+        """Whether a set solves the question with a killer that is stated for this very cell or its disease's."""
+        exact = {killer.agent for killer in self.scenario(added).killers if killer.scope == EXACT}
+        return any(
+            killer in exact and self.solves(added, killer) and not (whole and self.never_closed(killer, UNDETERMINED))
+            for killer in self.killers(added)
+        )
+
     def minimal(self, most: int) -> tuple[set[Agents], bool]:
         """The minimal sets that solve the question, and whether they close all of it; those that do come first."""
         for whole in (True, False):
@@ -266,7 +275,8 @@ def check(asked: Asked) -> None:
     assert document["found"] == len(expected)
     assert set(listed) <= expected
     assert len(listed) == len(set(listed)) == min(len(expected), asked.wish.limit)
-    assert [len(added) for added in listed] == sorted(map(len, expected))[: asked.wish.limit]
+    ranks = {added: (not tried.near(added, whole), len(added)) for added in expected}
+    assert [ranks[added] for added in listed] == sorted(ranks.values())[: asked.wish.limit]
     assert document["limit_reached"] == (len(expected) > asked.wish.limit)
     assert document["exhaustive_to"] == size or (document["exhaustive_to"] == 0 and not tried.candidates)
     assert document["complete"] == (bool(expected) and whole)
@@ -307,7 +317,7 @@ def check_row(row: dict, tried: Tried) -> None:
     scenario = Assessment(fresh, tried.place, tried.background, sorted(added)).scenario
     status = {standing.route.name: standing.status for standing in scenario.routes}
     assert row["agents"] == [*tried.background, *row["added"]]
-    assert row["killers"] == [agent for agent, _ in scenario.killers]
+    assert row["killers"] == [killer.agent for killer in scenario.killers]
     assert row["killers"]
     assert row["leaves_open"] == sorted(name for name, found in status.items() if found in ("open", "opened"))
     assert row["opens"] == [name for name, found in status.items() if found == "opened"]

@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import chain, combinations
 
 from reasoner.engine.saturate import Closure
+from reasoner.model.atom import Fact
 from tests.oracles.definition import OFF, ON, UNDETERMINED, Graph, Influence, well_founded_model
 from tests.properties.random_knowledge import ROLES, Question
 
@@ -47,6 +48,7 @@ class PlainReading:
 
     def __init__(self, closure: Closure, question: Question) -> None:
         self.question = question
+        self.closure = closure
         self.cell = question.cell
         self.states = frozenset(question.states)
         self._members: dict[str, list[str]] = defaultdict(list)
@@ -249,8 +251,33 @@ class PlainReading:
             and any(self.is_kind_of(self.cell, cell) for cell in self.of("againstCell", killing))
             and self.is_stated(killing)
             and not self.is_defeated(agent, killing)
+            and (self.is_of_this_place(killing) or self.comes_down(agent, killing))
             for killing in self.members("Killing")
         )
+
+    def is_of_this_place(self, killing: str) -> bool:
+        """Whether a killing is stated for this very cell, or wherever it holds the disease is this one."""
+        disease, scopes = self.question.disease, self.of("holdsIn", killing)
+        diseases = [d for d, _ in self.universe]
+        for scope in filter(self.is_here, scopes):
+            covered = [d for d in diseases if self.covers(scope, d, self.states)]
+            if disease is not None and all(self.lies_in(d, disease) for d in covered):
+                return True
+        own = [d for cell in self.of("againstCell", killing) for d in self.of("occursIn", cell)]
+        return self.cell in self.of("againstCell", killing) and (not scopes or disease is None or disease in own)
+
+    def lies_in(self, disease: str | None, wanted: str) -> bool:
+        """Whether who has a disease, or stands in a context, has all that another disease or context asks for."""
+        parts = self.of("inDisease", wanted) if wanted in self.members("Context") else [wanted]
+        return all(self.stands_in(disease, part) for part in parts)
+
+    def comes_down(self, agent: str, killing: str) -> bool:
+        """Whether a killing of a broader cell or disease is one here: through what is at work, else by name."""
+        if through := self.of("actsThrough", killing):
+            molecules = {*through, *(member for member, family in self.pairs("memberOf") if family in through)}
+            untreated = well_founded_model(self.graph(()))
+            return any(untreated.get(("MoleculeActivity", m, "@", self.cell)) == ON for m in molecules)
+        return self.closure.is_asserted(Fact("hasAgent", killing, agent))
 
     def is_defeated(self, agent: str, what: str) -> bool:
         overcome = self.of("overcomes", agent)

@@ -300,6 +300,8 @@ def _agents(draft: Draft) -> None:
         draft.state_all("hasAgent", name, draft.some((*AGENTS, DRUG_CLASS), 2, least=1))
         draft.state("againstCell", name, draft.pick(CELLS))
         draft.state_all("actsThrough", name, draft.some(molecules, 1))
+        if draft.maybe():
+            draft.scope("holdsIn", name, 1)
 
 
 def _arms(draft: Draft, owner: str) -> None:

@@ -105,7 +105,7 @@ def check_killers_and_harms(example: Knowledge) -> None:
     scenario, question = assessment.scenario, example.question
     plain = PlainReading(scenario.graph.closure, question)
     given = {*scenario.background, *scenario.regimen}
-    assert {killer for killer, _ in scenario.killers} == set(filter(plain.kills, given))
+    assert {killer.agent for killer in scenario.killers} == set(filter(plain.kills, given))
     normal = PlainReading(scenario.graph.closure, replace(question, cell=NORMAL))
     values = cache(normal.values)
     arms = normal.route("function").arms
@@ -145,8 +145,8 @@ def summary(assessment: Assessment) -> dict[str, Any]:
         },
         "outcomes": frozenset((fact.predicate, fact.object) for fact in assessment.conclusions),
         "harms": frozenset((h.cell, h.function, h.extent, frozenset(h.by)) for h in assessment.harms),
-        "killers": frozenset(killer for killer, _ in scenario.killers),
-        "defeated": frozenset(killer for killer, _, _ in scenario.defeated_killers),
+        "killers": frozenset(killer.agent for killer in scenario.killers),
+        "defeated": frozenset(killer.agent for killer in scenario.defeated_killers),
         "values": values_of(scenario),
     }
 

@@ -7,6 +7,7 @@ it what mentions it.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse, serialize
 
 from reasoner.model.atom import Fact
-from reasoner.model.ontology import Ontology
+from reasoner.model.ontology import Ontology, SourceFile
 from reasoner.views.sparql.terms import quad
 
 #: What makes up a statement; without one of them the individual says nothing.
@@ -56,10 +57,10 @@ def in_one_file(whole: Ontology, less: Ontology, file: Path) -> Ontology:
     """What is left, with the file that it would be read from: SPARQL shows the triples of files."""
     graph = NamedNode("urn:graph")
     lost = {(q.subject, q.predicate, q.object) for q in (quad(f, graph) for f in set(whole.facts) - set(less.facts))}
-    sources = dict.fromkeys(whole.sources.values())
-    triples = (t for source in sources for t in parse(path=source) if (t.subject, t.predicate, t.object) not in lost)
+    files = [source for source, _ in whole.files]
+    triples = (t for source in files for t in parse(path=source) if (t.subject, t.predicate, t.object) not in lost)
     serialize((Triple(t.subject, t.predicate, t.object) for t in triples), str(file), format=RdfFormat.N_TRIPLES)
-    return replace(less, sources=dict.fromkeys(less.sources, str(file)))
+    return replace(less, files=(SourceFile(str(file), hashlib.sha256(file.read_bytes()).hexdigest()),))
 
 
 def _incomplete(lost: Iterable[Fact]) -> set[str]:

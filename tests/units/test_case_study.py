@@ -57,9 +57,11 @@ def test_sparing_the_normal_stem_cell_strictly_leaves_one_or_two_of_the_nine() -
     assert {len(asked_for() & set(row["closes"])) for row in found["front"]} == {1, 2}
 
 
-def test_the_sensitising_hangs_on_one_source_and_the_mouse_studies_disagree() -> None:
+def test_no_source_topples_the_sensitising_alone_and_the_mouse_studies_disagree() -> None:
     found = told("robustness", "sensitises(plerixafor+imatinib, CML_LSC)")
-    assert [papers for papers in found["toppled_by"] if len(papers) == 1] == [["CHO-review"]]
+    assert min(map(len, found["toppled_by"])) == 2
+    assert ["BOR-review", "CHO-review"] in found["toppled_by"]
+    assert ["BOR-review", "CHO-ref21"] in found["toppled_by"]
     (row,) = (row for row in told("conflicts", "plerixafor")["answers"] if row["id"] == "CF01")
     assert row["resolution"] == "open"
     outcomes = told("assess", "plerixafor", "imatinib", *CELL)["outcomes"]

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from small_knowledge import small
 
@@ -50,7 +52,30 @@ def test_an_unknown_name_is_refused_with_the_nearest() -> None:
 
 
 def test_an_unknown_name_like_no_other_points_to_the_list() -> None:
+    assert "dislodge list cells" in refused(resolve, small(), "zzzzzz", "cell").hint
     assert "dislodge list agents" in refused(resolve, small(), "zzzzzz", "agent").hint
+
+
+def test_what_is_said_of_an_unknown_drug_makes_it_known(tmp_path: Path) -> None:
+    hint = refused(resolve, Reasoned.load(), "zeta drug 5'", "agent").hint
+    lines = hint.partition("holds: ")[2]
+    added = tmp_path / "added.ttl"
+    added.write_text(lines.replace("TARGET", "CXCR4"), encoding="utf-8")
+    kb = Reasoned.load(extra=[added])
+    assert resolve(kb, "zeta drug 5", "agent") == "zeta_drug_5"
+    assert kb.graph.actions_of("zeta_drug_5")
+
+
+@pytest.mark.parametrize("apostrophe", ["'", "’", "‘", "ʼ", "ʹ", "′", "´", "`", ""])
+def test_apostrophes_of_every_shape_are_one(apostrophe: str) -> None:
+    kb = Reasoned.load()
+    assert resolve(kb, f"inhibiteur de l{apostrophe}intégrine α4", "agent") == "anti-alpha4_inhibitor"
+    assert resolve(kb, f"Fowler{apostrophe}s solution", "agent") == "potassium_arsenite"
+    assert resolve(kb, f"cancer de l{apostrophe}oesophage", "disease") == "Oesophageal_cancer"
+
+
+def test_other_things_are_still_found_from_afar() -> None:
+    assert "CML_LSC" in refused(resolve, Reasoned.load(), "CML stemm cell leuk", "cell").hint
 
 
 def test_an_ambiguous_name_is_refused_with_the_candidates() -> None:

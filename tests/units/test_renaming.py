@@ -98,8 +98,10 @@ def _rule(rule: Rule, names: dict[str, str]) -> Rule:
 
 
 def plain(found: Any) -> Any:
-    """A document without what it picks, every list in an order of its own."""
+    """A document without what it picks, every list in an order of its own; the set picked stands beside the others."""
     if isinstance(found, dict):
+        if "alternatives" in found:
+            found = {**found, "agents": [], "alternatives": [found["agents"], *found["alternatives"]]}
         return {key: plain(value) for key, value in found.items() if key not in ONE_OF_SEVERAL}
     if isinstance(found, list):
         return sorted(map(plain, found), key=lambda item: json.dumps(item, sort_keys=True))

@@ -157,9 +157,9 @@ def test_breaking_what_protects_from_a_killer_that_is_given_sensitises():
 
 def test_a_lesion_of_what_a_killer_acts_through_defeats_it_unless_it_overcomes_the_lesion():
     text = SHIELD + "actsThrough(kill,K) lesionOf(s1,K) "
-    assert [k for k, _ in asked(text, "drug").scenario.killers] == ["drug"]
+    assert [k.agent for k in asked(text, "drug").scenario.killers] == ["drug"]
     mutated = asked(text, "drug", states=("s1",)).scenario
-    assert (mutated.killers, [(k, lesion) for k, _, lesion in mutated.defeated_killers]) == ([], [("drug", "s1")])
+    assert (mutated.killers, [(k.agent, k.lesion) for k in mutated.defeated_killers]) == ([], [("drug", "s1")])
     assert asked(text + "overcomes(drug,s1)", "drug", states=("s1",)).scenario.killers
 
 

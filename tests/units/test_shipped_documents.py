@@ -128,22 +128,22 @@ def test_every_activity_that_a_regimen_changes_can_be_asked_about(agent: str) ->
         assert told["derivations"][0]["text"] == row["reason"]
 
 
-def test_a_misspelt_agent_is_nearly_always_recognised() -> None:
-    """One or two slips in names of five letters and more; the right one is among those offered."""
+def test_a_misspelt_agent_is_recognised() -> None:
+    """One slip in a name of six letters and more; the right one is among those offered."""
     chance = random.Random(7)
-    names = [name for name in shipped().closure.members("Agent") if len(name) > 4]
-    missed = [name for name in names if not _recognised(name, _misspelt(name, chance))]
-    assert len(missed) <= 0.05 * len(names), missed
+    names = [
+        name for name in shipped().closure.members("Agent") if len(name) > 5 and name.isalpha() and name.upper() != name
+    ]
+    assert len(names) > 20
+    assert [name for name in names if not _recognised(name, _misspelt(name, chance))] == []
 
 
 def _misspelt(name: str, chance: random.Random) -> str:
-    for _ in range(chance.choice((1, 2))):
-        at = chance.randrange(len(name))
-        letter = chance.choice(string.ascii_lowercase)
-        name = chance.choice(
-            (name[:at] + name[at + 1 :], name[:at] + letter + name[at:], name[:at] + letter + name[at + 1 :])
-        )
-    return name
+    at = chance.randrange(len(name))
+    letter = chance.choice(string.ascii_lowercase)
+    return chance.choice(
+        (name[:at] + name[at + 1 :], name[:at] + letter + name[at:], name[:at] + letter + name[at + 1 :])
+    )
 
 
 def _recognised(name: str, text: str) -> bool:

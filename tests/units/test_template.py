@@ -240,7 +240,7 @@ CLAIM = (
 )
 REFUSED: dict[str, tuple[str | bytes, str, str]] = {
     "an unknown target": (_row(target="KINQ"), "3:5: E320", "did you mean"),
-    "an unknown agent": (_row(agent="drug beeta"), "3:4: E320", "did you mean drug-b or"),
+    "an unknown agent": (_row(agent="drug beeta"), "3:4: E320", "did you mean drug-b?"),
     "an unknown class": (_row(type="Actoin"), "3:2: E320", "did you mean dislodge:Action"),
     "an unknown claim": (_row(claims="CL-11"), "3:6: E320", "did you mean CL-1"),
     "a cell as an agent": (_row(agent="Stem_A"), "3:4: E322", "one of drug-a, drug-b"),

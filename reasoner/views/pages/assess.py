@@ -9,6 +9,7 @@ from reasoner.views.blocks import Block, Column, Heading, Line, Table
 from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing
+from reasoner.views.pages.killers import from_afar
 from reasoner.views.words import STATUS_ORDER, STATUSES, regimens, spoken
 
 KEYS = ("section", "name", "subject", "result", "detail", "by", "verdict", "strength", "modality", "evidence")
@@ -110,7 +111,8 @@ def _killers(document: dict[str, Any], look: Look) -> Iterator[Block]:
     """Who acts against the cell, and who would but for a lesion."""
     if "killers" not in document or not document.get("regimen"):
         return
-    said = look.words(document["killers"]) or "none"
+    broader = from_afar(document, look)
+    said = ", ".join(broader.get(agent) or look.word(agent) for agent in document["killers"]) or "none"
     lost = [
         f"{look.word(item['agent'])} is defeated by {look.word(item['by'])}" for item in document.get("defeated") or []
     ]

@@ -13,7 +13,7 @@ from reasoner.views.words import plural, regimens, spoken
 
 KEYS = (
     "agent", "effect", "route", "arms", "needs_agents", "verdict", "derived", "strength", "modality", "evidence",
-    "protects_against", "disease", "state", "scope", "members",
+    "protects_against", "disease", "state", "scope", "members", "can_be_given",
 )  # fmt: skip
 #: Sets of companions, and members of a class, that a table spells out.
 _SETS, _MEMBERS = 3, 3
@@ -121,10 +121,15 @@ def _companions(sets: list[list[str]], look: Look) -> str:
 
 
 def _agent(answer: dict[str, Any], listed: set[str], look: Look) -> str:
-    """The agent; a class names the members that have no row of their own, or how many there are."""
+    """The agent; a class names the members that have no row of their own, or how many there are.
+
+    What nobody can be given, and what is no class of what can be, is said to have no product.
+    """
     others = [name for name in answer.get("members") or [] if name not in listed]
     covered = look.words(others) if len(others) <= _MEMBERS else plural(len(others), "member")
-    return look.word(answer["agent"]) + (f" ({covered})" if others else "") + sign(answer)
+    if not answer.get("members") and answer.get("can_be_given") is False:
+        covered = "no product"
+    return look.word(answer["agent"]) + (f" ({covered})" if covered else "") + sign(answer)
 
 
 def _unbroken(routes: list[str], look: Look) -> Iterator[Block]:

@@ -9,6 +9,7 @@ from reasoner.views.blocks import Block, Heading, Line
 from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing, reasons
+from reasoner.views.pages.killers import from_afar
 from reasoner.views.words import plural, spoken, tone
 
 KEYS = (
@@ -114,6 +115,7 @@ def _said(regimen: Row, asked: Sequence[str], look: Look) -> Iterator[tuple[str,
     left = regimen.get("goals_left") or [name for name in regimen["leaves_open"] if name in asked]
     rest = [spoken(regimen.get("strength")), spoken(regimen.get("modality"))]
     found = [
+        ("killer", ", ".join(from_afar(regimen, look).values()), "warn"),
         ("closes", _goals(regimen["closes"], look), ""),
         ("leaves open", _goals([name for name in left if name not in regimen["opens"]], look), ""),
         ("opens", _goals(regimen["opens"], look), "bad"),

@@ -62,7 +62,7 @@ def scenario(asked: Asked) -> Any:
 
 def _named(told: Any) -> set[str]:
     """Ids of an assessment that a page shows by their labels."""
-    found = {told["cell"], told["disease"], *told["states"], *told["regimen"], *told["background"]}
+    found = {told["cell"], told["disease"], *told["states"], *told["regimen"], *told["background"], *_of_killers(told)}
     for outcome in told["outcomes"]:
         found |= {outcome["subject"], *outcome["left"]}
     for hazard in told["hazards"]:
@@ -76,12 +76,17 @@ def _named(told: Any) -> set[str]:
     return {name for name in found if isinstance(name, str)}
 
 
+def _of_killers(told: Any) -> set[str]:
+    """The cells and diseases for which the killers of an assessment or a regimen are stated."""
+    return {name for row in told["killer_scopes"] for name in (row["cell"], *row["diseases"])}
+
+
 def matrix(asked: Asked) -> Any:
-    """The document of ``dislodge matrix``: no treatment, the regimen, and the regimen with each other agent added."""
-    from reasoner.answers.matrix import matrix
+    """The document of ``dislodge matrix``: no treatment, the regimen, the regimen with each agent more."""
+    from reasoner.answers.matrix import beside, matrix
 
     agents, request = asked.scenario
-    others = [a for a in asked.kb.graph.agents if a not in (*agents, *request.background)]
+    others = beside(asked.kb, agents, request)
     regimens = [(), *([agents] if agents else []), *((*agents, other) for other in others)]
     found = matrix(asked.kb, [(regimen, request) for regimen in regimens], request)
     names = {*found["routes"], *others, *agents}
@@ -126,6 +131,7 @@ def combine(asked: Asked) -> Any:
     names = {a for r in [*found["regimens"], *found["front"]] for a in (*r["agents"], *r["closes"], *r["leaves_open"])}
     names |= {h["cell"] for r in [*found["regimens"], *found["front"]] for h in r["harms"]}
     names |= {h["function"] for r in [*found["regimens"], *found["front"]] for h in r["harms"]}
+    names |= {name for r in [*found["regimens"], *found["front"]] for name in _of_killers(r)}
     names |= {name.partition("/")[0] for name in (*found["uncovered"], *found["unknown"], *found["goals"])}
     return {**found, "labels": {name: asked.kb.label(name) for name in sorted(names)}}
 

@@ -4,6 +4,7 @@ import { ask } from "./api.js";
 import { controls } from "./controls.js";
 import { claims, open } from "./details.js";
 import { badge, h, mark, problem, show, stacked, words } from "./dom.js";
+import { broader } from "./killers.js";
 import { address, go } from "./state.js";
 
 const GOALS = [["all", "every route that retains or protects"], ["retention", "routes that retain the cell"], ["protection", "routes that protect it"]];
@@ -41,7 +42,7 @@ function certificate(told, name) {
 function table(rows, state, name) {
   return h("div", { class: "card" }, stacked(["regimen", "closes", "leaves open", "opens", "price for normal cells", "verdict", "strength"],
     rows.map((row) => h("tr", {},
-      h("th", { scope: "row" }, h("a", { href: address({ ...state, view: "niche", agents: row.agents }) }, row.agents.map(name).join(" + ")), mark(row)),
+      h("th", { scope: "row" }, h("a", { href: address({ ...state, view: "niche", agents: row.agents }) }, row.agents.map(name).join(" + ")), broader(row, name).map((said) => h("div", { class: "sub" }, said)), mark(row)),
       h("td", {}, routes(row.closes, "closes", name)), h("td", {}, routes(row.leaves_open, "open", name)), h("td", {}, routes(row.opens, "opens", name)),
       h("td", {}, row.harms.length ? null : h("span", { class: "sub" }, "none is known"), row.harms.map((harm) => h("div", {}, badge(harm.extent), " ", `${name(harm.function)}`))), h("td", {}, badge(row.verdict)), h("td", {}, words(row.strength))))));
 }

@@ -4,6 +4,7 @@ import { ask } from "./api.js";
 import { controls } from "./controls.js";
 import { claims, open, proof, thing } from "./details.js";
 import { badge, drawing, h, mark, problem, show, stacked, words } from "./dom.js";
+import { broader } from "./killers.js";
 import { go, scenario } from "./state.js";
 
 const ORDER = ["opened", "open", "unknown", "broken", "inactive"];
@@ -39,6 +40,7 @@ function verdicts(told, state, name) {
   cards.unshift(h("article", { class: `card verdict ${open.length ? "tone-bad" : "tone-good"}` },
     h("h3", {}, open.length === 1 ? "1 route stays open" : open.length ? `${open.length} routes stay open` : "no route stays open"),
     h("p", { class: "big" }, told.assess.killers.length ? `effective killer: ${told.assess.killers.map(name).join(", ")}` : "no effective killer is given"),
+    broader(told.assess, name).map((said) => h("p", {}, said)),
     told.assess.defeated.map((d) => h("p", {}, `${name(d.agent)} is defeated by ${name(d.by)}`))));
   for (const group of grouped(told.assess.hazards)) {
     const claimed = [...new Set(group.flatMap((hazard) => hazard.evidence || []))];
