@@ -21,10 +21,10 @@ SHELF = sorted(path.parent for path in HERE.glob("*/*/question.txt"))
 VOCABULARY = sorted(shipped("ontology").glob("modules/*.ttl"))
 #: No topic of the semantics is left out.
 TOPICS = {
-    "abduced", "analogy", "arms", "conflicts", "contradictions", "errors", "escapes", "families", "interactions", "killers",
-    "lesions", "loops", "minimal_sets", "moderators", "normal_cells", "opposed", "paradox", "partial", "raising", "required",
-    "robustness", "rules", "scope", "sequences", "strength", "subunits", "ungivable", "unsigned", "verdicts",
-    "what_if", "why_not",
+    "abduced", "analogy", "arms", "conflicts", "contradictions", "errors", "escapes", "families",
+    "interactions", "killers", "lesions", "loops", "minimal_sets", "moderators", "normal_cells", "opposed",
+    "paradox", "partial", "raising", "required", "robustness", "rules", "scope", "sequences", "strength",
+    "subunits", "ungivable", "unsigned", "verdicts", "what_if", "why_not",
 }  # fmt: skip
 
 
