@@ -10,9 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from reasoner.cli.failures import ANSWERED, CUT_SHORT, DOES_NOT_HOLD
+from reasoner.cli.failures import ANSWERED, CUT_SHORT, DOES_NOT_HOLD, tell
 from reasoner.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -106,7 +104,7 @@ class Session:
         self.emit(render(document, self.form, self.look()))
         if self.form in ("csv", "tsv") and not document.get("answers", True):
             for remark in remarks(document):
-                click.echo(f"Note: {remark}", err=True)
+                tell(f"Note: {remark}")
         return exit_code(document)
 
     def emit(self, text: str) -> None:
