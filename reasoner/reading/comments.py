@@ -27,7 +27,9 @@ _TOKEN = re.compile(
     r"|(?P<space>\s+)",
     re.DOTALL,
 )
-_XML_COMMENT = re.compile(r"(?P<comment><!--.*?-->)|<!\[CDATA\[.*?\]\]>", re.DOTALL)
+_OF_FUNCTIONAL = re.compile(r'(?P<string>"(?:[^"\\]|\\.)*+")|(?P<iri><[^<>\s]*+>)|(?P<comment>#[^\n]*+)', re.DOTALL)
+_OF_XML = re.compile(r"(?P<comment><!--.*?-->)|<!\[CDATA\[.*?\]\]>", re.DOTALL)
+_TOKENS = {"ofn": _OF_FUNCTIONAL, "owl": _OF_XML, "owx": _OF_XML}
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _HINT = "put it on a line of its own before a subject, or turn it into an rdfs:comment"
 
@@ -74,20 +76,25 @@ def _apart(lines: list[str]) -> bool:
     return bool(lines) and lines[-1] == ""
 
 
+def string_tokens(text: str, form: str) -> Iterator[tuple[int, str]]:
+    """The texts in quotes of Turtle, N-Triples or functional syntax as they are written, each with its line."""
+    return _tokens(text, form, "string")
+
+
 def _comments(text: str, form: str) -> Iterator[tuple[int, str]]:
     """Comments of persons in a syntax other than Turtle, each with its line."""
     banners = Banners(text)
-    found = without_entities(_numbered(text, form in ("owl", "owx")))
+    found = without_entities((line, token.strip()) for line, token in _tokens(text, form, "comment"))
     return ((line, comment) for line, comment in found if comment not in banners)
 
 
-def _numbered(text: str, is_xml: bool) -> Iterator[tuple[int, str]]:
+def _tokens(text: str, form: str, kind: str) -> Iterator[tuple[int, str]]:
     line, counted = 1, 0
-    for match in (_XML_COMMENT if is_xml else _TOKEN).finditer(text):
-        if match.lastgroup == "comment":
+    for match in _TOKENS.get(form, _TOKEN).finditer(text):
+        if match.lastgroup == kind:
             line += text.count("\n", counted, match.start())
             counted = match.start()
-            yield line, match.group().strip()
+            yield line, match.group()
 
 
 def _refuse(comment: str, span: Span) -> NoReturn:

@@ -197,6 +197,13 @@ def test_other_syntaxes_are_formatted_in_their_own_and_refuse_comments(tmp_path:
     assert path.read_text(encoding="utf-8") == text + comment
 
 
+def test_a_hash_in_a_text_of_several_lines_is_no_comment_in_functional_syntax(tmp_path: Path) -> None:
+    text = ontology_text(
+        parse_triples(f'{HEAD}:A a owl:Class ; :p "a\\n# b" . :p a owl:AnnotationProperty .'.encode(), "f"), "ofn"
+    )
+    assert "\n# b" in text and formatted(tmp_path, text, "file.ofn") == text
+
+
 def test_members_of_sets_are_sorted_and_those_of_chains_are_not(tmp_path: Path) -> None:
     after = formatted(tmp_path, HEAD + ":A owl:unionOf ( :c :b ) . :p owl:propertyChainAxiom ( :c :b ) .")
     assert "unionOf ( :b :c )" in after and "Axiom ( :c :b )" in after
