@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -41,7 +42,8 @@ def run(call: Callable[[], Any], *, debug: bool = False) -> int:
         if debug:
             import traceback
 
-            traceback.print_exc()
+            with suppress(OSError):
+                traceback.print_exc()
         return report(error)
     return result if isinstance(result, int) else ANSWERED
 

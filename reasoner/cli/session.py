@@ -126,7 +126,12 @@ class Session:
 
     def checked(self, output: Path | None) -> Path | None:
         """A file to write that is none of those that are read."""
-        if output is not None and os.path.realpath(output) in map(os.path.realpath, self.read):
+        try:
+            is_read = output is not None and os.path.realpath(output) in map(os.path.realpath, self.read)
+        except OSError as error:  # the folder that one stands in is gone
+            said = f"cannot write {output}: {error.strerror}"
+            raise QuestionError(said, code="E412", hint="name a file in a folder that is there") from error
+        if is_read:
             raise QuestionError(f"{output} is an input of this command", code="E412", hint="name another file after -o")
         return output
 

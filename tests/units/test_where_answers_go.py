@@ -112,6 +112,16 @@ def test_a_closed_stream_says_which_it_is(ask: Callable[[Closed], object]) -> No
         ask(Closed("standard output"))
 
 
+def test_a_file_in_a_folder_that_is_gone_is_wrong_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    for words in ((*ASSESS, "-o", "page.txt"), ("export", "-o", "all.owl")):
+        result = CliRunner().invoke(main, words)
+        assert result.exit_code == 2 and "E412" in result.stderr and one_error(result.stderr)
+    monkeypatch.undo()
+
+
 # --- full disks -------------------------------------------------------------------------------------------------------
 
 #: Everything that is written to a file; ``{folder}`` is on the full disk.
