@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from reasoner.answers.findings import ERROR, WARNING, finding
+from reasoner.model.characters import NO_XML
 from reasoner.model.names import local
 from reasoner.model.rule import Rule
-from reasoner.model.term import NO_XML
 from reasoner.reading.forbidden import forbidden
 from reasoner.reading.graph import Document
 from reasoner.reading.quality import flaws, read_quality

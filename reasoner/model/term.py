@@ -5,13 +5,10 @@ An individual is a plain ``str``: its local name in the project's namespace, or 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
-#: Characters that no XML 1.0 document can hold, however they are written (W3C XML 1.0, production Char).
-NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True, order=True)

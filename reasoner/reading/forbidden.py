@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from reasoner.model.characters import NO_XML
 from reasoner.model.iris import SOURCE
 from reasoner.model.names import local
-from reasoner.model.term import NO_XML, Literal
+from reasoner.model.term import Literal
 from reasoner.model.triple import is_blank
 from reasoner.reading.comments import string_tokens
 from reasoner.reading.graph import Document

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from reasoner.errors import WritingError
+from reasoner.model.characters import NO_XML
 from reasoner.model.iris import FIRST, NIL, OWL, RDF, RDFS, REST, SWRL, TYPE
-from reasoner.model.term import NO_XML, XSD, Literal
+from reasoner.model.term import XSD, Literal
 from reasoner.model.triple import Node, Triple, is_blank
 from reasoner.writing.canonical import Canonical, Content, Item, Items
 from reasoner.writing.layout import Layout

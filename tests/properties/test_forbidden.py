@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reasoner.errors import WritingError
+from reasoner.model.characters import NO_XML
 from reasoner.model.iris import OWL, RDFS, TYPE
 from reasoner.model.names import iri
-from reasoner.model.term import NO_XML, Literal
+from reasoner.model.term import Literal
 from reasoner.reading.forbidden import forbidden
 from reasoner.reading.graph import Document
 from reasoner.reading.rdf import parse_triples

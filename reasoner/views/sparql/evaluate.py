@@ -20,7 +20,7 @@ from pyoxigraph import (
 )
 
 from reasoner.errors import QuestionError, WritingError
-from reasoner.model.term import NO_XML
+from reasoner.model.characters import NO_XML
 from reasoner.views.limited import Limits, Reply, too_long
 from reasoner.views.sparql.graphs import PREFIXES
 from reasoner.views.sparql.guard import checked, require_loaded
