@@ -6,8 +6,17 @@ family: E1xx reading, E2xx rules, E3xx ontology, E4xx questions, E5xx limits, E6
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+#: What a write meets where there is no room.
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+def no_room(error: BaseException) -> bool:
+    """Whether a disk is full, or a quota or the largest size of a file is reached."""
+    return isinstance(error, OSError) and error.errno in _NO_ROOM
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,14 @@ from reasoner.answers import questions, soundness
 from reasoner.answers.coverage import coverage as coverage_of
 from reasoner.answers.document import Document, document
 from reasoner.answers.findings import ERROR, INFO, LAYERS, SEVERITIES, faults
-from reasoner.answers.quality import by_hermit, quality
+from reasoner.answers.quality import by_hermit, characters, quality
 from reasoner.errors import DislodgeError
+from reasoner.reading.ontology import read_documents
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
 
-#: The findings of each layer over what was read; of parse and safety there are none then.
+#: The findings of each layer over what was read; of parse there are none then.
 _FINDERS = {
     "dl": (soundness.reading,),
     "schema": (soundness.labels, soundness.evidence, soundness.never_on),
@@ -72,10 +73,13 @@ def _found(kb: Reasoned, files: Sequence[Path], dl: bool, layers: Collection[str
     for layer in layers:
         for finder in _FINDERS.get(layer, ()):
             yield from finder(kb)
-    if files:
-        yield from quality(files, layers)
+    documents = read_documents(files)
+    if "safety" in layers:
+        yield from characters(documents, kb.base.rules)
+    if documents:
+        yield from quality(documents, layers)
     if dl and "consistency" in layers:
-        yield from by_hermit(files)
+        yield from by_hermit(documents)
 
 
 def _judged(findings: list[dict[str, Any]]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,9 @@ from reasoner.answers.module_text import module_text, utf8
 from reasoner.errors import DislodgeError, Faults
 from reasoner.model.iris import OWL, TYPE
 from reasoner.model.triple import Triple
+from reasoner.reading.catalog import mates
 from reasoner.reading.comments import rule_comments
-from reasoner.reading.rdf import content_format, parse_triples, read_bytes
+from reasoner.reading.rdf import content_format, parse_triples, read_bytes, read_triples
 from reasoner.reading.rule_text import read_rules
 from reasoner.writing.rule_text import rules_text
 from reasoner.writing.whole_file import write_all
@@ -82,14 +84,28 @@ def _read(path: Path) -> _File:
     return _File(path, data, utf8(data, name), form, [] if form == "swrl" else parse_triples(data, name))
 
 
-def _described(files: Iterable[_File]) -> dict[str, set[Path]]:
-    """Subjects whose class some file states, with the files that do: only there do they need a declaration."""
+def _described(files: Sequence[_File]) -> dict[str, set[Path]]:
+    """Subjects whose class some file states, with the files that do: only there do they need a declaration.
+
+    Protégé declares all that a module mentions, so that the files of its catalog are asked as well about those.
+    """
     found: dict[str, set[Path]] = {}
     for file in files:
-        for subject, predicate, value in file.triples:
-            if predicate == TYPE and not str(value).startswith(OWL):
-                found.setdefault(subject, set()).add(file.path)
+        _note_classes(found, file.path, file.triples)
+    read = {os.path.realpath(file.path) for file in files}
+    for file in files:
+        if not {s for s, *rest in file.triples if tuple(rest) == _DECLARATION} <= found.keys():
+            for mate in (path for path in mates(file.path) if str(path) not in read):
+                read.add(str(mate))
+                with suppress(DislodgeError):  # a file that was not asked for is not told of either
+                    _note_classes(found, mate, read_triples(mate))
     return found
+
+
+def _note_classes(found: dict[str, set[Path]], path: Path, triples: Iterable[Triple]) -> None:
+    for subject, predicate, value in triples:
+        if predicate == TYPE and not str(value).startswith(OWL):
+            found.setdefault(subject, set()).add(path)
 
 
 def _rendered(file: _File, described: dict[str, set[Path]]) -> str:

@@ -1,27 +1,46 @@
-"""The layers of ``check`` that look at the files as they are: schema and shape by query, consistency by HermiT."""
+"""The layers of ``check`` that look at files as they are: their characters, schema and shape by query, HermiT."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from reasoner.answers.findings import ERROR, WARNING, finding
+from reasoner.model.characters import NO_XML
 from reasoner.model.names import local
+from reasoner.model.rule import Rule
 from reasoner.model.term import Literal
 from reasoner.reading.document import Document
+from reasoner.reading.forbidden import forbidden
 from reasoner.reading.homes import Homes
-from reasoner.reading.ontology import read_documents
 from reasoner.reading.quality import flaws, read_quality
 from reasoner.resources import shipped
 
 
-def quality(files: Sequence[Path], layers: Collection[str]) -> Iterator[dict[str, Any]]:
-    """Findings of every check of these layers that ships, over the asserted triples of ``files``."""
+def characters(documents: Iterable[Document], rules: Iterable[Rule]) -> Iterator[dict[str, Any]]:
+    """Texts that no XML document can hold, so that ``export`` refuses to write RDF/XML and OWL/XML."""
+    for document in documents:
+        for found in forbidden(document):
+            yield _unwritable(found.subject, found.text, str(document.path), found.line)
+    for rule in rules:
+        for text in (rule.label, rule.because, rule.logic):
+            if rule.span and NO_XML.search(text):
+                yield _unwritable(rule.id, text, rule.span.file, rule.span.line)
+
+
+def _unwritable(subject: str, text: str, file: str, line: int) -> dict[str, Any]:
+    character = NO_XML.findall(text)[0]
+    what = f"a text with the character U+{ord(character):04X}, which XML cannot hold: {text[:60]!r}"
+    message = f"{subject or 'a nameless node'} has {what}"
+    fix = "remove the character: what holds it cannot be written as RDF/XML or OWL/XML, by Protégé neither"
+    return finding("safety", ERROR, "C601", subject, message, fix, file, line)
+
+
+def quality(documents: Sequence[Document], layers: Collection[str]) -> Iterator[dict[str, Any]]:
+    """Findings of every check of these layers that ships, over the asserted triples of ``documents``."""
     found = [read_quality(path) for path in sorted((shipped("ontology") / "checks").glob("*.rq"))]
     checks = [check for check in found if check.layer in layers]
-    documents = read_documents(files) if checks else []
     place = _places(documents)
     for flaw in flaws(checks, (triple for document in documents for triple in document.triples)):
         check = flaw.quality
@@ -44,14 +63,14 @@ def _places(documents: Sequence[Document]) -> Callable[[str, str], str]:
     return place
 
 
-def by_hermit(files: Sequence[Path]) -> Iterator[dict[str, Any]]:
+def by_hermit(documents: Iterable[Document]) -> Iterator[dict[str, Any]]:
     """Findings of HermiT over the same triples: a contradiction, classes that can have no members.
 
     Without Java one finding says so.
     """
     from reasoner.reading.hermit import Absent, judged
 
-    triples = [triple for document in read_documents(files) for triple in document.triples]
+    triples = [triple for document in documents for triple in document.triples]
     try:
         consistent, impossible = judged(triples)
     except Absent as reason:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from reasoner.engine.reasoned import Reasoned
 from reasoner.errors import QuestionError
@@ -15,7 +14,7 @@ from reasoner.reading.ontology import read_ontology
 from reasoner.reading.rdf import read_bytes
 from reasoner.reading.revision import unpack_revision
 from reasoner.reading.rule_text import read_rules
-from reasoner.resources import shipped_ontology, shipped_rules
+from reasoner.resources import shipped_ontology, shipped_rules, temporary_folder
 
 SHIPPED = "shipped"
 _ENDINGS = (".ttl", ".owl", ".rdf", ".ofn", ".owx", ".nt")
@@ -27,13 +26,13 @@ def side(name: str) -> Iterator[Reasoned]:
 
     A file that holds SWRL rules brings its own; one that holds none is read with the shipped rules.
     """
-    with TemporaryDirectory(prefix="dislodge-") as unpacked:
-        if name == SHIPPED:
-            files, rules = shipped_ontology(), shipped_rules()
-        else:
-            path = Path(name)
-            files, rules = _files(path if path.exists() else unpack_revision(name, Path(unpacked)))
-        yield Reasoned(_read(files, rules))
+    if name == SHIPPED:
+        yield Reasoned(_read(shipped_ontology(), shipped_rules()))
+    elif (path := Path(name)).exists():
+        yield Reasoned(_read(*_files(path)))
+    else:
+        with temporary_folder() as unpacked:
+            yield Reasoned(_read(*_files(unpack_revision(name, unpacked))))
 
 
 def _files(path: Path) -> tuple[list[Path], list[Path]]:

@@ -1,22 +1,22 @@
-"""Failures as one line, a hint and an exit code: 2 wrong input, 3 a limit or an interruption."""
+"""Failures as one line, a hint and an exit code: 2 wrong input, 3 cut short, 4 the program is at fault."""
 
 from __future__ import annotations
 
-import contextlib
 import errno
-import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import click
 
-from reasoner.errors import DislodgeError, Faults, LimitError
+from reasoner.cli.streams import silence
+from reasoner.errors import DislodgeError, Faults, LimitError, no_room
 from reasoner.views.controls import clean
 
-ANSWERED, DOES_NOT_HOLD, WRONG_INPUT, CUT_SHORT = 0, 1, 2, 3
-#: What a write meets on a full disk.
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+ANSWERED, DOES_NOT_HOLD, WRONG_INPUT, CUT_SHORT, PROGRAM_AT_FAULT = 0, 1, 2, 3, 4
+#: What a write to standard output meets where that is closed, or where its terminal or disk is gone.
+_GONE = (errno.EBADF, errno.EIO)
 #: Lines of a file's faults that are shown; the rest is counted.
 _SHOWN = 20
 
@@ -42,7 +42,8 @@ def run(call: Callable[[], Any], *, debug: bool = False) -> int:
         if debug:
             import traceback
 
-            traceback.print_exc()
+            with suppress(OSError):
+                traceback.print_exc()
         return report(error)
     return result if isinstance(result, int) else ANSWERED
 
@@ -63,10 +64,12 @@ def report(error: BaseException) -> int:
         return _say(f"{place}{error.code}: {error.message}", error.hint, code)
     if isinstance(error, MemoryError | RecursionError):
         return _say("E502: the question needs more memory than there is", "ask for less, or load less", CUT_SHORT)
-    if isinstance(error, OSError) and error.errno in _NO_ROOM:
-        return _say(f"E508: the answer cannot be written: {error.strerror}", "make room, or write elsewhere", CUT_SHORT)
-    name = type(error).__name__
-    return _say(f"internal error ({name}: {error})", "run again with --debug and report what it prints", CUT_SHORT)
+    if isinstance(error, OSError) and (no_room(error) or error.errno in _GONE):
+        silence(sys.stdout)
+        hint = "make room, or write elsewhere" if no_room(error) else "leave it open, or name a file after -o"
+        return _say(f"E508: the answer cannot be written: {error.strerror}", hint, CUT_SHORT)
+    what = f"internal error ({type(error).__name__}: {error}): dislodge is at fault, not what it was given"
+    return _say(what, "run the same command with --debug and report what it prints", PROGRAM_AT_FAULT)
 
 
 def _usage(error: click.ClickException) -> int:
@@ -80,24 +83,28 @@ def _faults(error: Faults) -> int:
     """Every fault of a file on its own line, then their hints, each once."""
     for fault in error.faults[:_SHOWN]:
         place = f"{fault.span}: " if fault.span else ""
-        _line(f"Error: {place}{fault.code}: {fault.message}")
+        tell(f"Error: {place}{fault.code}: {fault.message}")
     if len(error.faults) > _SHOWN:
-        _line(f"Error: and {len(error.faults) - _SHOWN} more")
+        tell(f"Error: and {len(error.faults) - _SHOWN} more")
     hints = dict.fromkeys(fault.hint for fault in error.faults[:_SHOWN] if fault.hint)
     if hints:
-        _line(f"Hint: {'; '.join(hints)}")
+        tell(f"Hint: {'; '.join(hints)}")
     return WRONG_INPUT
 
 
 def _say(message: str, hint: str, code: int) -> int:
-    _line(f"Error: {message}")
+    tell(f"Error: {message}")
     if hint:
-        _line(f"Hint: {hint}")
+        tell(f"Hint: {hint}")
     return code
 
 
-def _line(text: str) -> None:
-    click.echo(clean(text), err=True, color=False)
+def tell(line: str) -> None:
+    """Say a line on standard error; where that cannot be written, nothing is said and nothing fails."""
+    try:
+        click.echo(clean(line), err=True, color=False)
+    except OSError:
+        silence(sys.stderr)
 
 
 def _flush() -> None:
@@ -106,6 +113,5 @@ def _flush() -> None:
 
 def _pipe_closed() -> int:
     """The reader has left: nothing more to say, also not when Python closes standard output."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    silence(sys.stdout)
     return ANSWERED

@@ -12,6 +12,7 @@ import click
 
 from reasoner import __version__
 from reasoner.cli.failures import HintedUsage, run
+from reasoner.cli.streams import mend_closed
 
 #: Commands in the order of the help text, each with its line there; a command and its module share the name.
 COMMANDS = {
@@ -51,7 +52,8 @@ Examples:
 \b
 Exit codes: 0 answered; 1 answered, and it does not hold
 (explain, robustness, check);
-2 wrong input; 3 cut short by a limit or an interruption.
+2 wrong input; 3 cut short by a limit, an interruption, a full
+disk or a closed output; 4 the program is at fault.
 
 For research use only: not medical advice, not a medical product."""
 
@@ -99,6 +101,7 @@ class LazyGroup(click.Group):
         """Run, turn every failure into one line, a hint and an exit code, and leave with that code."""
         words = list(sys.argv[1:] if args is None else args)
         if standalone_mode:
+            mend_closed()
             gc.set_threshold(*_COLLECTIONS)
         parent = super().main
         code = run(

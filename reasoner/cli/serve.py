@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from reasoner.cli import options
-from reasoner.cli.failures import ANSWERED
+from reasoner.cli.failures import ANSWERED, tell
 from reasoner.cli.loading import loading
 from reasoner.cli.session import Session
 
@@ -32,8 +32,5 @@ def command(session: Session, host: str, port: int, hosts: tuple[str, ...], time
     from reasoner.views.limited import Limits
     from reasoner.views.web.listening import Address, listen
 
-    def say(line: str) -> None:
-        click.echo(line, err=True)
-
-    listen(session.kb, Address(host, port, hosts), Limits(timeout, memory << 20, niced=True), say)
+    listen(session.kb, Address(host, port, hosts), Limits(timeout, memory << 20, niced=True), tell)
     return ANSWERED

@@ -10,9 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from reasoner.cli.failures import ANSWERED, CUT_SHORT, DOES_NOT_HOLD
+from reasoner.cli.failures import ANSWERED, CUT_SHORT, DOES_NOT_HOLD, tell
 from reasoner.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -74,7 +72,7 @@ class Session:
             from reasoner.answers.contradicted import contradictions
             from reasoner.views.marks import known
 
-            click.echo(f"Note: {known({'contradictions': contradictions(self.kb)})}", err=True)
+            tell(f"Note: {known({'contradictions': contradictions(self.kb)})}")
 
     @property
     def files(self) -> list[Path]:
@@ -114,7 +112,7 @@ class Session:
         self.emit(render(document, self.form, self.look()))
         if self.form in ("csv", "tsv", "svg"):
             for remark in remarks(document):
-                click.echo(f"Note: {remark}", err=True)
+                tell(f"Note: {remark}")
         return exit_code(document)
 
     def emit(self, text: str) -> None:
@@ -136,7 +134,12 @@ class Session:
 
     def checked(self, output: Path | None) -> Path | None:
         """A file to write that is none of those that are read."""
-        if output is not None and os.path.realpath(output) in map(os.path.realpath, self.read):
+        try:
+            is_read = output is not None and os.path.realpath(output) in map(os.path.realpath, self.read)
+        except OSError as error:  # the folder that one stands in is gone
+            said = f"cannot write {output}: {error.strerror}"
+            raise QuestionError(said, code="E412", hint="name a file in a folder that is there") from error
+        if is_read:
             raise QuestionError(f"{output} is an input of this command", code="E412", hint="name another file after -o")
         return output
 

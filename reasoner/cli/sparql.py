@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from reasoner.cli import options
-from reasoner.cli.failures import ANSWERED, HintedUsage
+from reasoner.cli.failures import ANSWERED, HintedUsage, tell
 from reasoner.cli.loading import loading
 from reasoner.cli.session import Session
 from reasoner.errors import ReadingError
@@ -79,7 +79,7 @@ def command(
     else:
         session.emit(rendered(reply.body, session.form, session.look(), session.kb))
     if (said := session.supposition) and session.form != "table":
-        click.echo(f"Note: {said}", err=True)
+        tell(f"Note: {said}")
     session.tell_contradictions()
     return ANSWERED
 
@@ -92,7 +92,8 @@ def _text(query: str | None, file: Path | None) -> str:
         data = file.read_bytes() if file is not None and str(file) != "-" else sys.stdin.buffer.read()
         return data.decode("utf-8")
     except OSError as error:
-        raise ReadingError(f"cannot read {file}", code="E101", hint=str(error.strerror or error)) from None
+        named = file if file is not None and str(file) != "-" else "standard input"
+        raise ReadingError(f"cannot read {named}", code="E101", hint=str(error.strerror or error)) from None
     except UnicodeDecodeError:
         raise ReadingError("the query is not valid UTF-8", code="E105", hint="save it as UTF-8") from None
 

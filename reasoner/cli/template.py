@@ -9,7 +9,7 @@ import click
 
 from reasoner.cli import options
 from reasoner.cli.curating import emit, knowledge
-from reasoner.cli.failures import ANSWERED
+from reasoner.cli.failures import ANSWERED, tell
 from reasoner.cli.session import Session
 
 EPILOG = options.examples(
@@ -58,7 +58,7 @@ def export(session: Session, kind: str, output: Path | None) -> int:
     table, left_out = exported(session.files, kind)
     emit(template_text(table), session.checked(output))
     if left_out:
-        click.echo(f"Note: {plural(left_out, 'value')} that no table can hold stay where they are", err=True)
+        tell(f"Note: {plural(left_out, 'value')} that no table can hold stay where they are")
     return ANSWERED
 
 

@@ -40,5 +40,5 @@ ANNOTATION_NAMESPACES = (SKOS, DCTERMS, DC, OBO_IN_OWL)
 
 #: What no IRI may hold: the OWL tools cannot carry it, and one of them then shows an empty ontology.
 BAD_IRI = re.compile(
-    '[\\x00-\\x20<>"{}|\\\\^`\\x7f-\\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]|%(?![0-9A-Fa-f]{2})|#.*#'
+    '[\\x00-\\x20<>"{}|\\\\^`\\x7f-\\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]|%(?![0-9A-Fa-f]{2})|#.*#'
 )

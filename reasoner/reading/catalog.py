@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from reasoner.errors import ReadingError, Span
@@ -51,6 +52,26 @@ def resolve(iri: str, importer: Path) -> Path:
             span=Span(str(importer)),
         )
     return _inside(target, iri, catalog)
+
+
+def mates(file: Path) -> list[Path]:
+    """The other files of the catalog, beside or above ``file``, that maps some IRI to it; none without such a catalog.
+
+    What a catalog maps to outside its folder is none of them.
+    """
+    real = Path(os.path.realpath(file))
+    for folder in real.parents:
+        mapped = list(_mapped(folder / CATALOG))
+        if real in mapped:
+            return [path for path in dict.fromkeys(mapped) if path != real and path.is_file()]
+    return []
+
+
+def _mapped(catalog: Path) -> Iterator[Path]:
+    with suppress(ReadingError):
+        for iri, target in entries(catalog).items() if catalog.is_file() else ():
+            with suppress(ReadingError):
+                yield _inside(target, iri, catalog)
 
 
 def _inside(target: str, iri: str, catalog: Path) -> Path:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import shutil
-import tempfile
-from collections.abc import Iterable
-from pathlib import Path
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from reasoner.model.iris import OWL
 from reasoner.model.names import local
 from reasoner.model.term import Literal
 from reasoner.model.triple import Triple, is_blank
+from reasoner.resources import temporary_folder
 
 
 class Absent(Exception):
@@ -28,8 +30,8 @@ def judged(triples: Iterable[Triple]) -> tuple[bool, list[str]]:
 
     owlready2.JAVA_EXE = java
     lines = [_line(triple) for triple in triples if triple[1] != OWL + "imports"]
-    with tempfile.TemporaryDirectory(prefix="dislodge-") as folder:
-        world = owlready2.World(filename=str(Path(folder) / "world.sqlite3"))
+    with temporary_folder() as folder, _full_as_others_say():
+        world = owlready2.World(filename=str(folder / "world.sqlite3"))
         try:
             ontology = world.get_ontology("urn:dislodge:check#")
             ontology.load(fileobj=io.BytesIO("".join(lines).encode("utf-8")), only_local=True)
@@ -41,6 +43,17 @@ def judged(triples: Iterable[Triple]) -> tuple[bool, list[str]]:
             return True, sorted(local(cls.iri) for cls in found if cls.iri != OWL + "Nothing")
         finally:
             world.close()
+
+
+@contextmanager
+def _full_as_others_say() -> Iterator[None]:
+    """Turn what SQLite says of a full disk into what the system says."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+            raise OSError(errno.ENOSPC, str(error)) from error
+        raise
 
 
 def _java() -> str:

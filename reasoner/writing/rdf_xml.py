@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from reasoner.errors import WritingError
+from reasoner.model.characters import NO_XML
 from reasoner.model.iris import FIRST, NIL, OWL, RDF, RDFS, REST, SWRL, TYPE
 from reasoner.model.term import XSD, Literal
 from reasoner.model.triple import Node, Triple, is_blank
@@ -14,8 +14,6 @@ from reasoner.writing.canonical import Canonical, Content, Item, Items
 from reasoner.writing.layout import Layout
 from reasoner.writing.names import PREFIXES, checked, element_names
 
-#: Characters that no XML 1.0 document can hold.
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TYPED = (OWL, SWRL, RDFS)
 _DESCRIPTION = "rdf:Description"
 _RESERVED = (RDF + "Description", RDF + "RDF", RDF + "ID", RDF + "about", RDF + "li", RDF + "bagID", RDF + "aboutEach")
@@ -157,10 +155,10 @@ def attribute(text: str) -> str:
 
 
 def _allowed(text: str) -> str:
-    if bad := _NO_XML.search(text):
+    if bad := NO_XML.search(text):
         raise WritingError(
             f"a text holds the character U+{ord(bad.group()):04X}, which XML cannot hold: {text[:60]!r}",
             code="E603",
-            hint="remove the character, or write Turtle",
+            hint="remove it (dislodge check says where it stands), or write Turtle",
         )
     return text

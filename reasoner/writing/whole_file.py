@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from reasoner.errors import QuestionError
+from reasoner.errors import LimitError, QuestionError, no_room
 from reasoner.resources import is_installed
 
 try:
@@ -31,7 +31,8 @@ def write_whole(path: Path, text: str) -> None:
     """Put ``text`` (as UTF-8) at ``path``: a reader sees the old file or the new one, never a part.
 
     A link is followed, the mode of an old file is kept, a device or pipe is written to directly.  Raises
-    :class:`QuestionError` (E412) for a directory, a missing folder, a full disk or a lack of rights.
+    :class:`QuestionError` (E412) for a directory, a missing folder or a lack of rights, :class:`LimitError` (E508) for
+    a full disk.
     """
     write_all({path: text})
 
@@ -67,10 +68,10 @@ def _named(path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise QuestionError(
-            f"cannot write {path}: {reason}", code="E412", hint="name a file in a folder of yours"
-        ) from error
+        said = f"cannot write {path}: {getattr(error, 'strerror', None) or error}"
+        if no_room(error):
+            raise LimitError(said, code="E508", hint="make room, or write elsewhere") from error
+        raise QuestionError(said, code="E412", hint="name a file in a folder of yours") from error
 
 
 def _ready(stack: contextlib.ExitStack, target: Path, data: bytes) -> Callable[[], object]:

@@ -65,7 +65,7 @@ def run(folder: Path) -> dict[str, float]:
     kb, loaded = timed(lambda: Reasoned.load(files))
     others = [layer for layer in LAYERS if layer != "questions"]  # those are about the shipped facts
     found, checked = timed(lambda: check(kb, layers=others))
-    _, queried = timed(lambda: list(quality(files, LAYERS)))
+    _, queried = timed(lambda: list(quality(read_documents(files), LAYERS)))
     text = path.read_text(encoding="utf-8")
     rdflib.NORMALIZE_LITERALS = False
     graph, parsed = timed(lambda: rdflib.Graph().parse(data=text, format="turtle"))

@@ -317,7 +317,9 @@ FAILURES = [
     (KeyboardInterrupt(), 3, "interrupted"),
     (RecursionError(), 3, "memory"),
     (OSError(errno.ENOSPC, "No space left"), 3, "E508: the answer cannot be written: No space left"),
-    (ValueError("a\nb"), 3, "internal error (ValueError: a b)"),
+    (OSError(errno.EBADF, "standard output is closed"), 3, "E508: the answer cannot be written: standard output is"),
+    (ValueError("a\nb"), 4, "internal error (ValueError: a b): dislodge is at fault"),
+    (PermissionError(errno.EACCES, "denied"), 4, "--debug and report what it prints"),
 ]
 
 
@@ -337,7 +339,7 @@ def test_debug_shows_the_traceback(answers: dict[str, Recorder]) -> None:
     answers["breaks"].error = ValueError("odd")
     result = run("breaks", "--debug")
     assert "Traceback" in result.stderr
-    assert result.exit_code == 3
+    assert result.exit_code == 4
 
 
 def test_an_unknown_command_is_refused_with_the_nearest() -> None:

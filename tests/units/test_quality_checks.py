@@ -269,6 +269,45 @@ WRONG_EXAMPLE = """rule R-X-001 "an example that does not come out"
 """
 
 
+CHARACTERS = {
+    "a label": ("facts.ttl", f'{HEAD}\n:drug a :Agent ;\n    rdfs:label "a\\u0000b"@en .\n', "drug", 12, "U+0000"),
+    "a note on an axiom": (
+        "facts.ttl",
+        f"{HEAD}:drug a owl:NamedIndividual .\n"
+        "[] a owl:Axiom ; owl:annotatedSource :drug ; owl:annotatedTarget :Agent ;"
+        '\n owl:annotatedProperty <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> ;\n rdfs:comment "\ufffe" .\n'
+        ":drug a :Agent .\n",
+        "drug",
+        13,
+        "U+FFFE",
+    ),
+    "a rule": ("own.swrl", WRONG_EXAMPLE.replace("an example", "an\1example"), "R-X-001", 1, "U+0001"),
+}
+
+
+@pytest.mark.parametrize("kind", CHARACTERS)
+def test_a_character_that_no_xml_can_hold_is_an_error_with_its_line(kind: str, tmp_path: Path) -> None:
+    name, text, subject, line, character = CHARACTERS[kind]
+    file = tmp_path / name
+    file.write_text(text, encoding="utf-8")
+    result = CliRunner().invoke(main, ["check", str(file), "--level", "safety", "--json"])
+    (told,) = json.loads(result.stdout)["findings"]
+    assert (result.exit_code, told["code"], told["layer"], told["level"]) == (1, "C601", "safety", "error")
+    assert (told["file"], told["line"], told["subject"]) == (str(file), line, subject)
+    assert character in told["message"] and told["fix"].startswith("remove the character")
+    refused = CliRunner().invoke(main, ["export", "--rules" if name.endswith("swrl") else "--with", str(file)])
+    assert refused.exit_code == 2 and "E603" in refused.stderr and character in refused.stderr
+
+
+@pytest.mark.parametrize("query", ["SELECT ?l { :drug rdfs:label ?l }", "DESCRIBE :drug"])
+def test_a_query_whose_answer_no_xml_can_hold_is_answered_in_every_other_form(query: str, tmp_path: Path) -> None:
+    file = tmp_path / "facts.ttl"
+    file.write_text(CHARACTERS["a label"][1], encoding="utf-8")
+    for form, code in {"xml": 2, "json": 0, "csv": 0}.items():
+        result = CliRunner().invoke(main, ["sparql", query, "--with", str(file), "--format", form])
+        assert (result.exit_code, "E603" in result.stderr) == (code, code == 2), result.stderr
+
+
 @pytest.mark.parametrize(("gives", "code"), [("cellB", 1), ("cellA", 0)])
 def test_the_examples_of_a_rule_are_tried(gives: str, code: int, tmp_path: Path) -> None:
     file = tmp_path / "mine.swrl"

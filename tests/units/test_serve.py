@@ -13,11 +13,12 @@ from urllib.parse import quote, urlencode
 import pytest
 from query_bombs import BOMBS
 from query_spellings import spellings
+from starlette.requests import Request
 
 from reasoner.engine.reasoned import Reasoned
 from reasoner.views.limited import QUICK, Limits, Reply, run_limited, run_limited_async
 from reasoner.views.sparql.dataset import Filling
-from reasoner.views.web.app import application, assembled
+from reasoner.views.web.app import _broken, application, assembled
 from reasoner.views.web.listening import Address, bound
 from reasoner.views.web.protocol import Endpoint
 from reasoner.views.web.runner import Places, Runner
@@ -357,6 +358,11 @@ def test_only_a_long_question_gives_way_to_others() -> None:
 def test_the_answer_of_a_long_result_is_never_cut_in_the_middle(http: Served) -> None:
     answer = http.get(query("SELECT * { GRAPH ?g { ?a ?b ?c } . ?c ?d ?e }"))
     assert answer.status_code == 507 or answer.json()["results"]
+
+
+def test_a_fault_of_the_program_is_said_to_be_one() -> None:
+    answer = asyncio.run(_broken(Request({"type": "http"}), ValueError("odd")))
+    assert (answer.status_code, "dislodge is at fault" in bytes(answer.body).decode()) == (500, True)
 
 
 # --- the API ----------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reasoner import resources
-from reasoner.errors import QuestionError
+from reasoner.errors import LimitError, QuestionError
 from reasoner.writing import whole_file
 from reasoner.writing.whole_file import write_all, write_whole
 
@@ -58,8 +58,9 @@ def test_a_failure_in_mid_write_leaves_the_old_file_whole(tmp_path: Path, monkey
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(whole_file.os, "fsync", full)
-    with pytest.raises(QuestionError, match="No space left"):
+    with pytest.raises(LimitError, match="No space left") as caught:
         write_whole(target, "new")
+    assert caught.value.code == "E508"
     assert target.read_text() == "old"
     assert os.listdir(tmp_path) == ["answer.json"]
 

@@ -19,7 +19,8 @@ from pyoxigraph import (
     serialize,
 )
 
-from reasoner.errors import QuestionError
+from reasoner.errors import QuestionError, WritingError
+from reasoner.model.characters import NO_XML
 from reasoner.views.limited import Limits, Reply, too_long
 from reasoner.views.sparql.graphs import PREFIXES
 from reasoner.views.sparql.guard import checked, require_loaded
@@ -67,7 +68,8 @@ def evaluate(dataset: Dataset, query: Query, results: str, graphs: str, limits: 
     """The answer of a query: ``about`` says the ``kind`` (select, ask, graph) and the ``form`` it is written in.
 
     ``results`` and ``graphs`` choose the form.  Raises :class:`QuestionError`: E420 malformed, and those of
-    :func:`~reasoner.views.sparql.guard.checked`; :class:`LimitError` E505.
+    :func:`~reasoner.views.sparql.guard.checked`; :class:`LimitError` E505; :class:`WritingError` E603 for what XML
+    cannot hold.
     """
     answer = _answers(dataset, query)
     out = _Bounded(limits)
@@ -83,6 +85,9 @@ def evaluate(dataset: Dataset, query: Query, results: str, graphs: str, limits: 
             raise too_long(limits) from None
         raise _refused(error) from None
     body = out.getvalue()
+    if form == "xml" and (bad := NO_XML.search(body.decode())):
+        what = f"a text of the answer holds the character U+{ord(bad.group()):04X}, which XML cannot hold"
+        raise WritingError(what, code="E603", hint="ask for another form, such as JSON")
     return Reply({"kind": kind, "form": form}, _with_used_prefixes(body) if form == "ttl" else body)
 
 

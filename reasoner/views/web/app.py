@@ -166,7 +166,7 @@ async def _missing(request: Request, error: Exception) -> Response:
 
 
 async def _broken(request: Request, error: Exception) -> Response:
-    return problem(500, "internal error: please report what the server printed")
+    return problem(500, "internal error: dislodge is at fault, not what was asked; report what the server printed")
 
 
 class Headers:

@@ -1,8 +1,10 @@
 // What the OWL API, HermiT and Openllet make of a file.  One command a line on standard input, words separated by tabs;
 // answers are lines "key<TAB>value", ended by a line "done" for each command.  Works with OWL API 4.5 and 5.1.
 //   load FILE FORMAT [CATALOG]   reads with that parser alone; answers axioms, rules, violations of OWL 2 DL
+//   open FILE [CATALOG]          reads as Protégé opens a file: the first parser that can; answers the format that it found
+//   store                        saves as Protégé does on Ctrl-S: to where it was opened, in the format that was found
 //   dump FILE                    writes the axioms, one a line, sorted
-//   save FILE FORMAT             saves what was loaded
+//   save FILE FORMAT             saves what was loaded; a format is an ending or the name of a class, as RioTurtle
 //   add FILE / remove FILE       adds or removes the axioms of a file in functional syntax
 //   rename OLD NEW               renames an entity
 //   reason NAME PREDICATES FILE  hermit or openllet; writes the facts of the predicates (a file of IRIs) that hold
@@ -11,7 +13,7 @@ import java.nio.file.*;
 import java.util.*;
 import org.semanticweb.owlapi.apibinding.OWLManager;
 import org.semanticweb.owlapi.formats.*;
-import org.semanticweb.owlapi.io.FileDocumentSource;
+import org.semanticweb.owlapi.io.*;
 import org.semanticweb.owlapi.model.*;
 import org.semanticweb.owlapi.profiles.*;
 import org.semanticweb.owlapi.reasoner.*;
@@ -54,6 +56,8 @@ public class OwlApi {
     static void run(String[] words) throws Exception {
         switch (words[0]) {
             case "load": load(words); break;
+            case "open": open(words); break;
+            case "store": manager.saveOntology(ontology); break;
             case "dump": dump(words[1]); break;
             case "save": manager.saveOntology(ontology, format(words[2]), IRI.create(new File(words[1]))); break;
             case "add": manager.addAxioms(ontology, axioms(words[1])); break;
@@ -64,13 +68,14 @@ public class OwlApi {
         }
     }
 
-    static OWLDocumentFormat format(String name) {
+    static OWLDocumentFormat format(String name) throws Exception {
         switch (name) {
             case "owl": return new RDFXMLDocumentFormat();
             case "ttl": case "nt": return new TurtleDocumentFormat();
             case "ofn": return new FunctionalSyntaxDocumentFormat();
             case "owx": return new OWLXMLDocumentFormat();
-            default: throw new IllegalArgumentException(name);
+            default: return (OWLDocumentFormat) Class.forName("org.semanticweb.owlapi.formats." + name + "DocumentFormat")
+                .getDeclaredConstructor().newInstance();
         }
     }
 
@@ -80,11 +85,24 @@ public class OwlApi {
         return into.loadOntologyFromOntologyDocument(new FileDocumentSource(new File(file), format(form)), quiet);
     }
 
-    static void load(String[] words) throws Exception {
+    static void manage(String[] words, int catalog) {
         manager = OWLManager.createOWLOntologyManager();
         manager.addMissingImportListener(event -> say("missing", event.getImportedOntologyURI()));
-        for (int i = 3; i + 1 < words.length; i += 2)
+        for (int i = catalog; i + 1 < words.length; i += 2)
             manager.getIRIMappers().add(new SimpleIRIMapper(IRI.create(words[i]), IRI.create(new File(words[i + 1]))));
+    }
+
+    static void open(String[] words) throws Exception {
+        manage(words, 2);
+        OWLOntologyLoaderConfiguration quiet = new OWLOntologyLoaderConfiguration()
+            .setMissingImportHandlingStrategy(MissingImportHandlingStrategy.SILENT);
+        ontology = manager.loadOntologyFromOntologyDocument(
+            new IRIDocumentSource(IRI.create(new File(words[1])), null, null), quiet);
+        say("format", manager.getOntologyFormat(ontology));
+    }
+
+    static void load(String[] words) throws Exception {
+        manage(words, 3);
         ontology = read(manager, words[1], words[2]);
         say("axioms", ontology.getAxioms().size());
         say("rules", ontology.getAxioms(AxiomType.SWRL_RULE).size());
