@@ -14,7 +14,7 @@ from reasoner.answers.document import Document, document
 from reasoner.answers.findings import ERROR, INFO, LAYERS, SEVERITIES, faults
 from reasoner.answers.quality import by_hermit, characters, quality
 from reasoner.errors import DislodgeError
-from reasoner.reading.ontology import read_documents
+from reasoner.reading.document import read_documents
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned

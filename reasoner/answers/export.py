@@ -19,7 +19,7 @@ from reasoner.model.iris import OWL, PROPERTY, RDFS, SOURCE, TARGET, TYPE
 from reasoner.model.names import NAMESPACE, iri
 from reasoner.model.term import XSD, Literal
 from reasoner.model.triple import Triple, Value
-from reasoner.reading.ontology import read_documents
+from reasoner.reading.document import read_documents
 from reasoner.writing.facts import declared, fact_triples
 from reasoner.writing.swrl import declarations, rule_triples
 

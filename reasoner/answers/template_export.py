@@ -15,7 +15,8 @@ from reasoner.model.names import iri, local, nearest
 from reasoner.model.ontology import Ontology
 from reasoner.model.template import FACT, ID, LANGUAGE, TEXT, TYPES, Column, Row, Template, form_of, shown
 from reasoner.model.triple import Node, Value
-from reasoner.reading.ontology import joined, read_documents
+from reasoner.reading.document import read_documents
+from reasoner.reading.ontology import joined
 
 #: Marks between the values of a cell: the first that no value holds.
 MARKS = ("|", ";", "¦", "§", "¬", "‖", "⁞", "◊")

@@ -16,8 +16,8 @@ from reasoner.answers.template_rows import Rows
 from reasoner.engine.minting import mint
 from reasoner.errors import DislodgeError, Faults, OntologyError
 from reasoner.model.template import Template
-from reasoner.reading.document import Document
-from reasoner.reading.ontology import joined, read_documents
+from reasoner.reading.document import Document, read_documents
+from reasoner.reading.ontology import joined
 from reasoner.reading.rdf import parse_triples
 from reasoner.reading.template import read_template
 from reasoner.writing.whole_file import write_all

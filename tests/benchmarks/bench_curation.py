@@ -25,7 +25,7 @@ from reasoner.engine.reasoned import Reasoned
 from reasoner.model.iris import OWL, TYPE
 from reasoner.model.term import Literal
 from reasoner.model.triple import Triple
-from reasoner.reading.ontology import read_documents
+from reasoner.reading.document import read_documents
 from reasoner.resources import shipped_ontology
 from reasoner.writing.turtle import turtle
 

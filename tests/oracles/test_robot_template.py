@@ -15,7 +15,7 @@ from reasoner.cli import main
 from reasoner.model.names import iri
 from reasoner.model.template import expanded
 from reasoner.model.triple import Value
-from reasoner.reading.ontology import read_documents
+from reasoner.reading.document import read_documents
 from reasoner.reading.template import read_template
 from reasoner.resources import shipped_ontology
 

@@ -19,8 +19,8 @@ from reasoner.model.names import iri
 from reasoner.model.template import TEXT, Column
 from reasoner.model.term import XSD, Literal
 from reasoner.model.triple import Triple
-from reasoner.reading.document import Document
-from reasoner.reading.ontology import joined, read_documents
+from reasoner.reading.document import Document, read_documents
+from reasoner.reading.ontology import joined
 from reasoner.reading.rdf import parse_triples
 from reasoner.reading.template import parse_template
 from reasoner.resources import shipped

@@ -17,7 +17,8 @@ from reasoner.cli import main
 from reasoner.engine.reasoned import Reasoned
 from reasoner.model.atom import Fact
 from reasoner.model.triple import Triple
-from reasoner.reading.ontology import read_documents, read_ontology
+from reasoner.reading.document import read_documents
+from reasoner.reading.ontology import read_ontology
 from reasoner.reading.rdf import parse_triples, read_triples
 from reasoner.resources import shipped_ontology
 from reasoner.writing.ontology_text import FORMS, ontology_text

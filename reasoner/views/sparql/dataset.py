@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from reasoner.model.atom import DIFFERENT, Fact
-from reasoner.reading.ontology import read_again
+from reasoner.reading.document import read_again
 from reasoner.reading.stored import quads_of
 from reasoner.views.sparql import terms
 from reasoner.views.sparql.graphs import ASSERTED, DERIVATIONS, EVIDENCE, INFERRED, SUPPOSED
