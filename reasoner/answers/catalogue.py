@@ -59,7 +59,13 @@ def _class_of(kb: Reasoned, kind: str) -> str:
 
 
 def _entry(kb: Reasoned, name: str) -> Document:
-    return {"id": name, "kind": kind_of(kb, name), "label": _label(kb, name), "label_fr": french(kb, name)}
+    entry = {"id": name, "kind": kind_of(kb, name), "label": _label(kb, name), "label_fr": french(kb, name)}
+    return entry | _ungivable(kb, name)
+
+
+def _ungivable(kb: Reasoned, name: str) -> Document:
+    """The mark of an agent that nobody can be given."""
+    return {"can_be_given": False} if name in kb.graph.ungivable else {}
 
 
 def _label(kb: Reasoned, name: str) -> str:
@@ -121,6 +127,7 @@ def _show(
         asserted=list(asserted),
         inferred=list(inferred),
         evidence=list(evidence),
+        **_ungivable(kb, name),
     )
 
 

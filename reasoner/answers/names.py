@@ -5,11 +5,14 @@ Exact id first, then id, label, synonym or CURIE with case, accents, hyphens, un
 
 from __future__ import annotations
 
+import json
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from reasoner.errors import QuestionError
+from reasoner.knowledge import LABEL
 from reasoner.model.names import NAMESPACE, fold
 from reasoner.model.slips import meant
 from reasoner.model.term import Literal
@@ -157,20 +160,27 @@ def _wrong_kind(kb: Reasoned, text: str, name: str, kind: str) -> QuestionError:
 
 
 def _unknown(kb: Reasoned, text: str, kind: str) -> QuestionError:
-    if close := alike(kb, text, kind):
-        hint = f"did you mean {' or '.join(close)}?"
-    elif kind in _OF_AGENTS:
-        hint = "it is unknown here (see dislodge list agents); ask about its effect alone, block:TARGET, or add it "
-        hint += f"with --with FILE, which holds: {lines_of(text)}"
-    else:
-        hint = f"see what there is: dislodge list {KINDS[kind][1] if kind else 'KIND'}"
+    close = alike(kb, text, kind)
+    hint = f"did you mean {' or '.join(close)}?" if close else _how_to_go_on(text, kind)
     return QuestionError(f"no {kind or 'entry'} is called {text!r}", code="E401", hint=hint)
+
+
+def _how_to_go_on(text: str, kind: str) -> str:
+    """What to do about a name that is like none that is known."""
+    listing = f"dislodge list {KINDS[kind][1] if kind else 'KIND'}"
+    if kind and kind not in _OF_AGENTS:
+        return f"see what there is: {listing}"
+    if kind and re.match(r"\w+:", text):
+        return "an effect alone is block:N, lower:N, restore:N or supply:N; a place goes before: 'CML,T315I: A+B'"
+    alone = "ask about the effect of a drug alone, block:TARGET, or add it with --with FILE, which holds:"
+    return f"it is unknown here (see {listing}); {alone} {lines_of(text)}"
 
 
 def alike(kb: Reasoned, text: str, kind: str) -> list[str]:
     """The ids of a kind that an unknown name may mean: the nearest, but of drugs only those that it misspells.
 
-    What is named after the drugs that act in it is offered as a drug is.
+    What is named after the drugs that act in it is offered as a drug is, and so is everything where no kind is asked
+    for: the unknown name may be that of a drug.
     """
     classes = KINDS[kind][0] if kind else frozenset()
     shown = names_of(kb).shown
@@ -179,19 +189,23 @@ def alike(kb: Reasoned, text: str, kind: str) -> list[str]:
     for name in fitting:
         for spelling in (name, *shown.get(name, [])):
             spellings.setdefault(spelling, name)
-    return meant(text, spellings, {n for n in fitting if not _NAMED_AFTER_DRUGS.isdisjoint(kb.closure.types(n))})
+    drugs = (n for n in fitting if not kind or not _NAMED_AFTER_DRUGS.isdisjoint(kb.closure.types(n)))
+    return meant(text, spellings, frozenset(drugs))
 
 
 def lines_of(text: str) -> str:
     """The Turtle that makes a name an agent that blocks something, TARGET standing for what.
 
-    >>> print(lines_of("drug X-1"))
-    @prefix : <https://w3id.org/dislodge#> . :drug_X-1 a :Agent . \
-:drug_X-1_acts a :Action ; :hasAgent :drug_X-1 ; :hasTarget :TARGET ; :hasMode :block .
+    >>> print(lines_of("drug-X1"))
+    @prefix : <https://w3id.org/dislodge#> . :drug-X1 a :Agent . \
+:drug-X1_acts a :Action ; :hasAgent :drug-X1 ; :hasTarget :TARGET ; :hasMode :block .
     """
-    name = re.sub(r"[^A-Za-z0-9_-]+", "_", text).strip("_-") or "new_drug"
-    agent = f":{name} a :Agent . :{name}_acts a :Action ; :hasAgent :{name} ; :hasTarget :TARGET ; :hasMode :block ."
-    return f"@prefix : <{NAMESPACE}> . {agent}"
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    name = re.sub(r"[^A-Za-z0-9_-]+", "_", plain).strip("_-") or "new_drug"
+    label = "" if name == text else f" ; <{LABEL}> {json.dumps(text, ensure_ascii=False)}"
+    agent = f":{name} a :Agent{label} ."
+    action = f":{name}_acts a :Action ; :hasAgent :{name} ; :hasTarget :TARGET ; :hasMode :block ."
+    return f"@prefix : <{NAMESPACE}> . {agent} {action}"
 
 
 def kind_of(kb: Reasoned, name: str) -> str:

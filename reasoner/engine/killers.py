@@ -2,8 +2,8 @@
 
 What is stated for this cell, or for the cells of its disease, holds for the members of a class as for the class.  What
 is stated for a broader cell or disease says less of this one.  Where it acts through a molecule, it holds where that is
-at work; where no molecule is named, it holds for the agent that is named: that a class acts against tumours does not
-say which member acts against which tumour.
+at work; where no molecule is named, it holds for this very cell in a narrower disease, and for the agent that is named:
+that a class acts against tumours does not say which member acts against which kind of tumour cell.
 """
 
 from __future__ import annotations
@@ -66,6 +66,6 @@ def _is_stated_here(located: LocatedGraph, killing: Killing) -> bool:
 def _comes_down(located: LocatedGraph, killing: Killing, agent: str) -> bool:
     """Whether what is stated for a broader cell or disease holds for this one."""
     if not killing.through:
-        return agent in killing.named
+        return agent in killing.named or killing.cell == located.place.cell
     members = located.graph.members_of
     return any(located.has_at_work(m) for target in killing.through for m in (target, *members(target)))

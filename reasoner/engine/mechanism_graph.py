@@ -175,7 +175,12 @@ class MechanismGraph:
     def givable(self) -> list[str]:
         """Every agent that acts on something or against a cell and that can be given: all that is ever offered."""
         killers = {agent for killing in self.killings for agent in killing.agents}
-        return sorted({*self.actions_by_agent, *killers}.difference(self.closure.members(_UNGIVABLE)))
+        return sorted({*self.actions_by_agent, *killers} - self.ungivable)
+
+    @cached_property
+    def ungivable(self) -> frozenset[str]:
+        """What nobody can be given: classes, unnamed interventions, experiments."""
+        return frozenset(self.closure.members(_UNGIVABLE))
 
 
 class _Builder:

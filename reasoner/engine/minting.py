@@ -16,7 +16,7 @@ from reasoner.engine.minted import Minted
 from reasoner.engine.place import EVERYWHERE
 from reasoner.errors import DislodgeError, Faults, OntologyError
 from reasoner.model.atom import Fact
-from reasoner.model.names import nearest
+from reasoner.model.names import is_iri, nearest
 from reasoner.model.slips import meant
 
 ROLES = ("hasSender", "hasLigand", "hasReceptor", "hasReceiver")
@@ -169,11 +169,18 @@ def _unknown(table: _Table, known: set[str]) -> list[DislodgeError]:
                     OntologyError(
                         f"{prop}({subject}, {name}): no fact says what {name} is",
                         code="E313",
-                        hint=f"declare it, or did you mean {close}?",
+                        hint=f"say what it is, such as {_as_one(name, prop, table)}, or did you mean {close}?",
                         facts=[Fact(prop, subject, name)],
                     )
                 )
     return faults
+
+
+def _as_one(name: str, prop: str, table: _Table) -> str:
+    """The Turtle that makes a name one of the things that stand where it stands."""
+    others = (other for objects in table.values[prop].values() for other in objects)
+    found = (cls for other in others for cls, members in table.members.items() if other in members)
+    return f"{f'<{name}>' if is_iri(name) else f':{name}'} a :{next(found, 'Molecule')} ."
 
 
 class _Mint:

@@ -90,8 +90,9 @@ def _assess(document: Document) -> Iterator[tuple[str, str]]:
 
 
 def _killer(row: Document) -> str:
-    stated = " ".join(["stated for", row["cell"], *row["diseases"]])
-    return _joined("effective", stated if row["scope"] != "exact" else "")
+    who = [] if row["agent"] in row["stated_for"] or row["through"] else row["stated_for"]
+    where = [] if row["scope"] == "exact" else [row["cell"], *row["diseases"]]
+    return _joined("effective", " ".join(["stated for", *who, *where]) if who or where else "")
 
 
 def _route(row: Document) -> Iterator[tuple[str, str]]:

@@ -277,7 +277,8 @@ class PlainReading:
             molecules = {*through, *(member for member, family in self.pairs("memberOf") if family in through)}
             untreated = well_founded_model(self.graph(()))
             return any(untreated.get(("MoleculeActivity", m, "@", self.cell)) == ON for m in molecules)
-        return self.closure.is_asserted(Fact("hasAgent", killing, agent))
+        is_this_cell = self.cell in self.of("againstCell", killing)
+        return is_this_cell or self.closure.is_asserted(Fact("hasAgent", killing, agent))
 
     def is_defeated(self, agent: str, what: str) -> bool:
         overcome = self.of("overcomes", agent)

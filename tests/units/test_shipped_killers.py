@@ -39,13 +39,17 @@ def test_it_does_so_in_a_kind_of_such_a_leukaemia_and_not_in_others():
 @pytest.mark.parametrize("agent", ["carboplatin", "docetaxel", "sorafenib", "SU5614", "potassium_arsenite"])
 def test_what_is_stated_of_other_cells_is_no_killer_of_the_stem_cell(agent):
     assert killers(agent, "--cell", "CML_LSC") == []
-    assert killers(agent, "--cell", "Leukemic_cell", "--disease", "CML") == []
+    assert all(row["scope"] == "broader" for row in killers(agent, "--cell", "Leukemic_cell", "--disease", "CML"))
+
+
+def test_what_a_class_does_to_a_kind_of_cell_its_members_do_in_kinds_of_the_disease():
+    (row,) = killers("cytarabine", "--cell", "Leukemic_cell", "--disease", "B-ALL")
+    assert (row["scope"], row["stated_for"], row["cell"]) == ("broader", ["chemotherapy"], "Leukemic_cell")
 
 
 def test_a_killer_of_tumour_cells_in_general_is_said_to_be_one_and_comes_last():
-    assert killers("radiotherapy", "--cell", "CML_LSC") == [
-        {"agent": "radiotherapy", "scope": "broader", "cell": "Tumour_cell", "diseases": ["Cancer"]}
-    ]
+    (row,) = killers("radiotherapy", "--cell", "CML_LSC")
+    assert (row["scope"], row["cell"], row["diseases"]) == ("broader", "Tumour_cell", ["Cancer"])
     found = document(shipped(), "combine", "--cell", "CML_LSC", "--close", "RP06", "--max-size", "2")["regimens"]
     scopes = [[row["scope"] for row in regimen["killer_scopes"]] for regimen in found]
     assert scopes == [["exact"]] * (len(found) - 1) + [["broader"]]

@@ -10,7 +10,7 @@ from reasoner.views.blocks import Block, Heading, Line
 from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing
-from reasoner.views.words import in_words
+from reasoner.views.pages.listing import kind
 
 KEYS = ("section", "value")
 #: That a claim mentions the entry is said once, by the list of claims.
@@ -56,4 +56,4 @@ def _title(document: dict[str, Any]) -> str:
 def _kinds(document: dict[str, Any]) -> str:
     """The kind in words, and the French label where there is one of its own."""
     french = document.get("label_fr")
-    return ", ".join([in_words(document["kind"])] + ([french] if french and french != document["id"] else []))
+    return ", ".join([kind(document)] + ([french] if french and french != document["id"] else []))

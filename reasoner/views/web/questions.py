@@ -78,7 +78,7 @@ def _named(told: Any) -> set[str]:
 
 def _of_killers(told: Any) -> set[str]:
     """The cells and diseases for which the killers of an assessment or a regimen are stated."""
-    return {name for row in told["killer_scopes"] for name in (row["cell"], *row["diseases"])}
+    return {name for row in told["killer_scopes"] for name in (row["cell"], *row["stated_for"], *row["diseases"])}
 
 
 def matrix(asked: Asked) -> Any:
