@@ -7,6 +7,7 @@ beside it: labels, evidence, version and content hash.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -93,8 +94,8 @@ class KnowledgeBase:
         from reasoner.reading.ontology import read_ontology
         from reasoner.reading.rule_text import read_rules
 
-        read = read_ontology([*(ontology or shipped_ontology()), *sorted(extra)])
-        rule_files = [*shipped_rules(), *sorted(rules)] if use_rules else []
+        read = read_ontology([*(ontology or shipped_ontology()), *_by_place(extra)])
+        rule_files = [*shipped_rules(), *_by_place(rules)] if use_rules else []
         texts: list[str] = []
         found: list[Rule] = []
         faults: list[Exception] = []
@@ -310,6 +311,12 @@ class KnowledgeBase:
                 if ranks and isinstance(ranks[0], Literal) and int(ranks[0].lexical) == rank:
                     return name
         return ""
+
+
+def _by_place(paths: Iterable[Path]) -> list[Path]:
+    """The paths in the order of the places that they mean, each place once."""
+    places = {os.path.realpath(path): Path(path) for path in paths}
+    return [places[place] for place in sorted(places)]
 
 
 def hash_of(ontology: Ontology, rule_texts: Iterable[str]) -> str:

@@ -38,8 +38,8 @@ def shipped_ontology() -> list[Path]:
 
 
 def is_shipped(file: str) -> bool:
-    """Whether a file, as it was named, is one of the shipped ontology."""
-    return bool(file) and Path(file) in shipped_ontology()
+    """Whether a file, as it was named, is one of the shipped ontology or rules."""
+    return bool(file) and Path(file) in (*shipped_ontology(), *shipped_rules())
 
 
 def shipped_rules() -> list[Path]:

@@ -8,9 +8,11 @@ from typing import Any
 
 from reasoner.answers.findings import ERROR, WARNING, finding
 from reasoner.model.characters import NO_XML
+from reasoner.model.iris import PROPERTY, SOURCE, TARGET
 from reasoner.model.names import local
 from reasoner.model.rule import Rule
 from reasoner.model.term import Literal
+from reasoner.model.triple import Node, Triple, Value
 from reasoner.reading.document import Document
 from reasoner.reading.forbidden import forbidden
 from reasoner.reading.homes import Homes
@@ -49,18 +51,35 @@ def quality(documents: Sequence[Document], layers: Collection[str]) -> Iterator[
 
 
 def _places(documents: Sequence[Document]) -> Callable[[str, str], str]:
-    """Which file made a subject what a check found: the last one with a value that the finding shows, else its own."""
+    """Which file made a subject what a check found: of those that add to it the last, with a value that is shown.
+
+    A subject to which no other file adds is what the file makes it that describes it.
+    """
     homes = Homes(documents)
     first = {local(subject): file for subject, file in homes.first.items()}
     added: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for (subject, _, value), file in homes.elsewhere.items():
-        added[local(subject)].append((value.lexical if isinstance(value, Literal) else local(value), file))
+    for (subject, _, value), file in (*homes.elsewhere.items(), *_annotated(documents)):
+        if first.get(local(subject)) != file:
+            added[local(subject)].append((value.lexical if isinstance(value, Literal) else local(value), file))
 
     def place(subject: str, detail: str) -> str:
-        shown = (file for value, file in reversed(added.get(subject, ())) if value and value in detail)
-        return next(shown, first.get(subject, ""))
+        found = added.get(subject, [])
+        shown = [file for value, file in found if value and value in detail]
+        return next(reversed(shown or [file for _, file in found if not detail]), first.get(subject, ""))
 
     return place
+
+
+def _annotated(documents: Sequence[Document]) -> Iterator[tuple[Triple, str]]:
+    """The statements that are annotated, with the files that annotate them."""
+    for document in documents:
+        parts: dict[Node, dict[str, Value]] = defaultdict(dict)
+        for node, predicate, value in document.triples:
+            if predicate in (SOURCE, PROPERTY, TARGET):
+                parts[node][predicate] = value
+        for found in parts.values():
+            if len(found) == 3:
+                yield (str(found[SOURCE]), str(found[PROPERTY]), found[TARGET]), str(document.path)
 
 
 def by_hermit(documents: Iterable[Document]) -> Iterator[dict[str, Any]]:

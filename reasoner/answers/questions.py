@@ -43,7 +43,7 @@ def _otherwise(kb: Reasoned, question: Question, path: Path) -> Iterator[dict[st
         return
     if holds == question.holds:
         return
-    why = "" if holds else "; ".join(r["text"] for r in why_not(kb, asked, request)["reasons"][:1])
+    why = "" if holds else "; ".join(r["fails"] for r in why_not(kb, asked, request)["reasons"][:1])
     text = f"{question.text} {question.asks} {'holds' if holds else 'does not hold'}{f': {why}' if why else ''}"
     fix = "see explain or why-not, and mend the facts; if the new answer is right, change the question"
     yield finding("questions", ERROR, "C503", question.id, text, fix, str(path), question.line)

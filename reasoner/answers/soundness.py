@@ -40,7 +40,8 @@ def reading(kb: Reasoned) -> Iterator[dict[str, Any]]:
     for item in unsupported:
         if item not in unions:
             text = f"an axiom is outside OWL 2 RL and is not reasoned with: {item}"
-            yield finding("dl", WARNING, "C101", item.axiom.kind, text, "state it within OWL 2 RL, or as a rule")
+            file = item.axiom.span.file if item.axiom.span else ""
+            yield finding("dl", WARNING, "C101", item.axiom.kind, text, "state it within OWL 2 RL, or as a rule", file)
 
 
 def consistency(kb: Reasoned) -> Iterator[dict[str, Any]]:
@@ -53,7 +54,7 @@ def consistency(kb: Reasoned) -> Iterator[dict[str, Any]]:
             "C201",
             facts,
             f"contradiction ({found.rule}): {facts}",
-            f"retract one of: {', '.join(map(str, found.stated[:6]))}",
+            f"retract one of: {', '.join(map(str, found.stated[:6]))}, or mend the axiom",
             found.span.file,
             found.span.line,
         )

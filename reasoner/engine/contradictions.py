@@ -33,8 +33,8 @@ _MOST_WAYS = 1000
 class Contradiction(NamedTuple):
     """Facts that cannot all hold, by which rule or axiom and why, and the stated facts that they rest on.
 
-    ``spans`` are the places of the stated facts, ``span`` the one to look at first: outside the shipped knowledge where
-    that can be.  A fact that is supposed stands in no file.
+    ``spans`` are the places of the stated facts, ``span`` the one to look at first, of a fact or of an axiom: outside
+    the shipped knowledge where that can be.  A fact that is supposed stands in no file.
     """
 
     rule: str
@@ -122,6 +122,7 @@ class Contradictions:
 
 
 _NONE: frozenset[str] = frozenset()
+_EXCLUDED = "an axiom excludes that all of them hold"
 
 
 def _contradiction(derivation: Derivation, stated: tuple[Fact, ...], places: Mapping[Fact, Span]) -> Contradiction:
@@ -135,8 +136,15 @@ def _contradiction(derivation: Derivation, stated: tuple[Fact, ...], places: Map
     facts = _facts(derivation)
     subjects = tuple(sorted({fact.subject for fact in facts}))
     spans = tuple(places[fact] for fact in stated)
-    first = min(spans, key=lambda span: (not span.file, is_shipped(span.file)), default=Span(""))
-    return Contradiction(rule.id, because, subjects, facts, stated, spans, first)
+    looked_at = sorted((*spans, *_axioms(derivation)), key=lambda span: (not span.file, is_shipped(span.file)))
+    return Contradiction(rule.id, because or _EXCLUDED, subjects, facts, stated, spans, next(iter(looked_at), Span("")))
+
+
+def _axioms(derivation: Derivation) -> Iterator[Span]:
+    """The places of the axioms and rules by which the facts exclude each other, in the order of the proof."""
+    for step in derivation.steps():
+        if step.rule is not None and step.rule.span is not None:
+            yield step.rule.span
 
 
 def _facts(derivation: Derivation) -> tuple[Fact, ...]:

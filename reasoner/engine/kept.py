@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import stat
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -26,6 +27,7 @@ MOST_KEPT = 4
 #: The folder inside the one that the user names, and the names of the files in it.
 SUBFOLDER = "dislodge-kept"
 _NAME = "kept-{}.json"
+_HASH = re.compile(rb"[0-9a-f]{64}\n")
 _OWN = re.compile(_NAME.format("[0-9a-f]{64}"))
 #: The code that decides what the shipped files mean.
 _PACKAGE = Path(__file__).parent.parent
@@ -81,6 +83,8 @@ def _code() -> Iterable[str]:
 def _found(path: Path) -> Reasoned | None:
     """What the file holds; None if there is none, if it is damaged, or if it belongs to somebody else."""
     try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            return None
         with open(path, "rb") as file:
             if hasattr(os, "getuid") and os.fstat(file.fileno()).st_uid != os.getuid():
                 return None
@@ -114,5 +118,12 @@ def _keep(reasoned: Reasoned, folder: Path, key: str) -> None:
 
 def _written(folder: Path) -> list[Path]:
     """The files in the folder that this module wrote, the oldest first."""
-    found = (file for file in folder.iterdir() if _OWN.fullmatch(file.name))
+    found = (file for file in folder.iterdir() if _OWN.fullmatch(file.name) and _begins_with_a_hash(file))
     return sorted(found, key=lambda file: file.stat().st_mtime)
+
+
+def _begins_with_a_hash(file: Path) -> bool:
+    if not file.is_file():
+        return False
+    with open(file, "rb") as opened:
+        return _HASH.match(opened.read(65)) is not None

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from reasoner.engine.minted import Minted
 from reasoner.engine.place import EVERYWHERE
 from reasoner.errors import DislodgeError, Faults, OntologyError
-from reasoner.model.atom import Fact
+from reasoner.model.atom import SAME, Fact
 from reasoner.model.names import is_iri, nearest
 from reasoner.model.slips import meant
 
@@ -156,6 +156,8 @@ def _unknown(table: _Table, known: set[str]) -> list[DislodgeError]:
     ``known`` are names that other faults already speak of.
     """
     described = {name: name for members in table.members.values() for name in members}
+    same = table.values[SAME]
+    described |= {name: name for subject, names in same.items() for name in (subject, *names)}
     drugs = {name for prop in ("hasAgent", "fromTherapy") for names in table.values[prop].values() for name in names}
     faults: list[DislodgeError] = []
     for prop, values in table.values.items():

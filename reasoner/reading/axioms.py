@@ -22,7 +22,7 @@ from reasoner.errors import Span
 from reasoner.model.axiom import Axiom, ClassTerm, Expression
 from reasoner.model.iris import DOMAIN, OWL, RANGE, SUB_CLASS, SUB_PROPERTY, TYPE
 from reasoner.model.term import Literal
-from reasoner.model.triple import Node, Value
+from reasoner.model.triple import Node, Triple, Value
 from reasoner.reading.declarations import OBJECT_CHARACTERISTICS, Declarations
 from reasoner.reading.expressions import Expressions, Malformed
 from reasoner.reading.graph import Graph
@@ -46,6 +46,7 @@ class Axioms:
         self.expressions = expressions
         self.found: dict[Axiom, None] = {}
         self.distinct: list[tuple[Node, tuple[str, ...]]] = []
+        self._statement: Triple | None = None
         self._spans: dict[str, Span] = {}
 
     def readers(self) -> dict[str, Callable[[Node, Value], None]]:
@@ -66,11 +67,11 @@ class Axioms:
         table[SUB_PROPERTY] = self._sub_property
         for name in _DEFINITIONS:
             table[OWL + name] = self._definition(name)
-        return {predicate: self._safely(reader) for predicate, reader in table.items()}
+        return {predicate: self._safely(reader, predicate) for predicate, reader in table.items()}
 
     def add(self, about: Node, kind: str, *args: Any) -> None:
         """Note an axiom with the file that states it."""
-        file = self.graph.file_of(about)
+        file = self.graph.homes.stating(self._statement) if self._statement else self.graph.file_of(about)
         span = self._spans.setdefault(file, Span(file))
         self.found.setdefault(Axiom(kind, args, span))
 
@@ -78,6 +79,7 @@ class Axioms:
         """Functional, transitive … properties, which are stated as types."""
         for node, kinds in self.graph.kinds.items():
             for kind in sorted(kinds):
+                self._statement = node, TYPE, kind
                 if kind in OBJECT_CHARACTERISTICS:
                     self.add(node, kind.removeprefix(OWL), self.graph.name(node))
                 elif kind == OWL + "FunctionalProperty":
@@ -105,13 +107,15 @@ class Axioms:
 
     def assert_type(self, node: Node, value: Value) -> None:
         """``node`` is a member of an anonymous class."""
+        self._statement = node, TYPE, value
         try:
             self.add(node, "ClassAssertion", self.expressions.class_term(value), self.graph.name(node))
         except Malformed:
             return
 
-    def _safely(self, reader: Callable[[Any, Any], None]) -> Callable[[Node, Value], None]:
+    def _safely(self, reader: Callable[[Any, Any], None], predicate: str = "") -> Callable[[Node, Value], None]:
         def read(node: Node, value: Value) -> None:
+            self._statement = (node, predicate, value) if predicate else None
             try:
                 reader(node, value)
             except Malformed:

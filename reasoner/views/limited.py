@@ -63,7 +63,7 @@ def run_limited(work: Work, limits: Limits) -> Reply:
     """Run ``work`` in a child and wait for it.
 
     Raises what ``work`` raises if that is a :class:`DislodgeError`, and :class:`LimitError`: E503 time, E504 memory,
-    E505 output, E506 any other end of the child.
+    E505 output, E506 a question that is nested too deeply, E509 any other end of the child.
     """
     pid, pipe = _fork(work, limits)
     end = time.monotonic() + limits.seconds
@@ -213,7 +213,7 @@ def _reply(data: bytes, status: int, limits: Limits) -> Reply:
             raise LimitError("the question is nested too deeply", code="E506", hint="write it with fewer brackets")
         if number in (signal.SIGABRT, signal.SIGKILL):
             raise _too_large(limits)
-    raise LimitError("the question ended without an answer", code="E506", hint=_MEMORY_HINT)
+    raise LimitError("the question ended without an answer", code="E509", hint=_MEMORY_HINT)
 
 
 def _too_slow(limits: Limits) -> LimitError:

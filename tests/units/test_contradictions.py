@@ -270,6 +270,9 @@ def test_a_server_says_it_in_its_description_its_rows_and_its_questions(files: P
         assert "contradicts itself about thingM" in http.get("/sparql").text
         rows = http.get(f"/sparql?query={quote('SELECT ?a { ?a a :Agent }')}").json()
         assert rows["head"] == {"link": ["https://w3id.org/dislodge#thingM"], "vars": ["a"]}
+        for accept in ("text/csv", "application/sparql-results+xml", "application/sparql-results+json"):
+            link = http.get("/sparql?query=ASK%7B%7D", accept=accept).headers["link"]
+            assert link == '<https://w3id.org/dislodge#thingM>; rel="https://w3id.org/dislodge#contradicted"'
         about = http.get("/api/about").json()
         assert "contradicts itself about thingM" in about["contradiction"]
         drawn = http.get("/api/scenario?cell=stemX&agents=drugA").json()

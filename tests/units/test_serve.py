@@ -16,12 +16,14 @@ from query_spellings import spellings
 from starlette.requests import Request
 
 from reasoner.engine.reasoned import Reasoned
+from reasoner.reading.document import read_documents
 from reasoner.views.limited import QUICK, Limits, Reply, run_limited, run_limited_async
 from reasoner.views.sparql.dataset import Filling
 from reasoner.views.web.app import _broken, application, assembled
 from reasoner.views.web.listening import Address, bound
 from reasoner.views.web.protocol import Endpoint
 from reasoner.views.web.runner import Places, Runner
+from reasoner.writing.ontology_text import ontology_text
 from tests.served import Served, serving
 
 LIMIT = 1.0
@@ -411,3 +413,15 @@ def test_every_question_of_the_explorer_is_answered(http: Served) -> None:
         answer = http.get(f"/api/{path}")
         assert answer.status_code == 200, (path, answer.text)
         assert answer.headers["content-type"] == "application/json"
+
+
+@pytest.mark.parametrize("form", ["ofn", "owx", "owl", "nt"])
+def test_what_a_file_states_about_known_things_is_served_in_every_syntax(form: str, tmp_path: Path) -> None:
+    (tmp_path / "mine.ttl").write_text(
+        "@prefix : <https://w3id.org/dislodge#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
+        ":memberOf a owl:ObjectProperty . :CXCR4 a owl:NamedIndividual ; :memberOf :VLA4 ."
+    )
+    (document,) = read_documents([tmp_path / "mine.ttl"])
+    (tmp_path / f"mine.{form}").write_text(ontology_text(document.triples, form))
+    with serving(application(Reasoned.load(extra=[tmp_path / f"mine.{form}"]), Limits(30))) as served:
+        assert served.get(query("ASK { :CXCR4 :memberOf :VLA4 }")).json()["boolean"] is True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import resource
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from reasoner.engine.reasoned import Reasoned
 
+#: Connections at once, most of them idle: the browser and the clients of a group.
+_MOST = 1000
 _OPEN_TO_ALL = "Warning: other computers can reach this server; it asks nobody who they are"
 
 #: Bytes of an answer that the kernel holds before a client takes them.
@@ -72,9 +75,20 @@ def server(app: ASGIApp, *, lifespan: Literal["on", "off"] = "on") -> uvicorn.Se
 
     return uvicorn.Server(uvicorn.Config(
         app, http=Connection, ws="none", loop="asyncio", lifespan=lifespan, log_level="warning",
-        access_log=False, server_header=False, timeout_keep_alive=15, limit_concurrency=200,
+        access_log=False, server_header=False, timeout_keep_alive=15, limit_concurrency=_most_connections(),
         h11_max_incomplete_event_size=128 << 10, workers=1,
     ))  # fmt: skip
+
+
+def _most_connections() -> int:
+    """How many connections may be open: half of the files that this process may open, up to :data:`_MOST`."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * _MOST if hard == resource.RLIM_INFINITY else min(2 * _MOST, hard)
+    if soft < wanted:
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+            soft = wanted
+    return min(soft // 2, _MOST)
 
 
 def bound(address: Address) -> socket.socket:

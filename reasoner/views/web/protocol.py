@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from reasoner.errors import DislodgeError, LimitError
+from reasoner.model.names import NAMESPACE, iri
 from reasoner.views.controls import clean
 from reasoner.views.limited import Reply
 from reasoner.views.sparql.dataset import Dataset
@@ -28,9 +30,11 @@ from reasoner.views.web.negotiation import GRAPH_TYPES, RESULT_TYPES, SENT_GRAPH
 from reasoner.views.web.requests import Refusal, body_of, fields
 from reasoner.views.web.runner import BUSY, Runner
 
+#: What stays as it is in the IRIs of headers, and how many they name at most.
+_WHOLE, _MOST_LINKS = ":/?#[]@!$&'()*+,;=%-._~", 20
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 #: The status of an error of the question; the limits of a query have their own.
-_STATUS = {BUSY: 503, "E503": 503, "E504": 507, "E505": 507, "E506": 500}
+_STATUS = {BUSY: 503, "E503": 503, "E504": 507, "E505": 507, "E506": 400}
 
 #: From ``bind`` parameters (``name=value``) and the name of a shipped query to terms.
 Binder = Callable[[Sequence[str], str | None], Mapping[str, Term]]
@@ -43,7 +47,8 @@ class Endpoint:
     """One endpoint over one dataset, which is built when it is first asked for.
 
     ``load`` gives the dataset; ``facts``, where it is there, gives one whose default graph is whole, sooner.
-    ``contradicted`` are the names that the knowledge contradicts itself about: rows as JSON link to them.
+    ``contradicted`` are the names that the knowledge contradicts itself about: every answer links to them, in a header
+    and, where it is rows as JSON, in its head.
     """
 
     load: Callable[[], Dataset]
@@ -110,7 +115,18 @@ class Endpoint:
         sent = SENT_GRAPHS if is_graph else SENT_RESULTS
         rows = self.contradicted and not is_graph and reply.about["form"] == "json"
         body = linked(reply.body, self.contradicted) if rows else reply.body
-        return Response(body, headers={"content-type": sent[reply.about["form"]], "vary": "accept"})
+        headers = {"content-type": sent[reply.about["form"]], "vary": "accept", **_links(self.contradicted)}
+        return Response(body, headers=headers)
+
+
+def _links(names: Sequence[str]) -> dict[str, str]:
+    """The header that links to what the knowledge contradicts itself about (RFC 8288), or none.
+
+    >>> _links(["x"])
+    {'link': '<https://w3id.org/dislodge#x>; rel="https://w3id.org/dislodge#contradicted"'}
+    """
+    links = [f'<{quote(iri(name), safe=_WHOLE)}>; rel="{NAMESPACE}contradicted"' for name in names[:_MOST_LINKS]]
+    return {"link": ", ".join(links)} if links else {}
 
 
 async def _parameters(request: Request) -> dict[str, list[str]] | None:
