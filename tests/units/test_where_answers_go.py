@@ -207,7 +207,7 @@ def test_a_full_device_exits_3_wherever_it_is_named(kind: str) -> None:
 def test_a_cache_without_room_is_done_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISLODGE_CACHE", str(tmp_path))
     refuse(monkeypatch)
-    assert kept.load().closure and os.listdir(tmp_path) == []
+    assert kept.load().closure and os.listdir(tmp_path / kept.SUBFOLDER) == []
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])
