@@ -171,7 +171,7 @@ def _how_to_go_on(text: str, kind: str) -> str:
     if kind and kind not in _OF_AGENTS:
         return f"see what there is: {listing}"
     if kind and re.match(r"\w+:", text):
-        return "an effect alone is block:N, lower:N, restore:N or supply:N; a place goes before: 'CML,T315I: A+B'"
+        return "an effect alone is block:N, lower:N, restore:N or supply:N; a place goes before: 'DISEASE,STATE: A+B'"
     alone = "ask about the effect of a drug alone, block:TARGET, or add it with --with FILE, which holds:"
     return f"it is unknown here (see {listing}); {alone} {lines_of(text)}"
 
