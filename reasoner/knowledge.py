@@ -87,8 +87,9 @@ class KnowledgeBase:
         """Read a knowledge base from files.
 
         ``ontology`` replaces the shipped ontology, ``extra`` adds to it, ``rules`` adds to the shipped rules;
-        ``use_rules`` False leaves all rules out.  What is added is read in the order of its names, so that no answer
-        depends on the order in which it was named.  Raises :class:`~reasoner.errors.DislodgeError` with every fault.
+        ``use_rules`` False leaves all rules out.  What is added is read in the order of its places, so that no
+        answer depends on the order in which it was named.
+        Raises :class:`~reasoner.errors.DislodgeError` with every fault.
         """
         from reasoner.reading.comments import retired_rules
         from reasoner.reading.ontology import read_ontology

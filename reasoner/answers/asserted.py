@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from reasoner.model.iris import OWL, PROPERTY, SOURCE, TARGET, TYPE
 from reasoner.model.term import Literal
@@ -64,6 +64,11 @@ class Asserted:
     def remarks(self, statement: Triple) -> list[tuple[int, Node]]:
         """The ``owl:Axiom`` nodes beside a statement, with their files."""
         return [(self._home[node], node) for node in self._beside.get(statement, ())]
+
+    def annotated(self) -> Iterator[tuple[Triple, int]]:
+        """Each statement with an ``owl:Axiom`` node beside it, and the file of that node."""
+        for statement in self._beside:
+            yield from ((statement, number) for number, _ in self.remarks(statement))
 
     def notes(self, statement: Triple) -> list[tuple[str, Value]]:
         """The annotations beside a statement: property and value."""

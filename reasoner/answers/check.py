@@ -27,6 +27,8 @@ _FINDERS = {
     "consistency": (soundness.consistency,),
     "questions": (questions.unanswered, questions.reported, questions.private),
 }
+#: The layers that look at the files themselves.
+_OF_FILES = frozenset(LAYERS) - {"parse", "questions"}
 
 
 def check(
@@ -73,7 +75,7 @@ def _found(kb: Reasoned, files: Sequence[Path], dl: bool, layers: Collection[str
     for layer in layers:
         for finder in _FINDERS.get(layer, ()):
             yield from finder(kb)
-    documents = read_documents(files)
+    documents = [] if _OF_FILES.isdisjoint(layers) else read_documents(files)
     if "safety" in layers:
         yield from characters(documents, kb.base.rules)
     if documents:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from reasoner.answers.document import Document, document, reason
 from reasoner.answers.requests import ScenarioRequest
-from reasoner.answers.resting import of_tree
+from reasoner.answers.resting import of_tree, reaching
 from reasoner.answers.steps import Course, Step, asked
 from reasoner.answers.strategy import strategy
 from reasoner.engine.outcomes import SCENARIO, Assessment
-from reasoner.engine.place import Place
 from reasoner.engine.reason import Reason
 from reasoner.engine.route_reason import route_reason
 from reasoner.engine.saturate import Closure
@@ -171,18 +170,10 @@ class Explainer:
         support = self.kb.support(fact)
         closed = SCENARIO in fact.subject or (isinstance(fact.object, str) and SCENARIO in fact.object)
         if not support.supported and (closed or fact.object is None):
-            facts = (fact, *self._reaching(fact, assessment))
+            harms = [h for h in assessment.harms if fact.predicate == "touchesFunction" and h.function == fact.object]
+            facts = (fact, *(found for harm in harms for found in reaching(assessment, harm)))
             return Reason(self._shown(fact), self._words(fact), _ROLE, facts=facts)
         return Reason(self._shown(fact), self._words(fact), "asserted", [], list(support.supported))
-
-    def _reaching(self, fact: Fact, assessment: Assessment) -> Iterator[Fact]:
-        """How the agents that touch a function reach it."""
-        harms = [h for h in assessment.harms if fact.predicate == "touchesFunction" and h.function == fact.object]
-        for harm in harms:
-            located = self.kb.located(Place(harm.cell, assessment.place.disease, assessment.place.states))
-            actions = (action for agent in harm.by for action in located.effects_of(agent).actions)
-            reaching = (Fact("mayTouch", action.name, harm.function) for action in actions)
-            yield from (found for found in reaching if found in self.kb.closure)
 
     def _killer(self, fact: Fact, assessment: Assessment) -> Reason:
         agent = str(fact.object)

@@ -6,13 +6,12 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
+from reasoner.answers.asserted import Asserted
 from reasoner.answers.findings import ERROR, WARNING, finding
 from reasoner.model.characters import NO_XML
-from reasoner.model.iris import PROPERTY, SOURCE, TARGET
 from reasoner.model.names import local
 from reasoner.model.rule import Rule
 from reasoner.model.term import Literal
-from reasoner.model.triple import Node, Triple, Value
 from reasoner.reading.document import Document
 from reasoner.reading.forbidden import forbidden
 from reasoner.reading.homes import Homes
@@ -58,7 +57,8 @@ def _places(documents: Sequence[Document]) -> Callable[[str, str], str]:
     homes = Homes(documents)
     first = {local(subject): file for subject, file in homes.first.items()}
     added: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for (subject, _, value), file in (*homes.elsewhere.items(), *_annotated(documents)):
+    annotated = ((statement, str(documents[n].path)) for statement, n in Asserted(documents).annotated())
+    for (subject, _, value), file in (*homes.elsewhere.items(), *annotated):
         if first.get(local(subject)) != file:
             added[local(subject)].append((value.lexical if isinstance(value, Literal) else local(value), file))
 
@@ -68,18 +68,6 @@ def _places(documents: Sequence[Document]) -> Callable[[str, str], str]:
         return next(reversed(shown or [file for _, file in found if not detail]), first.get(subject, ""))
 
     return place
-
-
-def _annotated(documents: Sequence[Document]) -> Iterator[tuple[Triple, str]]:
-    """The statements that are annotated, with the files that annotate them."""
-    for document in documents:
-        parts: dict[Node, dict[str, Value]] = defaultdict(dict)
-        for node, predicate, value in document.triples:
-            if predicate in (SOURCE, PROPERTY, TARGET):
-                parts[node][predicate] = value
-        for found in parts.values():
-            if len(found) == 3:
-                yield (str(found[SOURCE]), str(found[PROPERTY]), found[TARGET]), str(document.path)
 
 
 def by_hermit(documents: Iterable[Document]) -> Iterator[dict[str, Any]]:

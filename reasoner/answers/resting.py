@@ -103,6 +103,15 @@ def of_premises(assessment: Assessment, premises: Iterable[Derivation]) -> Row:
     return {MARK: sorted(of_trees(kb, trees, assessment.scenario.located))}
 
 
+def reaching(assessment: Assessment, harm: Harm) -> list[Fact]:
+    """How the agents that touch a function reach it."""
+    kb, place = assessment.reasoned, assessment.place
+    located = kb.located(Place(harm.cell, place.disease, place.states))
+    actions = (action for agent in harm.by for action in located.effects_of(agent).actions)
+    facts = (Fact("mayTouch", action.name, harm.function) for action in actions)
+    return [fact for fact in facts if fact in kb.closure]
+
+
 def of_harm(assessment: Assessment, harm: Harm) -> Row:
     """The mark of a harm: why the function stands as it does, and how each agent reaches it."""
     kb = assessment.reasoned
@@ -112,8 +121,6 @@ def of_harm(assessment: Assessment, harm: Harm) -> Row:
     scenario = Scenario(located, assessment.scenario.background, assessment.scenario.regimen)
     function = kb.graph.functions[harm.function]
     standing = scenario.judge(function, located.arms(function))
-    actions = [(agent, action) for agent in harm.by for action in located.effects_of(agent).actions]
-    reaching = [Fact("mayTouch", action.name, harm.function) for _, action in actions]
     found = of_trees(kb, [route_reason(kb, scenario, standing)], located)
-    found |= kb.contradictions.of_facts(fact for fact in reaching if fact in kb.closure)
+    found |= kb.contradictions.of_facts(reaching(assessment, harm))
     return {MARK: sorted(found | kb.contradictions.under([harm.cell, *harm.by], here=True))}
