@@ -59,12 +59,9 @@ class _Exporter:
         self.values: dict[tuple[Node, Column], _Values] = {}
 
     def _members(self, ontology: Ontology) -> set[Node]:
-        above = self.vocabulary.superclasses
-        found = {
-            iri(fact.subject)
-            for fact in ontology.facts
-            if fact.object is None and not self.kind.classes.isdisjoint(above.get(fact.predicate, {fact.predicate}))
-        }
+        classes = {fact.predicate for fact in ontology.facts if fact.object is None}
+        wanted = {cls for cls in classes if not self.kind.classes.isdisjoint(self.vocabulary.above(cls))}
+        found = {iri(fact.subject) for fact in ontology.facts if fact.object is None and fact.predicate in wanted}
         return {subject for subject in found if not self.asserted.is_deprecated(subject)}
 
     def table(self) -> tuple[Template, int]:

@@ -37,7 +37,7 @@ class KnownNames:
 
     def above(self, cls: str) -> frozenset[str]:
         """A class and all that are broader."""
-        return self.vocabulary.superclasses.get(cls, frozenset({cls}))
+        return self.vocabulary.above(cls)
 
     def types(self, name: str) -> set[str]:
         """The classes of an individual, broader ones included."""

@@ -8,12 +8,12 @@ sees a triple.  What would conclude a new individual or an alternative is no Hor
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import combinations
 
 from reasoner.engine.class_expressions import Alternative, Conclusion, Fresh, Values, condition, condition_id
 from reasoner.engine.compiled import Compiled, Outside, Unsupported, X, Y, Z, class_terms, holds, term_text
 from reasoner.engine.datatype_rules import add_datatype_rules, values_by_property
 from reasoner.engine.equality_rules import add_equality_rules
+from reasoner.engine.exclusions import Exclusion, Exclusions
 from reasoner.engine.property_axioms import PROPERTY_AXIOMS
 from reasoner.model.atom import SAME, Atom, Fact
 from reasoner.model.axiom import NOTHING, Axiom, ClassTerm
@@ -25,12 +25,16 @@ __all__ = ["Unsupported", "compile_axioms"]
 #: Axioms about annotations have no consequences.
 _WITHOUT_LOGIC = frozenset({"SubAnnotationPropertyOf", "AnnotationDomain", "AnnotationRange", "DatatypeDefinition"})
 
+#: The W3C ids of the rules for disjoint properties, by kind of axiom.
+_DISJOINT_PROPERTIES = {"DisjointProperties": "prp-pdw", "AllDisjointProperties": "prp-adp"}
+
 
 def compile_axioms(
     axioms: Iterable[Axiom], facts: Iterable[Fact] = (), rules: Iterable[Rule] = ()
-) -> tuple[list[Rule], list[Unsupported]]:
+) -> tuple[list[Rule | Exclusion], list[Unsupported]]:
     """The rules that the axioms stand for, in the order of the axioms, and the parts that no rule expresses.
 
+    Axioms about disjoint classes or properties are :class:`Exclusion`, which stand for a constraint on each two.
     ``facts`` and ``rules`` tell which predicates and data values are in use: without them no rule about equality or
     about datatypes is made for a predicate that no axiom mentions.  Rules about equality are made only when something
     can conclude ``sameAs``.  A rule without head is a contradiction; a rule without body holds at once.
@@ -61,6 +65,7 @@ def _definitions(axioms: Iterable[Axiom]) -> dict[str, ClassTerm]:
 class _Compiler:
     def __init__(self, values: Values, definitions: dict[str, ClassTerm]) -> None:
         self.compiled = Compiled()
+        self.exclusions = Exclusions(self.compiled)
         self.values = values
         self.definitions = definitions
 
@@ -69,7 +74,9 @@ class _Compiler:
         if axiom.kind in _WITHOUT_LOGIC:
             return
         try:
-            if axiom.kind in PROPERTY_AXIOMS:
+            if axiom.kind in _DISJOINT_PROPERTIES:
+                self.exclusions.add(axiom, class_terms(axiom.args), _DISJOINT_PROPERTIES[axiom.kind])
+            elif axiom.kind in PROPERTY_AXIOMS:
                 PROPERTY_AXIOMS[axiom.kind](self.compiled, axiom)
             else:
                 self._class_axiom(axiom)
@@ -84,13 +91,13 @@ class _Compiler:
             self._include(axiom, terms[0], terms[1], "cax-eqc1")
             self._include(axiom, terms[1], terms[0], "cax-eqc2")
         elif axiom.kind == "DisjointClasses":
-            self._exclude(axiom, terms, "cax-dw")
+            self.exclusions.add(axiom, terms, "cax-dw")
         elif axiom.kind == "AllDisjointClasses":
-            self._exclude(axiom, terms, "cax-adc")
+            self.exclusions.add(axiom, terms, "cax-adc")
         elif axiom.kind == "DisjointUnion":
             for part in terms[1:]:
                 self._include(axiom, part, terms[0], "cls-uni")
-            self._exclude(axiom, terms[1:], "cax-dw")
+            self.exclusions.add(axiom, terms[1:], "cax-dw")
             self.compiled.refuse(axiom, "that a member belongs to one of the parts is an alternative")
         elif axiom.kind == "Domain":
             because = f"{{x}} {terms[0]} {{y}}, and what {terms[0]} anything is of class {term_text(terms[1])}"
@@ -136,23 +143,6 @@ class _Compiler:
             conclusion.conclude(term, subject, way, fresh, origin=origin, readable=name, because=because)
         except Outside as reason:
             self.compiled.refuse(axiom, str(reason))
-
-    def _exclude(self, axiom: Axiom, terms: list[ClassTerm], origin: str) -> None:
-        """No two of the classes share a member."""
-        for first, second in combinations(terms, 2):
-            fresh = Fresh()
-            for atoms, bindings in condition(first, X, fresh):
-                for more, new in condition(second, X, fresh):
-                    if all(bindings.get(v, value) == value for v, value in new.items()):
-                        self.compiled.add(
-                            origin,
-                            f"{term_text(first)}/{term_text(second)}",
-                            (*atoms, *more),
-                            (),
-                            axiom=axiom,
-                            because=f"nothing is both {term_text(first)} and {term_text(second)}",
-                            bindings={**bindings, **new},
-                        )
 
     def _key(self, axiom: Axiom) -> None:
         """Members of a class that agree on all properties of a key are the same."""

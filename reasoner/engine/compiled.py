@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from reasoner.model.atom import Atom
 from reasoner.model.axiom import Axiom, ClassTerm, Expression
 from reasoner.model.rule import Rule
 from reasoner.model.term import Ground, Literal, Term, Variable
+
+if TYPE_CHECKING:
+    from reasoner.engine.exclusions import Exclusion
 
 X, Y, Z = Variable("x"), Variable("y"), Variable("z")
 #: Origin of rules that are sound in OWL 2 but stand outside its RL profile.
@@ -38,7 +42,7 @@ class Compiled:
     """Collects rules under unique ids, and what is unsupported."""
 
     def __init__(self) -> None:
-        self.rules: list[Rule] = []
+        self.rules: list[Rule | Exclusion] = []
         self.unsupported: list[Unsupported] = []
         self._ids: dict[str, int] = {}
 

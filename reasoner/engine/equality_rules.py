@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reasoner.engine.compiled import Compiled, X, Y, Z
+from reasoner.engine.exclusions import Exclusion
 from reasoner.model.atom import BUILTINS, DIFFERENT, SAME, Atom, Fact
 from reasoner.model.rule import Rule
 
 
-def add_equality_rules(compiled: Compiled, facts: Iterable[Fact], rules: Iterable[Rule]) -> None:
+def add_equality_rules(compiled: Compiled, facts: Iterable[Fact], given: Iterable[Rule]) -> None:
     """Symmetry, transitivity, replacement in every predicate in use, and the clash with ``differentFrom``.
 
     That ``differentFrom`` goes both ways is known to the closure itself.
     """
-    facts, rules = list(facts), [*rules, *compiled.rules]
+    facts = list(facts)
+    rules: list[Rule | Exclusion] = [*given, *compiled.rules]
     unary, binary = _predicates(facts, rules)
     if DIFFERENT in binary:
         compiled.add("eq-diff1", "self", (Atom(DIFFERENT, (X, X)),), (), because="nothing differs from itself")
@@ -35,20 +37,20 @@ def add_equality_rules(compiled: Compiled, facts: Iterable[Fact], rules: Iterabl
             compiled.add("eq-rep-o", name, (same, Atom(name, (Z, X))), (value,), because="{x} is {y}")
 
 
-def _predicates(facts: Iterable[Fact], rules: Iterable[Rule]) -> tuple[list[str], list[str]]:
+def _predicates(facts: Iterable[Fact], rules: Iterable[Rule | Exclusion]) -> tuple[list[str], list[str]]:
     """Unary and binary predicates in use, in order of first appearance."""
     unary: dict[str, None] = {}
     binary: dict[str, None] = {}
     for fact in facts:
         (unary if fact.object is None else binary).setdefault(fact.predicate)
     for rule in rules:
-        for atom in (*rule.body, *rule.head):
+        for atom in rule.atoms if isinstance(rule, Exclusion) else (*rule.body, *rule.head):
             if atom.predicate not in BUILTINS:
                 (unary if len(atom.args) == 1 else binary).setdefault(atom.predicate)
     return list(unary), list(binary)
 
 
-def _can_arise(facts: Iterable[Fact], rules: Iterable[Rule]) -> bool:
+def _can_arise(facts: Iterable[Fact], rules: Iterable[Rule | Exclusion]) -> bool:
     return any(fact.predicate == SAME for fact in facts) or any(
-        atom.predicate == SAME for rule in rules for atom in rule.head
+        atom.predicate == SAME for rule in rules if isinstance(rule, Rule) for atom in rule.head
     )

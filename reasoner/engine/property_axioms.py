@@ -1,9 +1,8 @@
-"""Axioms about properties as rules (W3C table 5)."""
+"""Axioms about properties as rules (W3C table 5); those about disjoint ones are exclusions."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import combinations
 
 from reasoner.engine.compiled import Compiled, Outside, X, Y, Z, holds, term_text
 from reasoner.model.atom import SAME, Atom
@@ -113,21 +112,6 @@ def _reflexive(compiled: Compiled, axiom: Axiom) -> None:
     raise Outside("reflexive properties, which join everything to itself, are outside OWL 2 RL")
 
 
-def _disjoint(origin: str) -> Callable[[Compiled, Axiom], None]:
-    def read(compiled: Compiled, axiom: Axiom) -> None:
-        for first, second in combinations(axiom.args, 2):
-            compiled.add(
-                origin,
-                f"{term_text(first)}/{term_text(second)}",
-                (holds(first, X, Y), holds(second, X, Y)),
-                (),
-                axiom=axiom,
-                because=f"{term_text(first)} and {term_text(second)} exclude each other",
-            )
-
-    return read
-
-
 def _negative(compiled: Compiled, axiom: Axiom) -> None:
     prop, subject, value = axiom.args
     if not isinstance(subject, str) or not isinstance(value, str | Literal):
@@ -152,7 +136,5 @@ PROPERTY_AXIOMS: dict[str, Callable[[Compiled, Axiom], None]] = {
     "IrreflexiveProperty": _irreflexive,
     "TransitiveProperty": _transitive,
     "ReflexiveProperty": _reflexive,
-    "DisjointProperties": _disjoint("prp-pdw"),
-    "AllDisjointProperties": _disjoint("prp-adp"),
     "NegativePropertyAssertion": _negative,
 }

@@ -21,6 +21,7 @@ from reasoner.model.rule import Rule
 
 if TYPE_CHECKING:
     from reasoner.engine.contradictions import Contradictions
+    from reasoner.engine.exclusions import Exclusion
 
 
 class Supposed(NamedTuple):
@@ -78,9 +79,16 @@ class Reasoned:
         except Faults as error:
             raise Faults([self.base.placed(fault) for fault in error.faults]) from None
 
+    @property
+    def rules(self) -> Iterator[Rule]:
+        """The rules of the knowledge base and those compiled from its axioms, one by one."""
+        from reasoner.engine.exclusions import each_rule
+
+        return each_rule(self.program)
+
     @cached_property
-    def rules(self) -> list[Rule]:
-        """The rules of the knowledge base and those compiled from its axioms."""
+    def program(self) -> list[Rule | Exclusion]:
+        """The rules, with one exclusion for all the constraints that an axiom about disjoint things stands for."""
         from reasoner.engine.compile_axioms import compile_axioms
 
         ontology = self.base.ontology
@@ -90,7 +98,7 @@ class Reasoned:
     @cached_property
     def closure(self) -> Closure:
         """Everything that follows from facts, minted facts, axioms and rules."""
-        return Closure(self.rules, [*self.base.ontology.facts, *self.minted.facts], self.base.kept_out)
+        return Closure(self.program, [*self.base.ontology.facts, *self.minted.facts], self.base.kept_out)
 
     @cached_property
     def contradictions(self) -> Contradictions:
@@ -133,7 +141,7 @@ class Reasoned:
         with self.closure.assume(facts) as closure:
             other = Reasoned(self.base, self.supposed)
             other.__dict__["minted"] = self.minted
-            other.__dict__["rules"] = self.rules
+            other.__dict__["program"] = self.program
             other.__dict__["closure"] = closure
             yield other
 

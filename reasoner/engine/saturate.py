@@ -11,7 +11,8 @@ import gc
 import heapq
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from reasoner.engine.clause import Clause, clauses_of
 from reasoner.engine.fact_store import Column, FactStore, Row
@@ -23,7 +24,11 @@ from reasoner.model.rule import Rule
 from reasoner.model.term import Ground, Variable
 
 if TYPE_CHECKING:
+    from reasoner.engine.exclusions import Exclusion
     from reasoner.model.derivation import Derivation, Firing, NearMiss
+
+#: What a program consists of.
+Statement: TypeAlias = "Rule | Exclusion"
 
 #: OWL has no unique names: only stated differences count, and each holds both ways.
 DIFFERENCE_IS_SYMMETRIC = Rule(
@@ -54,7 +59,7 @@ class Closure:
     asserted, and what would conclude them does not.
     """
 
-    def __init__(self, rules: Iterable[Rule], facts: Iterable[Fact], without: Collection[Fact] = ()) -> None:
+    def __init__(self, rules: Iterable[Statement], facts: Iterable[Fact], without: Collection[Fact] = ()) -> None:
         self._open(FactStore())
         self._store.keep_out(without)
         self._store.insert(facts)
@@ -63,7 +68,7 @@ class Closure:
     @classmethod
     def from_columns(
         cls,
-        rules: Iterable[Rule],
+        rules: Iterable[Statement],
         terms: Sequence[Ground],
         members: Mapping[str, Sequence[int]],
         pairs: Mapping[str, tuple[Sequence[int], Sequence[int]]],
@@ -87,7 +92,7 @@ class Closure:
         return closure
 
     @classmethod
-    def resumed(cls, rules: Iterable[Rule], state: State) -> Closure:
+    def resumed(cls, rules: Iterable[Statement], state: State) -> Closure:
         """The closure that :meth:`state` was taken of, under the same rules; nothing is derived anew."""
         closure = cls.__new__(cls)
         store = FactStore(Symbols(state.terms))
@@ -109,22 +114,23 @@ class Closure:
     def _open(self, store: FactStore) -> None:
         self._store = store
         self._clauses: list[Clause] = []
-        self._constraints: list[Rule] = []
+        self._constraints: list[Statement] = []
         self._readers: dict[Table, list[Clause]] = {}
         self._touched: dict[Clause, None] = {}
 
-    def _start(self, rules: Iterable[Rule]) -> None:
+    def _start(self, rules: Iterable[Statement]) -> None:
         self._add_rules([DIFFERENCE_IS_SYMMETRIC, *rules])
         self._saturate(self._clauses)
         self._touched.clear()
 
     # Saturation
 
-    def _add_rules(self, rules: Iterable[Rule]) -> list[Clause]:
+    def _add_rules(self, rules: Iterable[Statement]) -> list[Clause]:
         """Make the rules ready; constraints conclude nothing, and wait until somebody asks for inconsistencies."""
         rules = tuple(rules)
-        self._constraints.extend(rule for rule in rules if rule.inconsistent)
-        added = [clause for rule in rules if not rule.inconsistent for clause in clauses_of(rule, self._store)]
+        self._constraints.extend(rule for rule in rules if not isinstance(rule, Rule) or rule.inconsistent)
+        concluding = (rule for rule in rules if isinstance(rule, Rule) and not rule.inconsistent)
+        added = [clause for rule in concluding for clause in clauses_of(rule, self._store)]
         for clause in added:
             clause.number = len(self._clauses)
             self._clauses.append(clause)
@@ -314,8 +320,10 @@ class Closure:
         store = self._store
         mark = store.mark()
         try:
-            clauses = [clause for rule in self._constraints for clause in clauses_of(rule, store)]
-            return provenance.inconsistencies(store, clauses)
+            rules = chain.from_iterable(
+                [rule] if isinstance(rule, Rule) else rule.clashing(store) for rule in self._constraints
+            )
+            return provenance.inconsistencies(store, (clause for rule in rules for clause in clauses_of(rule, store)))
         finally:
             store.restore(mark)
 

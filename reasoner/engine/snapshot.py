@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from reasoner.engine.contradictions import Contradiction, Contradictions
+from reasoner.engine.exclusions import Exclusion
 from reasoner.engine.fact_store import Column
 from reasoner.engine.minted import Minted
 from reasoner.engine.reasoned import Reasoned
@@ -22,7 +23,7 @@ from reasoner.model.vocabulary import Vocabulary
 _PACKING = Packing(
     [
         *(Fact, Atom, Variable, Rule, Example, Span, Axiom, Expression, Vocabulary),
-        *(Header, SourceFile, Ontology, Minted, Column, Contradiction),
+        *(Header, SourceFile, Ontology, Minted, Exclusion, Column, Contradiction),
     ]
 )
 
@@ -33,7 +34,7 @@ def to_text(reasoned: Reasoned) -> str:
     Raises :class:`TypeError` for what cannot be kept so, such as the warnings of a file.
     """
     base = reasoned.base
-    compiled = tuple(reasoned.rules[: -len(base.rules) or None])
+    compiled = tuple(reasoned.program[: -len(base.rules) or None])
     closure = tuple(reasoned.closure.state())
     parts = closure, base.ontology, base.rules, base.sha256, compiled, reasoned.minted, reasoned.contradictions.found
     packed = _PACKING.pack(parts)
@@ -44,8 +45,8 @@ def from_text(text: str) -> Reasoned:
     """The knowledge base that :func:`to_text` was given."""
     state, ontology, rules, sha256, compiled, minted, contradictions = _PACKING.unpack(Packed(*json.loads(text)))
     reasoned = Reasoned(KnowledgeBase(ontology, rules, sha256))
-    reasoned.__dict__["rules"] = [*compiled, *rules]
+    reasoned.__dict__["program"] = [*compiled, *rules]
     reasoned.__dict__["minted"] = minted
-    closure = reasoned.__dict__["closure"] = Closure.resumed(reasoned.rules, State(*state))
+    closure = reasoned.__dict__["closure"] = Closure.resumed(reasoned.program, State(*state))
     reasoned.__dict__["contradictions"] = Contradictions(contradictions, closure)
     return reasoned

@@ -83,7 +83,7 @@ def _clash(demands: Sequence[_Demand], vocabulary: Vocabulary) -> tuple[_Demand,
                 chosen | {name}
                 for chosen in choices
                 for name in sorted(demand.classes)
-                if not any(_disjoint(name, other, vocabulary) for other in chosen)
+                if not any(vocabulary.are_disjoint(name, other) for other in chosen)
             )
         )
         if not further:
@@ -97,15 +97,9 @@ def _clash(demands: Sequence[_Demand], vocabulary: Vocabulary) -> tuple[_Demand,
 def _rival(before: Sequence[_Demand], demand: _Demand, vocabulary: Vocabulary) -> _Demand:
     """The earlier demand that alone contradicts this one, else the last."""
     for other in before:
-        if all(_disjoint(a, b, vocabulary) for a in other.classes for b in demand.classes):
+        if all(vocabulary.are_disjoint(a, b) for a in other.classes for b in demand.classes):
             return other
     return before[-1] if before else demand
-
-
-def _disjoint(one: str, other: str, vocabulary: Vocabulary) -> bool:
-    above = vocabulary.superclasses.get(one, frozenset()) | {one}
-    beside = vocabulary.superclasses.get(other, frozenset()) | {other}
-    return any(frozenset({a, b}) in vocabulary.disjoint for a in above for b in beside)
 
 
 def _later(one: Placed, other: Placed) -> Span:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import combinations
+from dataclasses import replace
 
 from reasoner.model.axiom import Axiom, ClassTerm, Expression
 from reasoner.model.vocabulary import Vocabulary
@@ -11,40 +11,29 @@ from reasoner.reading.declarations import Declarations
 
 
 def vocabulary_of(declared: Declarations, axioms: Iterable[Axiom]) -> Vocabulary:
-    """Names by kind, domains and ranges as named classes, superclass closure, disjoint pairs."""
+    """Names by kind, domains and ranges as named classes, direct superclasses, disjoint groups."""
     axioms = list(axioms)
     name = declared.graph.name
     classes = frozenset(map(name, declared.classes))
-    superclasses = _closure(classes, axioms)
-    return Vocabulary(
-        classes=classes,
+    stated = Vocabulary(classes=classes, superclasses=_superclasses(classes, axioms))
+    return replace(
+        stated,
         object_properties=frozenset(map(name, declared.object_properties)),
         data_properties=frozenset(map(name, declared.data_properties)),
         annotation_properties=frozenset(map(name, declared.annotation_properties)),
         individuals=frozenset(map(name, declared.individuals)),
-        domains=_named(axioms, "Domain", superclasses),
-        ranges=_named(axioms, "Range", superclasses),
-        superclasses=superclasses,
+        domains=_named(axioms, "Domain", stated),
+        ranges=_named(axioms, "Range", stated),
         disjoint=frozenset(_disjoint(axioms)),
     )
 
 
-def _closure(classes: Iterable[str], axioms: Iterable[Axiom]) -> dict[str, frozenset[str]]:
-    """Each class with all its named superclasses, itself included."""
+def _superclasses(classes: Iterable[str], axioms: Iterable[Axiom]) -> dict[str, frozenset[str]]:
+    """Each class with the named ones that axioms state to be broader."""
     above: dict[str, set[str]] = {cls: set() for cls in classes}
     for sub, sup in _inclusions(axioms):
         above.setdefault(sub, set()).add(sup)
-    closed: dict[str, frozenset[str]] = {}
-    for cls in above:
-        seen = {cls}
-        queue = [cls]
-        while queue:
-            for upper in above.get(queue.pop(), ()):
-                if upper not in seen:
-                    seen.add(upper)
-                    queue.append(upper)
-        closed[cls] = frozenset(seen)
-    return closed
+    return {cls: frozenset(broader) for cls, broader in above.items()}
 
 
 def _inclusions(axioms: Iterable[Axiom]) -> Iterator[tuple[str, str]]:
@@ -76,7 +65,7 @@ def _parts(term: ClassTerm, constructor: str) -> Iterator[str]:
                 yield from _parts(part, constructor)
 
 
-def _named(axioms: Iterable[Axiom], kind: str, superclasses: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+def _named(axioms: Iterable[Axiom], kind: str, vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
     """Domains or ranges: the named classes of which any one will do; of several axioms, what fits all of them."""
     found: dict[str, frozenset[str]] = {}
     for axiom in axioms:
@@ -87,7 +76,7 @@ def _named(axioms: Iterable[Axiom], kind: str, superclasses: dict[str, frozenset
             continue
         choice = frozenset(_parts(term, "unionOf"))
         earlier = found.get(prop)
-        found[prop] = choice if earlier is None else _both(earlier, choice, superclasses)
+        found[prop] = choice if earlier is None else _both(earlier, choice, vocabulary)
     return found
 
 
@@ -97,11 +86,9 @@ def _is_union(term: ClassTerm) -> bool:
     )
 
 
-def _both(a: frozenset[str], b: frozenset[str], superclasses: dict[str, frozenset[str]]) -> frozenset[str]:
+def _both(a: frozenset[str], b: frozenset[str], vocabulary: Vocabulary) -> frozenset[str]:
     """Classes of either choice that lie below a class of the other; if there are none, the earlier choice."""
-    below = {x for x in a if superclasses.get(x, frozenset()) & b} | {
-        x for x in b if superclasses.get(x, frozenset()) & a
-    }
+    below = {x for x in a if vocabulary.above(x) & b} | {x for x in b if vocabulary.above(x) & a}
     return frozenset(below) or a
 
 
@@ -109,6 +96,5 @@ def _disjoint(axioms: Iterable[Axiom]) -> Iterator[frozenset[str]]:
     for axiom in axioms:
         if axiom.kind in ("DisjointClasses", "AllDisjointClasses", "DisjointUnion"):
             named = [arg for arg in axiom.args[axiom.kind == "DisjointUnion" :] if isinstance(arg, str)]
-            for pair in combinations(named, 2):
-                if pair[0] != pair[1]:
-                    yield frozenset(pair)
+            if len(set(named)) > 1:
+                yield frozenset(named)

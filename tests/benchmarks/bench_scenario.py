@@ -58,7 +58,7 @@ def shipped() -> None:
     row("load files and rules", KnowledgeBase.load)
     row("mint", lambda: mint(base.ontology.facts))
     row("axioms to rules", lambda: compile_axioms(base.ontology.axioms, facts, base.rules))
-    row("closure", lambda: Closure(kb.rules, facts))
+    row("closure", lambda: Closure(kb.program, facts))
     row("mechanism graph", lambda: MechanismGraph.of(kb.closure))
     row("located graph", lambda: LocatedGraph(kb.graph, place))
     row("located graph by analogy", lambda: LocatedGraph(kb.graph, place, analogy=True))
@@ -75,7 +75,7 @@ def shipped() -> None:
 def fresh(kb: Reasoned) -> Reasoned:
     """The same knowledge base and closure, with nothing located yet."""
     other = Reasoned(kb.base)
-    other.__dict__.update(minted=kb.minted, rules=kb.rules, closure=kb.closure, graph=kb.graph)
+    other.__dict__.update(minted=kb.minted, program=kb.program, closure=kb.closure, graph=kb.graph)
     return other
 
 
@@ -127,7 +127,7 @@ def lattice(program: Program, effects: list[Effects]) -> None:
 
 def whole_way(size: int) -> None:
     """Closure, graph, place, assessment of a synthetic knowledge base."""
-    rules = Reasoned.shipped().rules
+    rules = Reasoned.shipped().program
     facts = list(SyntheticGraph(size).facts())
     closure = Closure(rules, facts)
     graph = MechanismGraph.of(closure)

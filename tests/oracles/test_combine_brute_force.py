@@ -313,7 +313,7 @@ def check_row(row: dict, tried: Tried) -> None:
     """A listed regimen says what its scenario, evaluated anew, says; every agent in it has an effect or kills."""
     added = frozenset(row["added"])
     fresh = Reasoned(tried.kb.base)
-    fresh.__dict__["rules"] = tried.kb.rules
+    fresh.__dict__["program"] = tried.kb.program
     scenario = Assessment(fresh, tried.place, tried.background, sorted(added)).scenario
     status = {standing.route.name: standing.status for standing in scenario.routes}
     assert row["agents"] == [*tried.background, *row["added"]]

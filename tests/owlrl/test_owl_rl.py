@@ -14,6 +14,7 @@ from naive import saturate
 
 from reasoner.engine.compile_axioms import compile_axioms
 from reasoner.engine.compiled import axiom_text
+from reasoner.engine.exclusions import each_rule
 from reasoner.engine.rl_status import RL_STATUS, status_table
 from reasoner.engine.saturate import Closure
 from reasoner.engine.schema_closure import schema_closure
@@ -34,8 +35,9 @@ class Case:
             r"^# (follows|never|contradiction|consistent|schema|no schema): (.+)$", path.read_text(), re.MULTILINE
         )
         self.ontology = read_ontology([path])
-        self.rules, self.unsupported = compile_axioms(self.ontology.axioms, self.ontology.facts)
-        self.closure = Closure(self.rules, self.ontology.facts)
+        program, self.unsupported = compile_axioms(self.ontology.axioms, self.ontology.facts)
+        self.rules = list(each_rule(program))
+        self.closure = Closure(program, self.ontology.facts)
         self.known, self.clashes = saturate(self.rules, self.ontology.facts)
 
     def wanted(self, key):

@@ -15,6 +15,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from reasoner.engine.compile_axioms import compile_axioms
+from reasoner.engine.exclusions import each_rule
 from reasoner.engine.outcomes import Assessment
 from reasoner.engine.place import Place
 from reasoner.engine.reasoned import Reasoned
@@ -144,7 +145,7 @@ def shipped_rule_list() -> list[Rule]:
 @cache
 def all_rules() -> list[Rule]:
     """The shipped rules and those of the axioms of the vocabulary."""
-    return [*compile_axioms(vocabulary().axioms)[0], *shipped_rule_list()]
+    return [*each_rule(compile_axioms(vocabulary().axioms)[0]), *shipped_rule_list()]
 
 
 def reasoned(facts: Iterable[Fact]) -> Reasoned:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from reasoner.engine.compile_axioms import compile_axioms
 from reasoner.engine.datatypes import ill_typed, in_range
+from reasoner.engine.exclusions import each_rule
 from reasoner.engine.saturate import Closure
 from reasoner.model.atom import Fact
 from reasoner.model.axiom import NOTHING, THING, Axiom, Expression
@@ -41,7 +42,7 @@ def includes(sub, sup):
 
 
 def logic(*axioms, facts=(), rules=()):
-    return [rule.logic for rule in compile_axioms(axioms, facts, rules)[0]]
+    return [rule.logic for rule in each_rule(compile_axioms(axioms, facts, rules)[0])]
 
 
 def reasons(*axioms):
@@ -171,7 +172,7 @@ def test_the_same_axioms_give_the_same_rules():
     ontology = read_ontology(shipped_ontology())
     first, second = (compile_axioms(ontology.axioms, ontology.facts) for _ in range(2))
     assert first == second
-    ids = [rule.id for rule in first[0]]
+    ids = [rule.id for rule in each_rule(first[0])]
     assert len(ids) == len(set(ids))
 
 
@@ -184,7 +185,7 @@ def test_the_shipped_axioms_compile_but_for_unions_in_domains_and_ranges():
 
 def test_the_shipped_facts_hold_no_ill_typed_value():
     ontology = read_ontology(shipped_ontology())
-    rules, _ = compile_axioms(ontology.axioms, ontology.facts)
+    rules = list(each_rule(compile_axioms(ontology.axioms, ontology.facts)[0]))
     assert [rule.id for rule in rules if rule.origin in ("dt-not-type", "dt-eq")] == []
     assert [rule.id for rule in rules if rule.origin == "prp-rng" and rule.inconsistent] == []
 
@@ -298,6 +299,6 @@ FACTS = st.lists(st.builds(Fact, NAMES, THINGS) | st.builds(Fact, PROPS, THINGS,
 def test_two_engines_agree_on_random_ontologies(axioms, facts):
     rules, _ = compile_axioms(axioms, facts)
     closure = Closure(rules, facts)
-    known, clashes = saturate(rules, facts)
+    known, clashes = saturate(list(each_rule(rules)), facts)
     assert set(closure) == known
     assert bool(closure.inconsistencies()) == bool(clashes)

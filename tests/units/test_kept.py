@@ -58,7 +58,7 @@ def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def comparable(kb: Reasoned) -> list[object]:
     base = kb.base
     parts = [getattr(base.ontology, field.name) for field in fields(base.ontology)]
-    return [parts, base.rules, base.sha256, kb.rules, list(kb.closure), kb.minted.facts, kb.minted.origins]
+    return [parts, base.rules, base.sha256, kb.program, list(kb.closure), kb.minted.facts, kb.minted.origins]
 
 
 def test_what_is_kept_is_what_was_read(fresh: Reasoned) -> None:

@@ -176,7 +176,7 @@ def test_the_vocabulary_knows_kinds_union_domains_superclasses_and_disjointness(
     assert vocabulary.individuals == {"a"}
     assert vocabulary.domains["blocks"] == {"Agent", "Cell"}
     assert vocabulary.ranges["blocks"] == {"Cell"}
-    assert vocabulary.superclasses["Antibody"] == {"Antibody", "Drug", "Agent", "Any"}
+    assert vocabulary.above("Antibody") == {"Antibody", "Drug", "Agent", "Any"}
     assert vocabulary.disjoint == {frozenset({"Drug", "Cell"})}
 
 
