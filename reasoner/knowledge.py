@@ -119,7 +119,7 @@ class KnowledgeBase:
     def adding(self, facts: Iterable[Fact], beside: Mapping[Fact, Support] | None = None) -> KnowledgeBase:
         """The knowledge base with further facts, as if a file had stated them, with the claims ``beside`` them."""
         known, vocabulary = set(self.ontology.facts), self.ontology.vocabulary
-        new = [fact for fact in dict.fromkeys(facts) if fact not in known]
+        new = [fact for fact in dict.fromkeys(facts) if fact not in known and not self.ontology.is_grouped(fact)]
         named = vocabulary.individuals | {fact.subject for fact in new if fact.object is None}
         remarks: dict[Fact, list[tuple[str, Ground]]] = {
             fact: [*(("supportedBy", c) for c in support.supported), *(("opposedBy", c) for c in support.opposed)]
@@ -140,7 +140,8 @@ class KnowledgeBase:
         The class of an individual takes the whole individual along; a fact that follows is kept from following.
         """
         lost = tuple(facts)
-        return self._less(falling(self.ontology.facts, lost, in_doubt=False), kept_out=self.kept_out.union(lost))
+        fallen = falling(self.ontology.facts, lost, in_doubt=False, further=self.ontology.in_groups)
+        return self._less(fallen, kept_out=self.kept_out.union(lost))
 
     def without_claims(self, claims: Iterable[str]) -> KnowledgeBase:
         """The knowledge base as if nobody had made these claims.
@@ -162,8 +163,9 @@ class KnowledgeBase:
     def _unsaid(self, claims: Collection[str], papers: Collection[str] = ()) -> KnowledgeBase:
         facts, names = self.ontology.facts, {*claims, *papers}
         unsupported = [fact for fact, support in self._supports.items() if _loses_all(fact, support, claims)]
-        lost = falling(facts, unsupported, in_doubt=True)
+        lost = falling(facts, unsupported, in_doubt=True, further=self.ontology.in_groups)
         lost.update(fact for fact in facts if fact.subject in names or fact.object in names)
+        lost.update(fact for name in names for fact in self.ontology.in_groups(name))
         return self._less(lost, claims)
 
     def _less(
@@ -172,6 +174,7 @@ class KnowledgeBase:
         """The knowledge base without facts, without the remarks beside them, and without these claims beside others."""
         ontology = self.ontology
         facts = [fact for fact in ontology.facts if fact not in lost]
+        groups = tuple(group.without(frozenset(lost)) for group in ontology.groups)
         left = {fact.subject for fact in facts if fact.object is None}
         gone = {fact.subject for fact in lost if fact.object is None} - left
         beside = {
@@ -181,7 +184,9 @@ class KnowledgeBase:
         }
         vocabulary = replace(ontology.vocabulary, individuals=ontology.vocabulary.individuals - gone)
         texts = {name: found for name, found in ontology.texts.items() if name not in gone}
-        smaller = replace(ontology, facts=facts, axiom_annotations=beside, vocabulary=vocabulary, texts=texts)
+        smaller = replace(
+            ontology, facts=facts, groups=groups, axiom_annotations=beside, vocabulary=vocabulary, texts=texts
+        )
         return KnowledgeBase(smaller, self.rules, self.sha256, self.kept_out if kept_out is None else kept_out)
 
     # --- places ------------------------------------------------------------------------------------------------------

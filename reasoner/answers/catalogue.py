@@ -91,12 +91,12 @@ def show(kb: Reasoned, name: str) -> Document:
         return _show(kb, name, "rule", label=rule.label, asserted=[rule.logic], evidence=list(rule.source))
     if kind := _term_kind(kb, name):
         facts = [f for f in kb.base.ontology.facts if f.predicate == name]
-        inferred = _strings(f for f in kb.closure if f.predicate == name and not kb.closure.is_asserted(f))
+        inferred = _strings(f for f in kb.closure.of(name) if not kb.closure.is_asserted(f))
         return _show(kb, name, kind, asserted=_strings(facts), inferred=inferred)
     found = resolve(kb, name)
-    stated = [fact for fact in kb.base.ontology.facts if found in (fact.subject, fact.object)]
-    known = set(stated)
-    inferred = _strings(f for f in kb.closure if found in (f.subject, f.object) and f not in known)
+    ontology = kb.base.ontology
+    stated = {fact for fact in ontology.facts if found in (fact.subject, fact.object)} | ontology.in_groups(found)
+    inferred = _strings(f for f in kb.closure.about(found) if f not in stated)
     claims = sorted(claims_by_name(kb).get(found, set()) - {found})
     return _show(kb, found, kind_of(kb, found), asserted=_strings(stated), inferred=inferred, evidence=claims)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from reasoner.answers.assess import assess
@@ -17,6 +18,8 @@ from reasoner.answers.why_not import why_not
 from reasoner.errors import DislodgeError
 from reasoner.model.atom import Fact
 from reasoner.model.axiom import Expression
+from reasoner.model.groups import AllDifferent
+from reasoner.model.ontology import Ontology
 from reasoner.model.rule import Rule
 from reasoner.reading.conclusion import Conclusion
 
@@ -43,11 +46,11 @@ def diff(old: Reasoned, new: Reasoned, *, exit_code: bool = False) -> Document:
     Answers are those of ``breaks`` over the home scenarios of every route, the outcomes of every regimen that an
     observation speaks of or that breaks a route, and the minimal regimens that close each route that the edit reaches.
     """
-    before, after = set(_stated(old)), set(_stated(new))
+    added, lost = set(_only(new, old)), set(_only(old, new))
     rules = list(_rules(old.base.rules, new.base.rules))
     evidence = list(_evidence(old, new))
     axioms = _axioms(old, new)
-    changes = [*rules, *evidence, *(before ^ after), *axioms["added"], *axioms["removed"]]
+    changes = [*rules, *evidence, *added, *lost, *axioms["added"], *axioms["removed"]]
     answers = list(_answers(old, new)) if changes else []
     return document(
         new,
@@ -58,7 +61,7 @@ def diff(old: Reasoned, new: Reasoned, *, exit_code: bool = False) -> Document:
         reasons=[] if answers else [_nothing(bool(changes))],
         old={"version": old.base.version, "sha256": old.base.sha256},
         contradictions_before=contradictions(old),
-        facts={"asserted": sorted(map(str, after - before)), "retracted": sorted(map(str, before - after))},
+        facts={"asserted": sorted(map(str, added)), "retracted": sorted(map(str, lost))},
         evidence=evidence,
         rules=rules,
         axioms=axioms,
@@ -71,16 +74,38 @@ def _nothing(changed: bool) -> Document:
     return {"code": "SAME", "text": text}
 
 
-def _stated(kb: Reasoned) -> Iterator[Fact]:
-    """Asserted facts; what an export made before its rules ran is nobody's statement."""
-    made = {name for name, texts in kb.base.ontology.texts.items() if any(key == "minted" for key, _ in texts)}
-    return (fact for fact in kb.base.ontology.facts if fact.subject not in made)
+def _only(one: Reasoned, other: Reasoned) -> Iterator[Fact]:
+    """The facts that one side asserts and the other does not; groups that both state are not gone through."""
+    mine, made = one.base.ontology, _made(one)
+    groups = replace(mine, groups=tuple(group for group in mine.groups if not _repeats(other.base.ontology, group)))
+    yield from (f for f in groups.stated if f.subject not in made and not _asserts(other, f))
+
+
+def _repeats(ontology: Ontology, group: AllDifferent) -> bool:
+    said = {(other.members, other.missing) for other in ontology.groups}
+    return (group.members, group.missing) in said
+
+
+def _asserts(kb: Reasoned, fact: Fact) -> bool:
+    return fact in _alone(kb) or (kb.base.ontology.is_grouped(fact) and fact.subject not in _made(kb))
+
+
+@lru_cache(maxsize=2)
+def _alone(kb: Reasoned) -> frozenset[Fact]:
+    return frozenset(fact for fact in kb.base.ontology.facts if fact.subject not in _made(kb))
+
+
+@lru_cache(maxsize=2)
+def _made(kb: Reasoned) -> frozenset[str]:
+    """What an export made before its rules ran: that is nobody's statement."""
+    texts = kb.base.ontology.texts
+    return frozenset(name for name, found in texts.items() if any(key == "minted" for key, _ in found))
 
 
 def _evidence(old: Reasoned, new: Reasoned) -> Iterator[dict[str, Any]]:
     """Claims that came to stand beside a fact, or left it, where the fact itself stays."""
-    both = set(_stated(old)) & set(_stated(new))
-    for fact in sorted(both, key=str):
+    annotated = {*old.base.annotated, *new.base.annotated}
+    for fact in sorted((fact for fact in annotated if _asserts(old, fact) and _asserts(new, fact)), key=str):
         before, after = old.base.support(fact), new.base.support(fact)
         had = {*(("for", c) for c in before.supported), *(("against", c) for c in before.opposed)}
         has = {*(("for", c) for c in after.supported), *(("against", c) for c in after.opposed)}

@@ -29,7 +29,7 @@ _NEED_EVIDENCE = frozenset(
 
 def reading(kb: Reasoned) -> Iterator[dict[str, Any]]:
     """Axioms that are not reasoned with."""
-    _, unsupported = compile_axioms(kb.base.ontology.axioms, kb.base.ontology.facts, kb.base.rules)
+    _, unsupported = compile_axioms(kb.base.ontology.axioms, kb.base.ontology.outline, kb.base.rules)
     unions = [item for item in unsupported if item.axiom.kind in ("Domain", "Range")]
     if unions:
         properties = ", ".join(sorted({str(item.axiom.args[0]) for item in unions}))

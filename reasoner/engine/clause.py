@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reasoner.engine.compile_rules import Shape, finder, forward
 from reasoner.engine.fact_store import Cell, FactStore
+from reasoner.engine.grouped import Table
 from reasoner.engine.join_order import BY_OBJECT, Args, Step, join_order
-from reasoner.engine.tables import Pairs, Table
 from reasoner.errors import LimitError, RuleError
 from reasoner.model.atom import Atom
 from reasoner.model.rule import MAX_VARIABLES, Rule
@@ -140,20 +140,14 @@ class Clause:
         marks: Sequence[int] = (),
     ) -> None:
         sizes = self.marks
-        columns: tuple[list[int], ...] = ()
+        columns: tuple[Iterable[int], ...] = ()
         upto: Sequence[int] = sizes
         if delta is not None:
             upto = [marks[atom] if atom < delta else size for atom, size in enumerate(sizes)]
-            columns = _columns(self.body[delta], marks[delta], sizes[delta])
+            columns = self.body[delta].columns(marks[delta], sizes[delta])
         self._index(steps, upto)
         run = forward(self.shape, steps, self.head in self.body)
         run(self.body, self.constants, store.symbols.values, columns, self.head, pending, epoch)
-
-
-def _columns(table: Table, start: int, end: int) -> tuple[list[int], ...]:
-    if isinstance(table, Pairs):
-        return table.subjects[start:end], table.objects[start:end]
-    return (table.subjects[start:end],)
 
 
 class _Numbering:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from reasoner.engine.grouped import Grouped, Table
 from reasoner.engine.symbols import Symbols
-from reasoner.engine.tables import Members, Pairs, Table
-from reasoner.model.atom import Fact
+from reasoner.engine.tables import Members, Pairs
+from reasoner.model.atom import DIFFERENT, Fact
+from reasoner.model.groups import AllDifferent
 
 if TYPE_CHECKING:
     from reasoner.engine.clause import Clause
@@ -37,6 +39,12 @@ class Column(NamedTuple):
     epochs: list[int]
 
 
+def _made(predicate: str, arity: int) -> Table:
+    if arity == 1:
+        return Members(predicate)
+    return Grouped(predicate) if predicate == DIFFERENT else Pairs(predicate)
+
+
 class FactStore:
     """Facts as rows of integers.
 
@@ -58,7 +66,7 @@ class FactStore:
         """The table of a predicate, made if there is none."""
         table = self.tables.get((predicate, arity))
         if table is None:
-            table = self.tables[predicate, arity] = Members(predicate) if arity == 1 else Pairs(predicate)
+            table = self.tables[predicate, arity] = _made(predicate, arity)
         return table
 
     def begin(self, origin: Clause | None) -> int:
@@ -77,16 +85,18 @@ class FactStore:
 
     def keep_out(self, facts: Iterable[Fact]) -> None:
         """Facts that shall never hold, whether asserted or derived."""
-        intern = self.symbols.intern
-        for predicate, subject, object_ in facts:
-            row = (intern(subject),) if object_ is None else (intern(subject), intern(object_))
-            self._kept_out.setdefault(self.table(predicate, len(row)), set()).add(row)
+        for fact in facts:
+            row = self._row(fact)
+            table = self.table(fact.predicate, len(row))
+            self._kept_out.setdefault(table, set()).add(row)
+            if isinstance(table, Grouped):
+                table.kept_out.add(row)
 
     def strike(self, table: Table, start: int) -> None:
         """Take what is kept out from the rows from ``start`` on, which one batch brought."""
         kept_out = self._kept_out.get(table)
-        if not kept_out:
-            return
+        if not kept_out or (isinstance(table, Grouped) and table.blocks_from(start)):
+            return  # groups are made without what is kept out
         fresh = list(islice(table.rows(), start, None))
         if not kept_out.isdisjoint(fresh):
             epoch = table.epoch(fresh[0])
@@ -116,6 +126,22 @@ class FactStore:
             self.strike(table, start)
         return [*touched[0].values(), *touched[1].values()]
 
+    def insert_groups(self, groups: Iterable[AllDifferent]) -> None:
+        """Assert groups, each of which states a fact on each two of its members, as one batch."""
+        groups = tuple(groups)
+        if not groups:
+            return
+        epoch, table = self.begin(None), self.table(DIFFERENT, 2)
+        assert isinstance(table, Grouped)
+        for group in groups:
+            self.changing(table)
+            missing = [self._row(fact) for fact in group.missing]
+            table.add_group(map(self.symbols.intern, group.members), epoch, missing)
+
+    def _row(self, fact: Fact) -> Row:
+        intern = self.symbols.intern
+        return (intern(fact.subject),) if fact.object is None else (intern(fact.subject), intern(fact.object))
+
     def cell(self, fact: Fact) -> Cell | None:
         """The table and row of a fact that may or may not hold; None if it cannot hold."""
         predicate, subject, object_ = fact
@@ -142,6 +168,48 @@ class FactStore:
         for table in list(self.tables.values()):
             for row in table.rows():
                 yield self.fact((table, row))
+
+    def singles(self) -> Iterator[Fact]:
+        """The facts that are stored one by one."""
+        for table in list(self.tables.values()):
+            rows = table.stated.rows() if isinstance(table, Grouped) else table.rows()
+            yield from (self.fact((table, row)) for row in rows)
+
+    def grouped(self) -> Iterator[Fact]:
+        """The facts of groups."""
+        for table in list(self.tables.values()):
+            if isinstance(table, Grouped):
+                for block in table.blocks:
+                    yield from (self.fact((table, row)) for row in block.rows())
+
+    def grouped_about(self, name: str) -> Iterator[Fact]:
+        """The facts of groups in which a name stands."""
+        number = self.symbols.find(name)
+        for table in list(self.tables.values()):
+            if isinstance(table, Grouped):
+                for block in table.of_member.get(number, ()):
+                    yield from (self.fact((table, (number, object_))) for object_ in block.objects(number))
+                    yield from (self.fact((table, (subject, number))) for subject in block.subjects(number))
+
+    def of(self, predicate: str) -> Iterator[Fact]:
+        """The facts of a predicate, in order of arrival."""
+        for arity in (1, 2):
+            table = self.tables.get((predicate, arity))
+            if table is not None:
+                yield from (self.fact((table, row)) for row in table.rows())
+
+    def about(self, name: str) -> Iterator[Fact]:
+        """The facts in which a name stands."""
+        number = self.symbols.find(name)
+        for table in list(self.tables.values()):
+            rows: Iterable[Row] = ()
+            if not isinstance(table, Members):
+                table.index_objects(len(table))
+                to = ((subject, number) for subject in table.by_object.get(number, ()) if subject != number)
+                rows = chain(((number, object_) for object_ in table.by_subject.get(number, ())), to)
+            elif number in table.epochs:
+                rows = [(number,)]
+            yield from (self.fact((table, row)) for row in rows)
 
     def columns(self) -> list[Column]:
         """All tables as plain lists, for :meth:`fill`."""

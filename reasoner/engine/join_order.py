@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from reasoner.engine.tables import Table
+from reasoner.engine.grouped import Table
 
 #: How a step reaches the rows of its atom.
 SCAN, BY_SUBJECT, BY_OBJECT, DELTA = "scan", "by_subject", "by_object", "delta"

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reasoner.engine.clause import Clause
 from reasoner.engine.fact_store import FactStore
+from reasoner.engine.grouped import Table
 from reasoner.engine.symbols import TESTS
-from reasoner.engine.tables import Members, Table
+from reasoner.engine.tables import Members
 from reasoner.model.atom import Atom, Fact
 from reasoner.model.derivation import NearMiss
 from reasoner.model.rule import Rule

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reasoner.engine.clause import Clause
 from reasoner.engine.components import components
-from reasoner.engine.tables import Table
+from reasoner.engine.grouped import Table
 
 
 def rank(clauses: Sequence[Clause]) -> None:

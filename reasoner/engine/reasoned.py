@@ -75,7 +75,7 @@ class Reasoned:
         from reasoner.engine.minting import mint
 
         try:
-            return mint(self.base.ontology.facts)
+            return mint(self.base.ontology.outline)
         except Faults as error:
             raise Faults([self.base.placed(fault) for fault in error.faults]) from None
 
@@ -92,13 +92,15 @@ class Reasoned:
         from reasoner.engine.compile_axioms import compile_axioms
 
         ontology = self.base.ontology
-        compiled, _ = compile_axioms(ontology.axioms, ontology.facts, self.base.rules)
+        compiled, _ = compile_axioms(ontology.axioms, ontology.outline, self.base.rules)
         return [*compiled, *self.base.rules]
 
     @cached_property
     def closure(self) -> Closure:
         """Everything that follows from facts, minted facts, axioms and rules."""
-        return Closure(self.program, [*self.base.ontology.facts, *self.minted.facts], self.base.kept_out)
+        ontology = self.base.ontology
+        facts = [*ontology.facts, *self.minted.facts]
+        return Closure(self.program, facts, self.base.kept_out, ontology.groups)
 
     @cached_property
     def contradictions(self) -> Contradictions:

@@ -14,14 +14,17 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from reasoner.engine.clause import Clause, clauses_of
+from reasoner.engine.clause import Clause
 from reasoner.engine.fact_store import Column, FactStore, Row
+from reasoner.engine.group_clauses import DIFFERENCE_IS_SYMMETRIC, clauses_of
+from reasoner.engine.grouped import Grouped, Table
 from reasoner.engine.ranks import rank
 from reasoner.engine.symbols import Symbols
-from reasoner.engine.tables import Members, Pairs, Table
-from reasoner.model.atom import DIFFERENT, Atom, Fact
+from reasoner.engine.tables import Members, Pairs
+from reasoner.model.atom import Atom, Fact
+from reasoner.model.groups import AllDifferent
 from reasoner.model.rule import Rule
-from reasoner.model.term import Ground, Variable
+from reasoner.model.term import Ground
 
 if TYPE_CHECKING:
     from reasoner.engine.exclusions import Exclusion
@@ -29,16 +32,6 @@ if TYPE_CHECKING:
 
 #: What a program consists of.
 Statement: TypeAlias = "Rule | Exclusion"
-
-#: OWL has no unique names: only stated differences count, and each holds both ways.
-DIFFERENCE_IS_SYMMETRIC = Rule(
-    id="eq-diff-sym",
-    body=(Atom(DIFFERENT, (Variable("x"), Variable("y"))),),
-    head=(Atom(DIFFERENT, (Variable("y"), Variable("x"))),),
-    label="what differs from something differs both ways",
-    because="{x} differs from {y}",
-    origin="owl:differentFrom",
-)
 
 
 class State(NamedTuple):
@@ -56,13 +49,20 @@ class Closure:
     Raises :class:`~reasoner.errors.RuleError` for an unsafe rule and :class:`~reasoner.errors.LimitError` for one with
     too many variables.  ``differentFrom`` is kept symmetric; ``sameAs`` is an ordinary property.  A literal is never
     the subject of a fact: what would make it one derives nothing.  Facts of ``without`` never hold: they are not
-    asserted, and what would conclude them does not.
+    asserted, and what would conclude them does not.  Each of ``groups`` asserts a fact on each two of its members.
     """
 
-    def __init__(self, rules: Iterable[Statement], facts: Iterable[Fact], without: Collection[Fact] = ()) -> None:
+    def __init__(
+        self,
+        rules: Iterable[Statement],
+        facts: Iterable[Fact],
+        without: Collection[Fact] = (),
+        groups: Iterable[AllDifferent] = (),
+    ) -> None:
         self._open(FactStore())
         self._store.keep_out(without)
         self._store.insert(facts)
+        self._store.insert_groups(groups)
         self._start(rules)
 
     @classmethod
@@ -239,21 +239,22 @@ class Closure:
     def pairs(self, prop: str) -> list[tuple[str, Ground]]:
         """The pairs of a property, in order of arrival."""
         table = self._store.tables.get((prop, 2))
-        if not isinstance(table, Pairs):
+        if not isinstance(table, Pairs | Grouped):
             return []
-        return list(zip(self._names(table.subjects), self._terms(table.objects), strict=True))
+        subjects, objects = table.columns(0, len(table))
+        return list(zip(self._names(subjects), self._terms(objects), strict=True))
 
     def objects(self, prop: str, subject: str) -> list[Ground]:
         """What ``subject`` has for a property, in order of arrival."""
         table = self._store.tables.get((prop, 2))
-        if not isinstance(table, Pairs):
+        if not isinstance(table, Pairs | Grouped):
             return []
         return self._terms(table.by_subject.get(self._store.symbols.find(subject), ()))
 
     def subjects(self, prop: str, object: Ground) -> list[str]:
         """What has ``object`` for a property, in order of arrival."""
         table = self._store.tables.get((prop, 2))
-        if not isinstance(table, Pairs):
+        if not isinstance(table, Pairs | Grouped):
             return []
         table.index_objects(len(table))
         return self._names(table.by_object.get(self._store.symbols.find(object), ()))
@@ -264,6 +265,33 @@ class Closure:
         return [
             table.name for table in self._store.tables.values() if isinstance(table, Members) and number in table.epochs
         ]
+
+    def about(self, name: str) -> Iterator[Fact]:
+        """The facts in which a name stands, in no order that means anything."""
+        return self._store.about(name)
+
+    @property
+    def has_groups(self) -> bool:
+        """Whether there are facts that follow from groups, and are not stored one by one."""
+        return any(True for _ in self.grouped)
+
+    @property
+    def singles(self) -> Iterator[Fact]:
+        """The facts that are stored one by one."""
+        return self._store.singles()
+
+    @property
+    def grouped(self) -> Iterator[Fact]:
+        """The facts of groups."""
+        return self._store.grouped()
+
+    def grouped_about(self, name: str) -> Iterator[Fact]:
+        """The facts of groups in which a name stands."""
+        return self._store.grouped_about(name)
+
+    def of(self, predicate: str) -> Iterator[Fact]:
+        """The facts of a predicate, in order of arrival."""
+        return self._store.of(predicate)
 
     def match(self, atoms: Sequence[Atom]) -> list[dict[str, Ground]]:
         """The bindings of variables, by name, under which all atoms hold; ``[{}]`` for ground atoms that all hold.

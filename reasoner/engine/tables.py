@@ -7,7 +7,7 @@ of smaller epochs, so a proof whose premises have smaller epochs than their conc
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 #: Rows looked at to estimate how many rows share a subject or object, and the step from one to the next (a prime).
 _SAMPLE, _STRIDE = 256, 2_654_435_761
@@ -30,6 +30,10 @@ class Members:
     def rows(self) -> Iterator[tuple[int, ...]]:
         """All rows, in order of arrival."""
         return zip(self.subjects)
+
+    def columns(self, start: int, end: int) -> tuple[Iterable[int], ...]:
+        """The subjects of the rows from ``start`` to ``end``."""
+        return (self.subjects[start:end],)
 
     def epoch(self, row: tuple[int, ...]) -> int:
         """The epoch of a row, or -1 if it does not hold."""
@@ -85,9 +89,15 @@ class Pairs:
     def __len__(self) -> int:
         return len(self.subjects)
 
-    def rows(self) -> Iterator[tuple[int, ...]]:
-        """All rows, in order of arrival."""
+    def rows(self, start: int = 0, end: int | None = None) -> Iterator[tuple[int, ...]]:
+        """All rows, in order of arrival, or those of a part."""
+        if start or end is not None:
+            return zip(self.subjects[start:end], self.objects[start:end], strict=True)
         return zip(self.subjects, self.objects, strict=True)
+
+    def columns(self, start: int, end: int) -> tuple[Iterable[int], ...]:
+        """The subjects and the objects of the rows from ``start`` to ``end``."""
+        return self.subjects[start:end], self.objects[start:end]
 
     def epoch(self, row: tuple[int, ...]) -> int:
         """The epoch of a row, or -1 if it does not hold."""
@@ -178,6 +188,3 @@ class Pairs:
             return sum(len(self.by_object[object_]) for object_ in objects) / max(1, len(objects))
         repeated = sum(count * (count - 1) for count in Counter(objects).values())
         return 1.0 + (len(self.subjects) - 1) * repeated / max(1, len(objects) * (len(objects) - 1))
-
-
-Table = Members | Pairs

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain, combinations
 from typing import NamedTuple
 
 from reasoner.errors import DislodgeError
 from reasoner.model.atom import Fact
 from reasoner.model.axiom import Axiom
+from reasoner.model.groups import AllDifferent
 from reasoner.model.iris import RDFS
 from reasoner.model.rule import Rule
 from reasoner.model.term import Ground, Literal
@@ -37,6 +40,7 @@ class Header(NamedTuple):
 class Ontology:
     """What a set of ontology files states, in the order of the files.
 
+    ``facts`` are stated one by one, ``groups`` stand for further ones; :attr:`stated` are all of them, one at a time.
     ``axiom_annotations`` are those of facts; ``statement_annotations`` those of other triples (subject, predicate,
     object as names).  ``texts`` maps a subject to annotation assertions, property and value; properties of other
     vocabularies (``rdfs:label``, ``skos:altLabel``) are whole IRIs, and an IRI as value has the datatype
@@ -46,6 +50,7 @@ class Ontology:
     """
 
     facts: list[Fact] = field(default_factory=list)
+    groups: tuple[AllDifferent, ...] = ()
     axioms: list[Axiom] = field(default_factory=list)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     axiom_annotations: dict[Fact, list[tuple[str, Ground]]] = field(default_factory=dict)
@@ -62,4 +67,46 @@ class Ontology:
 
     def file_of(self, fact: Fact) -> str:
         """The first file that states a fact, or describes the subject of what is not stated; empty where none does."""
-        return self.elsewhere[fact] if fact in self.elsewhere else self.sources.get(fact.subject, "")
+        if fact in self.elsewhere:
+            return self.elsewhere[fact]
+        grouped = next((group.file for group in self.groups if fact in group), None)
+        return self.sources.get(fact.subject, "") if grouped is None else grouped
+
+    @property
+    def stated(self) -> Iterator[Fact]:
+        """All facts, each once, one at a time: those of groups are many."""
+        yield from self.facts
+        for number, group in enumerate(self.groups):
+            yield from (fact for fact in group if not any(fact in other for other in self.groups[:number]))
+
+    @property
+    def outline(self) -> list[Fact]:
+        """The facts that are stated one by one, and of each group enough to name all members."""
+        return [*self.facts, *chain.from_iterable(group.outline for group in self.groups)]
+
+    @property
+    def size(self) -> int:
+        """The number of facts."""
+        members = [frozenset(group.members) for group in self.groups]
+        if any(len(one & other) > 1 for one, other in combinations(members, 2)):
+            return sum(1 for _ in self.stated)
+        return len(self.facts) + sum(map(len, self.groups))
+
+    def states(self, fact: Fact) -> bool:
+        """Whether the fact is stated by itself or in a group: for the few facts that somebody asks about."""
+        return self.is_grouped(fact) or fact in self.facts
+
+    def lost_in(self, other: Ontology) -> frozenset[Fact]:
+        """The facts that the other ontology, this one with facts left out, does not state any more."""
+        lost = set(self.facts).difference(other.facts)
+        for one, less in zip(self.groups, other.groups, strict=True):
+            lost |= less.missing - one.missing
+        return frozenset(lost)
+
+    def in_groups(self, name: str) -> set[Fact]:
+        """The facts of groups in which a name stands."""
+        return {fact for group in self.groups for fact in group.about(name)}
+
+    def is_grouped(self, fact: Fact) -> bool:
+        """Whether a group states a fact that is not stated by itself."""
+        return any(fact in group for group in self.groups)

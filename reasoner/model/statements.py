@@ -7,7 +7,7 @@ goes, the whole statement goes, and what mentions it loses it in turn.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from reasoner.model.atom import Fact
 
@@ -31,9 +31,20 @@ DEFINITIONS = frozenset(
 )
 
 
-def falling(facts: Iterable[Fact], lost: Collection[Fact], *, in_doubt: bool) -> set[Fact]:
+def _nothing(name: str) -> Collection[Fact]:
+    return ()
+
+
+def falling(
+    facts: Iterable[Fact],
+    lost: Collection[Fact],
+    *,
+    in_doubt: bool,
+    further: Callable[[str], Collection[Fact]] = _nothing,
+) -> set[Fact]:
     """The facts that go when those of ``lost`` go, themselves included; what was never stated takes nothing along.
 
+    ``further`` gives the facts beside ``facts`` in which a name stands.
     An asserted class that goes takes its individual along unless it has another.  With ``in_doubt`` a statement that
     loses one of several roles that are meant together goes too: what was said of both is not known of one.
 
@@ -41,14 +52,15 @@ def falling(facts: Iterable[Fact], lost: Collection[Fact], *, in_doubt: bool) ->
     >>> len(falling(arm, [arm[1]], in_doubt=False)), len(falling(arm, [arm[1]], in_doubt=True))
     (1, 3)
     """
-    return _Fall(facts, in_doubt).run(lost)
+    return _Fall(facts, in_doubt, further).run(lost)
 
 
 class _Fall:
     """One removal, followed to its end."""
 
-    def __init__(self, facts: Iterable[Fact], in_doubt: bool) -> None:
+    def __init__(self, facts: Iterable[Fact], in_doubt: bool, further: Callable[[str], Collection[Fact]]) -> None:
         self.in_doubt = in_doubt
+        self.further = further
         self.about: dict[str, list[Fact]] = defaultdict(list)
         self.mentioning: dict[str, list[Fact]] = defaultdict(list)
         self.kept: dict[tuple[str, str], int] = defaultdict(int)
@@ -69,7 +81,7 @@ class _Fall:
         todo = list(lost)
         while todo:
             fact = todo.pop()
-            if fact in self.gone or fact not in self.stated:
+            if fact in self.gone or not self._is_stated(fact):
                 continue
             self.gone.add(fact)
             role = _role(fact)
@@ -77,7 +89,11 @@ class _Fall:
             if fact.subject not in self.fallen and self._falls(fact, role):
                 self.fallen.add(fact.subject)
                 todo += self.about[fact.subject] + self.mentioning[fact.subject]
+                self.gone.update(self.further(fact.subject))
         return self.gone
+
+    def _is_stated(self, fact: Fact) -> bool:
+        return fact in self.stated or fact in self.further(fact.subject)
 
     def _falls(self, fact: Fact, role: str) -> bool:
         classes = self.classes[fact.subject]

@@ -7,13 +7,13 @@ silence.  Files are joined, so a module may use what another declares; faults ar
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
-from itertools import combinations
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from reasoner.errors import Faults
 from reasoner.model.atom import DIFFERENT, SAME, Fact
 from reasoner.model.axiom import NOTHING
+from reasoner.model.groups import AllDifferent
 from reasoner.model.iris import OWL, PROPERTY, RDF, RDFS, SOURCE, SWRL, TARGET, TYPE
 from reasoner.model.ontology import IRI_VALUE, Header, Ontology, SourceFile
 from reasoner.model.rule import Rule
@@ -77,7 +77,7 @@ class _Reader:
         self.axioms.read_characteristics()
         self.axioms.read_nodes()
         self._read_elsewhere()
-        self._read_distinct()
+        groups = self._read_distinct()
         rules = self._read_rules()
         self._read_annotated_axioms()
         self._read_annotated_nodes()
@@ -89,6 +89,7 @@ class _Reader:
 
         return Ontology(
             facts=list(self.facts),
+            groups=tuple(groups),
             axioms=axioms,
             vocabulary=vocabulary_of(self.declared, axioms),
             axiom_annotations=self.annotations,
@@ -213,13 +214,16 @@ class _Reader:
             if fact in self.facts:
                 self.elsewhere[fact] = file
 
-    def _read_distinct(self) -> None:
+    def _read_distinct(self) -> list[AllDifferent]:
+        """The groups of different individuals; a member named again differs from the others, and from itself."""
         for node, group in self.axioms.distinct:
-            file = self.graph.homes.of(node)
-            for fact in (Fact(DIFFERENT, first, second) for first, second in combinations(group, 2)):
+            for fact in _said_again(group):
                 if fact not in self.facts:
                     self.facts[fact] = None
-                    self.elsewhere[fact] = file
+                    self.elsewhere[fact] = self.graph.homes.of(node)
+        alone = frozenset(fact for fact in self.facts if fact.predicate == DIFFERENT)
+        found = [AllDifferent(tuple(dict.fromkeys(g)), self.graph.homes.of(node)) for node, g in self.axioms.distinct]
+        return [group for group in (stated.without(alone) for stated in found) if len(group)]
 
     def _read_rules(self) -> list[Rule]:
         if not any(SWRL + "Imp" in content.get(TYPE, ()) for content in self.graph.nodes.values()):
@@ -338,6 +342,16 @@ def _fact(name: Callable[[Node], str], source: Node, prop: Node, target: Value) 
         return Fact(name(target), name(source))
     short = prop.removeprefix(OWL) if prop in (OWL + SAME, OWL + DIFFERENT) else name(prop)
     return Fact(short, name(source), target if isinstance(target, Literal) else name(target))
+
+
+def _said_again(group: Sequence[str]) -> Iterator[Fact]:
+    """The differences of members at the places where they are named once more."""
+    seen: set[str] = set()
+    for place, member in enumerate(group):
+        if member in seen:
+            yield from (Fact(DIFFERENT, other, member) for other in dict.fromkeys(group[:place]))
+            yield from (Fact(DIFFERENT, member, other) for other in dict.fromkeys(group[place + 1 :]))
+        seen.add(member)
 
 
 def _text(value: Value) -> Literal:

@@ -80,9 +80,11 @@ def test_a_fact_that_two_files_state_counts_once_and_blank_nodes_of_two_files_st
     assert len({fact.object for fact in ontology.facts if fact.object.startswith("urn:dislodge:anonymous:")}) == 2
 
 
-def test_identity_is_stated_by_facts_and_all_different_by_pairs(read):
+def test_identity_is_stated_by_facts_and_all_different_by_groups(read):
     ontology = read(":a owl:sameAs :b . :c owl:differentFrom :d . [] a owl:AllDifferent ; owl:members ( :x :y :z ) .")
-    assert set(map(str, ontology.facts)) == {
+    assert set(map(str, ontology.facts)) == {"sameAs(a, b)", "differentFrom(c, d)"}
+    assert [group.members for group in ontology.groups] == [("x", "y", "z")]
+    assert set(map(str, ontology.stated)) == {
         "sameAs(a, b)",
         "differentFrom(c, d)",
         "differentFrom(x, y)",
@@ -409,3 +411,15 @@ def test_the_hash_depends_on_contents_alone(tmp_path):
     assert read_ontology([a, b]).sha256 == read_ontology([c, b]).sha256 == read_ontology([b, a]).sha256
     assert len({read_ontology(files).sha256 for files in ([a], [b], [a, b], [a, b, c])}) == 4
     assert len(read_ontology([a]).sha256) == 64
+
+
+def test_a_member_that_a_group_names_twice_differs_from_itself_and_a_fact_of_its_own_stays_one(read):
+    ontology = read(":x owl:differentFrom :y . [] a owl:AllDifferent ; owl:members ( :x :y :x :z ) .")
+    assert sorted(map(str, ontology.facts)) == [
+        "differentFrom(x, x)",
+        "differentFrom(x, y)",
+        "differentFrom(x, z)",
+        "differentFrom(y, x)",
+    ]
+    assert sorted(map(str, ontology.stated)) == sorted([*map(str, ontology.facts), "differentFrom(y, z)"])
+    assert ontology.size == 5

@@ -7,7 +7,7 @@ literals.  Texts, IRIs and language tags come back as they were read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -15,19 +15,56 @@ from typing import TYPE_CHECKING
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from reasoner.model.atom import DIFFERENT, Fact
+from reasoner.model.names import local
 from reasoner.reading.document import read_again
 from reasoner.reading.stored import quads_of
 from reasoner.views.sparql import terms
 from reasoner.views.sparql.graphs import ASSERTED, DERIVATIONS, EVIDENCE, INFERRED, SUPPOSED
+from reasoner.views.sparql.guard import imports
 from reasoner.views.sparql.proofs import derivation_quads, evidence_quads
 from reasoner.views.sparql.supposed import Remaining
+from reasoner.views.sparql.touching import touched
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
+    from reasoner.engine.saturate import Closure
 
 Graph = NamedNode | DefaultGraph
+#: The properties of which groups are stated.
+_GROUPED = frozenset({terms.DIFFERENT_FROM.value})
 #: Quads that are added in one step: about ten milliseconds of work.
 _PIECE = 1000
+
+
+class GroupedQuads:
+    """The facts that follow from groups, which are shown to a query as far as it can see them.
+
+    A query that needs them runs in a process of its own, so nobody else's store grows.
+    """
+
+    def __init__(self, closure: Closure) -> None:
+        self.closure = closure
+        for _ in imports():
+            pass
+
+    @property
+    def number(self) -> int:
+        """The number of facts."""
+        return len(self.closure) - sum(1 for _ in self.closure.singles)
+
+    def show(self, store: Store, query: str, base: str | None, bindings: Mapping[str, terms.Term]) -> None:
+        """Put into the store what the query can see."""
+        named = touched(query, _GROUPED, base, bindings.keys())
+        facts = self.closure.grouped if named is None else self._about(named, bindings)
+        graph = NamedNode(INFERRED)
+        while piece := [terms.quad(fact, graph) for fact in islice(facts, _PIECE)]:
+            store.extend(piece)
+
+    def _about(self, named: Iterable[str], bindings: Mapping[str, terms.Term]) -> Iterator[Fact]:
+        for iri in named:
+            term = bindings.get(iri[1:]) if iri.startswith("?") else NamedNode(iri)
+            if isinstance(term, NamedNode):
+                yield from self.closure.grouped_about(local(term.value))
 
 
 @dataclass
@@ -37,6 +74,7 @@ class Dataset:
     store: Store
     default: tuple[Graph, ...] = (DefaultGraph(),)
     rewritten: int = 0
+    groups: GroupedQuads | None = None
 
     @property
     def graphs(self) -> list[str]:
@@ -45,7 +83,8 @@ class Dataset:
 
     def count(self, graph: str) -> int:
         """The number of triples of a named graph."""
-        return sum(1 for _ in self.store.quads_for_pattern(None, None, None, NamedNode(graph)))
+        grouped = self.groups.number if self.groups is not None and graph == INFERRED else 0
+        return grouped + sum(1 for _ in self.store.quads_for_pattern(None, None, None, NamedNode(graph)))
 
 
 def dataset_of(kb: Reasoned, *, proofs: bool = True) -> Dataset:
@@ -91,6 +130,8 @@ class Filling:
     def _begin(self) -> None:
         supposed = (NamedNode(SUPPOSED),) if self.kb.supposed.added else ()
         self._dataset = Dataset(Store(), (NamedNode(ASSERTED), NamedNode(INFERRED), *supposed))
+        if self.kb.closure.has_groups:
+            self._dataset.groups = GroupedQuads(self.kb.closure)
         self._has_facts = False
         self._different: set[Quad] = set()
         self._left = self._quads()
@@ -117,7 +158,7 @@ class Filling:
     def _inferred(self) -> Iterator[Quad]:
         """What follows and is not stated, and labels for the activities that were minted."""
         graph, stated = NamedNode(INFERRED), set(self.kb.base.ontology.facts)
-        for fact in self.kb.closure:
+        for fact in self.kb.closure.singles:
             if fact not in stated or self._is_read_out_of_a_group(fact):
                 yield terms.quad(fact, graph)
         for name in sorted(self.kb.minted.names):

@@ -111,6 +111,8 @@ def _answers(dataset: Dataset, query: Query) -> QuerySolutions | QueryBoolean | 
     elif named:
         default = None
     bindings = {Variable(name): term for name, term in query.bindings.items()}
+    if dataset.groups is not None:
+        dataset.groups.show(dataset.store, query.text, query.base, query.bindings)
     try:
         return dataset.store.query(
             query.text,

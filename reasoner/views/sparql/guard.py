@@ -155,23 +155,29 @@ def _walked(query: str, base: str | None, service: bool) -> _Found:
         raise QuestionError(message, code="E420", hint="write FROM <graph> before WHERE") from None
     found = _Found()
     prologue, body = parsed
+    prefixes, base = prefixes_of(prologue, base)
+    for part in parts(body):
+        if part.name == "ServiceGraphPattern":
+            found.service = True
+        elif part.name == "DatasetClause":
+            for key, names in (("default", found.default), ("named", found.named)):
+                if key in part:
+                    names.append(full_iri(part[key], prefixes, base))
+    return found
+
+
+def prefixes_of(prologue: Any, base: str | None) -> tuple[dict[str, str], str | None]:
+    """The prefixes of a query, those included that are always ready, and its base."""
     prefixes = dict(PREFIXES)
     for part in prologue:
         if part.name == "Base":
             base = _joined(base, str(part["iri"]))
         else:
             prefixes[str(part["prefix"]) if "prefix" in part else ""] = _joined(base, str(part["iri"]))
-    for part in _parts(body):
-        if part.name == "ServiceGraphPattern":
-            found.service = True
-        elif part.name == "DatasetClause":
-            for key, names in (("default", found.default), ("named", found.named)):
-                if key in part:
-                    names.append(_iri(part[key], prefixes, base))
-    return found
+    return prefixes, base
 
 
-def _iri(node: Any, prefixes: dict[str, str], base: str | None) -> str:
+def full_iri(node: Any, prefixes: dict[str, str], base: str | None) -> str:
     """An IRI of the parse tree in full; a prefix that nobody declared stays, so that it names no loaded graph."""
     if getattr(node, "name", "") == "pname":
         prefix = str(node["prefix"]) if "prefix" in node else ""
@@ -184,7 +190,7 @@ def _joined(base: str | None, iri: str) -> str:
     return urljoin(base, iri) if base else iri
 
 
-def _parts(node: Any) -> Iterator[Any]:
+def parts(node: Any) -> Iterator[Any]:
     """Every part of a parsed query, in no particular order."""
     from pyparsing import ParseResults
     from rdflib.plugins.sparql.parserutils import CompValue

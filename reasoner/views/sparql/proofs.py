@@ -41,11 +41,14 @@ def statement_quads(fact: Fact, statement: NamedNode, graph: NamedNode) -> Itera
 
 
 def derivation_quads(kb: Reasoned, graph: NamedNode) -> Iterator[Quad]:
-    """For every inferred fact the last step of one derivation: the rule, and the statements of its premises."""
+    """For every inferred fact the last step of one derivation: the rule, and the statements of its premises.
+
+    What follows from a group alone is left out: it is the same step, by the same rule, millions of times.
+    """
     stated = set(kb.base.ontology.facts)
     rules: dict[str, Rule] = {}
     described: set[Fact] = set()
-    for fact in kb.closure:
+    for fact in kb.closure.singles:
         if fact in stated:
             continue
         derivation = kb.closure.derivation(fact)

@@ -19,8 +19,8 @@ def about(asked: Asked) -> Any:
     return {
         "version": base.version,
         "sha256": base.sha256,
-        "facts": len(base.ontology.facts),
-        "conclusions": len(asked.kb.closure) - len(base.ontology.facts),
+        "facts": base.ontology.size,
+        "conclusions": len(asked.kb.closure) - base.ontology.size,
         "rules": len(base.rules),
         "claims": len(base.claims),
         "research_use": RESEARCH_USE,
