@@ -3,7 +3,13 @@
 The text that is compiled is made of fixed words and of numbers only: tables and constants arrive as arguments, so no
 text of a user reaches the compiler, and clauses that differ only in names share one function.  Names in the source:
 ``v0`` a variable, ``k0`` a constant, ``m0`` the epochs of the members of body atom 0, ``s0`` and ``o0`` its index by
-subject and by object, ``d0`` the objects of its bound subject.
+subject and by object, ``d0`` the objects of its bound subject, ``c0`` the subjects of its bound object, ``n`` the
+bindings so far, ``b`` how many there may be before the meter is asked, ``r0`` what was gone through behind loop 0.
+
+A variable that nothing ahead speaks of is dead: whatever is joined to it comes to the same for each of its values.
+Once a run has made :data:`REMEMBER_AFTER` bindings, the values of the live variables are remembered behind each loop
+after which a variable is dead, and not gone through again.  So a chain or a tree of atoms costs what its links cost,
+not the number of its paths.
 """
 
 from __future__ import annotations
@@ -11,10 +17,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from reasoner.engine.join_order import BY_OBJECT, DELTA, SCAN, Args, Step
 from reasoner.engine.symbols import TESTS
+
+#: Bindings of one run after which it remembers; most runs are over before.
+REMEMBER_AFTER = 1_000
+#: Values that are remembered behind one loop before they are forgotten, to bound the memory.
+MOST_REMEMBERED = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,31 +43,37 @@ class Shape:
     guarded: bool = False
 
 
+class Join(NamedTuple):
+    """A compiled join, and the body atoms whose indexes by object it reads."""
+
+    run: Callable[..., Any]
+    by_object: tuple[int, ...]
+
+
 @lru_cache(maxsize=4096)
-def forward(shape: Shape, steps: tuple[Step, ...], buffered: bool) -> Callable[..., None]:
-    """``run(tables, constants, values, delta, head, pending, epoch)`` adds to ``head`` what the clause derives.
+def forward(shape: Shape, steps: tuple[Step, ...], buffered: bool) -> Join:
+    """``run(tables, constants, values, delta, head, pending, epoch, meter)`` adds to ``head`` what the clause derives.
 
     ``delta`` is a pair of columns for a DELTA step.  ``buffered``: new rows go to ``pending`` instead, because the
     clause reads the table that it fills.
     """
-    function: Callable[..., None] = _function(_Forward(shape, steps, buffered).source())
-    return function
+    return _compiled(_Forward(shape, steps, buffered))
 
 
 @lru_cache(maxsize=4096)
-def finder(shape: Shape, steps: tuple[Step, ...], bound: tuple[int, ...]) -> Callable[..., Any]:
-    """``run(tables, constants, values, given, epoch)`` yields the values of all variables for each match of the body.
+def finder(shape: Shape, steps: tuple[Step, ...], bound: tuple[int, ...], one: bool = False) -> Join:
+    """``run(tables, constants, values, given, epoch, meter)`` yields the values of all variables for each match.
 
-    ``given`` are the values of the variables ``bound``; only facts of epochs below ``epoch`` count.
+    ``given`` are the values of the variables ``bound``; only facts of epochs below ``epoch`` count.  ``one``: there is
+    no match but the first.
     """
-    function: Callable[..., Any] = _function(_Finder(shape, steps, bound).source())
-    return function
+    return _compiled(_Finder(shape, steps, bound, one))
 
 
-def _function(source: str) -> Any:
+def _compiled(join: _Join) -> Join:
     scope: dict[str, Any] = {"EMPTY": {}, **TESTS}
-    exec(compile(source, "<clause>", "exec"), scope)
-    return scope["run"]
+    exec(compile(join.source(), "<clause>", "exec"), scope)
+    return Join(scope["run"], tuple(sorted(join.by_object)))
 
 
 def _name(arg: int) -> str:
@@ -66,37 +83,45 @@ def _name(arg: int) -> str:
 class _Join:
     """Writes the loops and checks of a body; what happens at a match is for the subclasses."""
 
+    signature: str
+
     def __init__(self, shape: Shape, steps: tuple[Step, ...], bound: frozenset[int], dated: bool) -> None:
         self.shape = shape
         self.steps = steps
         self.bound = bound
         self.dated = dated
         self.loops = 0
+        self.depth = 1
         self.lines: list[str] = []
         self.atoms = list(range(len(shape.body)))
         self.tests = list(shape.tests)
         self.fetched: set[int] = set()
+        self.dead: frozenset[int] = frozenset()
+        self.by_object = {step.atom for step in steps if step.access == BY_OBJECT}
 
     def source(self) -> str:
         """The whole function."""
+        self.lines.append(self.signature)
         self.prologue()
+        self.lines += [" n = 0", " b = M.before_look()", " try:"]
+        self.depth = 2
         self.flush()
         for step in self.steps:
             self.loop(step)
         self.leaf()
+        self.lines += [" finally:", "  M.add(n)"]
         return "\n".join(self.lines)
 
     def prologue(self) -> None:
         """The first lines: arguments to local names."""
         for number in range(self.shape.constants):
             self.write(f"k{number} = K[{number}]")
-        by_object = {step.atom for step in self.steps if step.access == BY_OBJECT}
         for atom, args in enumerate(self.shape.body):
             if len(args) == 1:
                 self.write(f"m{atom} = T[{atom}].epochs")
                 continue
             self.write(f"s{atom} = T[{atom}].by_subject")
-            if atom in by_object:
+            if atom in self.by_object:
                 self.write(f"o{atom} = T[{atom}].by_object")
 
     def leaf(self) -> None:
@@ -108,7 +133,7 @@ class _Join:
 
     def write(self, line: str) -> None:
         """Add a line at the present depth of loops."""
-        self.lines.append(" " * (self.loops + 1) + line)
+        self.lines.append(" " * (self.loops + self.depth) + line)
 
     def open(self, line: str) -> None:
         """Open a loop."""
@@ -119,6 +144,46 @@ class _Join:
     def leave(self) -> str:
         """The statement that gives up the present candidate."""
         return "continue" if self.loops else "return"
+
+    @property
+    def brief(self) -> bool:
+        """Whether the loops from here on may be left before their end."""
+        raise NotImplementedError
+
+    @property
+    def wanted(self) -> frozenset[int]:
+        """The variables whose values make matches differ."""
+        raise NotImplementedError
+
+    def over(self, variables: str, rows: str, counted: str = "") -> None:
+        """Open a loop; ``counted`` (default: the rows) tells by its length how many bindings it makes."""
+        brief = self.brief
+        if not brief:
+            self.count(f"len({counted or rows})")
+        self.open(f"for {variables} in {rows}:")
+        if brief:
+            self.count("1")
+
+    def count(self, bindings: str) -> None:
+        """Count bindings, and ask the meter when there are many."""
+        self.write(f"n += {bindings}")
+        self.write("if n > b: b = M.look(n)")
+
+    def remember(self) -> None:
+        """Go on only where the values of the live variables are new, if a variable has died here."""
+        args = [self.shape.body[atom] for atom in self.atoms] + [test[1:] for test in self.tests]
+        live = self.bound & self.wanted.union(*args)
+        dead = self.bound - live
+        if not self.atoms or dead <= self.dead:
+            return
+        self.dead = dead
+        seen = f"r{self.loops}"
+        self.lines.insert(1, f" {seen} = set()")
+        self.write(f"if n > {REMEMBER_AFTER}:")
+        self.write(f" k = ({''.join(f'v{number}, ' for number in sorted(live))})")
+        self.write(f" if k in {seen}: {self.leave}")
+        self.write(f" if len({seen}) >= {MOST_REMEMBERED}: {seen}.clear()")
+        self.write(f" {seen}.add(k)")
 
     def has(self, arg: int) -> bool:
         """Whether an argument has a value here."""
@@ -163,21 +228,23 @@ class _Join:
             self.scan(step.atom, args)
         elif step.access == BY_OBJECT:
             self.atoms.remove(step.atom)
-            self.open(f"for {_name(args[0])} in o{step.atom}.get({_name(args[1])}, ()):")
+            self.write(f"c{step.atom} = o{step.atom}.get({_name(args[1])}, ())")
+            self.over(_name(args[0]), f"c{step.atom}")
             if self.dated:
                 self.write(f"if s{step.atom}[{_name(args[0])}][{_name(args[1])}] >= e: continue")
             self.bind(args[0])
         else:
             self.over_objects(step.atom, args[1])
+        self.remember()
 
     def scan(self, atom: int, args: Args) -> None:
         """Loop over all rows of a table."""
         if len(args) == 1:
             self.atoms.remove(atom)
-            self.over(f"m{atom}", args[0])
+            self.over_keys(f"m{atom}", args[0])
             return
         self.fetched.add(atom)
-        self.open(f"for {_name(args[0])}, d{atom} in s{atom}.items():")
+        self.over(f"{_name(args[0])}, d{atom}", f"s{atom}.items()", f"s{atom}")
         self.bind(args[0])
         if atom in self.atoms:
             self.over_objects(atom, args[1])
@@ -185,15 +252,15 @@ class _Join:
     def over_objects(self, atom: int, variable: int) -> None:
         """Loop over the objects of a bound subject."""
         self.atoms.remove(atom)
-        self.over(f"d{atom}", variable)
+        self.over_keys(f"d{atom}", variable)
 
-    def over(self, index: str, variable: int) -> None:
+    def over_keys(self, index: str, variable: int) -> None:
         """Loop over the keys of an index."""
         if self.dated:
-            self.open(f"for {_name(variable)}, q in {index}.items():")
+            self.over(f"{_name(variable)}, q", f"{index}.items()", index)
             self.write("if q >= e: continue")
         else:
-            self.open(f"for {_name(variable)} in {index}:")
+            self.over(_name(variable), index)
         self.bind(variable)
 
     def delta(self, args: Args) -> None:
@@ -204,7 +271,7 @@ class _Join:
             if arg >= 0 and arg not in fresh:
                 names[place] = _name(arg)
                 fresh.append(arg)
-        self.open(f"for {names[0]} in D[0]:" if len(args) == 1 else f"for {names[0]}, {names[1]} in zip(*D):")
+        self.over(", ".join(names), "D[0]" if len(args) == 1 else "zip(*D)", "D[0]")
         for name, arg in zip(names, args, strict=True):
             if name != _name(arg):
                 self.write(f"if {name} != {_name(arg)}: continue")
@@ -212,17 +279,27 @@ class _Join:
 
 
 class _Finder(_Join):
-    """Yields matches."""
+    """Yields matches, all of them or one."""
 
-    def __init__(self, shape: Shape, steps: tuple[Step, ...], bound: tuple[int, ...]) -> None:
+    signature = "def run(T, K, values, G, e, M):"
+
+    def __init__(self, shape: Shape, steps: tuple[Step, ...], bound: tuple[int, ...], one: bool) -> None:
         super().__init__(shape, steps, frozenset(bound), dated=True)
         self.given = bound
+        self.one = one
 
     def prologue(self) -> None:
-        self.lines.append("def run(T, K, values, G, e):")
         for place, variable in enumerate(self.given):
             self.write(f"v{variable} = G[{place}]")
         super().prologue()
+
+    @property
+    def brief(self) -> bool:
+        return self.one
+
+    @property
+    def wanted(self) -> frozenset[int]:
+        return frozenset() if self.one else frozenset(range(self.shape.variables))
 
     def leaf(self) -> None:
         self.write(f"yield ({''.join(f'v{number}, ' for number in range(self.shape.variables))})")
@@ -231,6 +308,8 @@ class _Finder(_Join):
 class _Forward(_Join):
     """Inserts heads; leaves loops that only look for existence at the first match."""
 
+    signature = "def run(T, K, values, D, H, P, e, M):"
+
     def __init__(self, shape: Shape, steps: tuple[Step, ...], buffered: bool) -> None:
         super().__init__(shape, steps, frozenset(), dated=False)
         assert shape.head is not None
@@ -238,15 +317,38 @@ class _Forward(_Join):
         self.buffered = buffered
         self.hoisted = self.checked = False
         self.loops_at_check = 0
+        self.source_of_objects = self._source_of_objects()
+
+    def _source_of_objects(self) -> str | None:
+        """The index whose keys are everything that the object of the head can be, for a long body.
+
+        Where all of it is known already, there is nothing to look for.
+        """
+        if len(self.steps) < 3 or len(self.head) < 2 or self.head[1] < 0:
+            return None
+        for atom, args in enumerate(self.shape.body):
+            if args[0] == self.head[1]:
+                return f"m{atom}" if len(args) == 1 else f"s{atom}"
+            if args[-1] == self.head[1]:
+                self.by_object.add(atom)
+                return f"o{atom}"
+        return None
 
     def prologue(self) -> None:
-        self.lines.append("def run(T, K, values, D, H, P, e):")
         super().prologue()
         self.write("hm = H.epochs" if len(self.head) == 1 else "hs = H.by_subject")
         if not self.buffered:
             self.write("add_subject = H.subjects.append")
             if len(self.head) == 2:
                 self.write("add_object = H.objects.append")
+
+    @property
+    def brief(self) -> bool:
+        return self.checked
+
+    @property
+    def wanted(self) -> frozenset[int]:
+        return frozenset(arg for arg in self.head if arg >= 0)
 
     def on_bound(self) -> None:
         if not self.hoisted and self.has(self.head[0]):
@@ -258,6 +360,8 @@ class _Forward(_Join):
                 self.write(f"h = hs.get({subject}, EMPTY)")
                 if self.buffered:
                     self.write(f"p = P.get({subject}, EMPTY)")
+                if self.source_of_objects is not None:
+                    self.write(f"if {self.source_of_objects}.keys() <= h.keys(): {self.leave}")
         if not self.checked and all(self.has(arg) for arg in self.head):
             self.checked = True
             self.loops_at_check = self.loops

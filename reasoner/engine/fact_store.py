@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from reasoner.engine.meter import Meter
 from reasoner.engine.symbols import Symbols
 from reasoner.engine.tables import Members, Pairs, Table
 from reasoner.model.atom import Fact
@@ -41,13 +42,15 @@ class FactStore:
     """Facts as rows of integers.
 
     ``origins[epoch]`` is the clause whose evaluation brought the facts of that epoch, None where they were asserted.
-    ``restated`` holds facts that were asserted when they had been derived already; they keep their epoch.
+    ``restated`` holds facts that were asserted when they had been derived already; they keep their epoch.  ``meter``
+    counts what rules take.
     """
 
-    __slots__ = ("_changes", "_kept_out", "origins", "restated", "symbols", "tables")
+    __slots__ = ("_changes", "_kept_out", "meter", "origins", "restated", "symbols", "tables")
 
-    def __init__(self, symbols: Symbols | None = None) -> None:
+    def __init__(self, symbols: Symbols | None = None, meter: Meter | None = None) -> None:
         self.symbols = symbols or Symbols()
+        self.meter = meter or Meter()
         self.tables: dict[tuple[str, int], Table] = {}
         self.origins: list[Clause | None] = []
         self.restated: dict[tuple[str, Row], None] = {}

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reasoner.engine.clause import Clause, clauses_of
 from reasoner.engine.fact_store import Column, FactStore, Row
+from reasoner.engine.meter import Meter
 from reasoner.engine.ranks import rank
 from reasoner.engine.symbols import Symbols
 from reasoner.engine.tables import Members, Pairs, Table
@@ -52,10 +53,19 @@ class Closure:
     too many variables.  ``differentFrom`` is kept symmetric; ``sameAs`` is an ordinary property.  A literal is never
     the subject of a fact: what would make it one derives nothing.  Facts of ``without`` never hold: they are not
     asserted, and what would conclude them does not.
+
+    ``meter`` counts bindings, here and in everything that is asked later, and may raise
+    :class:`~reasoner.errors.BudgetError`; an :meth:`assume` that it ends leaves no trace.
     """
 
-    def __init__(self, rules: Iterable[Rule], facts: Iterable[Fact], without: Collection[Fact] = ()) -> None:
-        self._open(FactStore())
+    def __init__(
+        self,
+        rules: Iterable[Rule],
+        facts: Iterable[Fact],
+        without: Collection[Fact] = (),
+        meter: Meter | None = None,
+    ) -> None:
+        self._open(FactStore(meter=meter))
         self._store.keep_out(without)
         self._store.insert(facts)
         self._start(rules)
