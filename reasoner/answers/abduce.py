@@ -16,7 +16,6 @@ from reasoner.answers.holding import fact_of, look
 from reasoner.answers.hypotheses import EXPERIMENTS, Hypotheses, Hypothesis
 from reasoner.answers.steps import Course, asked
 from reasoner.engine.reached import ROUTE_RELATION
-from reasoner.engine.reasoned import Reasoned
 from reasoner.engine.scenario import BROKEN, INACTIVE, RouteStanding
 from reasoner.engine.well_founded import OFF, ON
 from reasoner.model.atom import Atom, Fact
@@ -25,6 +24,7 @@ from reasoner.reading.conclusion import Conclusion
 
 if TYPE_CHECKING:
     from reasoner.answers.requests import ScenarioRequest
+    from reasoner.engine.reasoned import Reasoned
     from reasoner.model.derivation import NearMiss
 
 LARGEST = 2
@@ -155,7 +155,7 @@ class _Search:
                 yield found
             return
         less = self.kb.base.without(fact for hypothesis in chosen for fact in hypothesis.retracted)
-        other = Reasoned(less, self.kb.supposed).adding(fact for hypothesis in chosen for fact in hypothesis.facts)
+        other = self.kb.over(less).adding(fact for hypothesis in chosen for fact in hypothesis.facts)
         with asked(other, self.conclusion, self.request) as found:
             yield found
 
@@ -176,7 +176,7 @@ def _stated(kb: Reasoned, taken: Course | None, hypothesis: Hypothesis) -> Itera
         return None if taken is None else replace(taken, kb=other)
 
     if hypothesis.retracted:
-        other = Reasoned(kb.base.without(hypothesis.retracted), kb.supposed).adding(hypothesis.facts)
+        other = kb.over(kb.base.without(hypothesis.retracted)).adding(hypothesis.facts)
         yield other, moved(other)
         return
     with kb.assume(hypothesis.facts) as other:

@@ -17,10 +17,10 @@ from reasoner.answers.explain import Explainer
 from reasoner.answers.holding import Held, claims_under, look
 from reasoner.answers.resting import of_trees
 from reasoner.answers.steps import asked
-from reasoner.engine.reasoned import Reasoned
 
 if TYPE_CHECKING:
     from reasoner.answers.requests import ScenarioRequest
+    from reasoner.engine.reasoned import Reasoned
     from reasoner.knowledge import KnowledgeBase
     from reasoner.reading.conclusion import Conclusion
 
@@ -143,7 +143,7 @@ class _Cases:
 
     def _evaluate(self, papers: Papers) -> _Case:
         base = self.kb.base.without_papers(papers) if papers else self.kb.base
-        kb = Reasoned(base, self.kb.supposed) if papers else self.kb
+        kb = self.kb.over(base) if papers else self.kb
         with asked(kb, self.conclusion, self.request) as (wider, taken):
             held = look(wider, self.conclusion, taken)
             if not papers:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from reasoner.engine.meter import Meter
 from reasoner.engine.reasoned import Reasoned
 from reasoner.errors import QuestionError
 from reasoner.knowledge import KnowledgeBase, hash_of
@@ -21,18 +22,18 @@ _ENDINGS = (".ttl", ".owl", ".rdf", ".ofn", ".owx", ".nt")
 
 
 @contextmanager
-def side(name: str) -> Iterator[Reasoned]:
+def side(name: str, meter: Meter | None = None) -> Iterator[Reasoned]:
     """The knowledge base of a file, a folder, a revision of git, or the word ``shipped``.
 
     A file that holds SWRL rules brings its own; one that holds none is read with the shipped rules.
     """
     if name == SHIPPED:
-        yield Reasoned(_read(shipped_ontology(), shipped_rules()))
+        yield Reasoned(_read(shipped_ontology(), shipped_rules()), meter=meter)
     elif (path := Path(name)).exists():
-        yield Reasoned(_read(*_files(path)))
+        yield Reasoned(_read(*_files(path)), meter=meter)
     else:
         with temporary_folder() as unpacked:
-            yield Reasoned(_read(*_files(unpack_revision(name, unpacked))))
+            yield Reasoned(_read(*_files(unpack_revision(name, unpacked))), meter=meter)
 
 
 def _files(path: Path) -> tuple[list[Path], list[Path]]:

@@ -1,14 +1,15 @@
-"""How much reasoning a question may take: bindings, which are the same on every machine, and time.
+"""What a question takes of its budget: bindings and time.
 
-A binding is a row that a loop of a join goes over.  Joins count their own, and ask before they make many.
+Joins count their own bindings, and ask before they make many.
 """
 
 from __future__ import annotations
 
 import time
-from typing import NamedTuple
+from collections.abc import Callable
 
 from reasoner.errors import BudgetError
+from reasoner.model.budget import UNBOUNDED, Budget
 from reasoner.model.rule import Rule
 
 #: More bindings than anybody waits for.
@@ -16,29 +17,28 @@ _ENDLESS = 1 << 62
 #: Bindings between two looks at the clock: some hundredths of a second.
 _BETWEEN_LOOKS = 1 << 17
 
-
-class Budget(NamedTuple):
-    """The most bindings and the most seconds of one question; None: as many as it takes."""
-
-    bindings: int | None = None
-    seconds: float | None = None
-
-    def __str__(self) -> str:
-        """Render in words: ``1,000 bindings``, ``30 s``, ``1,000 bindings or 30 s``."""
-        parts = [] if self.bindings is None else [f"{self.bindings:,} bindings"]
-        return " or ".join([*parts, *([] if self.seconds is None else [f"{self.seconds:g} s"])])
+#: Told now and then which rule is at work, and how many bindings there were so far.
+Watch = Callable[[str, int], None]
 
 
 class Meter:
     """What one question has taken of its budget, over all its closures; the clock starts with the meter."""
 
-    __slots__ = ("_tallies", "_until", "budget", "spent")
+    __slots__ = ("_tallies", "_until", "_watch", "budget", "spent")
 
-    def __init__(self, budget: Budget = Budget()) -> None:
+    def __init__(self, budget: Budget = UNBOUNDED, watch: Watch | None = None) -> None:
         self.budget = budget
-        self.spent = 0
+        self._watch = watch
         self._tallies: dict[str, Tally] = {}
-        self._until = None if budget.seconds is None else time.monotonic() + budget.seconds
+        self.renew()
+
+    def renew(self) -> None:
+        """Give the budget anew, to the next question."""
+        self.spent = 0
+        for tally in self._tallies.values():
+            tally.spent = 0
+        seconds = self.budget.seconds
+        self._until = None if seconds is None else time.monotonic() + seconds
 
     def tally(self, rule: Rule) -> Tally:
         """Where the joins of a rule count."""
@@ -59,7 +59,15 @@ class Meter:
 
     def before_look(self) -> int:
         """How many bindings may be made before somebody has to look whether that is enough."""
-        return self.left if self._until is None else min(self.left, _BETWEEN_LOOKS)
+        return self.left if self._until is None and self._watch is None else min(self.left, _BETWEEN_LOOKS)
+
+    def look(self, rule: Rule, bindings: int) -> int:
+        """As :meth:`Tally.look`."""
+        if bindings > self.left or self.late:
+            raise self.error(rule, bindings)
+        if self._watch is not None:
+            self._watch(rule.id, self.spent + bindings)
+        return min(self.left, bindings + _BETWEEN_LOOKS)
 
     def error(self, rule: Rule, bindings: int) -> BudgetError:
         """That the budget is used up, with the rule that took most of it; ``rule`` has just taken ``bindings``."""
@@ -67,9 +75,10 @@ class Meter:
         taken[rule.id] += bindings
         costly = max(taken, key=taken.__getitem__)
         return BudgetError(
-            f"rule {costly} took {taken[costly]:,} of {self.spent + bindings:,} bindings; the budget is {self.budget}",
+            f"the budget of {self.budget} is used up: rule {costly} took {taken[costly]:,} of "
+            f"{self.spent + bindings:,} bindings",
             code="E510",
-            hint=f"give --budget more, or tie the atoms of {costly} together more closely",
+            hint=f"give --budget more, or look at dislodge rules '{costly}'",
             span=self._tallies[costly].rule.span,
             rule=costly,
             bindings=taken[costly],
@@ -95,9 +104,7 @@ class Tally:
 
         Raises :class:`~reasoner.errors.BudgetError` where the budget is used up.
         """
-        if bindings > self._meter.left or self._meter.late:
-            raise self._meter.error(self.rule, bindings)
-        return min(self._meter.left, bindings + _BETWEEN_LOOKS)
+        return self._meter.look(self.rule, bindings)
 
     def add(self, bindings: int) -> None:
         """Note the bindings of a join that has ended."""

@@ -97,10 +97,10 @@ class Closure:
         return closure
 
     @classmethod
-    def resumed(cls, rules: Iterable[Rule], state: State) -> Closure:
+    def resumed(cls, rules: Iterable[Rule], state: State, meter: Meter | None = None) -> Closure:
         """The closure that :meth:`state` was taken of, under the same rules; nothing is derived anew."""
         closure = cls.__new__(cls)
-        store = FactStore(Symbols(state.terms))
+        store = FactStore(Symbols(state.terms), meter)
         closure._open(store)
         store.fill(state.columns)
         clauses = closure._add_rules([DIFFERENCE_IS_SYMMETRIC, *rules])

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
 
 Graph = NamedNode | DefaultGraph
+#: The graphs in which nothing stands that follows.
+STATED = frozenset({ASSERTED, EVIDENCE, SUPPOSED})
 #: Quads that are added in one step: about ten milliseconds of work.
 _PIECE = 1000
 
@@ -49,7 +51,10 @@ class Dataset:
 
 
 def dataset_of(kb: Reasoned, *, proofs: bool = True) -> Dataset:
-    """The dataset of a knowledge base; without ``proofs`` the graphs of evidence and derivations are left out."""
+    """The dataset of a knowledge base; without ``proofs`` the graphs of evidence and derivations are left out.
+
+    Where the closure was cut, there is no graph of what follows: only what :data:`STATED` names.
+    """
     return Filling(kb, proofs=proofs).whole
 
 
@@ -98,10 +103,12 @@ class Filling:
     def _quads(self) -> Iterator[Quad]:
         yield from self._asserted()
         yield from (terms.quad(fact, NamedNode(SUPPOSED)) for fact in sorted(self.kb.supposed.added, key=str))
-        yield from self._inferred()
+        if not self.kb.cut:
+            yield from self._inferred()
         self._has_facts = True
         if self.proofs:
             yield from evidence_quads(self.kb, NamedNode(EVIDENCE))
+        if self.proofs and not self.kb.cut:
             yield from derivation_quads(self.kb, NamedNode(DERIVATIONS))
 
     def _asserted(self) -> Iterator[Quad]:
