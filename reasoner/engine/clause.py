@@ -149,6 +149,8 @@ class Clause:
             columns = _columns(self.body[delta], marks[delta], sizes[delta])
         join = forward(self.shape, steps, self.head in self.body)
         self._index(join.by_object, upto)
+        if join.reads_head and self.head is not None:
+            self.head.index_objects(len(self.head))
         join.run(self.body, self.constants, store.symbols.values, columns, self.head, pending, epoch, self.tally)
 
 

@@ -44,10 +44,11 @@ class Shape:
 
 
 class Join(NamedTuple):
-    """A compiled join, and the body atoms whose indexes by object it reads."""
+    """A compiled join, the body atoms whose indexes by object it reads, and whether it reads that of the head."""
 
     run: Callable[..., Any]
     by_object: tuple[int, ...]
+    reads_head: bool
 
 
 @lru_cache(maxsize=4096)
@@ -73,7 +74,7 @@ def finder(shape: Shape, steps: tuple[Step, ...], bound: tuple[int, ...], one: b
 def _compiled(join: _Join) -> Join:
     scope: dict[str, Any] = {"EMPTY": {}, **TESTS}
     exec(compile(join.source(), "<clause>", "exec"), scope)
-    return Join(scope["run"], tuple(sorted(join.by_object)))
+    return Join(scope["run"], tuple(sorted(join.by_object)), join.reads_head)
 
 
 def _name(arg: int) -> str:
@@ -84,6 +85,7 @@ class _Join:
     """Writes the loops and checks of a body; what happens at a match is for the subclasses."""
 
     signature: str
+    reads_head = False
 
     def __init__(self, shape: Shape, steps: tuple[Step, ...], bound: frozenset[int], dated: bool) -> None:
         self.shape = shape
@@ -317,22 +319,24 @@ class _Forward(_Join):
         self.buffered = buffered
         self.hoisted = self.checked = False
         self.loops_at_check = 0
-        self.source_of_objects = self._source_of_objects()
+        self.ends = self._ends() if buffered and len(steps) > 2 and len(self.head) == 2 else ()
+        self.reads_head = bool(self.ends)
 
-    def _source_of_objects(self) -> str | None:
-        """The index whose keys are everything that the object of the head can be, for a long body.
+    def _ends(self) -> tuple[str, ...]:
+        """For subject and object of the head, the index whose keys are everything that it can be.
 
-        Where all of it is known already, there is nothing to look for.
+        A long body that feeds itself is often gone through when all of that is known already, from one end or the
+        other: then there is nothing to look for.
         """
-        if len(self.steps) < 3 or len(self.head) < 2 or self.head[1] < 0:
-            return None
-        for atom, args in enumerate(self.shape.body):
-            if args[0] == self.head[1]:
-                return f"m{atom}" if len(args) == 1 else f"s{atom}"
-            if args[-1] == self.head[1]:
+        found = []
+        for end in self.head:
+            atom, args = next(((atom, args) for atom, args in enumerate(self.shape.body) if end in args), (-1, ()))
+            if end < 0 or atom < 0:
+                return ()
+            if args[0] != end:
                 self.by_object.add(atom)
-                return f"o{atom}"
-        return None
+            found.append(f"o{atom}" if args[0] != end else f"m{atom}" if len(args) == 1 else f"s{atom}")
+        return tuple(found)
 
     def prologue(self) -> None:
         super().prologue()
@@ -360,8 +364,13 @@ class _Forward(_Join):
                 self.write(f"h = hs.get({subject}, EMPTY)")
                 if self.buffered:
                     self.write(f"p = P.get({subject}, EMPTY)")
-                if self.source_of_objects is not None:
-                    self.write(f"if {self.source_of_objects}.keys() <= h.keys(): {self.leave}")
+                if self.ends:
+                    self.write(f"if {self.ends[1]}.keys() <= h.keys(): {self.leave}")
+        if self.ends and not self.hoisted and self.has(self.head[1]):
+            subjects = self.ends[0]
+            self.ends = ()
+            self.write(f"g = H.by_object.get({_name(self.head[1])}, ())")
+            self.write(f"if len(g) >= len({subjects}) and {subjects}.keys() <= set(g): {self.leave}")
         if not self.checked and all(self.has(arg) for arg in self.head):
             self.checked = True
             self.loops_at_check = self.loops

@@ -128,6 +128,11 @@ class Closure:
         self._saturate(self._clauses)
         self._touched.clear()
 
+    @property
+    def meter(self) -> Meter:
+        """What the closure, and what was asked of it, has taken."""
+        return self._store.meter
+
     # Saturation
 
     def _add_rules(self, rules: Iterable[Rule]) -> list[Clause]:
