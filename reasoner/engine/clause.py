@@ -95,7 +95,7 @@ class Clause:
         given = sorted(given)
         bound = tuple(variable for variable, _ in given)
         steps = self._order(store, "given", bound)
-        join = finder(self.shape, steps, bound, one)
+        join = finder(self.shape, steps, bound, one, store.meter.counting)
         self._index(join.by_object, [len(table) for table in self.body])
         found: Iterator[tuple[int, ...]] = join.run(
             self.body, self.constants, store.symbols.values, [value for _, value in given], before, self.tally
@@ -147,7 +147,7 @@ class Clause:
         if delta is not None:
             upto = [marks[atom] if atom < delta else size for atom, size in enumerate(sizes)]
             columns = _columns(self.body[delta], marks[delta], sizes[delta])
-        join = forward(self.shape, steps, self.head in self.body)
+        join = forward(self.shape, steps, self.head in self.body, store.meter.counting)
         self._index(join.by_object, upto)
         if join.reads_head and self.head is not None:
             self.head.index_objects(len(self.head))

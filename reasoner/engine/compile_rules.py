@@ -4,12 +4,14 @@ The text that is compiled is made of fixed words and of numbers only: tables and
 text of a user reaches the compiler, and clauses that differ only in names share one function.  Names in the source:
 ``v0`` a variable, ``k0`` a constant, ``m0`` the epochs of the members of body atom 0, ``s0`` and ``o0`` its index by
 subject and by object, ``d0`` the objects of its bound subject, ``c0`` the subjects of its bound object, ``n`` the
-bindings so far, ``b`` how many there may be before the meter is asked, ``r0`` what was gone through behind loop 0.
+bindings so far (where they are not counted, how often it came to where it may remember), ``b`` how many there may be
+before the meter is asked; behind loop 0, ``r0`` what was gone through,
+``a0`` how often it came again, ``m0`` how much is looked at before that is reviewed, ``t0`` from when on it is noted.
 
 A variable that nothing ahead speaks of is dead: whatever is joined to it comes to the same for each of its values.
 Once a run has made :data:`REMEMBER_AFTER` bindings, the values of the live variables are remembered behind each loop
 after which a variable is dead, and not gone through again.  So a chain or a tree of atoms costs what its links cost,
-not the number of its paths.
+not the number of its paths.  Where the same values hardly ever come again, that is given up for a while.
 """
 
 from __future__ import annotations
@@ -24,8 +26,10 @@ from reasoner.engine.symbols import TESTS
 
 #: Bindings of one run after which it remembers; most runs are over before.
 REMEMBER_AFTER = 1_000
-#: Values that are remembered behind one loop before they are forgotten, to bound the memory.
-MOST_REMEMBERED = 1 << 18
+#: Values that are remembered behind one loop before it is reviewed whether that pays, and before they are forgotten.
+TRIAL, MOST_REMEMBERED = 1 << 12, 1 << 18
+#: It pays where at least one in so many came again; else it is tried again after so many times the bindings so far.
+_PAYS, _PAUSE = 8, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +56,37 @@ class Join(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def forward(shape: Shape, steps: tuple[Step, ...], buffered: bool) -> Join:
+def forward(shape: Shape, steps: tuple[Step, ...], buffered: bool, counted: bool) -> Join:
     """``run(tables, constants, values, delta, head, pending, epoch, meter)`` adds to ``head`` what the clause derives.
 
     ``delta`` is a pair of columns for a DELTA step.  ``buffered``: new rows go to ``pending`` instead, because the
-    clause reads the table that it fills.
+    clause reads the table that it fills.  ``counted``: bindings are counted, which costs a fifth of the time.
     """
-    return _compiled(_Forward(shape, steps, buffered))
+    return _compiled(_Forward(shape, steps, buffered, counted))
 
 
 @lru_cache(maxsize=4096)
-def finder(shape: Shape, steps: tuple[Step, ...], bound: tuple[int, ...], one: bool = False) -> Join:
+def finder(shape: Shape, steps: tuple[Step, ...], bound: tuple[int, ...], one: bool, counted: bool) -> Join:
     """``run(tables, constants, values, given, epoch, meter)`` yields the values of all variables for each match.
 
     ``given`` are the values of the variables ``bound``; only facts of epochs below ``epoch`` count.  ``one``: there is
     no match but the first.
     """
-    return _compiled(_Finder(shape, steps, bound, one))
+    return _compiled(_Finder(shape, steps, bound, one, counted))
+
+
+def review(seen: set[tuple[int, ...]], again: int, bindings: int) -> tuple[int, int, int]:
+    """Whether to go on remembering: how often it paid from now on, when to review that again, and from when on."""
+    if again * _PAYS < len(seen):
+        seen.clear()
+        return 0, TRIAL, _PAUSE * bindings
+    if len(seen) >= MOST_REMEMBERED:
+        seen.clear()
+    return 0, max(TRIAL, 2 * len(seen)), 0
 
 
 def _compiled(join: _Join) -> Join:
-    scope: dict[str, Any] = {"EMPTY": {}, **TESTS}
+    scope: dict[str, Any] = {"EMPTY": {}, "review": review, **TESTS}
     exec(compile(join.source(), "<clause>", "exec"), scope)
     return Join(scope["run"], tuple(sorted(join.by_object)), join.reads_head)
 
@@ -87,11 +101,14 @@ class _Join:
     signature: str
     reads_head = False
 
-    def __init__(self, shape: Shape, steps: tuple[Step, ...], bound: frozenset[int], dated: bool) -> None:
+    def __init__(
+        self, shape: Shape, steps: tuple[Step, ...], bound: frozenset[int], *, dated: bool, counted: bool
+    ) -> None:
         self.shape = shape
         self.steps = steps
         self.bound = bound
         self.dated = dated
+        self.counted = counted
         self.loops = 0
         self.depth = 1
         self.lines: list[str] = []
@@ -105,13 +122,16 @@ class _Join:
         """The whole function."""
         self.lines.append(self.signature)
         self.prologue()
-        self.lines += [" n = 0", " b = M.before_look()", " try:"]
-        self.depth = 2
+        self.write("n = 0")
+        if self.counted:
+            self.lines += [" b = M.before_look()", " try:"]
+            self.depth = 2
         self.flush()
         for step in self.steps:
             self.loop(step)
         self.leaf()
-        self.lines += [" finally:", "  M.add(n)"]
+        if self.counted:
+            self.lines += [" finally:", "  M.add(n)"]
         return "\n".join(self.lines)
 
     def prologue(self) -> None:
@@ -160,16 +180,15 @@ class _Join:
     def over(self, variables: str, rows: str, counted: str = "") -> None:
         """Open a loop; ``counted`` (default: the rows) tells by its length how many bindings it makes."""
         brief = self.brief
-        if not brief:
+        if self.counted and not brief:
             self.count(f"len({counted or rows})")
         self.open(f"for {variables} in {rows}:")
-        if brief:
+        if self.counted and brief:
             self.count("1")
 
     def count(self, bindings: str) -> None:
         """Count bindings, and ask the meter when there are many."""
-        self.write(f"n += {bindings}")
-        self.write("if n > b: b = M.look(n)")
+        self.write(f"if (n := n + {bindings}) > b: b = M.look(n)")
 
     def remember(self) -> None:
         """Go on only where the values of the live variables are new, if a variable has died here."""
@@ -179,13 +198,17 @@ class _Join:
         if not self.atoms or dead <= self.dead:
             return
         self.dead = dead
-        seen = f"r{self.loops}"
-        self.lines.insert(1, f" {seen} = set()")
-        self.write(f"if n > {REMEMBER_AFTER}:")
+        at = self.loops
+        self.lines.insert(1, f" r{at}, a{at}, m{at}, t{at} = set(), 0, {TRIAL}, {REMEMBER_AFTER}")
+        if not self.counted:
+            self.write("n += 1")
+        self.write(f"if n > t{at}:")
         self.write(f" k = ({''.join(f'v{number}, ' for number in sorted(live))})")
-        self.write(f" if k in {seen}: {self.leave}")
-        self.write(f" if len({seen}) >= {MOST_REMEMBERED}: {seen}.clear()")
-        self.write(f" {seen}.add(k)")
+        self.write(f" if k in r{at}:")
+        self.write(f"  a{at} += 1")
+        self.write(f"  {self.leave}")
+        self.write(f" r{at}.add(k)")
+        self.write(f" if len(r{at}) >= m{at}: a{at}, m{at}, t{at} = review(r{at}, a{at}, n)")
 
     def has(self, arg: int) -> bool:
         """Whether an argument has a value here."""
@@ -285,8 +308,8 @@ class _Finder(_Join):
 
     signature = "def run(T, K, values, G, e, M):"
 
-    def __init__(self, shape: Shape, steps: tuple[Step, ...], bound: tuple[int, ...], one: bool) -> None:
-        super().__init__(shape, steps, frozenset(bound), dated=True)
+    def __init__(self, shape: Shape, steps: tuple[Step, ...], bound: tuple[int, ...], one: bool, counted: bool) -> None:
+        super().__init__(shape, steps, frozenset(bound), dated=True, counted=counted)
         self.given = bound
         self.one = one
 
@@ -312,8 +335,8 @@ class _Forward(_Join):
 
     signature = "def run(T, K, values, D, H, P, e, M):"
 
-    def __init__(self, shape: Shape, steps: tuple[Step, ...], buffered: bool) -> None:
-        super().__init__(shape, steps, frozenset(), dated=False)
+    def __init__(self, shape: Shape, steps: tuple[Step, ...], buffered: bool, counted: bool) -> None:
+        super().__init__(shape, steps, frozenset(), dated=False, counted=counted)
         assert shape.head is not None
         self.head = shape.head
         self.buffered = buffered

@@ -22,7 +22,10 @@ Watch = Callable[[str, int], None]
 
 
 class Meter:
-    """What one question has taken of its budget, over all its closures; the clock starts with the meter."""
+    """What one question has taken of its budget, over all its closures; the clock starts with the meter.
+
+    Where nothing is bounded and nobody watches, nothing is counted.
+    """
 
     __slots__ = ("_tallies", "_until", "_watch", "budget", "spent")
 
@@ -39,6 +42,11 @@ class Meter:
             tally.spent = 0
         seconds = self.budget.seconds
         self._until = None if seconds is None else time.monotonic() + seconds
+
+    @property
+    def counting(self) -> bool:
+        """Whether joins have to count."""
+        return self.budget != UNBOUNDED or self._watch is not None
 
     def tally(self, rule: Rule) -> Tally:
         """Where the joins of a rule count."""

@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reasoner.engine import compile_rules
+from reasoner.engine.meter import Meter
 from reasoner.engine.saturate import Closure
 from reasoner.model.atom import Atom, Fact
+from reasoner.model.budget import Budget
 from reasoner.model.rule import Rule
 from reasoner.model.term import Variable
 from tests.properties.rule_programs import naive_closure
@@ -19,14 +21,17 @@ from tests.properties.rule_programs import naive_closure
 checked = settings(max_examples=150, deadline=None, derandomize=True)
 long = settings(max_examples=3000, deadline=None)
 
+#: More than anything here takes: bindings are counted only where they are bounded.
+PLENTY = Budget(10**12)
 _NODES = st.integers(0, 3)
 
 
-@pytest.fixture(scope="module", params=[3, 1000])
+@pytest.fixture(scope="class", params=[3, 1000])
 def eager(request: pytest.FixtureRequest) -> Iterator[None]:
     """What a join does after many bindings, it does after the first, and it forgets after a few, or never."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(compile_rules, "REMEMBER_AFTER", 0)
+        patch.setattr(compile_rules, "TRIAL", request.param)
         patch.setattr(compile_rules, "MOST_REMEMBERED", request.param)
         compile_rules.forward.cache_clear()
         compile_rules.finder.cache_clear()
@@ -72,8 +77,13 @@ def graphs() -> st.SearchStrategy[list[Fact]]:
 
 
 def check(rule: Rule, facts: list[Fact], later: list[Fact]) -> None:
-    """The same facts, each with a proof, also where some facts come later."""
-    closure = Closure([rule], facts)
+    """The same facts, each with a proof, also where some facts come later, counted or not."""
+    for meter in (None, Meter(PLENTY)):
+        check_counted(rule, facts, later, meter)
+
+
+def check_counted(rule: Rule, facts: list[Fact], later: list[Fact], meter: Meter | None) -> None:
+    closure = Closure([rule], facts, meter=meter)
     assert set(closure) == naive_closure([rule], facts)
     with closure.assume(later):
         everything = naive_closure([rule], [*facts, *later])
@@ -86,22 +96,21 @@ def check(rule: Rule, facts: list[Fact], later: list[Fact]) -> None:
 
 
 @pytest.mark.usefixtures("eager")
-@checked
-@given(long_rules(), graphs(), graphs())
-def test_long_bodies_conclude_what_they_conclude_from_first_principles(
-    rule: Rule, facts: list[Fact], later: list[Fact]
-) -> None:
-    check(rule, facts, later)
+class TestJoinsThatRememberFromTheStart:
+    @checked
+    @given(long_rules(), graphs(), graphs())
+    def test_they_conclude_what_follows_from_first_principles(
+        self, rule: Rule, facts: list[Fact], later: list[Fact]
+    ) -> None:
+        check(rule, facts, later)
 
-
-@pytest.mark.usefixtures("eager")
-@pytest.mark.slow
-@long
-@given(long_rules(), graphs(), graphs())
-def test_long_bodies_conclude_what_they_conclude_in_thousands_of_graphs(
-    rule: Rule, facts: list[Fact], later: list[Fact]
-) -> None:
-    check(rule, facts, later)
+    @pytest.mark.slow
+    @long
+    @given(long_rules(), graphs(), graphs())
+    def test_they_conclude_what_follows_in_thousands_of_graphs(
+        self, rule: Rule, facts: list[Fact], later: list[Fact]
+    ) -> None:
+        check(rule, facts, later)
 
 
 def chain(links: int) -> Rule:
@@ -113,7 +122,7 @@ def chain(links: int) -> Rule:
 def test_a_chain_costs_what_its_links_cost_and_not_its_paths(links: int) -> None:
     nodes = 12
     facts = [Fact("p", f"n{one}", f"n{other}") for one in range(nodes) for other in range(nodes)]
-    closure = Closure([chain(links)], facts)
+    closure = Closure([chain(links)], facts, meter=Meter(PLENTY))
     assert len(closure.pairs("r")) == nodes**2
     assert closure.meter.spent <= links * nodes**3
     assert closure.derivation(Fact("r", "n0", "n1")) is not None
@@ -125,7 +134,7 @@ def test_a_failing_search_for_a_proof_does_not_go_twice_the_same_way() -> None:
     facts = [Fact("p", f"n{one}", f"n{other}") for one in range(nodes) for other in range(nodes)]
     body = (*chain(links).body, Atom("q", (_variable(links), _variable(links + 1))))
     rule = Rule("R", body, (Atom("r", (_variable(0), _variable(links + 1))),))
-    closure = Closure([rule], [*facts, Fact("q", f"n{nodes - 1}", "end")])
+    closure = Closure([rule], [*facts, Fact("q", f"n{nodes - 1}", "end")], meter=Meter(PLENTY))
     before = closure.meter.spent
     assert closure.derivation(Fact("r", "n0", "end")) is not None
     assert closure.meter.spent - before <= links * nodes**2

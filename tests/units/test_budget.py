@@ -70,7 +70,7 @@ def test_the_costly_rule_is_named_and_not_the_one_that_came_last() -> None:
 
 
 def test_what_a_closure_takes_is_the_least_budget_that_is_enough() -> None:
-    taken = Closure(RULES, FACTS).meter.spent
+    taken = Closure(RULES, FACTS, meter=Meter(Budget(10**9))).meter.spent
     assert len(Closure(RULES, FACTS, meter=Meter(Budget(taken)))) == 900 + 30 + 900
     with pytest.raises(BudgetError):
         Closure(RULES, FACTS, meter=Meter(Budget(taken - 1)))
