@@ -6,7 +6,7 @@ text of a user reaches the compiler, and clauses that differ only in names share
 subject and by object, ``d0`` the objects of its bound subject, ``c0`` the subjects of its bound object, ``n`` the
 bindings so far (where they are not counted, how often it came to where it may remember), ``b`` how many there may be
 before the meter is asked; behind loop 0, ``r0`` what was gone through,
-``a0`` how often it came again, ``m0`` how much is looked at before that is reviewed, ``t0`` from when on it is noted.
+``a0`` how often it came again, ``u0`` how much is noted before that is reviewed, ``t0`` from when on it is noted.
 
 A variable that nothing ahead speaks of is dead: whatever is joined to it comes to the same for each of its values.
 Once a run has made :data:`REMEMBER_AFTER` bindings, the values of the live variables are remembered behind each loop
@@ -199,7 +199,7 @@ class _Join:
             return
         self.dead = dead
         at = self.loops
-        self.lines.insert(1, f" r{at}, a{at}, m{at}, t{at} = set(), 0, {TRIAL}, {REMEMBER_AFTER}")
+        self.lines.insert(1, f" r{at}, a{at}, u{at}, t{at} = set(), 0, {TRIAL}, {REMEMBER_AFTER}")
         if not self.counted:
             self.write("n += 1")
         self.write(f"if n > t{at}:")
@@ -208,7 +208,7 @@ class _Join:
         self.write(f"  a{at} += 1")
         self.write(f"  {self.leave}")
         self.write(f" r{at}.add(k)")
-        self.write(f" if len(r{at}) >= m{at}: a{at}, m{at}, t{at} = review(r{at}, a{at}, n)")
+        self.write(f" if len(r{at}) >= u{at}: a{at}, u{at}, t{at} = review(r{at}, a{at}, n)")
 
     def has(self, arg: int) -> bool:
         """Whether an argument has a value here."""
