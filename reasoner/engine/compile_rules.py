@@ -3,7 +3,7 @@
 The text that is compiled is made of fixed words and of numbers only: tables and constants arrive as arguments, so no
 text of a user reaches the compiler, and clauses that differ only in names share one function.  Names in the source:
 ``v0`` a variable, ``k0`` a constant, ``m0`` the epochs of the members of body atom 0, ``s0`` and ``o0`` its index by
-subject and by object, ``d0`` the objects of its bound subject.
+subject and by object, ``d0`` the objects of its bound subject, ``t0`` a test of two values.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ from typing import Any
 
 from reasoner.engine.join_order import BY_OBJECT, DELTA, SCAN, Args, Step
 from reasoner.engine.symbols import TESTS
+
+#: What the tests are called in the source.
+_TEST_NAMES = {test: f"t{number}" for number, test in enumerate(TESTS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def finder(shape: Shape, steps: tuple[Step, ...], bound: tuple[int, ...]) -> Cal
 
 
 def _function(source: str) -> Any:
-    scope: dict[str, Any] = {"EMPTY": {}, **TESTS}
+    scope: dict[str, Any] = {"EMPTY": {}, **{_TEST_NAMES[test]: holds for test, holds in TESTS.items()}}
     exec(compile(source, "<clause>", "exec"), scope)
     return scope["run"]
 
@@ -134,7 +137,7 @@ class _Join:
         for test in [test for test in self.tests if self.has(test[1]) and self.has(test[2])]:
             self.tests.remove(test)
             left, right = (f"values.get({_name(arg)})" for arg in test[1:])
-            self.write(f"if not {test[0]}({left}, {right}): {self.leave}")
+            self.write(f"if not {_TEST_NAMES[test[0]]}({left}, {right}): {self.leave}")
         self.on_bound()
         for atom in list(self.atoms):
             args = self.shape.body[atom]

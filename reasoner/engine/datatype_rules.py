@@ -1,6 +1,7 @@
 """Data values as rules (W3C table 8, and ranges of data properties).
 
 The values that can occur are those of the facts and axioms, so each fault of a value is a constraint that names it.
+That equal values stand for one another (dt-eq) needs no rule: the closure knows a value, not its spellings.
 """
 
 from __future__ import annotations
@@ -8,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from reasoner.engine.compiled import Compiled, X, class_terms, term_text
-from reasoner.engine.datatypes import DataValue, data_value, ill_typed, in_range
+from reasoner.engine.datatypes import in_range
 from reasoner.model.atom import Atom, Fact
 from reasoner.model.axiom import Axiom, ClassTerm, Expression
+from reasoner.model.datatypes import ill_typed
 from reasoner.model.term import Literal
 
 
@@ -55,14 +57,13 @@ def add_datatype_rules(
     values: dict[str, list[Literal]],
     definitions: dict[str, ClassTerm],
 ) -> None:
-    """Constraints for values that are ill-typed or out of range, and rules that make equal values stand for another."""
+    """Constraints for values that are ill-typed or out of range."""
     for prop, literals in values.items():
         for literal in literals:
             if ill_typed(literal):
                 reason = f"{literal.lexical!r} is no {term_text(literal.datatype)}"
                 body = (Atom(prop, (X, literal)),)
                 compiled.add("dt-not-type", f"{prop}[{literal.lexical}]", body, (), because=reason)
-        _equal_values(compiled, prop, literals)
     for axiom in axioms:
         if axiom.kind == "DataRange":
             ranged, limit = class_terms(axiom.args)
@@ -86,26 +87,3 @@ def _range(
                 axiom=axiom,
                 because=f"{literal} is outside the range {term_text(term)} of {prop}",
             )
-
-
-def _equal_values(compiled: Compiled, prop: str, literals: Iterable[Literal]) -> None:
-    """Each value also stands in every other form that is in use (dt-eq)."""
-    forms: dict[DataValue, list[Literal]] = {}
-    for literal in literals:
-        try:
-            value = data_value(literal)
-        except ValueError:
-            continue
-        if value is not None:
-            forms.setdefault(value, []).append(literal)
-    for same in forms.values():
-        for first in same:
-            for second in same:
-                if first is not second:
-                    compiled.add(
-                        "dt-eq",
-                        f"{prop}[{first.lexical}={second.lexical}]",
-                        (Atom(prop, (X, first)),),
-                        (Atom(prop, (X, second)),),
-                        because=f"{first} and {second} are one value",
-                    )
