@@ -133,10 +133,13 @@ class FactStore:
 
     def object(self, predicate: str, row: Row) -> Ground:
         """The object of a row: as it was stated, else as its subject spells the value, else as it was spelt first."""
-        spelling = None
         if self.spellings:
-            spelling = self.spellings.get((predicate, row)) or self.spellings.get(("", row))
-        return spelling or self.symbols.terms[row[1]]
+            spelling = self.spellings.get((predicate, row))
+            if spelling is None and not self.is_asserted((self.tables[predicate, 2], row)):
+                spelling = self.spellings.get(("", row))
+            if spelling is not None:
+                return spelling
+        return self.symbols.terms[row[1]]
 
     def cell(self, fact: Fact) -> Cell | None:
         """The table and row of a fact that may or may not hold; None if it cannot hold."""

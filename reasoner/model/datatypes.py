@@ -118,7 +118,7 @@ def _rounded(number: float, exact: Callable[[], Exact]) -> float:
     Only where the double lies half-way between two floats does it matter on which side of it the exact number lies.
     """
     found = _as_float(number)
-    if found != number and _as_float(other := 2 * number - found) == other:
+    if math.isfinite(found) and found != number and _as_float(other := 2 * number - found) == other:
         side = exact()
         if side != number:
             found = max(found, other) if side > number else min(found, other)
