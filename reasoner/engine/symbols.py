@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from reasoner.model.atom import DISTINCT
-from reasoner.model.datatypes import Value, compare, differ, equal, known_value
+from reasoner.model.datatypes import PROMOTED, Value, compare, differ, equal, known_value
 from reasoner.model.term import Ground, Literal
 
 
@@ -72,20 +74,22 @@ class Symbols:
                     del self._numbers[value[:2]]
 
 
-def _ordered(holds: Callable[[int], bool]) -> Callable[[Value | None, Value | None], bool]:
+def _ordered(holds: Callable[[Any, Any], bool]) -> Callable[[Value | None, Value | None], bool]:
     def test(left: Value | None, right: Value | None) -> bool:
+        if left is not None and right is not None and left[2] == right[2] in PROMOTED:  # numbers, nearly always
+            return holds(left[3], right[3])
         sign = compare(left, right)
-        return sign is not None and holds(sign)
+        return sign is not None and holds(sign, 0)
 
     return test
 
 
 #: The tests of rules on two values; where a comparison is not determined, none of them is satisfied.
 TESTS: dict[str, Callable[[Value | None, Value | None], bool]] = {
-    "greaterThan": _ordered(lambda sign: sign > 0),
-    "greaterThanOrEqual": _ordered(lambda sign: sign >= 0),
-    "lessThan": _ordered(lambda sign: sign < 0),
-    "lessThanOrEqual": _ordered(lambda sign: sign <= 0),
+    "greaterThan": _ordered(operator.gt),
+    "greaterThanOrEqual": _ordered(operator.ge),
+    "lessThan": _ordered(operator.lt),
+    "lessThanOrEqual": _ordered(operator.le),
     "equal": lambda left, right: equal(left, right) is True,
     "notEqual": lambda left, right: equal(left, right) is False,
     DISTINCT: differ,

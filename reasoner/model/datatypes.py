@@ -34,7 +34,7 @@ REAL, DOUBLE, FLOAT, TEXT, BINARY = "real", "double", "float", "text", "binary"
 #: Lines without an order: their values are equal or not, and none is less than another.
 UNORDERED = frozenset({"boolean", "duration"})
 #: The numeric lines, from the one that is exact to the one to which XPath promotes the others.
-_PROMOTED = (REAL, FLOAT, DOUBLE)
+PROMOTED = (REAL, FLOAT, DOUBLE)
 
 Exact = int | Decimal | Fraction
 
@@ -400,9 +400,9 @@ def _on_one_line(left: Value | None, right: Value | None) -> tuple[Any, Any] | N
         return None
     if left.line == right.line:
         return left.point, right.point
-    if left.line not in _PROMOTED or right.line not in _PROMOTED:
+    if left.line not in PROMOTED or right.line not in PROMOTED:
         return None
-    line = max(left.line, right.line, key=_PROMOTED.index)
+    line = max(left.line, right.line, key=PROMOTED.index)
     return _promoted(left, line), _promoted(right, line)
 
 
