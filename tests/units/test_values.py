@@ -228,3 +228,12 @@ def test_facets_follow_the_order_of_the_table(
     value: Literal, base: str, facet: str, limit: Literal, inside: bool | None
 ) -> None:
     assert in_range(value, Expression("datatypeRestriction", (XSD + base, facet, limit))) is inside
+
+
+def test_a_value_that_a_rule_hands_on_is_held_against_the_range_once_whatever_its_spellings() -> None:
+    facts = [Fact("p", "a", ONE_POINT), Fact("p", "b", lit("int", "-7")), Fact("q", "c", lit("integer", "-07"))]
+    handed_on = [Rule("R", (Atom("p", (X, V)),), (Atom("q", (X, V)),)), Rule("S", (), (Atom("r", ("d", PLUS_ONE)),))]
+    axioms = [Axiom("DataRange", (prop, XSD + kind)) for prop, kind in (("q", "nonNegativeInteger"), ("r", "string"))]
+    rules, _ = compile_axioms(axioms, facts, handed_on)
+    found = Closure([*rules, *handed_on], facts).inconsistencies()
+    assert sorted(str(step.premises[0].conclusion) for step in found) == ["q(b, -7)", "q(c, -07)", "r(d, 1.0)"]
