@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +17,7 @@ from pathlib import Path
 from reasoner import __version__
 from reasoner.errors import DislodgeError, Faults, OntologyError, ReadingError, RuleError, Span
 from reasoner.model.atom import Fact
+from reasoner.model.datatypes import alike
 from reasoner.model.names import NAMESPACE
 from reasoner.model.ontology import Ontology
 from reasoner.model.rule import Rule
@@ -137,10 +138,18 @@ class KnowledgeBase:
     def without(self, facts: Iterable[Fact]) -> KnowledgeBase:
         """The knowledge base in which these facts do not hold, with what says nothing without them left out too.
 
-        The class of an individual takes the whole individual along; a fact that follows is kept from following.
+        The class of an individual takes the whole individual along; a fact that follows is kept from following.  A
+        value is meant in all of its spellings.
         """
-        lost = tuple(facts)
+        lost = tuple(self._in_every_spelling(facts))
         return self._less(falling(self.ontology.facts, lost, in_doubt=False), kept_out=self.kept_out.union(lost))
+
+    def _in_every_spelling(self, facts: Iterable[Fact]) -> Iterator[Fact]:
+        for fact in facts:
+            yield fact
+            if isinstance(fact.object, Literal):
+                about = (other for other in self.ontology.facts if other[:2] == fact[:2])
+                yield from (other for other in about if other.object is not None and alike(other.object, fact.object))
 
     def without_claims(self, claims: Iterable[str]) -> KnowledgeBase:
         """The knowledge base as if nobody had made these claims.

@@ -50,6 +50,7 @@ def suppose(kb: Reasoned, wanted: Wanted, *, scenario: bool = True) -> Reasoned:
     assumed = list(_facts(kb, atoms, _introduced(kb, atoms)))
     states = [f for f in assumed if f.predicate in _MODES]
     states += [Fact(_OPPOSITE[f.predicate], f.subject) for f in retracted if f.predicate in _MODES]
+    assumed, retracted = (list(map(kb.closure.as_stated, facts)) for facts in (assumed, retracted))
     _check(kb, assumed, retracted, scenario)
     agents = [f"{_MODES[fact.predicate]}:{fact.subject}" for fact in states]
     base = kb.base.without_papers(papers) if papers else kb.base

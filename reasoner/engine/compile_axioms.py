@@ -17,6 +17,7 @@ from reasoner.engine.equality_rules import add_equality_rules
 from reasoner.engine.property_axioms import PROPERTY_AXIOMS
 from reasoner.model.atom import SAME, Atom, Fact
 from reasoner.model.axiom import NOTHING, Axiom, ClassTerm
+from reasoner.model.datatypes import alike
 from reasoner.model.rule import Rule
 from reasoner.model.term import Variable
 
@@ -36,7 +37,7 @@ def compile_axioms(
     can conclude ``sameAs``.  A rule without head is a contradiction; a rule without body holds at once.
     """
     axioms, facts, rules = list(axioms), list(facts), list(rules)
-    values, definitions = values_by_property(facts, axioms), _definitions(axioms)
+    values, definitions = values_by_property(facts, axioms, rules), _definitions(axioms)
     compiler = _Compiler(values, definitions)
     for axiom in axioms:
         compiler.compile(axiom)
@@ -143,7 +144,7 @@ class _Compiler:
             fresh = Fresh()
             for atoms, bindings in condition(first, X, fresh):
                 for more, new in condition(second, X, fresh):
-                    if all(bindings.get(v, value) == value for v, value in new.items()):
+                    if all(alike(bindings.get(v, value), value) for v, value in new.items()):
                         self.compiled.add(
                             origin,
                             f"{term_text(first)}/{term_text(second)}",

@@ -3,10 +3,10 @@
 The text that is compiled is made of fixed words and of numbers only: tables and constants arrive as arguments, so no
 text of a user reaches the compiler, and clauses that differ only in names share one function.  Names in the source:
 ``v0`` a variable, ``k0`` a constant, ``m0`` the epochs of the members of body atom 0, ``s0`` and ``o0`` its index by
-subject and by object, ``d0`` the objects of its bound subject, ``c0`` the subjects of its bound object, ``n`` the
-bindings so far (where they are not counted, how often it came to where it may remember), ``b`` how many there may be
-before the meter is asked; behind loop 0, ``r0`` what was gone through,
-``a0`` how often it came again, ``u0`` how much is noted before that is reviewed, ``t0`` from when on it is noted.
+subject and by object, ``d0`` the objects of its bound subject, ``c0`` the subjects of its bound object, ``t0`` a test
+of two values; ``n`` the bindings so far (where they are not counted, how often it came to where it may remember), ``b``
+how many there may be before the meter is asked; behind loop 0, ``r0`` what was gone through, ``a0`` how often it came
+again, ``u0`` how much is noted before that is reviewed, ``f0`` from when on it is noted.
 
 A variable that nothing ahead speaks of is dead: whatever is joined to it comes to the same for each of its values.
 Once a run has made :data:`REMEMBER_AFTER` bindings, the values of the live variables are remembered behind each loop
@@ -30,6 +30,8 @@ REMEMBER_AFTER = 1_000
 TRIAL, MOST_REMEMBERED = 1 << 12, 1 << 18
 #: It pays where at least one in so many came again; else it is tried again after so many times the bindings so far.
 _PAYS, _PAUSE = 8, 8
+#: What the tests are called in the source.
+_TEST_NAMES = {test: f"t{number}" for number, test in enumerate(TESTS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ def review(seen: set[tuple[int, ...]], again: int, bindings: int) -> tuple[int, 
 
 
 def _compiled(join: _Join) -> Join:
-    scope: dict[str, Any] = {"EMPTY": {}, "review": review, **TESTS}
+    scope: dict[str, Any] = {"EMPTY": {}, "review": review}
+    scope |= {_TEST_NAMES[test]: holds for test, holds in TESTS.items()}
     exec(compile(join.source(), "<clause>", "exec"), scope)
     return Join(scope["run"], tuple(sorted(join.by_object)), join.reads_head)
 
@@ -199,16 +202,16 @@ class _Join:
             return
         self.dead = dead
         at = self.loops
-        self.lines.insert(1, f" r{at}, a{at}, u{at}, t{at} = set(), 0, {TRIAL}, {REMEMBER_AFTER}")
+        self.lines.insert(1, f" r{at}, a{at}, u{at}, f{at} = set(), 0, {TRIAL}, {REMEMBER_AFTER}")
         if not self.counted:
             self.write("n += 1")
-        self.write(f"if n > t{at}:")
+        self.write(f"if n > f{at}:")
         self.write(f" k = ({''.join(f'v{number}, ' for number in sorted(live))})")
         self.write(f" if k in r{at}:")
         self.write(f"  a{at} += 1")
         self.write(f"  {self.leave}")
         self.write(f" r{at}.add(k)")
-        self.write(f" if len(r{at}) >= u{at}: a{at}, u{at}, t{at} = review(r{at}, a{at}, n)")
+        self.write(f" if len(r{at}) >= u{at}: a{at}, u{at}, f{at} = review(r{at}, a{at}, n)")
 
     def has(self, arg: int) -> bool:
         """Whether an argument has a value here."""
@@ -224,7 +227,7 @@ class _Join:
         for test in [test for test in self.tests if self.has(test[1]) and self.has(test[2])]:
             self.tests.remove(test)
             left, right = (f"values.get({_name(arg)})" for arg in test[1:])
-            self.write(f"if not {test[0]}({left}, {right}): {self.leave}")
+            self.write(f"if not {_TEST_NAMES[test[0]]}({left}, {right}): {self.leave}")
         self.on_bound()
         for atom in list(self.atoms):
             args = self.shape.body[atom]

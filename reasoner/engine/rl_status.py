@@ -88,7 +88,7 @@ _TABLES: dict[str, tuple[str, dict[str, tuple[Status, str]]]] = {
         {
             "dt-type1": ("not", "says only that datatypes are ones; nothing follows"),
             "dt-type2": ("partial", "the datatypes of a value are known to ranges, not stored as facts"),
-            "dt-eq": ("supported", "for values in use: each stands in every form that occurs with the property"),
+            "dt-eq": ("supported", "equal values are one: whatever is said of one spelling is said of all"),
             "dt-diff": ("partial", "different values count where values are compared, not stored as facts"),
             "dt-not-type": ("supported", "a contradiction, for the values of the facts"),
         },

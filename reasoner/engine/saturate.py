@@ -21,7 +21,7 @@ from reasoner.engine.symbols import Symbols
 from reasoner.engine.tables import Members, Pairs, Table
 from reasoner.model.atom import DIFFERENT, Atom, Fact
 from reasoner.model.rule import Rule
-from reasoner.model.term import Ground, Variable
+from reasoner.model.term import Ground, Literal, Variable
 
 if TYPE_CHECKING:
     from reasoner.model.derivation import Derivation, Firing, NearMiss
@@ -44,6 +44,7 @@ class State(NamedTuple):
     columns: list[Column]
     origins: list[int]
     restated: list[tuple[str, Row]]
+    spellings: list[tuple[str, Row, Literal]]
 
 
 class Closure:
@@ -78,7 +79,7 @@ class Closure:
         members: Mapping[str, Sequence[int]],
         pairs: Mapping[str, tuple[Sequence[int], Sequence[int]]],
     ) -> Closure:
-        """The closure of facts given as columns of positions in ``terms`` (all different): the fast way in."""
+        """The closure of facts given as columns of positions in ``terms`` (different values): the fast way in."""
         closure = cls.__new__(cls)
         store = FactStore(Symbols(terms))
         closure._open(store)
@@ -108,13 +109,15 @@ class Closure:
             clause.marks = [len(table) for table in clause.body]
         store.origins.extend(None if number < 0 else clauses[number] for number in state.origins)
         store.restated.update(dict.fromkeys(state.restated))
+        store.spellings.update({(predicate, row): spelling for predicate, row, spelling in state.spellings})
         return closure
 
     def state(self) -> State:
         """What is known, and where it came from, as plain values, for :meth:`resumed`."""
         store = self._store
         origins = [-1 if clause is None else clause.number for clause in store.origins]
-        return State(list(store.symbols.terms), store.columns(), origins, list(store.restated))
+        spellings = [(*key, spelling) for key, spelling in store.spellings.items()]
+        return State(list(store.symbols.terms), store.columns(), origins, list(store.restated), spellings)
 
     def _open(self, store: FactStore) -> None:
         self._store = store
@@ -250,14 +253,18 @@ class Closure:
         table = self._store.tables.get((prop, 2))
         if not isinstance(table, Pairs):
             return []
-        return list(zip(self._names(table.subjects), self._terms(table.objects), strict=True))
+        if not self._store.spellings:
+            return list(zip(self._names(table.subjects), self._terms(table.objects), strict=True))
+        terms, spelt = self._store.symbols.terms, self._store.object
+        return [(str(terms[row[0]]), spelt(prop, row)) for row in table.rows()]
 
     def objects(self, prop: str, subject: str) -> list[Ground]:
         """What ``subject`` has for a property, in order of arrival."""
         table = self._store.tables.get((prop, 2))
         if not isinstance(table, Pairs):
             return []
-        return self._terms(table.by_subject.get(self._store.symbols.find(subject), ()))
+        number = self._store.symbols.find(subject)
+        return [self._store.object(prop, (number, value)) for value in table.by_subject.get(number, ())]
 
     def subjects(self, prop: str, object: Ground) -> list[str]:
         """What has ``object`` for a property, in order of arrival."""
@@ -295,6 +302,11 @@ class Closure:
     def _terms(self, numbers: Iterable[int]) -> list[Ground]:
         terms = self._store.symbols.terms
         return [terms[number] for number in numbers]
+
+    def as_stated(self, fact: Fact) -> Fact:
+        """The fact with its value spelt as it was stated, if it holds; else the fact as it is."""
+        cell = self._store.cell(fact)
+        return self._store.fact(cell) if cell is not None and fact in self else fact
 
     # Why it holds, and why not: read by few questions, so what answers them is imported when it is asked
 
