@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import logging
 import os
 import stat
+import sys
 import time
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,7 +31,6 @@ from reasoner.files.parts import NoLocksError, fill, lock, mode_for, sync_folder
 _PATIENCE, _PAUSE = 10.0, 0.01
 #: What stands for the content of something that is no regular file.
 _NO_FILE = "?"
-_told = logging.getLogger(__name__)  # without a handler this is one line on standard error
 
 
 def replace_together(contents: Mapping[str, bytes]) -> bool:
@@ -61,7 +60,7 @@ def replace_together(contents: Mapping[str, bytes]) -> bool:
             _end(leader, places, decided, BACK)
             raise
     if end.direction == BACK:
-        raise end.barred or _changed(end.edited)
+        raise end.barred or _changed(end.edited or sorted(contents))
     return True
 
 
@@ -389,7 +388,8 @@ def _settle(folder: str, handle: int, journal: Journal) -> None:
     files = [place.path(change.name) for place in places for change in place.journal.changes]
     verb = "finished" if end.direction == FORWARD else "undid"
     stays = f"; changed meanwhile, and left as they are: {_shown(end.edited)}" if end.edited else ""
-    _told.warning("Note: %s what an interrupted run had begun to write: %s%s", verb, _shown(files), stays)
+    with contextlib.suppress(OSError, ValueError, AttributeError):  # it may be closed
+        print(f"Note: {verb} what an interrupted run had begun to write: {_shown(files)}{stays}", file=sys.stderr)
 
 
 def _remove_begun(folder: str) -> None:
