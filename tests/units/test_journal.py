@@ -1,4 +1,4 @@
-"""A journal that somebody else has put there: it changes nothing outside its folder, and nothing that it does not know."""
+"""A journal that somebody else has put there changes nothing outside its folder, and nothing that it does not know."""
 
 from __future__ import annotations
 
