@@ -16,6 +16,7 @@ from pathlib import Path
 
 from reasoner import __version__
 from reasoner.errors import DislodgeError, Faults, OntologyError, ReadingError, RuleError, Span
+from reasoner.files.moment import as_one
 from reasoner.model.atom import Fact
 from reasoner.model.datatypes import alike
 from reasoner.model.names import NAMESPACE
@@ -90,8 +91,14 @@ class KnowledgeBase:
         ``ontology`` replaces the shipped ontology, ``extra`` adds to it, ``rules`` adds to the shipped rules;
         ``use_rules`` False leaves all rules out.  What is added is read in the order of its places, so that no
         answer depends on the order in which it was named.
-        Raises :class:`~reasoner.errors.DislodgeError` with every fault.
+        All files are read as they are at one moment.  Raises :class:`~reasoner.errors.DislodgeError` with every fault.
         """
+        return as_one(lambda: cls._load(ontology, extra, rules, use_rules))
+
+    @classmethod
+    def _load(
+        cls, ontology: Sequence[Path], extra: Sequence[Path], rules: Sequence[Path], use_rules: bool
+    ) -> KnowledgeBase:
         from reasoner.reading.comments import retired_rules
         from reasoner.reading.ontology import read_ontology
         from reasoner.reading.rule_text import read_rules
