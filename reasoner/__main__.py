@@ -1,8 +1,25 @@
-"""``python -m reasoner`` is the command line."""
+"""``python -m reasoner`` and the script ``dislodge``: the command line, also where it is interrupted early."""
 
 from __future__ import annotations
 
-from reasoner.cli import main
+import sys
+
+
+def main() -> None:
+    """Run the command line, and leave with its exit code; an interruption is 3, never a traceback."""
+    try:
+        try:
+            from reasoner.cli import main as group
+
+            group(prog_name="dislodge")
+        finally:
+            from signal import SIG_DFL, SIGINT, signal
+
+            signal(SIGINT, SIG_DFL)  # Python would tell of an interruption while it winds up
+    except KeyboardInterrupt:
+        sys.stderr.write("Error: interrupted\n")
+        sys.exit(3)
+
 
 if __name__ == "__main__":
-    main(prog_name="dislodge")
+    main()

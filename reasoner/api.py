@@ -22,6 +22,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reasoner.engine import kept
+from reasoner.engine.meter import Meter
+from reasoner.model.budget import budget_of
 
 if TYPE_CHECKING:
     from reasoner.answers.requests import ScenarioRequest
@@ -43,11 +45,22 @@ class KnowledgeBase:
         return cls(kept.load())
 
     @classmethod
-    def load(cls, *facts: str | Path, rules: Sequence[str | Path] = (), alone: bool = False) -> KnowledgeBase:
-        """The shipped knowledge with files added; ``alone`` leaves the shipped facts out."""
+    def load(
+        cls,
+        *facts: str | Path,
+        rules: Sequence[str | Path] = (),
+        alone: bool = False,
+        budget: int | str | Sequence[int | str] = (),
+    ) -> KnowledgeBase:
+        """The shipped knowledge with files added; ``alone`` leaves the shipped facts out.
+
+        ``budget`` bounds the bindings of rules (a number), the time (such as ``"30s"``), or both, over all that is
+        asked; then a question raises :class:`~reasoner.errors.BudgetError`, which names the rule.
+        """
         paths = [Path(path) for path in facts]
         more = [Path(path) for path in rules]
-        return cls(kept.load(paths if alone else (), () if alone else paths, more))
+        given = budget_of([budget] if isinstance(budget, int | str) else budget)
+        return cls(kept.load(paths if alone else (), () if alone else paths, more, meter=Meter(given)))
 
     @property
     def version(self) -> str:

@@ -92,6 +92,20 @@ class LimitError(DislodgeError):
     family = "E500"
 
 
+class BudgetError(LimitError):
+    """More bindings of rules, or more time, than a question was given (E510).
+
+    ``rule`` is the rule that took most, ``bindings`` how many.
+    """
+
+    def __init__(
+        self, message: str, *, code: str, hint: str, span: Span | None = None, rule: str = "", bindings: int = 0
+    ) -> None:
+        super().__init__(message, code=code, hint=hint, span=span)
+        self.rule = rule
+        self.bindings = bindings
+
+
 class WritingError(DislodgeError):
     """Something that cannot be written without a loss, so that nothing is written (E6xx)."""
 

@@ -9,14 +9,16 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from reasoner import __version__
 from reasoner.errors import DislodgeError, Faults, OntologyError, ReadingError, RuleError, Span
+from reasoner.files.moment import as_one
 from reasoner.model.atom import Fact
+from reasoner.model.datatypes import alike
 from reasoner.model.names import NAMESPACE
 from reasoner.model.ontology import Ontology
 from reasoner.model.rule import Rule
@@ -89,8 +91,14 @@ class KnowledgeBase:
         ``ontology`` replaces the shipped ontology, ``extra`` adds to it, ``rules`` adds to the shipped rules;
         ``use_rules`` False leaves all rules out.  What is added is read in the order of its places, so that no
         answer depends on the order in which it was named.
-        Raises :class:`~reasoner.errors.DislodgeError` with every fault.
+        All files are read as they are at one moment.  Raises :class:`~reasoner.errors.DislodgeError` with every fault.
         """
+        return as_one(lambda: cls._load(ontology, extra, rules, use_rules))
+
+    @classmethod
+    def _load(
+        cls, ontology: Sequence[Path], extra: Sequence[Path], rules: Sequence[Path], use_rules: bool
+    ) -> KnowledgeBase:
         from reasoner.reading.comments import retired_rules
         from reasoner.reading.ontology import read_ontology
         from reasoner.reading.rule_text import read_rules
@@ -137,11 +145,19 @@ class KnowledgeBase:
     def without(self, facts: Iterable[Fact]) -> KnowledgeBase:
         """The knowledge base in which these facts do not hold, with what says nothing without them left out too.
 
-        The class of an individual takes the whole individual along; a fact that follows is kept from following.
+        The class of an individual takes the whole individual along; a fact that follows is kept from following.  A
+        value is meant in all of its spellings.
         """
-        lost = tuple(facts)
+        lost = tuple(self._in_every_spelling(facts))
         fallen = falling(self.ontology.facts, lost, in_doubt=False, further=self.ontology.in_groups)
         return self._less(fallen, kept_out=self.kept_out.union(lost))
+
+    def _in_every_spelling(self, facts: Iterable[Fact]) -> Iterator[Fact]:
+        for fact in facts:
+            yield fact
+            if isinstance(fact.object, Literal):
+                about = (other for other in self.ontology.facts if other[:2] == fact[:2])
+                yield from (other for other in about if other.object is not None and alike(other.object, fact.object))
 
     def without_claims(self, claims: Iterable[str]) -> KnowledgeBase:
         """The knowledge base as if nobody had made these claims.

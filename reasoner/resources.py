@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from reasoner.errors import LimitError, ReadingError, no_room
+from reasoner.files.moment import listed, settle
 
 #: What the installed package holds; a checkout has none.
 _INSTALLED = Path(__file__).parent / "_data"  # importlib.resources says the same, 8 ms later
@@ -34,7 +35,8 @@ def shipped(name: str) -> Path:
 def shipped_ontology() -> list[Path]:
     """The shipped Turtle files, sorted: header, vocabulary modules, facts."""
     root = shipped("ontology")
-    return [root / "dislodge.ttl", *sorted(root.glob("modules/*.ttl")), *sorted(root.glob("facts/*.ttl"))]
+    settle(root)
+    return [root / "dislodge.ttl", *listed(root / "modules", ".ttl"), *listed(root / "facts", ".ttl")]
 
 
 def is_shipped(file: str) -> bool:
@@ -44,7 +46,7 @@ def is_shipped(file: str) -> bool:
 
 def shipped_rules() -> list[Path]:
     """The shipped rule files, sorted by name."""
-    return sorted(shipped("rules").glob("*.swrl"))
+    return listed(shipped("rules"), ".swrl")
 
 
 @contextmanager

@@ -16,7 +16,6 @@ from reasoner.answers.holding import fact_of, look
 from reasoner.answers.hypotheses import EXPERIMENTS, Hypotheses, Hypothesis
 from reasoner.answers.steps import Course, asked
 from reasoner.engine.reached import ROUTE_RELATION
-from reasoner.engine.reasoned import Reasoned
 from reasoner.engine.scenario import BROKEN, INACTIVE, RouteStanding
 from reasoner.engine.well_founded import OFF, ON
 from reasoner.model.atom import Atom, Fact
@@ -25,6 +24,7 @@ from reasoner.reading.conclusion import Conclusion
 
 if TYPE_CHECKING:
     from reasoner.answers.requests import ScenarioRequest
+    from reasoner.engine.reasoned import Reasoned
     from reasoner.model.derivation import NearMiss
 
 LARGEST = 2
@@ -33,7 +33,7 @@ SHOWN = 20
 MOST_SETS = 1500
 _FAR = 9
 
-Progress = Callable[[int], None]
+Stop = Callable[[int], bool]
 
 
 @dataclass(slots=True)
@@ -50,10 +50,13 @@ def abduce(
     request: ScenarioRequest,
     *,
     largest: int = LARGEST,
-    progress: Progress | None = None,
+    stop: Stop | None = None,
 ) -> Abduction:
-    """The subset-minimal sets of at most ``largest`` hypotheses under which a conclusion holds that does not."""
-    search = _Search(kb, conclusion, request, largest, progress)
+    """The subset-minimal sets of at most ``largest`` hypotheses under which a conclusion holds that does not.
+
+    ``stop`` is asked before each evaluation, with how many there were; True ends the search with what was found.
+    """
+    search = _Search(kb, conclusion, request, largest, stop)
     with asked(kb, conclusion, request) as (wider, taken):
         search.grow(wider, taken, ())
         search.keep_minimal(wider, taken)
@@ -90,13 +93,13 @@ class _Search:
     """Grows sets of hypotheses, smallest first."""
 
     def __init__(
-        self, kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest, largest: int, progress: Progress | None
+        self, kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest, largest: int, stop: Stop | None
     ) -> None:
         self.kb = kb
         self.conclusion = conclusion
         self.request = request
         self.largest = largest
-        self.progress = progress
+        self.stop = stop
         self.found = Abduction()
         self.evaluated = 0
         self.seen: set[frozenset[tuple[Fact, ...]]] = set()
@@ -110,23 +113,28 @@ class _Search:
             key = frozenset(h.facts for h in wider)
             if key in self.seen or self._known(key):
                 continue
-            if self.evaluated >= MOST_SETS:
-                self.found.cut_short = True
+            if self._is_ended():
                 return
             self.seen.add(key)
-            self._count()
+            self.evaluated += 1
             with self._under(kb, taken, wider) as (other, course):
                 if look(other, self.conclusion, course).holds:
                     self.found.sets.append(wider)
                 elif len(wider) < self.largest and distance(other, self.conclusion, course) < far:
                     nearer.append(wider)
         for wider in nearer:
+            if self._is_ended():
+                return
             with self._under(kb, taken, wider) as (other, course):
                 self.grow(other, course, wider)
 
     def keep_minimal(self, kb: Reasoned, taken: Course | None) -> None:
-        """Leave out every set of which a part is enough."""
-        self.found.sets = [chosen for chosen in self.found.sets if not self._part_is_enough(kb, taken, chosen)]
+        """Leave out every set of which a part is enough; of a search that was ended, every set with a part untried."""
+        self.found.sets = [
+            chosen
+            for chosen in self.found.sets
+            if len(chosen) == 1 or not (self._is_told_to_end() or self._part_is_enough(kb, taken, chosen))
+        ]
 
     def _part_is_enough(self, kb: Reasoned, taken: Course | None, chosen: tuple[Hypothesis, ...]) -> bool:
         parts = [(*chosen[:place], *chosen[place + 1 :]) for place in range(len(chosen) - 1)]
@@ -155,17 +163,23 @@ class _Search:
                 yield found
             return
         less = self.kb.base.without(fact for hypothesis in chosen for fact in hypothesis.retracted)
-        other = Reasoned(less, self.kb.supposed).adding(fact for hypothesis in chosen for fact in hypothesis.facts)
+        other = self.kb.over(less).adding(fact for hypothesis in chosen for fact in hypothesis.facts)
         with asked(other, self.conclusion, self.request) as found:
             yield found
 
     def _known(self, key: frozenset[tuple[Fact, ...]]) -> bool:
         return any(key >= {h.facts for h in smaller} for smaller in self.found.sets)
 
-    def _count(self) -> None:
-        self.evaluated += 1
-        if self.progress is not None:
-            self.progress(self.evaluated)
+    def _is_ended(self) -> bool:
+        if self.evaluated >= MOST_SETS:
+            self.found.cut_short = True
+        return self._is_told_to_end() or self.found.cut_short
+
+    def _is_told_to_end(self) -> bool:
+        if self.stop is not None and self.stop(self.evaluated):
+            self.found.cut_short = True
+            return True
+        return False
 
 
 @contextmanager
@@ -176,7 +190,7 @@ def _stated(kb: Reasoned, taken: Course | None, hypothesis: Hypothesis) -> Itera
         return None if taken is None else replace(taken, kb=other)
 
     if hypothesis.retracted:
-        other = Reasoned(kb.base.without(hypothesis.retracted), kb.supposed).adding(hypothesis.facts)
+        other = kb.over(kb.base.without(hypothesis.retracted)).adding(hypothesis.facts)
         yield other, moved(other)
         return
     with kb.assume(hypothesis.facts) as other:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,7 +11,9 @@ from reasoner.answers.requests import ScenarioRequest
 from reasoner.engine.place import Place
 from reasoner.errors import QuestionError
 from reasoner.model.atom import Fact
+from reasoner.model.datatypes import alike
 from reasoner.model.names import nearest
+from reasoner.model.spelling import literal_type
 from reasoner.model.term import XSD, Ground, Literal
 from reasoner.reading.conclusion import STATES, STRATEGY, Conclusion, Name, read_conclusion
 from reasoner.reading.regimen import Regimen, hypothetical, join_arguments, read_regimen
@@ -121,8 +122,10 @@ def resolve_conclusion(kb: Reasoned, text: str) -> Conclusion:
             raise QuestionError(
                 f"{asked.predicate} takes no regimen at that place", code="E407", hint="name one thing there"
             )
+        elif index and asked.predicate in kb.base.ontology.vocabulary.data_properties:
+            args.append(_value(kb.closure.objects(asked.predicate, str(args[0])) if args else (), steps[0][0]))
         else:
-            args.append(_argument(kb, asked.predicate, index, steps[0][0]))
+            args.append(_argument(kb, asked.predicate, steps[0][0]))
     return Conclusion(asked.predicate, tuple(args), regimen, before)
 
 
@@ -201,9 +204,16 @@ def _agent_inside(kb: Reasoned, name: Name) -> str:
     return find_name(kb, name.text, "agent")
 
 
-def _argument(kb: Reasoned, predicate: str, index: int, name: Name) -> Ground:
-    if index and predicate in kb.base.ontology.vocabulary.data_properties:
-        return Literal(name.text) if name.quoted else literal(name.text)
+def _value(held: Iterable[Ground], name: Name) -> Literal:
+    """The value that a word means: a value that the subject has where it spells one of its type, else by its looks."""
+    plain = Literal(name.text) if name.quoted else literal(name.text)
+    for value in held:
+        if isinstance(value, Literal) and alike(meant := replace(value, lexical=name.text), value):
+            return meant
+    return plain
+
+
+def _argument(kb: Reasoned, predicate: str, name: Name) -> Ground:
     kind = _STATE_KINDS.get(predicate, "")
     if kind == "activity" and _read_for(kb, name.text) is not None:
         return name.text
@@ -220,6 +230,4 @@ def find_name(kb: Reasoned, text: str, kind: str) -> str:
 
 def literal(text: str) -> Literal:
     """The value of a data property that stands without quotes."""
-    if text in ("true", "false"):
-        return Literal(text, XSD + "boolean")
-    return Literal(text, XSD + ("integer" if re.fullmatch(r"[+-]?\d+", text) else "decimal"))
+    return Literal(text, XSD + (literal_type(text) or "decimal"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from reasoner.model.datatypes import is_true
 from reasoner.model.iris import OWL, PROPERTY, SOURCE, TARGET, TYPE
 from reasoner.model.term import Literal
 from reasoner.model.triple import Node, Triple, Value, is_blank
@@ -59,7 +60,7 @@ class Asserted:
     def is_deprecated(self, subject: Node) -> bool:
         """Whether the subject was retired."""
         values = self.values(subject, OWL + "deprecated")
-        return any(isinstance(value, Literal) and value.lexical in ("true", "1") for value in values)
+        return any(isinstance(value, Literal) and is_true(value) for value in values)
 
     def remarks(self, statement: Triple) -> list[tuple[int, Node]]:
         """The ``owl:Axiom`` nodes beside a statement, with their files."""

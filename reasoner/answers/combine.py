@@ -7,7 +7,7 @@ candidate killer is tried in turn, and the goals are those that protect the cell
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -34,6 +34,8 @@ DEEPEST = 6
 #: Partial regimens that are compared for the front, and ways to close one goal that are followed for it.
 MOST_COMPARED = 300
 MOST_WAYS = 100
+#: Regimens that are listed of a search that was told to end, so that the answer comes soon.
+MOST_AT_THE_END = 20
 
 
 def combine(kb: Reasoned, request: ScenarioRequest, wish: Wish, *, stop: Stop | None = None) -> Document:
@@ -43,8 +45,8 @@ def combine(kb: Reasoned, request: ScenarioRequest, wish: Wish, *, stop: Stop | 
     what was found, marked as partial.
     """
     with with_hypotheses(kb, request.background) as wider:
-        wanted = Wanted(wider, place_of(wider, request), request.background, wish)
-        return _document(wanted, _search(wanted, stop))
+        wanted = Wanted(wider, place_of(wider, request), request.background, wish, stop)
+        return _document(wanted, _search(wanted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,7 @@ class _Found:
     size: int
     solutions: list[tuple[Round, Solution]]
     sets: dict[tuple[str, ...], Round]
-
-    @property
-    def interrupted(self) -> bool:
-        return any(solution.interrupted for _, solution in self.solutions)
+    interrupted: bool
 
     @property
     def exhaustive_to(self) -> int:
@@ -68,29 +67,30 @@ class _Found:
         return all(solution.exhausted for _, solution in self.solutions)
 
 
-def _search(wanted: Wanted, stop: Stop | None) -> _Found:
+def _search(wanted: Wanted) -> _Found:
     """Search up to the size asked for; without one, on to the deepest size while nothing is found and something may."""
     size = DEFAULT_SIZE if wanted.wish.max_size is None else wanted.wish.max_size
-    found = _up_to(wanted, size, stop)
+    found = _up_to(wanted, size)
     deepest = size if wanted.wish.max_size is not None else DEEPEST
     while size < deepest and not (found.sets or found.interrupted or found.exhausted):
         size += 1
-        found = _up_to(wanted, size, stop)
+        found = _up_to(wanted, size)
     return found
 
 
-def _up_to(wanted: Wanted, size: int, stop: Stop | None) -> _Found:
+def _up_to(wanted: Wanted, size: int) -> _Found:
     solutions: list[tuple[Round, Solution]] = []
     for turn in wanted.rounds:
         interrupted = bool(solutions) and solutions[-1][1].interrupted
-        solution = Solution(exhaustive_to=-1, interrupted=True) if interrupted else turn.solve(size, stop)
+        solution = Solution(exhaustive_to=-1, interrupted=True) if interrupted else turn.solve(size)
         solutions.append((turn, solution))
     whole = [(turn, solution) for turn, solution in solutions if solution.sets and not turn.unknown]
     sets: dict[tuple[str, ...], Round] = {}
     for turn, solution in whole or solutions:
         for chosen in solution.sets:
             sets.setdefault(turn.regimen(chosen), turn)
-    return _Found(size, solutions, _minimal(sets))
+    interrupted = wanted.interrupted or any(solution.interrupted for _, solution in solutions)
+    return _Found(size, solutions, _minimal(sets), interrupted)
 
 
 def _minimal(sets: dict[tuple[str, ...], Round]) -> dict[tuple[str, ...], Round]:
@@ -115,12 +115,15 @@ def _minimal(sets: dict[tuple[str, ...], Round]) -> dict[tuple[str, ...], Round]
 def _document(wanted: Wanted, found: _Found) -> Document:
     wish, rounds = wanted.wish, wanted.rounds
     listed = list(found.sets)[: wish.limit]
-    rows = [_checked(wanted, found.sets[added], added).row for added in listed]
-    best = min(rounds, key=lambda turn: len(turn.out_of_reach), default=None)
+    rows = list(_rows(wanted, (_checked(wanted, found.sets[added], added) for added in listed)))
+    best = None if wanted.interrupted else min(rounds, key=lambda turn: len(turn.out_of_reach), default=None)
     uncovered = sorted(best.uncovered, key=lambda goal: goal.name) if best and not rows else []
-    shown = {found.sets[added].killer: found.sets[added] for added in listed}.values() or ([best] if best else [])
+    told = {found.sets[added].killer: found.sets[added] for added in listed[: len(rows)]}
+    shown = told.values() or ([best] if best else [])
     unknown = _names(goal for turn in shown for goal in turn.unknown)
     closest = [] if rows or found.interrupted else _front(wanted, found)
+    front_rows = list(_rows(wanted, closest[: wish.limit]))
+    cut_short = found.interrupted or wanted.interrupted
     return document(
         wanted.kb,
         "combine",
@@ -139,17 +142,25 @@ def _document(wanted: Wanted, found: _Found) -> Document:
         exhaustive_to=max(found.exhaustive_to, 0),
         exhausted=found.exhausted,
         found=len(found.sets),
-        limit_reached=found.interrupted or len(found.sets) > wish.limit,
-        interrupted=found.interrupted,
+        limit_reached=cut_short or len(found.sets) > wish.limit,
+        interrupted=cut_short,
         uncovered=_names(uncovered),
         unknown=unknown,
         certificate=certificate(wanted, uncovered),
-        front=[priced.row for priced in closest[: wish.limit]],
+        front=front_rows,
         front_found=len(closest),
         dropped=[{"agent": agent, "touches": names} for agent, names in sorted(wanted.dropped.items())],
         spared=[{"cell": f.place.cell, "function": f.name} for f in wanted.kept],
         background_harms=_own_harms(wanted),
     )
+
+
+def _rows(wanted: Wanted, regimens: Iterable[Priced]) -> Iterator[dict[str, Any]]:
+    """The entries of regimens; once the search is to end, of the first ones alone."""
+    for number, regimen in enumerate(regimens):
+        if wanted.stop() and number >= MOST_AT_THE_END:
+            return
+        yield regimen.row
 
 
 def _checked(wanted: Wanted, turn: Round, added: Sequence[str]) -> Priced:
@@ -215,7 +226,7 @@ def _front(wanted: Wanted, found: _Found) -> list[Priced]:
         for added in _partial(turn, min(found.size, DEFAULT_SIZE)):
             if added not in pool and len(pool) < MOST_COMPARED:
                 pool[added] = Priced(wanted.kb, wanted.place, wanted.background, added, turn.goals)
-    return front(pool.values())
+    return front(pool.values(), wanted.stop)
 
 
 def _partial(turn: Round, size: int) -> list[tuple[str, ...]]:

@@ -15,7 +15,7 @@ from reasoner.answers.explain import explain
 from reasoner.answers.minimal import affected, closing
 from reasoner.answers.requests import ScenarioRequest
 from reasoner.answers.why_not import why_not
-from reasoner.errors import DislodgeError
+from reasoner.errors import QuestionError
 from reasoner.model.atom import Fact
 from reasoner.model.axiom import Expression
 from reasoner.model.groups import AllDifferent
@@ -189,7 +189,7 @@ def _outcomes(kb: Reasoned, asked: Iterable[tuple[tuple[str, ...], ScenarioReque
             continue
         try:
             told = assess(kb, agents, place, by_analogy=False)
-        except DislodgeError:  # the place or an agent is not known on this side
+        except QuestionError:  # the place or an agent is not known on this side
             continue
         for row in told["outcomes"]:
             if row["derived"] != "no" or row["verdict"] != "not_derived":
@@ -255,7 +255,7 @@ def _derivations(kb: Reasoned, key: _Key, killer: tuple[str, ...] = ()) -> list[
         asked, place = Conclusion("status", (subject,)), replace(place, background=(*killer, *agents))
     try:
         derivations: list[dict[str, Any]] = explain(kb, asked, place)["derivations"][:1]
-    except DislodgeError:
+    except QuestionError:
         return []
     return derivations
 
@@ -285,6 +285,6 @@ def _missing(kb: Reasoned, key: _Key, killer: tuple[str, ...]) -> list[str]:
         ]
     try:
         told = why_not(kb, Conclusion(predicate, (subject,), agents), place)
-    except DislodgeError as error:
+    except QuestionError as error:
         return [error.message]
     return [f"{reason['code']}: {reason['fails']}" for reason in told["reasons"][:_FEW]]

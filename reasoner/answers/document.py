@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from reasoner import __version__
 from reasoner.answers.contradicted import MARK, contradictions, mark
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
+    from reasoner.errors import BudgetError
 
 Document = dict[str, Any]
 
@@ -41,6 +43,7 @@ def document(
     """A document; ``reasons`` say why ``answers`` is empty and are left out when it is not.
 
     Every one passes here, so that each says where the knowledge contradicts itself, and which answers rest on that.
+    What is asked only of what is stated is answered where the closure was cut, and says that nobody looked.
     """
     entries = _entries(command, answers, reasons, keys)
     if not entries and not reasons and command in _NOTHING:
@@ -51,7 +54,7 @@ def document(
         "closed_world": closed_world,
         "verdict": verdict,
         "answers": list(answers),
-        "contradictions": contradictions(kb),
+        **state(kb),
         **supposed(kb),
         **({"reasons": list(reasons)} if reasons or command == "why-not" else {}),
         **keys,
@@ -87,6 +90,31 @@ def supposed(kb: Reasoned) -> Document:
         "retracted": list(kb.supposed.retracted),
         "without_papers": list(kb.supposed.papers),
         "without_claims": list(kb.supposed.claims),
+    }
+
+
+def state(kb: Reasoned) -> Document:
+    """Where the knowledge contradicts itself, or that nobody looked, because reasoning was cut short."""
+    return {"contradictions": None, **limit(kb.cut)} if kb.cut else {"contradictions": contradictions(kb)}
+
+
+def limit(error: BudgetError) -> Document:
+    """That a budget was used up, and by which rule."""
+    spent = {"rule": error.rule, "bindings": error.bindings, "text": error.message}
+    return {"limit_reached": True, "limit": spent}
+
+
+def no_answer(command: str, error: BudgetError) -> Document:
+    """The document of a question that cannot be answered within its budget."""
+    return {
+        "command": command,
+        "kb": {"version": __version__, "sha256": None},
+        "closed_world": False,
+        "verdict": None,
+        "answers": [],
+        "contradictions": None,
+        "reasons": [reason(error.code, error.message)],
+        **limit(error),
     }
 
 

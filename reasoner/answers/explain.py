@@ -263,7 +263,7 @@ def all_derivations(kb: Reasoned, closure: Closure, fact: Fact) -> list[Derivati
     """One derivation for each minimal set of asserted facts that entails the fact."""
     found = []
     for justification in closure.justifications(fact, limit=MOST_JUSTIFICATIONS):
-        derivation = Closure(kb.program, sorted(justification, key=str)).derivation(fact)
+        derivation = Closure(kb.program, sorted(justification, key=str), meter=kb.meter).derivation(fact)
         if derivation is not None:
             found.append(derivation)
     return found

@@ -8,7 +8,6 @@ Conclusions go to an ontology of their own that imports the asserted one: the tw
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reasoner.answers.requests import ScenarioRequest
@@ -19,7 +18,8 @@ from reasoner.model.iris import OWL, PROPERTY, RDFS, SOURCE, TARGET, TYPE
 from reasoner.model.names import NAMESPACE, iri
 from reasoner.model.term import XSD, Literal
 from reasoner.model.triple import Triple, Value
-from reasoner.reading.document import read_documents
+from reasoner.reading.document import read_again
+from reasoner.reading.rdf import parse_triples
 from reasoner.writing.facts import declared, fact_triples
 from reasoner.writing.swrl import declarations, rule_triples
 
@@ -42,14 +42,14 @@ _ABOUT_INFERRED = (
 )
 
 
-def asserted(kb: Reasoned, files: Sequence[Path]) -> list[Triple]:
-    """The whole ontology of ``files`` under one IRI, with rules and minted individuals.
+def asserted(kb: Reasoned) -> list[Triple]:
+    """The whole ontology under one IRI, with rules and minted individuals, from the files that it was read from.
 
-    ``files`` are those that ``kb`` was read from, the imports of theirs included by their catalogs.
+    Raises :class:`~reasoner.errors.ReadingError` where one of them has changed meanwhile (E123) or is gone.
     """
     vocabulary = kb.base.ontology.vocabulary
     return [
-        *_merged(kb, files),
+        *_merged(kb),
         (_root(kb), RDFS + "comment", Literal(_ABOUT_SCENARIOS, language="en")),
         *(declarations() if kb.base.rules else ()),
         *rule_triples(kb.base.rules, vocabulary.data_properties),
@@ -110,12 +110,13 @@ def _root(kb: Reasoned) -> str:
     return kb.base.ontology.header.iri or ROOT
 
 
-def _merged(kb: Reasoned, files: Sequence[Path]) -> list[Triple]:
+def _merged(kb: Reasoned) -> list[Triple]:
     """The triples of all files; of the headers the first one's statements and the comments of the others."""
     found: dict[Triple, None] = {(_root(kb), TYPE, OWL + "Ontology"): None}
-    for document in read_documents(files):
-        headers = {s for s, p, o in document.triples if p == TYPE and o == OWL + "Ontology"}
-        for subject, predicate, value in document.triples:
+    for file, data, blank in read_again(kb.base.ontology):
+        triples = parse_triples(data, file, blank=blank)
+        headers = {s for s, p, o in triples if p == TYPE and o == OWL + "Ontology"}
+        for subject, predicate, value in triples:
             if subject not in headers:
                 found[subject, predicate, value] = None
             elif predicate == RDFS + "comment" or (subject == _root(kb) and predicate not in (TYPE, OWL + "imports")):

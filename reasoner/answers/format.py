@@ -13,6 +13,7 @@ from reasoner import __version__
 from reasoner.answers.document import Document
 from reasoner.answers.module_text import module_text, utf8
 from reasoner.errors import DislodgeError, Faults
+from reasoner.files.moment import as_one, listed_below
 from reasoner.model.iris import OWL, TYPE
 from reasoner.model.triple import Triple
 from reasoner.reading.catalog import mates
@@ -41,18 +42,8 @@ def format_files(paths: Sequence[Path], *, check_only: bool = False) -> Document
     All files are read, rendered and read back before the first is written.  Raises
     :class:`~reasoner.errors.DislodgeError` with every fault, and then nothing is written.
     """
-    found = list(_expanded(paths))
-    faults: list[DislodgeError] = []
-    files: list[_File] = []
-    for path in found:
-        try:
-            files.append(_read(path))
-        except Faults as error:
-            faults.extend(error.faults)
-        except DislodgeError as error:
-            faults.append(error)
+    files, faults, described = as_one(lambda: _all_read(paths))
     texts: dict[Path, str] = {}
-    described = _described(files) if not faults else {}
     for file in files:
         try:
             texts[file.path] = _rendered(file, described)
@@ -66,12 +57,25 @@ def format_files(paths: Sequence[Path], *, check_only: bool = False) -> Document
     return _document(files, changed, check_only)
 
 
+def _all_read(paths: Sequence[Path]) -> tuple[list[_File], list[DislodgeError], dict[str, set[Path]]]:
+    """The files, what is wrong with any, and, where nothing is, which of them describe what."""
+    faults: list[DislodgeError] = []
+    files: list[_File] = []
+    for path in _expanded(paths):
+        try:
+            files.append(_read(path))
+        except Faults as error:
+            faults.extend(error.faults)
+        except DislodgeError as error:
+            faults.append(error)
+    return files, faults, {} if faults else _described(files)
+
+
 def _expanded(paths: Iterable[Path]) -> Iterable[Path]:
     """The files, and the files of known endings below the folders, each once, sorted within a folder."""
     seen: set[str] = set()
     for path in paths:
-        inside = sorted(p for p in path.rglob("*") if p.suffix in ENDINGS and p.is_file()) if path.is_dir() else [path]
-        for file in inside:
+        for file in listed_below(path, ENDINGS) if path.is_dir() else [path]:
             real = os.path.realpath(file)
             if real not in seen:
                 seen.add(real)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from reasoner.answers.breaks import home_places
 from reasoner.answers.combine import combine
 from reasoner.answers.requests import ScenarioRequest, Wish
-from reasoner.errors import DislodgeError
+from reasoner.errors import QuestionError
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
@@ -37,7 +37,7 @@ def closing(kb: Reasoned, routes: Iterable[str]) -> dict[Closing, dict[str, Any]
             place = ScenarioRequest(home.place.cell, home.place.disease, tuple(sorted(home.place.states)))
             try:
                 told = combine(kb, place, Wish(close=(name,), max_size=SIZE, limit=LIMIT))
-            except DislodgeError:  # nothing is stated of the route for this cell and disease
+            except QuestionError:  # nothing is stated of the route for this cell and disease
                 continue
             for row in told["regimens"]:
                 partners = tuple(agent for agent in row["added"] if agent not in row["killers"])

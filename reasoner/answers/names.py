@@ -19,6 +19,7 @@ from reasoner.model.term import Literal
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
+    from reasoner.engine.saturate import Closure
 
 #: The classes that each option accepts, and the command that lists them.
 KINDS: dict[str, tuple[frozenset[str], str]] = {
@@ -91,8 +92,13 @@ def short(prop: str) -> str:
 def individuals(kb: Reasoned) -> Iterable[str]:
     """The individuals that the knowledge base declares or mints, each once."""
     seen = dict.fromkeys(kb.base.ontology.vocabulary.individuals)
-    seen.update(dict.fromkeys(fact.subject for fact in kb.closure if fact.object is None))
+    seen.update(dict.fromkeys(fact.subject for fact in _known(kb) if fact.object is None))
     return seen
+
+
+def _known(kb: Reasoned) -> Closure:
+    """What says which names there are; where the closure was cut, what is stated."""
+    return kb.stated if kb.cut else kb.closure
 
 
 _last: list[tuple[Reasoned, Names]] = []
@@ -109,15 +115,19 @@ def names_of(kb: Reasoned) -> Names:
 def resolve(kb: Reasoned, text: str, kind: str = "") -> str:
     """The id that ``text`` means among the things of a kind (a key of :data:`KINDS`; empty: of any kind).
 
-    Raises :class:`QuestionError`: E401 unknown, E402 ambiguous, E403 of another kind, E404 an evidence setting.
+    Where the closure was cut, a name is what it is stated to be, and nothing is said of one that is not stated to be
+    of the kind.  Raises :class:`QuestionError`: E401 unknown, E402 ambiguous, E403 of another kind, E404 an evidence
+    setting.
     """
     classes = KINDS[kind][0] if kind else frozenset()
-    if kb.closure.types(text) and _fits(kb, text, classes):
+    if _known(kb).types(text) and _fits(kb, text, classes):
         return text
     found = list(dict.fromkeys(names_of(kb).find(text)))
     fitting = [name for name in found if _fits(kb, name, classes)]
     if not fitting and kind:
         fitting = [n for n in names_of(kb).spellings.get(fold(text), []) if _fits(kb, n, classes)]
+    if kb.cut and not (fitting and set(found) <= set(fitting)):
+        raise kb.cut
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
@@ -141,7 +151,7 @@ def resolve_all(kb: Reasoned, texts: Iterable[str], kind: str) -> tuple[str, ...
 
 
 def _fits(kb: Reasoned, name: str, classes: frozenset[str]) -> bool:
-    return not classes or not classes.isdisjoint(kb.closure.types(name))
+    return not classes or not classes.isdisjoint(_known(kb).types(name))
 
 
 def _wrong_kind(kb: Reasoned, text: str, name: str, kind: str) -> QuestionError:

@@ -16,6 +16,7 @@ from reasoner.answers.document import Document
 from reasoner.answers.module_text import utf8
 from reasoner.engine.rule_examples import failing_examples
 from reasoner.errors import DislodgeError, Faults, RuleError, Span
+from reasoner.files.moment import as_one
 from reasoner.model.atom import Atom
 from reasoner.model.ontology import Ontology
 from reasoner.model.rule import Rule
@@ -46,9 +47,8 @@ def pull(edited: Path, rule_files: Sequence[Path], *, check_only: bool = False) 
     Raises :class:`~reasoner.errors.DislodgeError` with every fault (a rule with no id, switched off, outside the rule
     language, unsafe, or false to its own examples), and then nothing is written.
     """
-    ontology = read_ontology([edited])
+    ontology, files = as_one(lambda: (read_ontology([edited]), [_rule_file(path) for path in rule_files]))
     _refuse_unusable(ontology, edited)
-    files = [_rule_file(path) for path in rule_files]
     report = _joined(ontology.rules, files, edited)
     _check(files, ontology.vocabulary)
     if not check_only:

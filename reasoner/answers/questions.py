@@ -13,7 +13,7 @@ from reasoner.answers.explain import explain
 from reasoner.answers.findings import ERROR, INFO, file_of, finding
 from reasoner.answers.requests import ScenarioRequest
 from reasoner.answers.why_not import why_not
-from reasoner.errors import DislodgeError
+from reasoner.errors import QuestionError
 from reasoner.model.atom import Fact
 from reasoner.reading.questions import Question, read_questions
 from reasoner.resources import shipped
@@ -36,7 +36,7 @@ def _otherwise(kb: Reasoned, question: Question, path: Path) -> Iterator[dict[st
         place = scenario_request(kb, question.cell, question.disease, question.states, question.given)
         asked, request = conclusion_request(kb, question.asks, place)
         holds = bool(explain(kb, asked, request)["derivations"])
-    except DislodgeError as error:
+    except QuestionError as error:
         yield finding(
             "questions", ERROR, "C504", question.id, f"{question.text} {error.message}", error.hint, str(path)
         )
@@ -60,7 +60,7 @@ def reported(kb: Reasoned) -> Iterator[dict[str, Any]]:
                 found = assess(
                     kb, observation.agents, ScenarioRequest(observation.cells[0], scope or None), by_analogy=False
                 )
-            except DislodgeError:
+            except QuestionError:
                 continue
             rows = [o for o in found["outcomes"] if o["outcome"] in wanted and o["derived"] == "yes"]
             if not rows:

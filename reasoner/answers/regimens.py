@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -167,13 +167,14 @@ def _standard(priced: Priced) -> tuple[object, ...]:
     return priced.near, priced.goals_closed, len(priced.added), priced.harms, priced.solidity.tier
 
 
-def front(priced: Iterable[Priced]) -> list[Priced]:
+def front(priced: Iterable[Priced], stop: Callable[[], bool] = lambda: False) -> list[Priced]:
     """The regimens that close something and that no other beats.
 
-    Those with a killer of this very cell come first, then most goals, then small, harmless, solid.
+    Those with a killer of this very cell come first, then most goals, then small, harmless, solid.  ``stop`` is asked
+    before each is looked at; True ends with those that were, and then others may beat them.
     """
-    useful = [p for p in priced if p.goals_closed]
-    kept = [p for p in useful if not any(beats(other, p) for other in useful)]
+    useful = [p for p in priced if not stop() and p.goals_closed]
+    kept = [p for p in useful if not stop() and not any(beats(other, p) for other in useful)]
     return sorted(kept, key=_rank)
 
 

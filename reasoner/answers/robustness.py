@@ -17,10 +17,10 @@ from reasoner.answers.explain import Explainer
 from reasoner.answers.holding import Held, claims_under, look
 from reasoner.answers.resting import of_trees
 from reasoner.answers.steps import asked
-from reasoner.engine.reasoned import Reasoned
 
 if TYPE_CHECKING:
     from reasoner.answers.requests import ScenarioRequest
+    from reasoner.engine.reasoned import Reasoned
     from reasoner.knowledge import KnowledgeBase
     from reasoner.reading.conclusion import Conclusion
 
@@ -29,7 +29,7 @@ LARGEST = 2
 MOST_CASES = 1000
 
 Papers = frozenset[str]
-Progress = Callable[[int], None]
+Stop = Callable[[int], bool]
 
 
 def robustness(
@@ -38,20 +38,21 @@ def robustness(
     request: ScenarioRequest,
     *,
     largest: int = LARGEST,
-    progress: Progress | None = None,
+    stop: Stop | None = None,
 ) -> Document:
     """What becomes of a conclusion without each paper under it (keys: the JSON schema ``robustness``).
 
-    ``toppled_by`` lists the smallest sets, of at most ``largest`` papers, without which it does not hold.  ``progress``
-    is told how many cases have been evaluated.
+    ``toppled_by`` lists the smallest sets, of at most ``largest`` papers, without which it does not hold.  ``stop`` is
+    asked before each case, with how many have been evaluated; True ends with what was found, marked as partial.
     """
-    cases = _Cases(kb, conclusion, request, progress)
+    cases = _Cases(kb, conclusion, request, stop)
     whole = cases.case(frozenset())
     papers = kb.base.papers(whole.cited) if whole.held.holds else []
     mark = _mark(kb, conclusion, request)
-    answers = [_row(kb, cases, whole, paper) | mark for paper in papers]
+    answers = [_row(kb, cases, whole, paper) | mark for paper in papers if not cases.is_ended()]
+    left_out = [row["paper"] for row in answers]
     answers.sort(key=lambda row: (row["holds"], not _changed(row, whole.held), row["paper"]))
-    toppling = _toppling(cases, papers, largest) if papers else []
+    toppling = _toppling(cases, left_out, largest) if papers else []
     return document(
         kb,
         "robustness",
@@ -64,8 +65,8 @@ def robustness(
         strength=whole.held.strength,
         status=whole.held.status,
         toppled_by=sorted((sorted(found) for found in toppling), key=lambda found: (len(found), found)),
-        exhaustive_to=cases.complete_to if cases.exhausted else largest,
-        limit_reached=cases.exhausted,
+        exhaustive_to=cases.complete_to if cases.ended else largest,
+        limit_reached=cases.ended,
         **mark,
     )
 
@@ -117,33 +118,31 @@ class _Case:
 class _Cases:
     """Evaluates the conclusion without sets of papers, each set once."""
 
-    def __init__(
-        self, kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest, progress: Progress | None
-    ) -> None:
+    def __init__(self, kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest, stop: Stop | None) -> None:
         self.kb = kb
         self.conclusion = conclusion
         self.request = request
-        self.progress = progress
+        self.stop = stop
+        self.ended = False
         self.complete_to = 0
         self._known: dict[Papers, _Case] = {}
         self._status: str | None = None
 
-    @property
-    def exhausted(self) -> bool:
-        """Whether no further case may be evaluated."""
-        return len(self._known) >= MOST_CASES
+    def is_ended(self) -> bool:
+        """Whether no further case may be evaluated: there were enough, or the caller wants no more."""
+        done = len(self._known)
+        self.ended = self.ended or done >= MOST_CASES or (self.stop is not None and self.stop(done))
+        return self.ended
 
     def case(self, papers: Papers) -> _Case:
         """The conclusion as if these papers had not been written."""
         if papers not in self._known:
-            if self.progress is not None:
-                self.progress(len(self._known))
             self._known[papers] = self._evaluate(papers)
         return self._known[papers]
 
     def _evaluate(self, papers: Papers) -> _Case:
         base = self.kb.base.without_papers(papers) if papers else self.kb.base
-        kb = Reasoned(base, self.kb.supposed) if papers else self.kb
+        kb = self.kb.over(base) if papers else self.kb
         with asked(kb, self.conclusion, self.request) as (wider, taken):
             held = look(wider, self.conclusion, taken)
             if not papers:
@@ -167,7 +166,7 @@ def _toppling(cases: _Cases, papers: list[str], largest: int) -> list[Papers]:
         for chosen in sorted(waiting[size], key=sorted):
             if any(known <= chosen for known in found):
                 continue
-            if cases.exhausted:
+            if cases.is_ended():
                 return found
             if not cases.case(chosen).held.holds:
                 found.append(_smallest(cases, chosen))

@@ -38,6 +38,7 @@ class Round:
         self.killer = killer = in_place.agent
         self.near = in_place.scope == EXACT
         self.added = added
+        self._stop = wanted.stop
         self.agents = [agent for agent in wanted.agents if agent != killer]
         self.base = (*wanted.background, killer) if added else wanted.background
         self._before = Scenario(wanted.located, self.base)
@@ -56,7 +57,7 @@ class Round:
     @cached_property
     def out_of_reach(self) -> list[Goal]:
         """The goals that no set of the agents closes, whatever its size and cost."""
-        return [goal for goal in self.goals if self._search.reachable(goal) is False]
+        return [goal for goal in self.goals if self._search.reachable(goal, self._stop) is False]
 
     @property
     def uncovered(self) -> list[Goal]:
@@ -68,16 +69,16 @@ class Round:
         """The goals that no set closes and that are undetermined to begin with."""
         return [goal for goal in self.out_of_reach if self.before(goal) != ON]
 
-    def solve(self, size: int, stop: Stop | None = None) -> Solution:
+    def solve(self, size: int) -> Solution:
         """The minimal sets of agents, by their number in ``agents``, that close all goals but the unknown ones."""
         room = size - self.added
         if self.uncovered or room < 0:
             return Solution(exhaustive_to=room, exhausted=bool(self.uncovered))
-        return self._search.solve(room, [goal for goal in self.goals if goal not in self.out_of_reach], stop)
+        return self._search.solve(room, [goal for goal in self.goals if goal not in self.out_of_reach], self._stop)
 
     def closing(self, goal: Goal, size: int) -> list[tuple[int, ...]]:
         """The minimal sets of agents that close one goal and keep every function."""
-        return self._search.solve(size - self.added, [goal]).sets
+        return self._search.solve(size - self.added, [goal], self._stop).sets
 
     def regimen(self, chosen: Iterable[int]) -> tuple[str, ...]:
         """What a set adds to the background, sorted by name; the killer included where it is added."""
@@ -85,15 +86,28 @@ class Round:
 
 
 class Wanted:
-    """A combination question at its place: who may be given, what is to be kept, which killers there are."""
+    """A combination question at its place: who may be given, what is to be kept, which killers there are.
 
-    def __init__(self, kb: Reasoned, place: Place, background: Sequence[str], wish: Wish) -> None:
+    ``stop`` is asked now and then with how many sets were looked at and the current size; once it has said True,
+    ``interrupted`` is.
+    """
+
+    def __init__(
+        self, kb: Reasoned, place: Place, background: Sequence[str], wish: Wish, stop: Stop | None = None
+    ) -> None:
+        self._asked = stop
+        self.interrupted = False
         self.kb = kb
         self.place = place
         self.background = tuple(background)
         self.wish = wish
         self.located = kb.located(place)
         self.candidates = Candidates(kb, place, background, wish.only, wish.exclude, wish.min_strength)
+
+    def stop(self, looked_at: int = 0, size: int = 0) -> bool:
+        """Whether to end with what was found."""
+        self.interrupted = self.interrupted or (self._asked is not None and self._asked(looked_at, size))
+        return self.interrupted
 
     @cached_property
     def kept(self) -> list[KeptFunction]:

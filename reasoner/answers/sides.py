@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from reasoner.engine.meter import Meter
 from reasoner.engine.reasoned import Reasoned
 from reasoner.errors import QuestionError
+from reasoner.files.moment import as_one, listed, listed_below
 from reasoner.knowledge import KnowledgeBase, hash_of
 from reasoner.model.rule import Rule
 from reasoner.reading.ontology import read_ontology
@@ -21,29 +23,28 @@ _ENDINGS = (".ttl", ".owl", ".rdf", ".ofn", ".owx", ".nt")
 
 
 @contextmanager
-def side(name: str) -> Iterator[Reasoned]:
+def side(name: str, meter: Meter | None = None) -> Iterator[Reasoned]:
     """The knowledge base of a file, a folder, a revision of git, or the word ``shipped``.
 
     A file that holds SWRL rules brings its own; one that holds none is read with the shipped rules.
     """
     if name == SHIPPED:
-        yield Reasoned(_read(shipped_ontology(), shipped_rules()))
+        yield Reasoned(as_one(lambda: _read(shipped_ontology(), shipped_rules())), meter=meter)
     elif (path := Path(name)).exists():
-        yield Reasoned(_read(*_files(path)))
+        yield Reasoned(as_one(lambda: _read(*_files(path))), meter=meter)
     else:
         with temporary_folder() as unpacked:
-            yield Reasoned(_read(*_files(unpack_revision(name, unpacked))))
+            yield Reasoned(_read(*_files(unpack_revision(name, unpacked))), meter=meter)
 
 
 def _files(path: Path) -> tuple[list[Path], list[Path]]:
     if path.is_file():
         return [path], []
     root = path / "ontology" if (path / "ontology").is_dir() else path
-    found = [p for p in sorted(root.rglob("*")) if p.suffix in _ENDINGS and p.is_file()]
-    files = sorted(found, key=lambda p: (p.parent != root, p.parent.name != "modules", str(p)))
+    files = sorted(listed_below(root, _ENDINGS), key=lambda p: (p.parent != root, p.parent.name != "modules", str(p)))
     if not files:
         raise QuestionError(f"{path} holds no ontology", code="E418", hint="name a folder with .ttl or .owl files")
-    return files, sorted((path / "rules").glob("*.swrl")) or sorted(root.glob("*.swrl"))
+    return files, listed(path / "rules", ".swrl") or listed(root, ".swrl")
 
 
 def _read(files: list[Path], rule_files: list[Path]) -> KnowledgeBase:

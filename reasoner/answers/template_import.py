@@ -15,6 +15,7 @@ from reasoner.answers.template_needs import unmet
 from reasoner.answers.template_rows import Rows
 from reasoner.engine.minting import mint
 from reasoner.errors import DislodgeError, Faults, OntologyError
+from reasoner.files.moment import as_one, settle_beside
 from reasoner.model.template import Template
 from reasoner.reading.document import Document, read_documents
 from reasoner.reading.ontology import joined
@@ -33,8 +34,7 @@ def import_tables(
     An individual stays in the file that describes it; new ones go to ``into``, which is made when it is missing.
     Raises :class:`~reasoner.errors.DislodgeError` with every fault, and then nothing is written.
     """
-    documents, number = _documents(files, into)
-    read = _read_tables(tables)
+    (documents, number), read = as_one(lambda: (_documents(files, into), _read_tables(tables)))
     texts, changes = edited(documents, read, number)
     if not check_only:
         write_all({documents[changed].path: text for changed, text in texts.items()})
@@ -81,6 +81,8 @@ def edited(
 
 def _documents(files: Sequence[Path], into: Path | None) -> tuple[list[Document], int | None]:
     """The files of the ontology with what they import; ``into`` among them, and its number."""
+    if into is not None:
+        settle_beside(into)
     known = {os.path.realpath(path) for path in files}
     is_extra = into is not None and os.path.realpath(into) not in known
     exists = into is not None and into.exists()

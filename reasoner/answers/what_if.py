@@ -50,18 +50,19 @@ def suppose(kb: Reasoned, wanted: Wanted, *, scenario: bool = True) -> Reasoned:
     assumed = list(_facts(kb, atoms, _introduced(kb, atoms)))
     states = [f for f in assumed if f.predicate in _MODES]
     states += [Fact(_OPPOSITE[f.predicate], f.subject) for f in retracted if f.predicate in _MODES]
+    assumed, retracted = (list(map(kb.closure.as_stated, facts)) for facts in (assumed, retracted))
     _check(kb, assumed, retracted, scenario)
     agents = [f"{_MODES[fact.predicate]}:{fact.subject}" for fact in states]
     base = kb.base.without_papers(papers) if papers else kb.base
     base = base.without_claims(claims) if claims else base
-    base = base.without(_holding(Reasoned(base), [f for f in retracted if f.predicate not in _MODES]))
+    base = base.without(_holding(kb.over(base), [f for f in retracted if f.predicate not in _MODES]))
     more = [f for f in assumed if f.predicate not in _MODES]
     more += [fact for agent in agents for fact in hypothesis(agent)]
     undone = tuple(fact for fact in retracted if fact.predicate in _MODES)
     lost = kb.base.ontology.lost_in(base.ontology)
     said = tuple(map(str, assumed)), tuple(map(str, retracted)), papers, claims
     supposed = Supposed(*said, tuple(agents), undone, frozenset(more), lost)
-    other = Reasoned(base).adding(more, supposed)
+    other = kb.over(base).adding(more, supposed)
     _refuse_contradiction(kb, other)
     return other
 

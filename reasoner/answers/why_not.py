@@ -49,7 +49,7 @@ def why_not(
     request: ScenarioRequest,
     *,
     abduce: int = 0,
-    progress: Callable[[int], None] | None = None,
+    stop: Callable[[int], bool] | None = None,
 ) -> Document:
     """What is missing for a conclusion (keys: the JSON schema ``why-not``); no reasons when it holds.
 
@@ -61,7 +61,7 @@ def why_not(
         if not holds and not reasons:
             reasons = [_reason("NOT_REPORTED", "no rule concludes it and no source reports it")]
         reasons.sort(key=lambda r: CODES.index(r["code"]))
-        keys = _abduced(kb, conclusion, request, abduce, progress) if abduce and not holds else {}
+        keys = _abduced(kb, conclusion, request, abduce, stop) if abduce and not holds else {}
         return document(
             wider,
             "why-not",
@@ -87,12 +87,12 @@ def _marked(reason: Document, kb: Reasoned, taken: Course | None) -> Document:
 
 
 def _abduced(
-    kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest, largest: int, progress: Callable[[int], None] | None
+    kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest, largest: int, stop: Callable[[int], bool] | None
 ) -> dict[str, Any]:
     """The nearest misses; none are looked for when the conclusion holds."""
     from reasoner.answers.abduce import abduce, rows
 
-    found = abduce(kb, conclusion, request, largest=largest, progress=progress)
+    found = abduce(kb, conclusion, request, largest=largest, stop=stop)
     return {
         "abduced": rows(found),
         "abduced_in_all": len(found.sets),

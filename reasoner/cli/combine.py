@@ -7,8 +7,7 @@ from typing import Any
 import click
 
 from reasoner.cli import options
-from reasoner.cli.interrupting import interruptible
-from reasoner.cli.progress import Progress
+from reasoner.cli.interrupting import searching
 from reasoner.cli.session import Places, Session
 
 EPILOG = options.examples(
@@ -67,10 +66,5 @@ def command(
         limit=limit,
     )
     request = session.request(scenario)
-    with Progress("sets of agents looked at") as progress, interruptible() as interrupted:
-
-        def stop(looked_at: int, _: int) -> bool:
-            progress(looked_at)
-            return interrupted()
-
+    with searching("sets of agents looked at") as stop:
         return combine(kb, request, wish, stop=stop)

@@ -45,13 +45,15 @@ def knowledge(function: Command) -> Command:
     return wrapped
 
 
-def emit(text: str, output: Path | None) -> None:
-    """Write to a file, whole or not at all; without one to standard output."""
-    if output is not None and str(output) != "-":
-        from reasoner.writing.whole_file import write_whole
+def emit(*texts: tuple[str, Path | None]) -> None:
+    """Write each text to its file, all of them or none, and to standard output those that have none."""
+    files = {path: text for text, path in texts if path is not None and str(path) != "-"}
+    if files:
+        from reasoner.writing.whole_file import write_all
 
-        write_whole(output, text)
-    else:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8"))  # an ontology is UTF-8 whatever the terminal is
-        sys.stdout.buffer.flush()
+        write_all(files)
+    for text, path in texts:
+        if path not in files:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(text.encode("utf-8"))  # an ontology is UTF-8 whatever the terminal is
+            sys.stdout.buffer.flush()

@@ -32,5 +32,5 @@ def command(session: Session, old: str, new: str, exit_code: bool) -> dict[str, 
     from reasoner.answers.sides import side
 
     replace(session, named=(Path(old), Path(new))).check_output()
-    with side(old) as before, side(new) as after:
+    with side(old, session.meter) as before, side(new, session.meter) as after:
         return diff(before, after, exit_code=exit_code)

@@ -55,14 +55,14 @@ def command(
         from reasoner.answers.asking import regimen_request
 
         agents, request = regimen_request(session.kb, [scenario], session.request(Places(cell)))
-        emit(ontology_text(export.of_scenario(session.kb, agents, request), form), output)
+        emit((ontology_text(export.of_scenario(session.kb, agents, request), form), output))
         return ANSWERED
     if cell is not None:
         raise click.UsageError("--cell belongs to --scenario.")
-    text = ontology_text(export.asserted(session.kb, session.files), form)
+    texts = [(ontology_text(export.asserted(session.kb), form), output)]
     if inferred is not None:
-        emit(ontology_text(export.inferred(session.kb), _form_of(inferred, form)), inferred)
-    emit(text, output)
+        texts.insert(0, (ontology_text(export.inferred(session.kb), _form_of(inferred, form)), inferred))
+    emit(*texts)
     return ANSWERED
 
 

@@ -53,7 +53,7 @@ def report(error: BaseException) -> int:
     if isinstance(error, click.exceptions.Exit):
         return int(error.exit_code)
     if isinstance(error, click.Abort | KeyboardInterrupt):
-        return _say("interrupted", "no file was written; what was printed is not the whole answer", CUT_SHORT)
+        return _say("interrupted", "no file is half written; what was printed is not the whole answer", CUT_SHORT)
     if isinstance(error, click.ClickException):
         return _usage(error)
     if isinstance(error, Faults):

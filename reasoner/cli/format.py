@@ -21,7 +21,7 @@ EPILOG = options.examples(
 @click.option("--check", "check_only", is_flag=True, help="Write nothing; exit code 1 when something would change.")
 @options.reporting
 def command(session: Session, paths: tuple[Path, ...], check_only: bool) -> dict[str, Any]:
-    """Rewrite ontology and rule files in canonical form, each whole or not at all.
+    """Rewrite ontology and rule files in canonical form, all together or none.
 
     Sorted and stable: after a save in Protégé only what was edited differs. PATH is a file or folder; none is the
     ontology and the rules of the checkout.

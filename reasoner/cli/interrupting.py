@@ -1,4 +1,4 @@
-"""Ctrl-C as a question to end soon: asked once it is noted, asked twice it ends at once."""
+"""Ctrl-C as a question to end soon, where an answer is found bit by bit; everywhere else it ends the run at once."""
 
 from __future__ import annotations
 
@@ -6,27 +6,80 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import Any
+
+from reasoner.cli.progress import Progress
+
+#: Seconds that a search has to come to a place where it can end, before it is ended where it is.
+GRACE = 1.0
 
 
 @contextmanager
-def interruptible() -> Iterator[Callable[[], bool]]:
-    """Within the block Ctrl-C is only noted; what is yielded tells whether it was pressed.
+def searching(what: str) -> Iterator[Callable[..., bool]]:
+    """What a search asks now and then, with how many things it has looked at: whether it is to end with what it found.
 
-    Pressed again it interrupts as usual.  Outside the main thread, where no signals arrive, nothing is noted.
+    The count is shown as progress.  Ctrl-C is only noted; raises :class:`KeyboardInterrupt` where it is pressed again,
+    where the search does not ask for it within :data:`GRACE`, and at the end of a block that never asked.
     """
-    noted = False
+    with Progress(what) as progress, _interruptible() as interrupted:
 
-    def note(_number: int, _frame: FrameType | None) -> None:
-        nonlocal noted
-        noted = True
-        signal.signal(signal.SIGINT, before)
+        def stop(count: int, *_: object) -> bool:
+            progress(count)
+            return interrupted()
 
+        yield stop
+
+
+class _Interruption:
+    """Whether Ctrl-C was pressed, and whether the search knows."""
+
+    def __init__(self, before: Any) -> None:
+        self.before = before
+        self.noted = False
+        self.told = False
+
+    def note(self, _number: int, _frame: FrameType | None) -> None:
+        """Ctrl-C for the first time; pressed again it interrupts as usual."""
+        self.noted = True
+        signal.signal(signal.SIGINT, self.before)
+        _alarm(GRACE)
+
+    def ask(self) -> bool:
+        """Whether to end; having been told, the search may take the time that it needs to answer."""
+        if self.noted and not self.told:
+            _alarm(0)
+            self.told = True
+        return self.noted
+
+
+@contextmanager
+def _interruptible() -> Iterator[Callable[[], bool]]:
+    """Within the block Ctrl-C is noted; outside the main thread, and where it is to be ignored, it never is."""
+    before = signal.getsignal(signal.SIGINT)
+    interruption = _Interruption(before)
     try:
-        before = signal.signal(signal.SIGINT, note)
+        if before in (None, signal.SIG_IGN):
+            raise ValueError
+        signal.signal(signal.SIGINT, interruption.note)
     except ValueError:
         yield lambda: False
         return
+    alarmed = signal.signal(signal.SIGALRM, _too_late) if hasattr(signal, "SIGALRM") else None
     try:
-        yield lambda: noted
+        yield interruption.ask
     finally:
+        _alarm(0)
         signal.signal(signal.SIGINT, before)
+        if alarmed is not None:
+            signal.signal(signal.SIGALRM, alarmed)
+    if interruption.noted and not interruption.told:
+        raise KeyboardInterrupt
+
+
+def _too_late(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _alarm(seconds: float) -> None:
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)

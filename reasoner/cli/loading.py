@@ -11,6 +11,8 @@ import click
 
 from reasoner.cli.session import Session
 from reasoner.cli.supposing import SUPPOSING, supposed
+from reasoner.errors import BudgetError
+from reasoner.model.budget import budget_of
 
 Command = Callable[..., Any]
 _PATH = click.Path(path_type=Path)
@@ -22,6 +24,7 @@ _KNOWLEDGE = (
     click.option("--with", "extra", type=_PATH, multiple=True, metavar="PATH", help="Add facts; repeatable."),
     click.option("--rules", type=_PATH, multiple=True, metavar="PATH", help="Add rules; repeatable."),
     click.option("--no-rules", is_flag=True, help="Leave the rules out: asserted facts only."),
+    click.option("--budget", multiple=True, metavar="N|TIME", help="Bindings of rules, time (30s); repeatable."),
     click.option("--no-color", is_flag=True, help="No colour, also on a terminal."),
     click.option("--debug", is_flag=True, help="Show the traceback of an error."),
 )
@@ -48,8 +51,13 @@ def loading(forms: Sequence[str] = (), default: str = "", *, supposing: bool = F
             session.check_output()
             try:
                 return function(session, **words)
+            except BudgetError as error:
+                session.cut_short(click.get_current_context().info_name or "", error)
+                raise
             except KeyboardInterrupt:
                 raise click.Abort from None
+            finally:
+                session.progress.wipe()
 
         decorated: Command = call
         for option in reversed(options):
@@ -74,6 +82,7 @@ def _session(words: dict[str, Any], default: str) -> Session:
         rules=words.pop("rules"),
         named=tuple(_paths(words.values())),
         use_rules=not words.pop("no_rules"),
+        budget=budget_of(words.pop("budget")),
         colour=not words.pop("no_color"),
         suppose=supposed(words),
         scenario="states" in words or bool(words.get("regimens")),

@@ -57,7 +57,7 @@ def command(
     form = session.form or _form_of(session.output)
     session.emit(written(document, form))
     if form in ("svg", "cx2", "cyjs"):
-        session.tell_contradictions()
+        return session.tell_state()
     return ANSWERED
 
 

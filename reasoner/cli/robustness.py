@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from reasoner.cli import options
-from reasoner.cli.progress import Progress
+from reasoner.cli.interrupting import searching
 from reasoner.cli.session import Places, Session
 
 EPILOG = options.examples(
@@ -28,11 +28,11 @@ def command(session: Session, conclusion: str, largest: int, scenario: Places) -
     """On which papers a conclusion hangs: whether it holds without each, and how well.
 
     Also the smallest sets of papers whose absence topples it. CONCLUSION as for explain; breaks(REGIMEN, ROUTE) is
-    short for breaksRoute. Exit code 1 when it does not hold anyway.
+    short for breaksRoute. Exit code 1 when it does not hold anyway. Ctrl-C ends the search with what was found.
     """
     from reasoner.answers.asking import conclusion_request
     from reasoner.answers.robustness import robustness
 
     asked, request = conclusion_request(session.kb, conclusion, session.request(scenario))
-    with Progress("papers left out") as progress:
-        return robustness(session.kb, asked, request, largest=largest, progress=progress)
+    with searching("papers left out") as stop:
+        return robustness(session.kb, asked, request, largest=largest, stop=stop)

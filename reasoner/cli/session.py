@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reasoner.cli.failures import ANSWERED, CUT_SHORT, DOES_NOT_HOLD, tell
-from reasoner.errors import QuestionError
+from reasoner.errors import BudgetError, QuestionError
+from reasoner.model.budget import UNBOUNDED, Budget
 
 if TYPE_CHECKING:
     from reasoner.answers.requests import ScenarioRequest
+    from reasoner.cli.progress import Progress
+    from reasoner.engine.meter import Meter
     from reasoner.engine.reasoned import Reasoned
     from reasoner.views.look import Look
 
@@ -43,6 +46,7 @@ class Session:
     named: tuple[Path, ...] = ()
     use_rules: bool = True
     colour: bool = True
+    budget: Budget = UNBOUNDED
     suppose: tuple[tuple[str, ...], ...] = ()
     scenario: bool = False
 
@@ -51,12 +55,26 @@ class Session:
         """The knowledge base under what is supposed, read on first use."""
         from reasoner.engine.kept import load
 
-        kb = load(self.ontology, self.extra, self.rules, self.use_rules)
+        kb = load(self.ontology, self.extra, self.rules, self.use_rules, self.meter)
         if not any(self.suppose):
             return kb
         from reasoner.answers.what_if import Wanted, suppose
 
         return suppose(kb, Wanted(*self.suppose), scenario=self.scenario)
+
+    @cached_property
+    def meter(self) -> Meter:
+        """What the question may take and has taken, which shows on a terminal."""
+        from reasoner.engine.meter import Meter
+
+        return Meter(self.budget, lambda rule, count: self.progress(count, f", now of {rule}"))
+
+    @cached_property
+    def progress(self) -> Progress:
+        """The line that shows how much reasoning there was, while there is no answer yet."""
+        from reasoner.cli.progress import Progress
+
+        return Progress("bindings of rules")
 
     @property
     def supposition(self) -> str:
@@ -66,13 +84,18 @@ class Session:
 
         return supposition(supposed(self.kb))
 
-    def tell_contradictions(self) -> None:
-        """Say on standard error where the knowledge contradicts itself, beside an answer that has no place for it."""
-        if self.kb.contradictions:
-            from reasoner.answers.contradicted import contradictions
-            from reasoner.views.marks import known
+    def tell_state(self) -> int:
+        """Say on standard error, beside an answer that has no place for it, where the knowledge contradicts itself.
 
-            tell(f"Note: {known({'contradictions': contradictions(self.kb)})}")
+        Or that reasoning was cut short, so that nobody looked.  Returns the exit code that this calls for.
+        """
+        from reasoner.answers.document import state
+        from reasoner.views.marks import sentence
+
+        told = state(self.kb)
+        if said := sentence(told):
+            tell(f"Note: {said}")
+        return CUT_SHORT if "limit" in told else ANSWERED
 
     @property
     def files(self) -> list[Path]:
@@ -115,8 +138,17 @@ class Session:
                 tell(f"Note: {remark}")
         return exit_code(document)
 
+    def cut_short(self, command: str, error: BudgetError) -> None:
+        """Say as JSON, where that was asked for, that there is no answer within the budget."""
+        if self.form == "json":
+            from reasoner.answers.document import no_answer
+            from reasoner.views.documents import json_text
+
+            self.emit(json_text(no_answer(command, error)))
+
     def emit(self, text: str) -> None:
         """Print the text, or write it to the file that was named: whole or not at all."""
+        self.progress.wipe()
         if self._to_file:
             from reasoner.writing.whole_file import write_whole
 

@@ -80,8 +80,7 @@ def command(
         session.emit(rendered(reply.body, session.form, session.look(), session.kb))
     if (said := session.supposition) and session.form != "table":
         tell(f"Note: {said}")
-    session.tell_contradictions()
-    return ANSWERED
+    return session.tell_state()
 
 
 def _text(query: str | None, file: Path | None) -> str:

@@ -56,7 +56,7 @@ def export(session: Session, kind: str, output: Path | None) -> int:
     from reasoner.writing.template import template_text
 
     table, left_out = exported(session.files, kind)
-    emit(template_text(table), session.checked(output))
+    emit((template_text(table), session.checked(output)))
     if left_out:
         tell(f"Note: {plural(left_out, 'value')} that no table can hold stay where they are")
     return ANSWERED

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from reasoner.cli import options
-from reasoner.cli.progress import Progress
+from reasoner.cli.interrupting import searching
 from reasoner.cli.session import Places, Session
 
 EPILOG = options.examples(
@@ -28,7 +28,8 @@ def command(session: Session, conclusion: str, abduce: bool, largest: int | None
     """Why a conclusion does not hold: per rule or mechanism, what holds and what fails.
 
     CONCLUSION is predicate(name, name), on(N), off(N) or status(R); inside it ids, or names in double quotes. With
-    --abduce every set is a hypothesis, re-evaluated, with the experiment that would settle it.
+    --abduce every set is a hypothesis, re-evaluated, with the experiment that would settle it; Ctrl-C ends the search
+    with what was found.
     """
     from reasoner.answers.asking import conclusion_request
     from reasoner.answers.why_not import why_not
@@ -36,5 +37,5 @@ def command(session: Session, conclusion: str, abduce: bool, largest: int | None
     asked, request = conclusion_request(session.kb, conclusion, session.request(scenario))
     if not abduce and largest is None:
         return why_not(session.kb, asked, request)
-    with Progress("hypotheses evaluated") as progress:
-        return why_not(session.kb, asked, request, abduce=largest or 2, progress=progress)
+    with searching("hypotheses evaluated") as stop:
+        return why_not(session.kb, asked, request, abduce=largest or 2, stop=stop)

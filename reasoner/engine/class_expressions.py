@@ -12,8 +12,9 @@ from itertools import count
 
 from reasoner.engine.compiled import BEYOND_RL, Compiled, Outside, holds, term_text
 from reasoner.engine.datatypes import in_range
-from reasoner.model.atom import SAME, Atom
+from reasoner.model.atom import DISTINCT, SAME, Atom
 from reasoner.model.axiom import NOTHING, THING, Axiom, ClassTerm, Expression
+from reasoner.model.datatypes import alike
 from reasoner.model.term import Ground, Literal, Term, Variable
 
 MAX_ALTERNATIVES = 256
@@ -83,7 +84,7 @@ def _all_of(parts: Sequence[list[Alternative]]) -> list[Alternative]:
                 (atoms + more, {**bindings, **new})
                 for atoms, bindings in ways
                 for more, new in part
-                if all(bindings.get(variable, value) == value for variable, value in new.items())
+                if all(alike(bindings.get(variable, value), value) for variable, value in new.items())
             ]
         )
     return ways
@@ -217,7 +218,7 @@ class Conclusion:
             test: tuple[Atom, ...] = ()
             head: tuple[Atom, ...] = ()
             if number == 1:
-                test = (Atom("notEqual", (values[0], values[1])),) if data else ()
+                test = (Atom(DISTINCT, (values[0], values[1])),) if data else ()
                 head = () if data else (Atom(SAME, (values[0], values[1])),)
             self.compiled.add(
                 _maximum_id(number, filler),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from reasoner.engine.compile_rules import Shape, finder, forward
 from reasoner.engine.fact_store import Cell, FactStore
 from reasoner.engine.grouped import Table
-from reasoner.engine.join_order import BY_OBJECT, Args, Step, join_order
+from reasoner.engine.join_order import Args, Step, join_order
 from reasoner.errors import LimitError, RuleError
 from reasoner.model.atom import Atom
 from reasoner.model.rule import MAX_VARIABLES, Rule
@@ -36,12 +36,14 @@ class Clause:
         "rank",
         "rule",
         "shape",
+        "tally",
         "variables",
     )
 
     def __init__(self, rule: Rule, head: Atom | None, store: FactStore) -> None:
         numbering = _Numbering(store)
         self.rule = rule
+        self.tally = store.meter.tally(rule)
         self.atoms = tuple(dict.fromkeys(atom for atom in rule.body if not atom.is_builtin))
         body = tuple(numbering.args(atom) for atom in self.atoms)
         self.variables = tuple(numbering.variables)
@@ -73,7 +75,7 @@ class Clause:
         if 0 in sizes:
             return
         pending: dict[int, int] | dict[int, dict[int, int]] = {}
-        if not self.body or any(not marks[atom] for atom in fresh):
+        if not self.body or any(not marks[atom] for atom in fresh) or _is_mostly_new(fresh, marks, sizes):
             self._run(store, epoch, self._order(store, "full", 0), pending)
         else:
             for atom in reversed(fresh):
@@ -83,19 +85,20 @@ class Clause:
             self.head.merge(pending)  # type: ignore[arg-type]
 
     def matches(
-        self, store: FactStore, given: Sequence[tuple[int, int]] = (), before: int = ALWAYS
+        self, store: FactStore, given: Sequence[tuple[int, int]] = (), before: int = ALWAYS, *, one: bool = False
     ) -> Iterator[tuple[int, ...]]:
-        """The values of all variables for every match of the body on facts of epochs below ``before``.
+        """The values of all variables for every match of the body on facts of epochs below ``before``, or for ``one``.
 
-        ``given`` are (variable, value) pairs.  The store must not change while the matches are read.
+        ``given`` are (variable, value) pairs.  The store must not change while the matches are read.  Raises
+        :class:`~reasoner.errors.BudgetError` where that takes more bindings than the meter allows.
         """
         given = sorted(given)
         bound = tuple(variable for variable, _ in given)
         steps = self._order(store, "given", bound)
-        self._index(steps, [len(table) for table in self.body])
-        run = finder(self.shape, steps, bound)
-        found: Iterator[tuple[int, ...]] = run(
-            self.body, self.constants, store.symbols.values, [value for _, value in given], before
+        join = finder(self.shape, steps, bound, one, store.meter.counting)
+        self._index(join.by_object, [len(table) for table in self.body])
+        found: Iterator[tuple[int, ...]] = join.run(
+            self.body, self.constants, store.symbols.values, [value for _, value in given], before, self.tally
         )
         return found
 
@@ -125,10 +128,9 @@ class Clause:
             self._orders[kind, key] = steps
         return steps
 
-    def _index(self, steps: tuple[Step, ...], upto: Sequence[int]) -> None:
-        for step in steps:
-            if step.access == BY_OBJECT:
-                self.body[step.atom].index_objects(upto[step.atom])
+    def _index(self, atoms: Iterable[int], upto: Sequence[int]) -> None:
+        for atom in atoms:
+            self.body[atom].index_objects(upto[atom])
 
     def _run(
         self,
@@ -145,9 +147,19 @@ class Clause:
         if delta is not None:
             upto = [marks[atom] if atom < delta else size for atom, size in enumerate(sizes)]
             columns = self.body[delta].columns(marks[delta], sizes[delta])
-        self._index(steps, upto)
-        run = forward(self.shape, steps, self.head in self.body)
-        run(self.body, self.constants, store.symbols.values, columns, self.head, pending, epoch)
+        join = forward(self.shape, steps, self.head in self.body, store.meter.counting)
+        self._index(join.by_object, upto)
+        if join.reads_head and self.head is not None:
+            self.head.index_objects(len(self.head))
+        join.run(self.body, self.constants, store.symbols.values, columns, self.head, pending, epoch, self.tally)
+
+
+def _is_mostly_new(fresh: Sequence[int], marks: Sequence[int], sizes: Sequence[int]) -> bool:
+    """Whether to go through everything again costs less than a run for each atom with new rows.
+
+    That is so only for the long bodies whose joins remember what they went through: no run of theirs goes over more.
+    """
+    return len(fresh) > 2 and sum(1 - marks[atom] / sizes[atom] for atom in fresh) > 1
 
 
 class _Numbering:

@@ -40,7 +40,7 @@ def compile_axioms(
     can conclude ``sameAs``.  A rule without head is a contradiction; a rule without body holds at once.
     """
     axioms, facts, rules = list(axioms), list(facts), list(rules)
-    values, definitions = values_by_property(facts, axioms), _definitions(axioms)
+    values, definitions = values_by_property(facts, axioms, rules), _definitions(axioms)
     compiler = _Compiler(values, definitions)
     for axiom in axioms:
         compiler.compile(axiom)

@@ -3,7 +3,15 @@
 The text that is compiled is made of fixed words and of numbers only: tables and constants arrive as arguments, so no
 text of a user reaches the compiler, and clauses that differ only in names share one function.  Names in the source:
 ``v0`` a variable, ``k0`` a constant, ``m0`` the epochs of the members of body atom 0, ``s0`` and ``o0`` its index by
-subject and by object, ``d0`` the objects of its bound subject.
+subject and by object, ``d0`` the objects of its bound subject, ``c0`` the subjects of its bound object, ``t0`` a test
+of two values; ``n`` the bindings so far (where they are not counted, how often it came to where it may remember), ``b``
+how many there may be before the meter is asked; behind loop 0, ``r0`` what was gone through, ``a0`` how often it came
+again, ``u0`` how much is noted before that is reviewed, ``f0`` from when on it is noted.
+
+A variable that nothing ahead speaks of is dead: whatever is joined to it comes to the same for each of its values.
+Once a run has made :data:`REMEMBER_AFTER` bindings, the values of the live variables are remembered behind each loop
+after which a variable is dead, and not gone through again.  So a chain or a tree of atoms costs what its links cost,
+not the number of its paths.  Where the same values hardly ever come again, that is given up for a while.
 """
 
 from __future__ import annotations
@@ -11,10 +19,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from reasoner.engine.join_order import BY_OBJECT, DELTA, SCAN, Args, Step
 from reasoner.engine.symbols import TESTS
+
+#: Bindings of one run after which it remembers; most runs are over before.
+REMEMBER_AFTER = 1_000
+#: Values that are remembered behind one loop before it is reviewed whether that pays, and before they are forgotten.
+TRIAL, MOST_REMEMBERED = 1 << 12, 1 << 18
+#: It pays where at least one in so many came again; else it is tried again after so many times the bindings so far.
+_PAYS, _PAUSE = 8, 8
+#: What the tests are called in the source.
+_TEST_NAMES = {test: f"t{number}" for number, test in enumerate(TESTS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,31 +49,49 @@ class Shape:
     guarded: bool = False
 
 
+class Join(NamedTuple):
+    """A compiled join, the body atoms whose indexes by object it reads, and whether it reads that of the head."""
+
+    run: Callable[..., Any]
+    by_object: tuple[int, ...]
+    reads_head: bool
+
+
 @lru_cache(maxsize=4096)
-def forward(shape: Shape, steps: tuple[Step, ...], buffered: bool) -> Callable[..., None]:
-    """``run(tables, constants, values, delta, head, pending, epoch)`` adds to ``head`` what the clause derives.
+def forward(shape: Shape, steps: tuple[Step, ...], buffered: bool, counted: bool) -> Join:
+    """``run(tables, constants, values, delta, head, pending, epoch, meter)`` adds to ``head`` what the clause derives.
 
     ``delta`` is a pair of columns for a DELTA step.  ``buffered``: new rows go to ``pending`` instead, because the
-    clause reads the table that it fills.
+    clause reads the table that it fills.  ``counted``: bindings are counted, which costs a fifth of the time.
     """
-    function: Callable[..., None] = _function(_Forward(shape, steps, buffered).source())
-    return function
+    return _compiled(_Forward(shape, steps, buffered, counted))
 
 
 @lru_cache(maxsize=4096)
-def finder(shape: Shape, steps: tuple[Step, ...], bound: tuple[int, ...]) -> Callable[..., Any]:
-    """``run(tables, constants, values, given, epoch)`` yields the values of all variables for each match of the body.
+def finder(shape: Shape, steps: tuple[Step, ...], bound: tuple[int, ...], one: bool, counted: bool) -> Join:
+    """``run(tables, constants, values, given, epoch, meter)`` yields the values of all variables for each match.
 
-    ``given`` are the values of the variables ``bound``; only facts of epochs below ``epoch`` count.
+    ``given`` are the values of the variables ``bound``; only facts of epochs below ``epoch`` count.  ``one``: there is
+    no match but the first.
     """
-    function: Callable[..., Any] = _function(_Finder(shape, steps, bound).source())
-    return function
+    return _compiled(_Finder(shape, steps, bound, one, counted))
 
 
-def _function(source: str) -> Any:
-    scope: dict[str, Any] = {"EMPTY": {}, **TESTS}
-    exec(compile(source, "<clause>", "exec"), scope)
-    return scope["run"]
+def review(seen: set[tuple[int, ...]], again: int, bindings: int) -> tuple[int, int, int]:
+    """Whether to go on remembering: how often it paid from now on, when to review that again, and from when on."""
+    if again * _PAYS < len(seen):
+        seen.clear()
+        return 0, TRIAL, _PAUSE * bindings
+    if len(seen) >= MOST_REMEMBERED:
+        seen.clear()
+    return 0, max(TRIAL, 2 * len(seen)), 0
+
+
+def _compiled(join: _Join) -> Join:
+    scope: dict[str, Any] = {"EMPTY": {}, "review": review}
+    scope |= {_TEST_NAMES[test]: holds for test, holds in TESTS.items()}
+    exec(compile(join.source(), "<clause>", "exec"), scope)
+    return Join(scope["run"], tuple(sorted(join.by_object)), join.reads_head)
 
 
 def _name(arg: int) -> str:
@@ -66,37 +101,52 @@ def _name(arg: int) -> str:
 class _Join:
     """Writes the loops and checks of a body; what happens at a match is for the subclasses."""
 
-    def __init__(self, shape: Shape, steps: tuple[Step, ...], bound: frozenset[int], dated: bool) -> None:
+    signature: str
+    reads_head = False
+
+    def __init__(
+        self, shape: Shape, steps: tuple[Step, ...], bound: frozenset[int], *, dated: bool, counted: bool
+    ) -> None:
         self.shape = shape
         self.steps = steps
         self.bound = bound
         self.dated = dated
+        self.counted = counted
         self.loops = 0
+        self.depth = 1
         self.lines: list[str] = []
         self.atoms = list(range(len(shape.body)))
         self.tests = list(shape.tests)
         self.fetched: set[int] = set()
+        self.dead: frozenset[int] = frozenset()
+        self.by_object = {step.atom for step in steps if step.access == BY_OBJECT}
 
     def source(self) -> str:
         """The whole function."""
+        self.lines.append(self.signature)
         self.prologue()
+        self.write("n = 0")
+        if self.counted:
+            self.lines += [" b = M.before_look()", " try:"]
+            self.depth = 2
         self.flush()
         for step in self.steps:
             self.loop(step)
         self.leaf()
+        if self.counted:
+            self.lines += [" finally:", "  M.add(n)"]
         return "\n".join(self.lines)
 
     def prologue(self) -> None:
         """The first lines: arguments to local names."""
         for number in range(self.shape.constants):
             self.write(f"k{number} = K[{number}]")
-        by_object = {step.atom for step in self.steps if step.access == BY_OBJECT}
         for atom, args in enumerate(self.shape.body):
             if len(args) == 1:
                 self.write(f"m{atom} = T[{atom}].epochs")
                 continue
             self.write(f"s{atom} = T[{atom}].by_subject")
-            if atom in by_object:
+            if atom in self.by_object:
                 self.write(f"o{atom} = T[{atom}].by_object")
 
     def leaf(self) -> None:
@@ -108,7 +158,7 @@ class _Join:
 
     def write(self, line: str) -> None:
         """Add a line at the present depth of loops."""
-        self.lines.append(" " * (self.loops + 1) + line)
+        self.lines.append(" " * (self.loops + self.depth) + line)
 
     def open(self, line: str) -> None:
         """Open a loop."""
@@ -119,6 +169,49 @@ class _Join:
     def leave(self) -> str:
         """The statement that gives up the present candidate."""
         return "continue" if self.loops else "return"
+
+    @property
+    def brief(self) -> bool:
+        """Whether the loops from here on may be left before their end."""
+        raise NotImplementedError
+
+    @property
+    def wanted(self) -> frozenset[int]:
+        """The variables whose values make matches differ."""
+        raise NotImplementedError
+
+    def over(self, variables: str, rows: str, counted: str = "") -> None:
+        """Open a loop; ``counted`` (default: the rows) tells by its length how many bindings it makes."""
+        brief = self.brief
+        if self.counted and not brief:
+            self.count(f"len({counted or rows})")
+        self.open(f"for {variables} in {rows}:")
+        if self.counted and brief:
+            self.count("1")
+
+    def count(self, bindings: str) -> None:
+        """Count bindings, and ask the meter when there are many."""
+        self.write(f"if (n := n + {bindings}) > b: b = M.look(n)")
+
+    def remember(self) -> None:
+        """Go on only where the values of the live variables are new, if a variable has died here."""
+        args = [self.shape.body[atom] for atom in self.atoms] + [test[1:] for test in self.tests]
+        live = self.bound & self.wanted.union(*args)
+        dead = self.bound - live
+        if not self.atoms or dead <= self.dead:
+            return
+        self.dead = dead
+        at = self.loops
+        self.lines.insert(1, f" r{at}, a{at}, u{at}, f{at} = set(), 0, {TRIAL}, {REMEMBER_AFTER}")
+        if not self.counted:
+            self.write("n += 1")
+        self.write(f"if n > f{at}:")
+        self.write(f" k = ({''.join(f'v{number}, ' for number in sorted(live))})")
+        self.write(f" if k in r{at}:")
+        self.write(f"  a{at} += 1")
+        self.write(f"  {self.leave}")
+        self.write(f" r{at}.add(k)")
+        self.write(f" if len(r{at}) >= u{at}: a{at}, u{at}, f{at} = review(r{at}, a{at}, n)")
 
     def has(self, arg: int) -> bool:
         """Whether an argument has a value here."""
@@ -134,7 +227,7 @@ class _Join:
         for test in [test for test in self.tests if self.has(test[1]) and self.has(test[2])]:
             self.tests.remove(test)
             left, right = (f"values.get({_name(arg)})" for arg in test[1:])
-            self.write(f"if not {test[0]}({left}, {right}): {self.leave}")
+            self.write(f"if not {_TEST_NAMES[test[0]]}({left}, {right}): {self.leave}")
         self.on_bound()
         for atom in list(self.atoms):
             args = self.shape.body[atom]
@@ -163,21 +256,23 @@ class _Join:
             self.scan(step.atom, args)
         elif step.access == BY_OBJECT:
             self.atoms.remove(step.atom)
-            self.open(f"for {_name(args[0])} in o{step.atom}.get({_name(args[1])}, ()):")
+            self.write(f"c{step.atom} = o{step.atom}.get({_name(args[1])}, ())")
+            self.over(_name(args[0]), f"c{step.atom}")
             if self.dated:
                 self.write(f"if s{step.atom}[{_name(args[0])}][{_name(args[1])}] >= e: continue")
             self.bind(args[0])
         else:
             self.over_objects(step.atom, args[1])
+        self.remember()
 
     def scan(self, atom: int, args: Args) -> None:
         """Loop over all rows of a table."""
         if len(args) == 1:
             self.atoms.remove(atom)
-            self.over(f"m{atom}", args[0])
+            self.over_keys(f"m{atom}", args[0])
             return
         self.fetched.add(atom)
-        self.open(f"for {_name(args[0])}, d{atom} in s{atom}.items():")
+        self.over(f"{_name(args[0])}, d{atom}", f"s{atom}.items()", f"s{atom}")
         self.bind(args[0])
         if atom in self.atoms:
             self.over_objects(atom, args[1])
@@ -185,15 +280,15 @@ class _Join:
     def over_objects(self, atom: int, variable: int) -> None:
         """Loop over the objects of a bound subject."""
         self.atoms.remove(atom)
-        self.over(f"d{atom}", variable)
+        self.over_keys(f"d{atom}", variable)
 
-    def over(self, index: str, variable: int) -> None:
+    def over_keys(self, index: str, variable: int) -> None:
         """Loop over the keys of an index."""
         if self.dated:
-            self.open(f"for {_name(variable)}, q in {index}.items():")
+            self.over(f"{_name(variable)}, q", f"{index}.items()", index)
             self.write("if q >= e: continue")
         else:
-            self.open(f"for {_name(variable)} in {index}:")
+            self.over(_name(variable), index)
         self.bind(variable)
 
     def delta(self, args: Args) -> None:
@@ -204,7 +299,7 @@ class _Join:
             if arg >= 0 and arg not in fresh:
                 names[place] = _name(arg)
                 fresh.append(arg)
-        self.open(f"for {names[0]} in D[0]:" if len(args) == 1 else f"for {names[0]}, {names[1]} in zip(*D):")
+        self.over(", ".join(names), "D[0]" if len(args) == 1 else "zip(*D)", "D[0]")
         for name, arg in zip(names, args, strict=True):
             if name != _name(arg):
                 self.write(f"if {name} != {_name(arg)}: continue")
@@ -212,17 +307,27 @@ class _Join:
 
 
 class _Finder(_Join):
-    """Yields matches."""
+    """Yields matches, all of them or one."""
 
-    def __init__(self, shape: Shape, steps: tuple[Step, ...], bound: tuple[int, ...]) -> None:
-        super().__init__(shape, steps, frozenset(bound), dated=True)
+    signature = "def run(T, K, values, G, e, M):"
+
+    def __init__(self, shape: Shape, steps: tuple[Step, ...], bound: tuple[int, ...], one: bool, counted: bool) -> None:
+        super().__init__(shape, steps, frozenset(bound), dated=True, counted=counted)
         self.given = bound
+        self.one = one
 
     def prologue(self) -> None:
-        self.lines.append("def run(T, K, values, G, e):")
         for place, variable in enumerate(self.given):
             self.write(f"v{variable} = G[{place}]")
         super().prologue()
+
+    @property
+    def brief(self) -> bool:
+        return self.one
+
+    @property
+    def wanted(self) -> frozenset[int]:
+        return frozenset() if self.one else frozenset(range(self.shape.variables))
 
     def leaf(self) -> None:
         self.write(f"yield ({''.join(f'v{number}, ' for number in range(self.shape.variables))})")
@@ -231,22 +336,49 @@ class _Finder(_Join):
 class _Forward(_Join):
     """Inserts heads; leaves loops that only look for existence at the first match."""
 
-    def __init__(self, shape: Shape, steps: tuple[Step, ...], buffered: bool) -> None:
-        super().__init__(shape, steps, frozenset(), dated=False)
+    signature = "def run(T, K, values, D, H, P, e, M):"
+
+    def __init__(self, shape: Shape, steps: tuple[Step, ...], buffered: bool, counted: bool) -> None:
+        super().__init__(shape, steps, frozenset(), dated=False, counted=counted)
         assert shape.head is not None
         self.head = shape.head
         self.buffered = buffered
         self.hoisted = self.checked = False
         self.loops_at_check = 0
+        self.ends = self._ends() if buffered and len(steps) > 2 and len(self.head) == 2 else ()
+        self.reads_head = bool(self.ends)
+
+    def _ends(self) -> tuple[str, ...]:
+        """For subject and object of the head, the index whose keys are everything that it can be.
+
+        A long body that feeds itself is often gone through when all of that is known already, from one end or the
+        other: then there is nothing to look for.
+        """
+        found = []
+        for end in self.head:
+            atom, args = next(((atom, args) for atom, args in enumerate(self.shape.body) if end in args), (-1, ()))
+            if end < 0 or atom < 0:
+                return ()
+            if args[0] != end:
+                self.by_object.add(atom)
+            found.append(f"o{atom}" if args[0] != end else f"m{atom}" if len(args) == 1 else f"s{atom}")
+        return tuple(found)
 
     def prologue(self) -> None:
-        self.lines.append("def run(T, K, values, D, H, P, e):")
         super().prologue()
         self.write("hm = H.epochs" if len(self.head) == 1 else "hs = H.by_subject")
         if not self.buffered:
             self.write("add_subject = H.subjects.append")
             if len(self.head) == 2:
                 self.write("add_object = H.objects.append")
+
+    @property
+    def brief(self) -> bool:
+        return self.checked
+
+    @property
+    def wanted(self) -> frozenset[int]:
+        return frozenset(arg for arg in self.head if arg >= 0)
 
     def on_bound(self) -> None:
         if not self.hoisted and self.has(self.head[0]):
@@ -258,6 +390,13 @@ class _Forward(_Join):
                 self.write(f"h = hs.get({subject}, EMPTY)")
                 if self.buffered:
                     self.write(f"p = P.get({subject}, EMPTY)")
+                if self.ends:
+                    self.write(f"if {self.ends[1]}.keys() <= h.keys(): {self.leave}")
+        if self.ends and not self.hoisted and self.has(self.head[1]):
+            subjects = self.ends[0]
+            self.ends = ()
+            self.write(f"g = H.by_object.get({_name(self.head[1])}, ())")
+            self.write(f"if len(g) >= len({subjects}) and {subjects}.keys() <= set(g): {self.leave}")
         if not self.checked and all(self.has(arg) for arg in self.head):
             self.checked = True
             self.loops_at_check = self.loops

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from reasoner.engine.minted import Minted
 from reasoner.engine.saturate import Closure
-from reasoner.errors import LimitError, Span
+from reasoner.errors import BudgetError, LimitError, Span
 from reasoner.knowledge import KnowledgeBase
 from reasoner.model.atom import Fact
 from reasoner.model.derivation import Derivation
@@ -160,6 +160,8 @@ def _rests_on(closure: Closure, fact: Fact) -> Iterable[Fact]:
     """The stated facts of the plainest way to come to a fact: few of them, classes before properties."""
     try:
         ways = closure.justifications(fact, _MOST_WAYS)
+    except BudgetError:
+        raise
     except LimitError:
         proof = closure.derivation(fact)
         return proof.support() if proof else ()

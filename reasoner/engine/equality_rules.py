@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from reasoner.engine.compiled import Compiled, X, Y, Z
 from reasoner.engine.exclusions import Exclusion
-from reasoner.model.atom import BUILTINS, DIFFERENT, SAME, Atom, Fact
+from reasoner.model.atom import DIFFERENT, SAME, Atom, Fact
 from reasoner.model.rule import Rule
 
 
@@ -45,7 +45,7 @@ def _predicates(facts: Iterable[Fact], rules: Iterable[Rule | Exclusion]) -> tup
         (unary if fact.object is None else binary).setdefault(fact.predicate)
     for rule in rules:
         for atom in rule.atoms if isinstance(rule, Exclusion) else (*rule.body, *rule.head):
-            if atom.predicate not in BUILTINS:
+            if not atom.is_builtin:
                 (unary if len(atom.args) == 1 else binary).setdefault(atom.predicate)
     return list(unary), list(binary)
 

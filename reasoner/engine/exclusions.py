@@ -16,6 +16,7 @@ from reasoner.engine.class_expressions import Alternative, Fresh, condition
 from reasoner.engine.compiled import Compiled, Outside, X, Y, axiom_text, bound, holds, term_text
 from reasoner.model.atom import Atom
 from reasoner.model.axiom import THING, Axiom, ClassTerm
+from reasoner.model.datatypes import alike
 from reasoner.model.rule import Rule
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class Exclusion:
         fresh = Fresh()
         for atoms, bindings in self._conditions(first, fresh):
             for more, new in self._conditions(second, fresh):
-                if all(bindings.get(variable, value) == value for variable, value in new.items()):
+                if all(alike(bindings.get(variable, value), value) for variable, value in new.items()):
                     yield tuple(dict.fromkeys(bound(atom, {**bindings, **new}) for atom in (*atoms, *more)))
 
     def _ways(self, terms: Sequence[ClassTerm], pair: tuple[int, int]) -> int:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from reasoner.engine.grouped import Grouped, Table
+from reasoner.engine.meter import Meter
 from reasoner.engine.symbols import Symbols
 from reasoner.engine.tables import Members, Pairs
 from reasoner.model.atom import DIFFERENT, Fact
 from reasoner.model.groups import AllDifferent
+from reasoner.model.term import Ground, Literal
 
 if TYPE_CHECKING:
     from reasoner.engine.clause import Clause
@@ -28,6 +30,7 @@ class Mark(NamedTuple):
     symbols: int
     tables: int
     restated: int
+    spellings: int
 
 
 class Column(NamedTuple):
@@ -49,16 +52,21 @@ class FactStore:
     """Facts as rows of integers.
 
     ``origins[epoch]`` is the clause whose evaluation brought the facts of that epoch, None where they were asserted.
-    ``restated`` holds facts that were asserted when they had been derived already; they keep their epoch.
+    ``restated`` holds facts that were asserted when they had been derived already; they keep their epoch.  All
+    spellings of a value have one number, and so one row; ``spellings`` are those of stated facts that are not the
+    first of their value, by predicate and row, and for what follows by row alone, under the predicate "".  ``meter``
+    counts what rules take.
     """
 
-    __slots__ = ("_changes", "_kept_out", "origins", "restated", "symbols", "tables")
+    __slots__ = ("_changes", "_kept_out", "meter", "origins", "restated", "spellings", "symbols", "tables")
 
-    def __init__(self, symbols: Symbols | None = None) -> None:
+    def __init__(self, symbols: Symbols | None = None, meter: Meter | None = None) -> None:
         self.symbols = symbols or Symbols()
+        self.meter = meter or Meter()
         self.tables: dict[tuple[str, int], Table] = {}
         self.origins: list[Clause | None] = []
         self.restated: dict[tuple[str, Row], None] = {}
+        self.spellings: dict[tuple[str, Row], Literal] = {}
         self._changes: list[tuple[Table, int]] = []
         self._kept_out: dict[Table, set[Row]] = {}
 
@@ -108,7 +116,7 @@ class FactStore:
     def insert(self, facts: Iterable[Fact]) -> list[Table]:
         """Assert facts as one batch; the tables that may have grown.  A fact that is derived already is noted."""
         epoch = self.begin(None)
-        intern, ids = self.symbols.intern, self.symbols.ids
+        intern, ids, terms = self.symbols.intern, self.symbols.ids, self.symbols.terms
         touched: tuple[dict[str, Table], dict[str, Table]] = ({}, {})
         first_change = len(self._changes)
         for predicate, subject, object_ in facts:
@@ -120,8 +128,12 @@ class FactStore:
             if table is None:
                 table = touched[len(row) - 1][predicate] = self.table(predicate, len(row))
                 self.changing(table)
-            if not table.add(row, epoch) and self.origins[table.epoch(row)] is not None:
+            if not table.add(row, epoch):
+                if self.origins[table.epoch(row)] is None or (predicate, row) in self.restated:
+                    continue
                 self.restated[predicate, row] = None
+            if object_ is not None and terms[row[-1]] is not object_ and terms[row[-1]] != object_:
+                self._spell(predicate, row, object_)
         for table, start in self._changes[first_change:]:
             self.strike(table, start)
         return [*touched[0].values(), *touched[1].values()]
@@ -142,6 +154,22 @@ class FactStore:
         intern = self.symbols.intern
         return (intern(fact.subject),) if fact.object is None else (intern(fact.subject), intern(fact.object))
 
+    def _spell(self, predicate: str, row: Row, spelling: Ground) -> None:
+        """Note how a stated fact spells a value that was spelt otherwise before."""
+        assert isinstance(spelling, Literal), "an individual has one spelling"
+        for name in (predicate, ""):
+            self.spellings.setdefault((name, row), spelling)
+
+    def object(self, predicate: str, row: Row) -> Ground:
+        """The object of a row: as it was stated, else as its subject spells the value, else as it was spelt first."""
+        if self.spellings:
+            spelling = self.spellings.get((predicate, row))
+            if spelling is None and not self.is_asserted((self.tables[predicate, 2], row)):
+                spelling = self.spellings.get(("", row))
+            if spelling is not None:
+                return spelling
+        return self.symbols.terms[row[1]]
+
     def cell(self, fact: Fact) -> Cell | None:
         """The table and row of a fact that may or may not hold; None if it cannot hold."""
         predicate, subject, object_ = fact
@@ -153,9 +181,8 @@ class FactStore:
     def fact(self, cell: Cell) -> Fact:
         """The fact of a row."""
         table, row = cell
-        terms = self.symbols.terms
         # The subject is never a literal: clauses refuse to derive such rows.
-        return Fact(table.name, str(terms[row[0]]), terms[row[1]] if len(row) > 1 else None)
+        return Fact(table.name, str(self.symbols.terms[row[0]]), self.object(table.name, row) if len(row) > 1 else None)
 
     def is_asserted(self, cell: Cell) -> bool:
         """Whether a row was stated rather than, or as well as, derived."""
@@ -227,7 +254,9 @@ class FactStore:
 
     def mark(self) -> Mark:
         """The present extent, for :meth:`restore`."""
-        return Mark(len(self.origins), len(self._changes), len(self.symbols), len(self.tables), len(self.restated))
+        counted: tuple[Sized, ...] = self.origins, self._changes, self.tables, self.restated, self.spellings
+        batches, changes, tables, restated, spellings = (len(each) for each in counted)
+        return Mark(batches, changes, self.symbols.extent, tables, restated, spellings)
 
     def restore(self, mark: Mark) -> None:
         """Go back to a mark exactly: rows, epochs, indexes, symbols, tables."""
@@ -238,5 +267,7 @@ class FactStore:
             self.tables.popitem()
         while len(self.restated) > mark.restated:
             self.restated.popitem()
+        while len(self.spellings) > mark.spellings:
+            self.spellings.popitem()
         del self.origins[mark.batches :]
         self.symbols.truncate(mark.symbols)

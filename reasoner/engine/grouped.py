@@ -250,7 +250,7 @@ class Grouped:
         return self.blocks[number - 1].before + self.blocks[number - 1].count if number else 0
 
 
-class _BySubject:
+class _BySubject(Mapping[int, Any]):
     """Epochs by subject and object, as far as a join asks."""
 
     __slots__ = ("stated", "table")
@@ -271,14 +271,14 @@ class _BySubject:
     def __setitem__(self, subject: int, objects: dict[int, int]) -> None:
         self.stated[subject] = objects
 
-    def items(self) -> Iterator[tuple[int, Any]]:
-        """Every subject with its objects."""
-        members = self.table.of_member
-        for subject in chain(self.stated, (member for member in members if member not in self.stated)):
-            yield subject, self.get(subject)
+    def __iter__(self) -> Iterator[int]:
+        return _keys(self.stated, self.table.of_member)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
-class _Objects:
+class _Objects(Mapping[int, int]):
     """The objects of one member of a group, with their epochs."""
 
     __slots__ = ("subject", "table")
@@ -292,8 +292,8 @@ class _Objects:
         epoch = self.table.epoch((self.subject, object_))
         return default if epoch < 0 else epoch
 
-    def __contains__(self, object_: int) -> bool:
-        return self.table.epoch((self.subject, object_)) >= 0
+    def __contains__(self, object_: object) -> bool:
+        return isinstance(object_, int) and self.table.epoch((self.subject, object_)) >= 0
 
     def __getitem__(self, object_: int) -> int:
         return self.table.epoch((self.subject, object_))
@@ -304,7 +304,10 @@ class _Objects:
     def __iter__(self) -> Iterator[int]:
         return (object_ for object_, _ in self.items())
 
-    def items(self) -> Iterator[tuple[int, int]]:
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def items(self) -> Iterator[tuple[int, int]]:  # type: ignore[override]
         """Every object with its epoch."""
         yield from self.table.stated.by_subject.get(self.subject, {}).items()
         for block in self.table.of_member[self.subject]:
@@ -312,7 +315,7 @@ class _Objects:
                 yield object_, block.epoch
 
 
-class _ByObject:
+class _ByObject(Mapping[int, Iterable[int]]):
     """Subjects by object, as far as a join asks."""
 
     __slots__ = ("table",)
@@ -320,13 +323,28 @@ class _ByObject:
     def __init__(self, table: Grouped) -> None:
         self.table = table
 
-    def get(self, object_: int, default: Iterable[int] = ()) -> Iterable[int]:
+    def get(self, object_: int, default: Any = ()) -> Any:
         """The subjects of an object."""
         stated = self.table.stated.by_object.get(object_, ())
         blocks = self.table.of_member.get(object_)
         if blocks is None:
             return stated or default
-        return chain(stated, *(block.subjects(object_) for block in blocks))
+        return [*stated, *chain.from_iterable(block.subjects(object_) for block in blocks)]
+
+    def __getitem__(self, object_: int) -> Iterable[int]:
+        found: Iterable[int] = self.get(object_)
+        return found
+
+    def __iter__(self) -> Iterator[int]:
+        return _keys(self.table.stated.by_object, self.table.of_member)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def _keys(stated: Mapping[int, object], members: Mapping[int, object]) -> Iterator[int]:
+    """What stands in rows that were added one by one, or in groups, where it may have no row on this side."""
+    return chain(stated, (member for member in members if member not in stated))
 
 
 Table = Members | Pairs | Grouped

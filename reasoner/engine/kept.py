@@ -17,6 +17,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from reasoner.engine.meter import Meter
 from reasoner.engine.reasoned import Reasoned
 from reasoner.errors import DislodgeError
 from reasoner.resources import shipped_ontology, shipped_rules
@@ -35,21 +36,28 @@ _CODE = ("errors.py", "knowledge.py", "resources.py", "model", "reading", "engin
 
 
 def load(
-    ontology: Sequence[Path] = (), extra: Sequence[Path] = (), rules: Sequence[Path] = (), use_rules: bool = True
+    ontology: Sequence[Path] = (),
+    extra: Sequence[Path] = (),
+    rules: Sequence[Path] = (),
+    use_rules: bool = True,
+    meter: Meter | None = None,
 ) -> Reasoned:
     """Read a knowledge base and reason over it (see :meth:`~reasoner.knowledge.KnowledgeBase.load`).
 
-    The shipped one by itself is kept for the next time, where the cache folder can be written.
+    The shipped one by itself is kept for the next time, where the cache folder can be written.  Where bindings are
+    bounded everything is derived anew: an answer must not depend on what an earlier run left.
     """
     folder = _folder()
-    if ontology or extra or rules or not use_rules or folder is None:
-        return Reasoned.load(ontology, extra, rules, use_rules)
+    bounded = meter is not None and meter.budget.bindings is not None
+    if ontology or extra or rules or not use_rules or folder is None or bounded:
+        return Reasoned.load(ontology, extra, rules, use_rules, meter)
     key = _key()
-    known = _found(folder / _NAME.format(key))
+    known = _found(folder / _NAME.format(key), meter)
     if known is not None:
         return known
-    reasoned = Reasoned.load()
-    _keep(reasoned, folder, key)
+    reasoned = Reasoned.load(meter=meter)
+    if not reasoned.cut:
+        _keep(reasoned, folder, key)
     return reasoned
 
 
@@ -80,7 +88,7 @@ def _code() -> Iterable[str]:
             yield from (os.path.join(path, file) for file in sorted(os.listdir(path)) if file.endswith(".py"))
 
 
-def _found(path: Path) -> Reasoned | None:
+def _found(path: Path, meter: Meter | None) -> Reasoned | None:
     """What the file holds; None if there is none, if it is damaged, or if it belongs to somebody else."""
     try:
         if not stat.S_ISREG(os.stat(path).st_mode):
@@ -95,7 +103,7 @@ def _found(path: Path) -> Reasoned | None:
         return None
     from reasoner.engine.snapshot import from_text
 
-    return from_text(data.decode())
+    return from_text(data.decode(), meter)
 
 
 def _keep(reasoned: Reasoned, folder: Path, key: str) -> None:

@@ -15,9 +15,10 @@ from reasoner.engine.grouped import Table
 from reasoner.engine.symbols import TESTS
 from reasoner.engine.tables import Members
 from reasoner.model.atom import Atom, Fact
+from reasoner.model.datatypes import alike, known_value
 from reasoner.model.derivation import NearMiss
 from reasoner.model.rule import Rule
-from reasoner.model.term import Ground, Term, Variable
+from reasoner.model.term import Ground, Literal, Term, Variable
 
 #: Bounds: substitutions looked at for one rule and for one fact, and matches of one atom tried.
 MAX_NODES, MAX_TOTAL, MAX_MATCHES = 2_000, 10_000, 100
@@ -48,7 +49,7 @@ def _unify(head: Atom, fact: Fact) -> Bindings | None:
         return None
     bindings: Bindings = {}
     for arg, value in zip(head.args, ground, strict=True):
-        if (bindings.setdefault(arg, value) if isinstance(arg, Variable) else arg) != value:
+        if not alike(bindings.setdefault(arg, value) if isinstance(arg, Variable) else arg, value):
             return None
     return bindings
 
@@ -111,10 +112,9 @@ class _Search:
 
     def holds(self, atom: Atom) -> bool:
         """Whether a ground atom holds."""
-        numbers = tuple(self.store.symbols.find(arg) for arg in atom.args if not isinstance(arg, Variable))
         if atom.is_builtin:
-            left, right = (self.store.symbols.values.get(number) for number in numbers)
-            return TESTS[atom.predicate](left, right)
+            return TESTS[atom.predicate](*(known_value(arg) if isinstance(arg, Literal) else None for arg in atom.args))
+        numbers = tuple(self.store.symbols.find(arg) for arg in atom.args if not isinstance(arg, Variable))
         table = self.store.tables.get((atom.predicate, len(numbers)))
         return table is not None and table.epoch(numbers) >= 0
 
@@ -141,7 +141,7 @@ class _Search:
             binding: Bindings = {}
             for arg, number in zip(atom.args, row, strict=True):
                 value = terms[number]
-                if (binding.setdefault(arg, value) if isinstance(arg, Variable) else arg) != value:
+                if not alike(binding.setdefault(arg, value) if isinstance(arg, Variable) else arg, value):
                     break
             else:
                 yield binding

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reasoner.engine.compiled import Compiled, Outside, X, Y, Z, holds, term_text
-from reasoner.model.atom import SAME, Atom
+from reasoner.model.atom import DISTINCT, SAME, Atom
 from reasoner.model.axiom import Axiom
 from reasoner.model.term import Literal, Variable
 
@@ -69,7 +69,7 @@ def _functional(compiled: Compiled, axiom: Axiom) -> None:
 
 def _functional_data(compiled: Compiled, axiom: Axiom) -> None:
     (prop,) = axiom.args
-    body = (holds(prop, X, Y), holds(prop, X, Z), Atom("notEqual", (Y, Z)))
+    body = (holds(prop, X, Y), holds(prop, X, Z), Atom(DISTINCT, (Y, Z)))
     because = f"{{x}} has two values of {term_text(prop)}, which may have one only"
     compiled.add("prp-fp", term_text(prop), body, (), axiom=axiom, because=because)
 

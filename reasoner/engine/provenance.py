@@ -54,7 +54,7 @@ def _origin(store: FactStore, cell: Cell) -> Clause:
 def _first_match(store: FactStore, clause: Clause, cell: Cell) -> tuple[Cell, ...]:
     given = clause.unify(cell[1])
     assert given is not None, "the clause of a fact concludes it"
-    return clause.premises(next(clause.matches(store, given, before=cell[0].epoch(cell[1]))))
+    return clause.premises(next(clause.matches(store, given, before=cell[0].epoch(cell[1]), one=True)))
 
 
 def firings(store: FactStore, clauses: Iterable[Clause], cell: Cell) -> list[Firing]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reasoner.engine.located_graph import LocatedGraph
 from reasoner.engine.mechanism_graph import Activity, MechanismGraph
+from reasoner.engine.meter import Meter
 from reasoner.engine.minted import Minted
 from reasoner.engine.observations import Observations
 from reasoner.engine.place import Place
 from reasoner.engine.saturate import Closure
-from reasoner.errors import Faults
+from reasoner.errors import BudgetError, Faults
 from reasoner.knowledge import KnowledgeBase, Support
 from reasoner.model.atom import Fact
 from reasoner.model.rule import Rule
@@ -43,11 +44,17 @@ class Supposed(NamedTuple):
 
 
 class Reasoned:
-    """A knowledge base and its conclusions.  Each part is computed when it is first asked for."""
+    """A knowledge base and its conclusions.  Each part is computed when it is first asked for.
 
-    def __init__(self, base: KnowledgeBase, supposed: Supposed | None = None) -> None:
+    ``meter`` counts what that takes.  Where it ends the closure, whatever needs that raises
+    :class:`~reasoner.errors.BudgetError`, again and again: from a part of it nothing is concluded.
+    """
+
+    def __init__(self, base: KnowledgeBase, supposed: Supposed | None = None, meter: Meter | None = None) -> None:
         self.base = base
         self.supposed = supposed or Supposed()
+        self.meter = meter or Meter()
+        self._cut: BudgetError | None = None
         self._located: dict[tuple[Place, bool], LocatedGraph] = {}
 
     @classmethod
@@ -57,9 +64,10 @@ class Reasoned:
         extra: Sequence[Path] = (),
         rules: Sequence[Path] = (),
         use_rules: bool = True,
+        meter: Meter | None = None,
     ) -> Reasoned:
         """Read a knowledge base from files (see :meth:`KnowledgeBase.load`) and reason over it."""
-        return cls(KnowledgeBase.load(ontology, extra, rules, use_rules))
+        return cls(KnowledgeBase.load(ontology, extra, rules, use_rules), meter=meter)
 
     @classmethod
     def shipped(cls) -> Reasoned:
@@ -98,9 +106,28 @@ class Reasoned:
     @cached_property
     def closure(self) -> Closure:
         """Everything that follows from facts, minted facts, axioms and rules."""
-        ontology = self.base.ontology
-        facts = [*ontology.facts, *self.minted.facts]
-        return Closure(self.program, facts, self.base.kept_out, ontology.groups)
+        if self._cut is None:
+            try:
+                return Closure(self.program, self._given, self.base.kept_out, self.meter, self.base.ontology.groups)
+            except BudgetError as error:
+                self._cut = error
+        raise self._cut
+
+    @cached_property
+    def stated(self) -> Closure:
+        """What is stated and minted, and nothing that follows: what there is to ask where the closure was cut."""
+        return Closure((), self._given, self.base.kept_out, groups=self.base.ontology.groups)
+
+    @property
+    def cut(self) -> BudgetError | None:
+        """Why there is no closure; None where there is one."""
+        with suppress(BudgetError):
+            _ = self.closure
+        return self._cut
+
+    @property
+    def _given(self) -> list[Fact]:
+        return [*self.base.ontology.facts, *self.minted.facts]
 
     @cached_property
     def contradictions(self) -> Contradictions:
@@ -126,6 +153,10 @@ class Reasoned:
             self._located[key] = LocatedGraph(self.graph, place, analogy)
         return self._located[key]
 
+    def over(self, base: KnowledgeBase, supposed: Supposed | None = None) -> Reasoned:
+        """Another knowledge base, reasoned over within what is left of the same budget."""
+        return Reasoned(base, supposed or self.supposed, self.meter)
+
     def adding(self, facts: Iterable[Fact], supposed: Supposed | None = None) -> Reasoned:
         """A knowledge base with further facts, reasoned over anew.
 
@@ -135,13 +166,13 @@ class Reasoned:
         named = self.minted.names.intersection(name for fact in more for name in (fact.subject, fact.object))
         described = [fact for fact in self.minted.facts if fact.subject in named]
         beside = {fact: support for fact in described if (support := self.support(fact)) != Support()}
-        return Reasoned(self.base.adding([*described, *more], beside), supposed or self.supposed)
+        return self.over(self.base.adding([*described, *more], beside), supposed)
 
     @contextmanager
     def assume(self, facts: Iterable[Fact]) -> Iterator[Reasoned]:
         """The same knowledge base with further facts, as long as the context lasts; it leaves no trace."""
         with self.closure.assume(facts) as closure:
-            other = Reasoned(self.base, self.supposed)
+            other = self.over(self.base)
             other.__dict__["minted"] = self.minted
             other.__dict__["program"] = self.program
             other.__dict__["closure"] = closure

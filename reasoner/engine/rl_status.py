@@ -17,8 +17,14 @@ _TABLES: dict[str, tuple[str, dict[str, tuple[Status, str]]]] = {
             "eq-rep-p": ("not", "properties are no individuals here"),
             "eq-rep-o": ("supported", "for every property in use"),
             "eq-diff1": ("supported", "a contradiction"),
-            "eq-diff2": ("supported", "owl:AllDifferent with owl:members is read as pairs, then as eq-diff1"),
-            "eq-diff3": ("supported", "owl:AllDifferent with owl:distinctMembers is read as pairs, then as eq-diff1"),
+            "eq-diff2": (
+                "supported",
+                "owl:AllDifferent with owl:members is a difference of each two members, as in eq-diff1",
+            ),
+            "eq-diff3": (
+                "supported",
+                "owl:AllDifferent with owl:distinctMembers is a difference of each two members, as in eq-diff1",
+            ),
         },
     ),
     "5": (
@@ -88,7 +94,7 @@ _TABLES: dict[str, tuple[str, dict[str, tuple[Status, str]]]] = {
         {
             "dt-type1": ("not", "says only that datatypes are ones; nothing follows"),
             "dt-type2": ("partial", "the datatypes of a value are known to ranges, not stored as facts"),
-            "dt-eq": ("supported", "for values in use: each stands in every form that occurs with the property"),
+            "dt-eq": ("supported", "equal values are one: whatever is said of one spelling is said of all"),
             "dt-diff": ("partial", "different values count where values are compared, not stored as facts"),
             "dt-not-type": ("supported", "a contradiction, for the values of the facts"),
         },

@@ -18,13 +18,14 @@ from reasoner.engine.clause import Clause
 from reasoner.engine.fact_store import Column, FactStore, Row
 from reasoner.engine.group_clauses import DIFFERENCE_IS_SYMMETRIC, clauses_of
 from reasoner.engine.grouped import Grouped, Table
+from reasoner.engine.meter import Meter
 from reasoner.engine.ranks import rank
 from reasoner.engine.symbols import Symbols
 from reasoner.engine.tables import Members, Pairs
 from reasoner.model.atom import Atom, Fact
 from reasoner.model.groups import AllDifferent
 from reasoner.model.rule import Rule
-from reasoner.model.term import Ground
+from reasoner.model.term import Ground, Literal
 
 if TYPE_CHECKING:
     from reasoner.engine.exclusions import Exclusion
@@ -41,6 +42,7 @@ class State(NamedTuple):
     columns: list[Column]
     origins: list[int]
     restated: list[tuple[str, Row]]
+    spellings: list[tuple[str, Row, Literal]]
 
 
 class Closure:
@@ -50,6 +52,9 @@ class Closure:
     too many variables.  ``differentFrom`` is kept symmetric; ``sameAs`` is an ordinary property.  A literal is never
     the subject of a fact: what would make it one derives nothing.  Facts of ``without`` never hold: they are not
     asserted, and what would conclude them does not.  Each of ``groups`` asserts a fact on each two of its members.
+
+    ``meter`` counts bindings, here and in everything that is asked later, and may raise
+    :class:`~reasoner.errors.BudgetError`; an :meth:`assume` that it ends leaves no trace.
     """
 
     def __init__(
@@ -57,9 +62,10 @@ class Closure:
         rules: Iterable[Statement],
         facts: Iterable[Fact],
         without: Collection[Fact] = (),
+        meter: Meter | None = None,
         groups: Iterable[AllDifferent] = (),
     ) -> None:
-        self._open(FactStore())
+        self._open(FactStore(meter=meter))
         self._store.keep_out(without)
         self._store.insert(facts)
         self._store.insert_groups(groups)
@@ -73,7 +79,7 @@ class Closure:
         members: Mapping[str, Sequence[int]],
         pairs: Mapping[str, tuple[Sequence[int], Sequence[int]]],
     ) -> Closure:
-        """The closure of facts given as columns of positions in ``terms`` (all different): the fast way in."""
+        """The closure of facts given as columns of positions in ``terms`` (different values): the fast way in."""
         closure = cls.__new__(cls)
         store = FactStore(Symbols(terms))
         closure._open(store)
@@ -92,10 +98,10 @@ class Closure:
         return closure
 
     @classmethod
-    def resumed(cls, rules: Iterable[Statement], state: State) -> Closure:
+    def resumed(cls, rules: Iterable[Statement], state: State, meter: Meter | None = None) -> Closure:
         """The closure that :meth:`state` was taken of, under the same rules; nothing is derived anew."""
         closure = cls.__new__(cls)
-        store = FactStore(Symbols(state.terms))
+        store = FactStore(Symbols(state.terms), meter)
         closure._open(store)
         store.fill(state.columns)
         clauses = closure._add_rules([DIFFERENCE_IS_SYMMETRIC, *rules])
@@ -103,13 +109,15 @@ class Closure:
             clause.marks = [len(table) for table in clause.body]
         store.origins.extend(None if number < 0 else clauses[number] for number in state.origins)
         store.restated.update(dict.fromkeys(state.restated))
+        store.spellings.update({(predicate, row): spelling for predicate, row, spelling in state.spellings})
         return closure
 
     def state(self) -> State:
         """What is known, and where it came from, as plain values, for :meth:`resumed`."""
         store = self._store
         origins = [-1 if clause is None else clause.number for clause in store.origins]
-        return State(list(store.symbols.terms), store.columns(), origins, list(store.restated))
+        spellings = [(*key, spelling) for key, spelling in store.spellings.items()]
+        return State(list(store.symbols.terms), store.columns(), origins, list(store.restated), spellings)
 
     def _open(self, store: FactStore) -> None:
         self._store = store
@@ -122,6 +130,11 @@ class Closure:
         self._add_rules([DIFFERENCE_IS_SYMMETRIC, *rules])
         self._saturate(self._clauses)
         self._touched.clear()
+
+    @property
+    def meter(self) -> Meter:
+        """What the closure, and what was asked of it, has taken."""
+        return self._store.meter
 
     # Saturation
 
@@ -241,15 +254,19 @@ class Closure:
         table = self._store.tables.get((prop, 2))
         if not isinstance(table, Pairs | Grouped):
             return []
-        subjects, objects = table.columns(0, len(table))
-        return list(zip(self._names(subjects), self._terms(objects), strict=True))
+        if not self._store.spellings:
+            subjects, objects = table.columns(0, len(table))
+            return list(zip(self._names(subjects), self._terms(objects), strict=True))
+        terms, spelt = self._store.symbols.terms, self._store.object
+        return [(str(terms[row[0]]), spelt(prop, row)) for row in table.rows()]
 
     def objects(self, prop: str, subject: str) -> list[Ground]:
         """What ``subject`` has for a property, in order of arrival."""
         table = self._store.tables.get((prop, 2))
         if not isinstance(table, Pairs | Grouped):
             return []
-        return self._terms(table.by_subject.get(self._store.symbols.find(subject), ()))
+        number = self._store.symbols.find(subject)
+        return [self._store.object(prop, (number, value)) for value in table.by_subject.get(number, ())]
 
     def subjects(self, prop: str, object: Ground) -> list[str]:
         """What has ``object`` for a property, in order of arrival."""
@@ -314,6 +331,11 @@ class Closure:
     def _terms(self, numbers: Iterable[int]) -> list[Ground]:
         terms = self._store.symbols.terms
         return [terms[number] for number in numbers]
+
+    def as_stated(self, fact: Fact) -> Fact:
+        """The fact with its value spelt as it was stated, if it holds; else the fact as it is."""
+        cell = self._store.cell(fact)
+        return self._store.fact(cell) if cell is not None and fact in self else fact
 
     # Why it holds, and why not: read by few questions, so what answers them is imported when it is asked
 

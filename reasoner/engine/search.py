@@ -137,9 +137,13 @@ class Search:
             if faults:
                 raise RuntimeError(f"the search and the evaluation disagree on {some[next(bits(faults))]}")
 
-    def reachable(self, goal: Goal) -> bool | None:
-        """Whether any set, of whatever size and cost, reaches a goal; None when that was too hard to tell."""
-        tree = Tree(self._conditions([goal]), self._candidates, lambda looked_at, _: looked_at > MOST_TRIED)
+    def reachable(self, goal: Goal, stop: Stop | None = None) -> bool | None:
+        """Whether any set, of whatever size and cost, reaches a goal; None when that was too hard to tell, or ended."""
+
+        def enough(looked_at: int, size: int) -> bool:
+            return looked_at > MOST_TRIED or (stop is not None and stop(looked_at, size))
+
+        tree = Tree(self._conditions([goal]), self._candidates, enough)
         most = min(self._candidates, MOST_TOGETHER)
         try:
             tree.grow_to(most, first=True)

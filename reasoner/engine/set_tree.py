@@ -127,6 +127,7 @@ class Tree:
     def grow_to(self, size: int, *, first: bool = False) -> None:
         """Find the minimal sets of ``size`` candidates, given the smaller ones; with ``first`` just one of any size."""
         self._size, self._first, self.exhausted = size, first, True
+        self._pause()
         if self._reasons.first:
             self._branch(0, self._free, size, self._reasons.first, [])
         else:

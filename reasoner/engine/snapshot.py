@@ -7,6 +7,7 @@ import json
 from reasoner.engine.contradictions import Contradiction, Contradictions
 from reasoner.engine.exclusions import Exclusion
 from reasoner.engine.fact_store import Column
+from reasoner.engine.meter import Meter
 from reasoner.engine.minted import Minted
 from reasoner.engine.reasoned import Reasoned
 from reasoner.engine.saturate import Closure, State
@@ -41,12 +42,12 @@ def to_text(reasoned: Reasoned) -> str:
     return json.dumps(packed, separators=(",", ":"))
 
 
-def from_text(text: str) -> Reasoned:
+def from_text(text: str, meter: Meter | None = None) -> Reasoned:
     """The knowledge base that :func:`to_text` was given."""
     state, ontology, rules, sha256, compiled, minted, contradictions = _PACKING.unpack(Packed(*json.loads(text)))
-    reasoned = Reasoned(KnowledgeBase(ontology, rules, sha256))
+    reasoned = Reasoned(KnowledgeBase(ontology, rules, sha256), meter=meter)
     reasoned.__dict__["program"] = [*compiled, *rules]
     reasoned.__dict__["minted"] = minted
-    closure = reasoned.__dict__["closure"] = Closure.resumed(reasoned.program, State(*state))
+    closure = reasoned.__dict__["closure"] = Closure.resumed(reasoned.program, State(*state), reasoned.meter)
     reasoned.__dict__["contradictions"] = Contradictions(contradictions, closure)
     return reasoned

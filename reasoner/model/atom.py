@@ -9,6 +9,8 @@ from reasoner.model.term import Ground, Term, Variable
 
 #: Comparison built-ins of rules, with the test that each makes on two values.
 BUILTINS = frozenset({"greaterThan", "greaterThanOrEqual", "lessThan", "lessThanOrEqual", "equal", "notEqual"})
+#: The test that two values are not one, by which axioms count: zero and minus zero of a float are equal, and two.
+DISTINCT = "≠"
 #: Atoms about identity, as SWRL writes them.
 SAME, DIFFERENT = "sameAs", "differentFrom"
 
@@ -44,8 +46,8 @@ class Atom:
 
     @property
     def is_builtin(self) -> bool:
-        """Whether the atom compares two values instead of matching facts."""
-        return self.predicate in BUILTINS
+        """Whether the atom tests two values instead of matching facts."""
+        return self.predicate in BUILTINS or self.predicate == DISTINCT
 
     def __str__(self) -> str:
         """Render in rule form."""

@@ -6,7 +6,6 @@ An individual is a plain ``str``: its local name in the project's namespace, or 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
@@ -29,16 +28,6 @@ class Literal:
     lexical: str
     datatype: str = XSD + "string"
     language: str = ""
-
-    @property
-    def value(self) -> bool | Decimal | str:
-        """The comparable value: a boolean, a number (exact, as :class:`~decimal.Decimal`) or the text itself."""
-        kind = self.datatype.removeprefix(XSD)
-        if kind == "boolean":
-            return self.lexical in ("true", "1")
-        if kind in _NUMERIC:
-            return Decimal(self.lexical)
-        return self.lexical
 
     def __str__(self) -> str:
         """Render as rule text: numbers and booleans bare, texts in quotes."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from reasoner.errors import DislodgeError, OntologyError, Span
-from reasoner.model.atom import BUILTINS, DIFFERENT, SAME
+from reasoner.model.atom import BUILTINS, DIFFERENT, DISTINCT, SAME
 from reasoner.model.iris import FIRST, NIL, OWL, RDFS, RESERVED, REST, SWRL, TYPE
 from reasoner.model.names import ANONYMOUS, NAMESPACE, local
 from reasoner.model.triple import Node, Triple, Value
@@ -31,7 +31,7 @@ _MAY_STAND_ON_INDIVIDUALS = frozenset(
 )
 #: Types that a blank node may have without being structural: an individual, or the header of an ontology with no IRI.
 _INDIVIDUAL_TYPES = frozenset({OWL + "NamedIndividual", OWL + "Thing", OWL + "Nothing", OWL + "Ontology"})
-_RESERVED_NAMES = BUILTINS | {SAME, DIFFERENT}
+_RESERVED_NAMES = BUILTINS | {SAME, DIFFERENT, DISTINCT}
 
 
 class Graph:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reasoner.errors import ReadingError, Span
+from reasoner.files.moment import note_read, settle_beside
 from reasoner.model.iris import BAD_IRI
 from reasoner.model.term import XSD, Literal
 from reasoner.model.triple import Triple, Value
@@ -43,8 +44,12 @@ _OTHER_FORMATS = (
 
 
 def read_bytes(path: Path) -> bytes:
-    """The content of a regular file of at most :data:`MAX_BYTES`; raises :class:`ReadingError` otherwise."""
+    """The content of a regular file of at most :data:`MAX_BYTES`; raises :class:`ReadingError` otherwise.
+
+    What an interrupted run left half written beside it is brought to its end first (:mod:`reasoner.files.moment`).
+    """
     file = str(path)
+    settle_beside(path)
     try:
         status = os.stat(path)
         if stat.S_ISDIR(status.st_mode):
@@ -57,6 +62,7 @@ def read_bytes(path: Path) -> bytes:
             raise _too_large(file)
         with open(path, "rb") as stream:
             data = stream.read(MAX_BYTES + 1)
+            note_read(path, os.fstat(stream.fileno()))
     except FileNotFoundError:
         raise ReadingError(
             "there is no such file", code="E101", hint="check the path for a slip", span=Span(file)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from reasoner.errors import RuleError, Span
 from reasoner.model.atom import BUILTINS, Atom, Fact
+from reasoner.model.datatypes import ill_typed
 from reasoner.model.names import local
 from reasoner.model.spelling import RULE_NAME, literal_type
 from reasoner.model.term import XSD, Literal, Term, Variable
@@ -116,11 +116,8 @@ class AtomReader:
         self.take("type", "'^^'")
         token = self.take("iri" if self.peek("iri") else "word", "a datatype such as xsd:decimal")
         literal = Literal(text, XSD + token.text[4:] if token.text.startswith("xsd:") else token.text)
-        try:
-            if isinstance(literal.value, Decimal):
-                literal.value.as_tuple()
-        except InvalidOperation:
-            raise RuleError(f"{text!r} is no {token.text}", code="E201", span=token.span) from None
+        if ill_typed(literal):
+            raise RuleError(f"{text!r} is no {token.text}", code="E201", span=token.span)
         return literal
 
     def name(self, token: Token) -> str:

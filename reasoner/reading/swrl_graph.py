@@ -6,6 +6,7 @@ import re
 
 from reasoner.errors import Span
 from reasoner.model.atom import BUILTINS, DIFFERENT, SAME, Atom
+from reasoner.model.datatypes import is_false
 from reasoner.model.iris import DCTERMS, RDFS, SWRL, SWRLB, TYPE
 from reasoner.model.names import NAMESPACE
 from reasoner.model.rule import Rule
@@ -56,7 +57,7 @@ def rules_of(graph: Graph, declared: Declarations) -> list[Rule]:
 
 def _rule(graph: Graph, declared: Declarations, node: Node, name: str, label: str) -> Rule | None:
     content = graph.nodes[node]
-    if any(isinstance(v, Literal) and v.value is False for v in content.get(_ENABLED, ())):
+    if any(isinstance(v, Literal) and is_false(v) for v in content.get(_ENABLED, ())):
         graph.warn(f"the SWRL rule {name!r} is switched off", code="E308", about=node)
         return None
     body, head = (

@@ -47,9 +47,9 @@ def render(document: dict[str, Any], form: str, look: Look) -> str:
 
 
 def blocks_of(document: dict[str, Any], look: Look) -> Iterator[Block]:
-    """The page of a document; under its title, where the knowledge contradicts itself."""
+    """The page of a document; under its title, where the knowledge contradicts itself, or that nobody looked."""
     blocks = iter(page_of(document).blocks(document, look))
-    if not contradictory(document):
+    if not (contradictory(document) or "limit" in document):
         yield from blocks
         return
     from reasoner.views.blocks import Heading
@@ -77,7 +77,7 @@ def remarks(document: dict[str, Any]) -> list[str]:
     """What rows alone do not say: why there are none, one sentence a reason, and where the knowledge is at odds."""
     reasons = [] if document.get("answers", True) else document.get("reasons", [])
     said = [reason.get("text", "") for reason in reasons if reason.get("text")]
-    if contradictory(document):
+    if contradictory(document) or "limit" in document:
         from reasoner.views.marks import sentence
 
         said.append(sentence(document))

@@ -20,7 +20,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
-from reasoner.errors import DislodgeError, LimitError, QuestionError
+from reasoner.errors import BudgetError, DislodgeError, LimitError, QuestionError
 
 _CHUNK = 1 << 16
 #: Seconds of work after which niced work lets others go first, and by how much.
@@ -203,7 +203,7 @@ def _reply(data: bytes, status: int, limits: Limits) -> Reply:
     if found and os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0:
         about = json.loads(head)
         if "error" in about:
-            raise _ERRORS[about["family"]](about["error"], code=about["code"], hint=about["hint"])
+            raise _ERRORS[about["family"]](about["error"], code=about["code"], hint=about["hint"], **about["more"])
         return Reply(about, body)
     if os.WIFSIGNALED(status):
         number = os.WTERMSIG(status)
@@ -225,7 +225,7 @@ def _too_large(limits: Limits) -> LimitError:
     return LimitError(f"the answer needs more than {size} MB of memory", code="E504", hint=_MEMORY_HINT)
 
 
-_ERRORS: dict[str, type[DislodgeError]] = {"question": QuestionError, "limit": LimitError}
+_ERRORS: dict[str, type[DislodgeError]] = {"question": QuestionError, "limit": LimitError, "budget": BudgetError}
 
 
 # --- the child's side -------------------------------------------------------------------------------------------------
@@ -247,6 +247,8 @@ def _child(work: Work, limits: Limits, pipe: int) -> NoReturn:
 def _answer(work: Work, limits: Limits) -> Reply:
     try:
         reply = work()
+    except BudgetError as error:
+        return _failure("budget", error, rule=error.rule, bindings=error.bindings)
     except LimitError as error:
         return _failure("limit", error)
     except DislodgeError as error:
@@ -266,8 +268,8 @@ def too_long(limits: Limits) -> LimitError:
     return LimitError(f"the answer is longer than {limits.output >> 20} MB", code="E505", hint=_MEMORY_HINT)
 
 
-def _failure(family: str, error: DislodgeError) -> Reply:
-    return Reply({"error": error.message, "code": error.code, "hint": error.hint, "family": family})
+def _failure(family: str, error: DislodgeError, **more: Any) -> Reply:
+    return Reply({"error": error.message, "code": error.code, "hint": error.hint, "family": family, "more": more})
 
 
 def _send(pipe: int, reply: Reply) -> None:

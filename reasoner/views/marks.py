@@ -33,7 +33,14 @@ def heading(document: Document) -> Iterator[Block]:
 
 def sentence(document: Document) -> str:
     """What contradicts itself, where to mend it, and how many answers rest on it; empty for a sound knowledge base."""
-    return " ".join(filter(None, (known(document), _before(document), _resting(document))))
+    return " ".join(filter(None, (cut(document), known(document), _before(document), _resting(document))))
+
+
+def cut(document: Document) -> str:
+    """That reasoning was cut short, so that only what is stated is told; empty where it was not."""
+    if "limit" not in document:
+        return ""
+    return f"Only what is stated: {document['limit']['text']}. What follows, and contradictions, nobody looked for."
 
 
 def known(document: Document) -> str:

@@ -2,7 +2,8 @@
 
 A file is written beside its target and renamed over it.  A writer that is killed leaves that part behind; the next
 write to the same target removes it.  A writer holds a lock on its part as long as it lives, and the system takes the
-lock away with the process, so a part is left behind exactly when its lock is free: no clock, no process number decides.
+lock away with the process, so a part is left behind exactly when its lock is free.  Several files become new together
+(:mod:`reasoner.files.together`).
 """
 
 from __future__ import annotations
@@ -12,17 +13,12 @@ import os
 import re
 import stat
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from collections.abc import Mapping
 from pathlib import Path
 
-from reasoner.errors import LimitError, QuestionError, no_room
+from reasoner.errors import QuestionError
+from reasoner.files.parts import NoLocksError, fill, lock, mode_for, sync_folder, writing
 from reasoner.resources import is_installed
-
-try:
-    import fcntl
-except ImportError:  # no such locks here: then parts that were left behind stay
-    fcntl = None  # type: ignore[assignment]
 
 _ENDING = ".part"
 
@@ -38,19 +34,35 @@ def write_whole(path: Path, text: str) -> None:
 
 
 def write_all(texts: Mapping[Path, str]) -> None:
-    """As :func:`write_whole` for each file; all new files are on the disk before the first takes its place.
+    """As :func:`write_whole` for each file; all files become new or none does, also where the writer is killed.
 
-    Raises :class:`QuestionError` (E428) for a file of the installed package.
+    What is no file is written to when all files are new.  Raises :class:`QuestionError` also for a file of the
+    installed package (E428) and one that is changed meanwhile (E412), :class:`LimitError` also for another writer of
+    the same folders that takes too long (E511).
     """
-    with contextlib.ExitStack() as stack:
-        ready: list[tuple[Path, Callable[[], object]]] = []
-        for path, text in texts.items():
-            with _named(path):
-                _refuse_installed(path)
-                ready.append((path, _ready(stack, Path(os.path.realpath(path)), text.encode("utf-8"))))
-        for path, take_place in ready:
-            with _named(path):
-                take_place()
+    files: dict[str, bytes] = {}
+    others: dict[Path, bytes] = {}
+    for path, text in texts.items():
+        with writing(path):
+            _refuse_installed(path)
+            real, data = Path(os.path.realpath(path)), text.encode("utf-8")
+            if real.is_dir():
+                raise IsADirectoryError(21, "it is a directory")
+            if real.exists() and not real.is_file():
+                others[path] = data
+            else:
+                files[str(real)] = data
+    if len(files) > 1:
+        from reasoner.files.together import replace_together
+
+        replaced = replace_together(files)
+    else:
+        replaced = False
+    if not replaced:
+        _replace_in_turn(files)
+    for path, data in others.items():
+        with writing(path):
+            path.write_bytes(data)
 
 
 def _refuse_installed(path: Path) -> None:
@@ -62,50 +74,36 @@ def _refuse_installed(path: Path) -> None:
         )
 
 
-@contextlib.contextmanager
-def _named(path: Path) -> Iterator[None]:
-    """Turn what the system says into an error that names the file."""
-    try:
-        yield
-    except (OSError, ValueError) as error:
-        said = f"cannot write {path}: {getattr(error, 'strerror', None) or error}"
-        if no_room(error):
-            raise LimitError(said, code="E508", hint="make room, or write elsewhere") from error
-        raise QuestionError(said, code="E412", hint="name a file in a folder of yours") from error
+def _replace_in_turn(files: Mapping[str, bytes]) -> None:
+    """Replace files one after the other, when all new ones are on the disk."""
+    with contextlib.ExitStack() as stack:
+        ready: list[tuple[str, str]] = []
+        for target, data in files.items():
+            with writing(target):
+                ready.append((_written_beside(stack, Path(target), data), target))
+        for part, target in ready:
+            with writing(target):
+                os.replace(part, target)
+                sync_folder(Path(target).parent)
 
 
-def _ready(stack: contextlib.ExitStack, target: Path, data: bytes) -> Callable[[], object]:
-    """Write beside the target and force it to the disk; what is returned renames it over the target."""
-    if target.is_dir():
-        raise IsADirectoryError(21, "it is a directory")
-    if target.exists() and not target.is_file():
-        return partial(target.write_bytes, data)
+def _written_beside(stack: contextlib.ExitStack, target: Path, data: bytes) -> str:
+    """The name of a part beside the target that holds the data, forced to the disk."""
     prefix = f".{target.name[:80]}."
     _sweep(target.parent, prefix)
     handle, name = _part(target.parent, prefix)
     stack.callback(Path(name).unlink, missing_ok=True)
-    out = stack.enter_context(os.fdopen(handle, "wb"))  # the lock lasts until the part has become the target
-    out.write(data)
-    out.flush()
-    os.fchmod(out.fileno(), _mode(target))
-    os.fsync(out.fileno())
-    return partial(_take_place, Path(name), target)
-
-
-def _take_place(part: Path, target: Path) -> None:
-    os.replace(part, target)
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    stack.callback(os.close, handle)  # the lock lasts until the part has become the target
+    fill(handle, data, mode_for(target))
+    return name
 
 
 def _part(folder: Path, prefix: str) -> tuple[int, str]:
     """A new part, open and locked; one that another writer swept away before it was locked is made again."""
     while True:
         handle, name = tempfile.mkstemp(prefix=prefix, suffix=_ENDING, dir=folder)
-        _lock(handle, wait=True)  # a sweeper that holds the lock now is about to remove the part
+        with contextlib.suppress(NoLocksError):
+            lock(handle, wait=True)  # a sweeper that holds the lock now is about to remove the part
         if os.fstat(handle).st_nlink:
             return handle, name
         os.close(handle)
@@ -116,7 +114,7 @@ def _sweep(folder: Path, prefix: str) -> None:
     left = re.compile(rf"{re.escape(prefix)}[a-z0-9_]{{8}}{re.escape(_ENDING)}")
     for name in os.listdir(folder):
         if left.fullmatch(name):
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError, NoLocksError):
                 _remove_if_left(folder / name)
 
 
@@ -125,25 +123,7 @@ def _remove_if_left(part: Path) -> None:
     handle = os.open(part, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
         seen = os.fstat(handle)
-        if stat.S_ISREG(seen.st_mode) and _lock(handle) and os.path.samestat(seen, os.lstat(part)):
+        if stat.S_ISREG(seen.st_mode) and lock(handle) and os.path.samestat(seen, os.lstat(part)):
             part.unlink()
     finally:
         os.close(handle)
-
-
-def _lock(handle: int, *, wait: bool = False) -> bool:
-    """Lock an open file until it is closed; False where another holds it, or where there are no locks."""
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (AttributeError, OSError):
-        return False
-    return True
-
-
-def _mode(target: Path) -> int:
-    """The mode of the file that is replaced, else what the umask leaves of ``rw-rw-rw-``."""
-    if target.exists():
-        return stat.S_IMODE(target.stat().st_mode)
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask

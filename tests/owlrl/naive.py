@@ -1,11 +1,13 @@
 """The plainest evaluation of rules: try every rule on every combination of facts until nothing is new.
 
-It shares no code with the engine and is the second opinion of these tests.
+It shares no code with the engine and is the second opinion of these tests.  It knows values only as far as the cases
+go: a number is written in one way before it is compared.
 """
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal, InvalidOperation
 
-from reasoner.model.atom import DIFFERENT, Atom, Fact
+from reasoner.model.atom import DIFFERENT, DISTINCT, Atom, Fact
 from reasoner.model.rule import Rule
 from reasoner.model.term import Literal, Variable
 
@@ -16,12 +18,14 @@ _TESTS = {
     "lessThanOrEqual": lambda a, b: a <= b,
     "greaterThan": lambda a, b: a > b,
     "greaterThanOrEqual": lambda a, b: a >= b,
+    DISTINCT: lambda a, b: a != b,
 }
+_NUMBERS = ("integer", "decimal", "number")
 
 
 def saturate(rules: Iterable[Rule], facts: Iterable[Fact]) -> tuple[set[Fact], list[tuple[Rule, list[Fact]]]]:
     """All facts that follow, and every contradiction as a rule with the facts of its body."""
-    rules, known = list(rules), set(facts)
+    rules, known = list(rules), {plain(fact) for fact in facts}
     while True:
         known |= {Fact(f.predicate, str(f.object), f.subject) for f in known if f.predicate == DIFFERENT}
         new = {_fact(atom, row) for rule in rules for row in _matches(rule.body, known, {}) for atom in rule.head}
@@ -44,7 +48,7 @@ def _matches(body: tuple[Atom, ...], known: set[Fact], row: dict) -> Iterator[di
         return
     atom, rest = body[0], body[1:]
     if atom.is_builtin:
-        a, b = (term.value if isinstance(term, Literal) else term for term in _terms(atom, row))
+        a, b = (_number(term) if isinstance(term, Literal) else term for term in _terms(atom, row))
         if _TESTS[atom.predicate](a, b):
             yield from _matches(rest, known, row)
         return
@@ -53,7 +57,7 @@ def _matches(body: tuple[Atom, ...], known: set[Fact], row: dict) -> Iterator[di
         if fact.predicate == atom.predicate and len(values) == len(atom.args):
             longer = dict(row)
             if all(
-                longer.setdefault(arg, v) == v if isinstance(arg, Variable) else arg == v
+                longer.setdefault(arg, v) == v if isinstance(arg, Variable) else _plain(arg) == v
                 for arg, v in zip(atom.args, values, strict=True)
             ):
                 yield from _matches(rest, known, longer)
@@ -64,4 +68,22 @@ def _terms(atom: Atom, row: dict) -> list:
 
 
 def _fact(atom: Atom, row: dict) -> Fact:
-    return Fact(atom.predicate, *_terms(atom, row))
+    return plain(Fact(atom.predicate, *_terms(atom, row)))
+
+
+def plain(fact: Fact) -> Fact:
+    """The fact with its number written plainly."""
+    return Fact(*map(_plain, fact))
+
+
+def _plain(term):
+    if not isinstance(term, Literal) or not isinstance(_number(term), Decimal):
+        return term
+    return Literal(format(_number(term).normalize(), "f"), "number")
+
+
+def _number(literal: Literal) -> Decimal | str:
+    try:
+        return Decimal(literal.lexical) if literal.datatype.endswith(_NUMBERS) else literal.lexical
+    except InvalidOperation:
+        return literal.lexical

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from naive import saturate
+from naive import plain, saturate
 
 from reasoner.engine.compile_axioms import compile_axioms
 from reasoner.engine.compiled import axiom_text
@@ -24,6 +24,8 @@ CASES = Path(__file__).parent / "cases"
 SUPPORTED = sorted(name for name, (status, _) in RL_STATUS.items() if status == "supported")
 #: Rules that are read as another one.
 READ_AS = {"eq-diff2": "eq-diff1", "eq-diff3": "eq-diff1"}
+#: Rules that hold without one: the closure knows values, not their spellings.
+BY_CONSTRUCTION = {"dt-eq"}
 
 
 class Case:
@@ -35,10 +37,10 @@ class Case:
             r"^# (follows|never|contradiction|consistent|schema|no schema): (.+)$", path.read_text(), re.MULTILINE
         )
         self.ontology = read_ontology([path])
-        program, self.unsupported = compile_axioms(self.ontology.axioms, self.ontology.facts)
+        program, self.unsupported = compile_axioms(self.ontology.axioms, self.ontology.outline)
         self.rules = list(each_rule(program))
-        self.closure = Closure(program, self.ontology.facts)
-        self.known, self.clashes = saturate(self.rules, self.ontology.facts)
+        self.closure = Closure(program, self.ontology.facts, groups=self.ontology.groups)
+        self.known, self.clashes = saturate(self.rules, self.ontology.stated)
 
     def wanted(self, key):
         return [value for found, value in self.expected if found == key]
@@ -87,7 +89,7 @@ def test_contradictions_are_about_the_individuals_that_they_should_be_about(name
 
 @pytest.mark.parametrize("name", SUPPORTED)
 def test_the_rule_is_among_the_compiled_ones_and_nothing_is_outside(name):
-    if not name.startswith("scm-"):
+    if not name.startswith("scm-") and name not in BY_CONSTRUCTION:
         assert READ_AS.get(name, name) in {rule.origin for rule in case(name).rules}
     assert not case(name).ontology.unread
     assert not case(name).ontology.warnings
@@ -97,9 +99,9 @@ def test_the_rule_is_among_the_compiled_ones_and_nothing_is_outside(name):
 
 @pytest.mark.parametrize("name", SUPPORTED)
 def test_a_second_engine_finds_the_same_facts_and_the_same_contradictions(name):
-    assert set(case(name).closure) == case(name).known
+    assert set(map(plain, case(name).closure)) == case(name).known
     ours = {
-        (derivation.rule.id, frozenset(premise.conclusion for premise in derivation.premises))
+        (derivation.rule.id, frozenset(plain(premise.conclusion) for premise in derivation.premises))
         for derivation in case(name).closure.inconsistencies()
     }
     assert ours == {(rule.id, frozenset(facts)) for rule, facts in case(name).clashes}

@@ -27,7 +27,7 @@ facts = st.lists(
     st.one_of(differences, st.builds(Fact, st.sampled_from("pq"), names, names), st.builds(Fact, st.just("A"), names)),
     max_size=6,
 )
-X, Y, Z = map(Variable, "xyz")
+W, X, Y, Z = map(Variable, "wxyz")
 #: Rules that read differences by subject, by object, row by row and in cycles, and that conclude them.
 RULES = [
     Rule("R1", (Atom("p", (X, Y)), Atom(DIFFERENT, (X, Y))), (Atom("q", (X, Y)),)),
@@ -36,6 +36,11 @@ RULES = [
     Rule("R4", (Atom("q", (X, Y)),), (Atom(DIFFERENT, (X, Y)),)),
     Rule("R5", (Atom(DIFFERENT, (X, Y)), Atom(DIFFERENT, (Y, Z)), Atom("p", (X, Z))), (Atom(DIFFERENT, (X, Z)),)),
     Rule("R6", (Atom(DIFFERENT, (X, Y)),), (Atom("p", (X, Y)),)),
+    Rule(
+        "R9",
+        (Atom("p", (X, Y)), Atom(DIFFERENT, (Y, Z)), Atom("q", (Z, W)), Atom(DIFFERENT, (W, X))),
+        (Atom(DIFFERENT, (X, Z)),),
+    ),
     Rule("R7", (Atom(DIFFERENT, (X, X)),), ()),
     Rule("R8", (Atom(DIFFERENT, (X, Y)), Atom("p", (X, Y))), ()),
 ]
@@ -55,7 +60,7 @@ def both(ontology: Ontology, program: list[Rule], without: list[Fact]) -> tuple[
     """The closure with groups, and the one with the same facts one by one."""
     kept_out = [fact for fact in without if fact not in ontology.facts]
     return (
-        Closure(program, ontology.facts, kept_out, ontology.groups),
+        Closure(program, ontology.facts, kept_out, groups=ontology.groups),
         Closure(program, list(ontology.stated), kept_out),
     )
 

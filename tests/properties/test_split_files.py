@@ -59,8 +59,11 @@ MINE = """
 
 
 def unknown(kb: Reasoned) -> list[Fact]:
-    """Facts of the closure that SPARQL does not know."""
-    store = dataset_of(kb, proofs=False).store
+    """Facts of the closure that SPARQL does not know, even where it is shown what groups say."""
+    dataset = dataset_of(kb, proofs=False)
+    store = dataset.store
+    if dataset.groups:
+        dataset.groups.show(store, "ASK { ?s ?p ?o }", None, {})
     graphs = [NamedNode(graph) for graph in (ASSERTED, INFERRED)]
     return [fact for fact in kb.closure if not any(quad(fact, graph) in store for graph in graphs)]
 

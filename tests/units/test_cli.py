@@ -106,7 +106,18 @@ def test_the_help_of_a_command_shows_examples_and_fits_the_screen(command: str) 
     assert "answer []" not in result.stdout
     if command not in ARGUMENTS:  # prints no document: sparql, serve …
         return
-    shared = ("--json", "--format", "-o FILE", "--ontology", "--with", "--rules", "--no-rules", "--no-color", "--debug")
+    shared = (
+        "--json",
+        "--format",
+        "-o FILE",
+        "--ontology",
+        "--with",
+        "--rules",
+        "--no-rules",
+        "--budget",
+        "--no-color",
+        "--debug",
+    )
     assert [option for option in shared if option not in result.stdout] == []
     what_if = ("--assume", "--retract", "--without-paper", "--without-claim")
     found = [option for option in what_if if option in result.stdout]

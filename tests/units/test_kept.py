@@ -14,9 +14,11 @@ import pytest
 
 from reasoner import resources
 from reasoner.engine import kept
+from reasoner.engine.meter import Meter
 from reasoner.engine.reasoned import Reasoned
 from reasoner.engine.snapshot import from_text, to_text
 from reasoner.model.atom import Fact
+from reasoner.model.budget import Budget
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -38,8 +40,8 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Reasoned]]:
     found: list[Reasoned] = []
     read = Reasoned.load.__func__  # type: ignore[attr-defined]
 
-    def load(*words: object) -> Reasoned:
-        found.append(read(Reasoned, *words))
+    def load(*words: object, **more: object) -> Reasoned:
+        found.append(read(Reasoned, *words, **more))
         return found[-1]
 
     monkeypatch.setattr(Reasoned, "load", load)
@@ -203,3 +205,19 @@ def test_the_command_line_answers_the_same_from_what_is_kept(folder: Path) -> No
 
     assert ask("off") == ask(str(folder)) == ask(str(folder))
     assert len(list(folder.iterdir())) == 1
+
+
+def test_an_answer_within_a_number_of_bindings_does_not_depend_on_what_was_kept(reads: list[Reasoned]) -> None:
+    """Time may take what was kept: it differs from run to run anyway."""
+    kept.load()
+    for budget, anew in ((Budget(10_000_000), 1), (Budget(10), 1), (Budget(None, 600.0), 0)):
+        before = len(reads)
+        assert bool(kept.load(meter=Meter(budget)).cut) == (budget.bindings == 10)
+        assert len(reads) - before == anew
+
+
+def test_a_closure_that_was_cut_is_not_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Meter, "late", property(lambda _: True))
+    monkeypatch.setattr("reasoner.engine.meter._BETWEEN_LOOKS", 10)
+    assert kept.load(meter=Meter(Budget(None, 600.0))).cut
+    assert not folder.exists()

@@ -16,6 +16,7 @@ from query_spellings import spellings
 from starlette.requests import Request
 
 from reasoner.engine.reasoned import Reasoned
+from reasoner.model.budget import Budget
 from reasoner.reading.document import read_documents
 from reasoner.views.limited import QUICK, Limits, Reply, run_limited, run_limited_async
 from reasoner.views.sparql.dataset import Filling
@@ -404,6 +405,21 @@ def test_a_wrong_question_is_a_sentence_with_a_hint(http: Served, path: str, cod
     assert answer.status_code == 400
     assert answer.json()["code"] == code
     assert answer.json()["hint"]
+
+
+@pytest.mark.parametrize("path", ["assess?cell=CML%20LSC&agents=imatinib", "combine?cell=CML_LSC&with=imatinib"])
+def test_a_budget_is_that_of_each_question(kb: Reasoned, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving(application(kb, Limits(30))) as served:
+        monkeypatch.setattr(kb.meter, "budget", Budget(10))
+        for _ in range(2):
+            answer = served.get(f"/api/{path}")
+            assert (answer.status_code, answer.json()["code"], answer.json()["limit_reached"]) == (507, "E510", True)
+            assert answer.json()["limit"]["rule"]
+        sparql = served.get(query("ASK { ?s ?p ?o }", scenario="imatinib", cell="CML_LSC"))
+        assert (sparql.status_code, "E510" in sparql.text) == (507, True)
+        monkeypatch.setattr(kb.meter, "budget", Budget(10_000_000))
+        for _ in range(3):
+            assert served.get(f"/api/{path}").status_code == 200
 
 
 def test_every_question_of_the_explorer_is_answered(http: Served) -> None:

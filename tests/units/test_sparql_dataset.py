@@ -189,3 +189,29 @@ def test_what_most_questions_need_is_built_at_once() -> None:
         dataset_of(kb, proofs=False)
         times.append(time.perf_counter() - start)
     assert min(times) < 1.0
+
+
+TWO_SPELLINGS = """
+@prefix : <https://w3id.org/dislodge#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+:weighs a owl:DatatypeProperty ; rdfs:subPropertyOf :measures . :measures a owl:DatatypeProperty .
+:takenAt a owl:DatatypeProperty .
+:tube1 a owl:NamedIndividual ; :weighs "5"^^xsd:decimal ; :takenAt "2026-01-11T12:00:00.0Z"^^xsd:dateTime .
+:tube2 a owl:NamedIndividual ; :weighs "05"^^xsd:byte ; :takenAt "2026-01-11T12:00:00-00:00"^^xsd:dateTime .
+"""
+
+
+def test_one_value_is_one_row_in_the_spelling_that_its_subject_states(tmp_path: Path) -> None:
+    (tmp_path / "tubes.ttl").write_text(TWO_SPELLINGS)
+    kb = Reasoned.load(extra=[tmp_path / "tubes.ttl"])
+    dataset = dataset_of(kb)
+    assert len(ask("SELECT ?s ?v { ?s :takenAt ?v }", dataset)) == 2
+    assert ask("SELECT ?s { GRAPH graph:inferred { ?s :takenAt|:weighs ?v } }", dataset) == []
+    assert len(ask("SELECT ?s ?v { ?s :weighs ?v FILTER(?v = 5) }", dataset)) == 2
+    assert ask("SELECT DISTINCT ?s { ?s :measures ?v }", dataset) == [(PREFIXES[""] + f"tube{n}",) for n in "12"]
+    kinds = {s: value.datatype for s, value in kb.closure.pairs("measures") if not isinstance(value, str)}
+    assert kinds == {"tube1": PREFIXES["xsd"] + "decimal", "tube2": PREFIXES["xsd"] + "byte"}
+    inferred_again = [fact for fact in kb.closure if fact.predicate == "weighs" and not kb.closure.is_asserted(fact)]
+    assert inferred_again == []

@@ -9,6 +9,7 @@ import pytest
 
 from reasoner import resources
 from reasoner.errors import LimitError, QuestionError
+from reasoner.files import parts as parts_module
 from reasoner.writing import whole_file
 from reasoner.writing.whole_file import write_all, write_whole
 
@@ -146,7 +147,7 @@ def test_two_writers_at_once_never_sweep_each_other(tmp_path: Path) -> None:
 def test_without_locks_files_are_written_and_nothing_is_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "answer.json"
     killed_writer(target)
-    monkeypatch.setattr(whole_file, "fcntl", None)
+    monkeypatch.setattr(parts_module, "fcntl", None)
     write_whole(target, "new")
     assert target.read_text() == "new"
     assert len(parts(tmp_path)) == 1

@@ -38,6 +38,8 @@ def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
         yield Table(columns, [_row(answer, document, look) for answer in answers], indent=2)
         yield Heading("What topples it")
         yield from _toppled(document, look)
+    if document["limit_reached"]:
+        yield Line("The search was cut short: papers and larger sets are missing.", "warn", indent=2, hang=2)
     yield from closing(document, [document["verdict"], *(answer["verdict"] for answer in answers)])
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from reasoner.errors import QuestionError
 from reasoner.views.limited import Limits, Reply, run_limited
-from reasoner.views.sparql.dataset import dataset_of
+from reasoner.views.sparql.dataset import STATED, dataset_of
 from reasoner.views.sparql.evaluate import Query, evaluate
 from reasoner.views.sparql.guard import make_ready, reads_named_graphs
+from reasoner.views.sparql.reach import reads_only
 from reasoner.views.sparql.results import triples_as_json
 from reasoner.views.sparql.scenarios import scenario_quads
 
@@ -25,9 +26,12 @@ _FROM_JSON = ("table", "csv", "tsv", "json")
 def ask(kb: Reasoned, query: Query, form: str, scenarios: Sequence[ScenarioFacts], limits: Limits) -> Reply:
     """The answer of a query; ``body`` is SPARQL JSON for the forms that are made from it.
 
-    Raises :class:`QuestionError` E425 where rows are asked for as Turtle, and what
+    Raises :class:`QuestionError` E425 where rows are asked for as Turtle, :class:`~reasoner.errors.BudgetError` where
+    the closure was cut and the query can read what follows, and what
     :func:`~reasoner.views.limited.run_limited` and :func:`~reasoner.views.sparql.evaluate.evaluate` raise.
     """
+    if kb.cut and not reads_only(query.text, STATED, query.base):
+        raise kb.cut
     make_ready(query.text)
     dataset = dataset_of(kb, proofs=reads_named_graphs(query.text))
     for scenario in scenarios:

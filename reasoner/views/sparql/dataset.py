@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 Graph = NamedNode | DefaultGraph
 #: The properties of which groups are stated.
 _GROUPED = frozenset({terms.DIFFERENT_FROM.value})
+#: The graphs in which nothing stands that follows.
+STATED = frozenset({ASSERTED, EVIDENCE, SUPPOSED})
 #: Quads that are added in one step: about ten milliseconds of work.
 _PIECE = 1000
 
@@ -88,7 +90,10 @@ class Dataset:
 
 
 def dataset_of(kb: Reasoned, *, proofs: bool = True) -> Dataset:
-    """The dataset of a knowledge base; without ``proofs`` the graphs of evidence and derivations are left out."""
+    """The dataset of a knowledge base; without ``proofs`` the graphs of evidence and derivations are left out.
+
+    Where the closure was cut, there is no graph of what follows: only what :data:`STATED` names.
+    """
     return Filling(kb, proofs=proofs).whole
 
 
@@ -130,7 +135,7 @@ class Filling:
     def _begin(self) -> None:
         supposed = (NamedNode(SUPPOSED),) if self.kb.supposed.added else ()
         self._dataset = Dataset(Store(), (NamedNode(ASSERTED), NamedNode(INFERRED), *supposed))
-        if self.kb.closure.has_groups:
+        if not self.kb.cut and self.kb.closure.has_groups:
             self._dataset.groups = GroupedQuads(self.kb.closure)
         self._has_facts = False
         self._different: set[Quad] = set()
@@ -139,10 +144,12 @@ class Filling:
     def _quads(self) -> Iterator[Quad]:
         yield from self._asserted()
         yield from (terms.quad(fact, NamedNode(SUPPOSED)) for fact in sorted(self.kb.supposed.added, key=str))
-        yield from self._inferred()
+        if not self.kb.cut:
+            yield from self._inferred()
         self._has_facts = True
         if self.proofs:
             yield from evidence_quads(self.kb, NamedNode(EVIDENCE))
+        if self.proofs and not self.kb.cut:
             yield from derivation_quads(self.kb, NamedNode(DERIVATIONS))
 
     def _asserted(self) -> Iterator[Quad]:

@@ -9,7 +9,9 @@
 ``…/graph/scenario/<slug>``             the state and the outcomes of one evaluated scenario
 ======================================  ==============================================================================
 
-The default graph is asserted, inferred and supposed together.  ``…`` is ``https://w3id.org/dislodge``.
+The default graph is asserted, inferred and supposed together.  ``…`` is ``https://w3id.org/dislodge``.  That members of
+an ``owl:AllDifferent`` differ is put before a query only where it can match it, and only about what the query names
+wherever each pattern that can match it names its subject or object; such differences have no derivations there.
 """
 
 from __future__ import annotations

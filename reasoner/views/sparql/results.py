@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from reasoner.answers.document import supposed
+from reasoner.answers.document import limit, supposed
 from reasoner.model.names import iri
 from reasoner.views.blocks import Block, Column, Line, Table
 from reasoner.views.controls import escaped
@@ -109,8 +109,11 @@ def rendered(body: bytes, form: str, look: Look, kb: Reasoned) -> str:
     CSV and TSV hold plain values with IRIs in full, guarded against being read as formulas.
     """
     if form == "json":
-        body = linked(body, sorted(kb.contradictions.subjects)) if kb.contradictions else body
-        return escaped(json.dumps(json.loads(body), ensure_ascii=False, indent=2)) + "\n"
+        if kb.cut:
+            told = {**json.loads(body), **limit(kb.cut)}
+        else:
+            told = json.loads(linked(body, sorted(kb.contradictions.subjects)) if kb.contradictions else body)
+        return escaped(json.dumps(told, ensure_ascii=False, indent=2)) + "\n"
     if form == "table":
         from reasoner.views.text import as_text
 

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from reasoner.errors import DislodgeError, LimitError
+from reasoner.errors import BudgetError, DislodgeError, LimitError
 from reasoner.views.limited import Reply
 from reasoner.views.web.asked import Asked
 from reasoner.views.web.leaving import while_there
@@ -43,6 +43,7 @@ class Api:
         async def handle(request: Request) -> Response:
             try:
                 asked = Asked(self.kb, fields(request.scope["query_string"]))
+                self.kb.meter.renew()
                 if name in _LONG:
                     return _json(await while_there(request, self._long(lambda: answer(asked))))
                 return _json(_encoded(answer(asked)))
@@ -51,7 +52,7 @@ class Api:
             except DislodgeError as error:
                 limit = isinstance(error, LimitError)
                 status = 503 if error.code == BUSY else 507 if limit else 400
-                told = {"error": error.message, "code": error.code, "hint": error.hint}
+                told = {"error": error.message, "code": error.code, "hint": error.hint, **_limit(error)}
                 return _json(_encoded(told), status, **retry(error))
 
         return handle
@@ -59,6 +60,13 @@ class Api:
     async def _long(self, answer: Callable[[], Any]) -> bytes:
         reply = await self.runner.run(lambda: Reply({}, _encoded(answer())), sealed=False, is_long=True)
         return reply.body
+
+
+def _limit(error: DislodgeError) -> dict[str, Any]:
+    """What an error says of a budget that is used up."""
+    from reasoner.answers.document import limit
+
+    return limit(error) if isinstance(error, BudgetError) else {}
 
 
 def _encoded(document: Any) -> bytes:

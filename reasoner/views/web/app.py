@@ -133,6 +133,7 @@ def _widened(kb: Reasoned) -> Widened:
     """Adds the graphs of scenarios; called in the child that answers, whose copy of the dataset nobody else sees."""
 
     def widened(dataset: Dataset, regimens: Sequence[str], cell: str | None) -> Dataset:
+        kb.meter.renew()
         for regimen in regimens:
             agents, request = regimen_request(kb, [regimen], scenario_request(kb, cell))
             dataset.store.bulk_extend(scenario_quads(scenario_facts(kb, agents, request)))

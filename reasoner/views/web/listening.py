@@ -53,18 +53,18 @@ def listen(kb: Reasoned, address: Address, limits: Limits, say: Callable[[str], 
     """Serve until interrupted; raises :class:`QuestionError` E426 where the port is taken."""
     from reasoner.views.web.app import application
 
-    listener = bound(address)
-    app = application(kb, limits, address.allowed)
-    gc.collect()
-    gc.freeze()
-    if not address.is_loopback:
-        say(_OPEN_TO_ALL)
-    shown = f"[{address.host}]" if ":" in address.host else address.host
-    url = f"http://{shown}:{listener.getsockname()[1]}"
-    say(f"dislodge {kb.base.version}: explorer at {url}/, SPARQL at {url}/sparql (Ctrl-C ends it)")
-    say(RESEARCH_USE)
-    with contextlib.suppress(KeyboardInterrupt):  # the ordinary way to end it
-        server(app).run(sockets=[listener])
+    with bound(address) as listener:
+        app = application(kb, limits, address.allowed)
+        gc.collect()
+        gc.freeze()
+        if not address.is_loopback:
+            say(_OPEN_TO_ALL)
+        shown = f"[{address.host}]" if ":" in address.host else address.host
+        url = f"http://{shown}:{listener.getsockname()[1]}"
+        say(f"dislodge {kb.base.version}: explorer at {url}/, SPARQL at {url}/sparql (Ctrl-C ends it)")
+        say(RESEARCH_USE)
+        with contextlib.suppress(KeyboardInterrupt):  # the ordinary way to end it
+            server(app).run(sockets=[listener])
 
 
 def server(app: ASGIApp, *, lifespan: Literal["on", "off"] = "on") -> uvicorn.Server:

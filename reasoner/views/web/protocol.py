@@ -34,7 +34,7 @@ from reasoner.views.web.runner import BUSY, Runner
 _WHOLE, _MOST_LINKS = ":/?#[]@!$&'()*+,;=%-._~", 20
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 #: The status of an error of the question; the limits of a query have their own.
-_STATUS = {BUSY: 503, "E503": 503, "E504": 507, "E505": 507, "E506": 400}
+_STATUS = {BUSY: 503, "E503": 503, "E504": 507, "E505": 507, "E506": 400, "E510": 507}
 
 #: From ``bind`` parameters (``name=value``) and the name of a shipped query to terms.
 Binder = Callable[[Sequence[str], str | None], Mapping[str, Term]]
