@@ -66,5 +66,5 @@ def command(
         limit=limit,
     )
     request = session.request(scenario)
-    with searching("sets of agents looked at") as stop:
+    with searching("sets of agents looked at", session.meter) as stop:
         return combine(kb, request, wish, stop=stop)

@@ -6,26 +6,30 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reasoner.cli.progress import Progress
+
+if TYPE_CHECKING:
+    from reasoner.engine.meter import Meter
 
 #: Seconds that a search has to come to a place where it can end, before it is ended where it is.
 GRACE = 1.0
 
 
 @contextmanager
-def searching(what: str) -> Iterator[Callable[..., bool]]:
+def searching(what: str, meter: Meter) -> Iterator[Callable[..., bool]]:
     """What a search asks now and then, with how many things it has looked at: whether it is to end with what it found.
 
-    The count is shown as progress.  Ctrl-C is only noted; raises :class:`KeyboardInterrupt` where it is pressed again,
-    where the search does not ask for it within :data:`GRACE`, and at the end of a block that never asked.
+    That is so where the time of the budget is over, and after Ctrl-C.  The count is shown as progress.  Raises
+    :class:`KeyboardInterrupt` where Ctrl-C is pressed again, where the search does not ask for it within
+    :data:`GRACE`, and at the end of a block that never asked.
     """
     with Progress(what) as progress, _interruptible() as interrupted:
 
         def stop(count: int, *_: object) -> bool:
             progress(count)
-            return interrupted()
+            return interrupted() or meter.late
 
         yield stop
 

@@ -34,5 +34,5 @@ def command(session: Session, conclusion: str, largest: int, scenario: Places) -
     from reasoner.answers.robustness import robustness
 
     asked, request = conclusion_request(session.kb, conclusion, session.request(scenario))
-    with searching("papers left out") as stop:
+    with searching("papers left out", session.meter) as stop:
         return robustness(session.kb, asked, request, largest=largest, stop=stop)

@@ -90,10 +90,10 @@ class Session:
         Or that reasoning was cut short, so that nobody looked.  Returns the exit code that this calls for.
         """
         from reasoner.answers.document import state
-        from reasoner.views.marks import sentence
+        from reasoner.views.marks import cut, known
 
         told = state(self.kb)
-        if said := sentence(told):
+        if said := cut(told) or known(told):
             tell(f"Note: {said}")
         return CUT_SHORT if "limit" in told else ANSWERED
 

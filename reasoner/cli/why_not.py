@@ -37,5 +37,5 @@ def command(session: Session, conclusion: str, abduce: bool, largest: int | None
     asked, request = conclusion_request(session.kb, conclusion, session.request(scenario))
     if not abduce and largest is None:
         return why_not(session.kb, asked, request)
-    with searching("hypotheses evaluated") as stop:
+    with searching("hypotheses evaluated", session.meter) as stop:
         return why_not(session.kb, asked, request, abduce=largest or 2, stop=stop)

@@ -41,7 +41,7 @@ def settle(folder: str | Path) -> None:
     :class:`~reasoner.errors.LimitError` (E511) for a writer that takes too long.
     """
     if os.path.lexists(os.path.join(folder, NAME)):
-        from reasoner.files.together import recover
+        from reasoner.files.recovery import recover
 
         recover(folder)
 

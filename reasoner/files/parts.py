@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import stat
 from collections.abc import Iterator
@@ -19,6 +20,8 @@ try:
 except ImportError:  # no such locks here: then nobody can tell whether a writer is alive
     fcntl = None  # type: ignore[assignment]
 
+#: What stands for the content of something that is no regular file.
+_NO_FILE = "?"
 #: What a system says of a lock that another holds.
 _HELD = frozenset({errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES})
 
@@ -81,3 +84,19 @@ def writing(path: str | Path) -> Iterator[None]:
         if no_room(error):
             raise LimitError(said, code="E508", hint="make room, or write elsewhere") from error
         raise QuestionError(said, code="E412", hint="name a file in a folder of yours") from error
+
+
+def hash_of(path: str) -> str | None:
+    """The hash of a regular file; None where there is nothing."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except FileNotFoundError:
+        return None
+    except OSError:
+        if os.path.islink(path):
+            return _NO_FILE
+        raise
+    with open(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            return _NO_FILE
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -19,7 +19,7 @@ from click.testing import CliRunner, Result
 
 from reasoner.cli import main
 from reasoner.errors import LimitError, QuestionError
-from reasoner.files import together
+from reasoner.files import held, together
 from reasoner.files.moment import NAME, as_one, listed_below
 from reasoner.files.together import replace_together
 from reasoner.reading.rdf import read_bytes
@@ -284,7 +284,8 @@ def contents(killed: Killed) -> dict[str, bytes]:
 
 def test_a_reader_never_finds_some_files_old_and_some_new(formatted: Killed, monkeypatch: pytest.MonkeyPatch) -> None:
     """The writer stands still at each point, between the first and the second file that a reader reads."""
-    monkeypatch.setattr(together, "_PATIENCE", 0.02)
+    monkeypatch.setattr(held, "PATIENCE", 0.02)
+    monkeypatch.setattr(together, "PATIENCE", 0.02)
     formatted.old.restore()
     old = contents(formatted)
     waited = 0

@@ -19,6 +19,7 @@ from reasoner.__main__ import main as entry
 from reasoner.cli import interrupting, main
 from reasoner.cli.interrupting import searching
 from reasoner.cli.progress import Progress
+from reasoner.engine.meter import Meter
 from reasoner.resources import shipped_ontology
 from tests.units.small_knowledge import FACTS
 
@@ -95,7 +96,7 @@ def test_regimens_that_were_found_before_are_listed(monkeypatch: pytest.MonkeyPa
 
 def test_a_search_that_never_asks_is_ended_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(interrupting, "GRACE", 0.05)
-    with pytest.raises(KeyboardInterrupt), searching("things"):
+    with pytest.raises(KeyboardInterrupt), searching("things", Meter()):
         signal.raise_signal(signal.SIGINT)
         until = time.monotonic() + 20
         while time.monotonic() < until:
@@ -104,13 +105,13 @@ def test_a_search_that_never_asks_is_ended_after_a_while(monkeypatch: pytest.Mon
 
 
 def test_what_is_noted_too_late_to_be_asked_for_is_not_swallowed() -> None:
-    with pytest.raises(KeyboardInterrupt), searching("things") as stop:
+    with pytest.raises(KeyboardInterrupt), searching("things", Meter()) as stop:
         assert not stop(1)
         signal.raise_signal(signal.SIGINT)
 
 
 def test_pressed_twice_it_ends_at_once() -> None:
-    with pytest.raises(KeyboardInterrupt), searching("things") as stop:
+    with pytest.raises(KeyboardInterrupt), searching("things", Meter()) as stop:
         signal.raise_signal(signal.SIGINT)
         assert stop(1) and stop(2)
         signal.raise_signal(signal.SIGINT)
@@ -119,7 +120,7 @@ def test_pressed_twice_it_ends_at_once() -> None:
 
 def test_having_been_told_a_search_may_take_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(interrupting, "GRACE", 0.01)
-    with searching("things") as stop:
+    with searching("things", Meter()) as stop:
         signal.raise_signal(signal.SIGINT)
         assert stop(1)
         time.sleep(0.05)
@@ -128,7 +129,7 @@ def test_having_been_told_a_search_may_take_its_time(monkeypatch: pytest.MonkeyP
 def test_where_ctrl_c_is_to_be_ignored_it_is() -> None:
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        with searching("things") as stop:
+        with searching("things", Meter()) as stop:
             signal.raise_signal(signal.SIGINT)
             assert not stop(1)
         assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN

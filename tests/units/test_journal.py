@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from reasoner.cli import main
 from reasoner.errors import WritingError
-from reasoner.files import together
 from reasoner.files.journal import BACK, FORWARD, Change, Journal, decision_line, parsed
 from reasoner.files.moment import NAME, settle
 from tests.kill_points import Tree
@@ -134,7 +133,7 @@ def test_a_journal_that_is_no_file_is_refused(folder: Path, kind: str) -> None:
 def test_a_journal_of_another_user_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / NAME).write_bytes(journal())
     tree = Tree(folder)
-    monkeypatch.setattr(together.os, "geteuid", lambda: os.getuid() + 1)
+    monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
     with pytest.raises(WritingError, match="another user"):
         settle(folder)
     assert tree.now() == tree.saved
@@ -180,7 +179,7 @@ def test_where_nothing_may_be_written_nothing_is_read(
         raise failure
 
     for name in ("replace", "unlink", "write"):
-        monkeypatch.setattr(together.os, name, refused)
+        monkeypatch.setattr(os, name, refused)
     result = CliRunner().invoke(main, ["format", "--check", str(folder / "a.ttl")])
     monkeypatch.undo()
     assert result.exit_code == 2 and "E608" in result.stderr and str(failure.strerror) in result.stderr
