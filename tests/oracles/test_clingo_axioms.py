@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 
@@ -12,6 +14,7 @@ from reasoner.model.axiom import THING
 from tests.properties.generated import EXAMPLES, Knowledge, knowledge
 
 pytest.importorskip("clingo")
+from tests.oracles import owl_rl_in_clingo
 from tests.oracles.owl_rl_in_clingo import owl_rl_closure
 
 
@@ -33,6 +36,25 @@ def check_against_clingo(known: Knowledge) -> None:
 @given(knowledge())
 def test_axioms_facts_and_rules_conclude_what_clingo_finds(known: Knowledge) -> None:
     check_against_clingo(known)
+
+
+#: What another rule of the table says too.
+TOLD_TWICE = "clash :- same(X, Y), different(X, Y)."
+
+
+@pytest.mark.slow
+def test_no_rule_of_the_oracle_is_out_of_reach_of_the_generator(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without any one of its rules the oracle says otherwise of some example: each of them is tested."""
+    drawn: list[Knowledge] = []
+    settings(max_examples=1000, deadline=None, derandomize=True, database=None)(given(knowledge())(drawn.append))()
+    told = [owl_rl_closure(known) for known in drawn]
+    rules = re.findall(r"[^.]+\.", " ".join(owl_rl_in_clingo.RULES.split()))
+    unreached = []
+    for left_out in rules:
+        monkeypatch.setattr(owl_rl_in_clingo, "RULES", "".join(rule for rule in rules if rule is not left_out))
+        if all(owl_rl_closure(known) == found for known, found in zip(drawn, told, strict=True)):
+            unreached.append(left_out.strip())
+    assert unreached == [TOLD_TWICE]
 
 
 @pytest.mark.slow
