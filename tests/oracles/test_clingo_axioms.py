@@ -46,7 +46,13 @@ TOLD_TWICE = "clash :- same(X, Y), different(X, Y)."
 def test_no_rule_of_the_oracle_is_out_of_reach_of_the_generator(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without any one of its rules the oracle says otherwise of some example: each of them is tested."""
     drawn: list[Knowledge] = []
-    settings(max_examples=1000, deadline=None, derandomize=True, database=None)(given(knowledge())(drawn.append))()
+
+    @settings(max_examples=1000, deadline=None, derandomize=True, database=None)
+    @given(knowledge())
+    def draw(known: Knowledge) -> None:
+        drawn.append(known)
+
+    draw()
     told = [owl_rl_closure(known) for known in drawn]
     rules = re.findall(r"[^.]+\.", " ".join(owl_rl_in_clingo.RULES.split()))
     unreached = []
