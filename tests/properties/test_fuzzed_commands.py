@@ -314,7 +314,7 @@ def fuzz_kept(folder: Path, seed: int, count: int) -> None:
 
 def test_a_damaged_file_of_the_cache_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(kept.VARIABLE, str(tmp_path))
-    fuzz_kept(tmp_path, seed=5, count=30)
+    fuzz_kept(tmp_path, seed=5, count=15)
 
 
 def fuzz_questions(folder: Path, seed: int, count: int) -> None:
@@ -340,7 +340,7 @@ def test_damaged_questions_are_read_or_refused(tmp_path: Path, count: int) -> No
 
 
 def test_hundreds_of_damaged_inputs_are_answered_or_refused(tmp_path: Path) -> None:
-    fuzz(tmp_path, seed=11, count=400)
+    fuzz(tmp_path, seed=11, count=300)
 
 
 @pytest.mark.slow

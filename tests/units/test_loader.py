@@ -1,5 +1,7 @@
 """From ontology files to facts, axioms, vocabulary, annotations and texts."""
 
+from pathlib import Path
+
 import pytest
 
 from reasoner.errors import DislodgeError, Faults, OntologyError
@@ -409,3 +411,30 @@ def test_the_hash_depends_on_contents_alone(tmp_path):
     assert read_ontology([a, b]).sha256 == read_ontology([c, b]).sha256 == read_ontology([b, a]).sha256
     assert len({read_ontology(files).sha256 for files in ([a], [b], [a, b], [a, b, c])}) == 4
     assert len(read_ontology([a]).sha256) == 64
+
+
+@pytest.mark.parametrize(
+    ("stated", "kind"),
+    [
+        ("rdfs:subPropertyOf :blocks", "SubPropertyOf"),
+        ("owl:equivalentProperty :blocks", "EquivalentProperties"),
+        ("owl:propertyDisjointWith :blocks", "DisjointProperties"),
+        ("owl:propertyChainAxiom ( :blocks :blocks )", "PropertyChain"),
+        ("rdfs:domain :Thing1", "Domain"),
+        ("rdfs:range :Thing1", "Range"),
+        ("a owl:FunctionalProperty", "FunctionalProperty"),
+        ("a owl:ObjectProperty , owl:TransitiveProperty", "TransitiveProperty"),
+    ],
+)
+def test_what_is_stated_of_the_inverse_of_a_property_is_an_axiom(tmp_path: Path, stated: str, kind: str) -> None:
+    path = tmp_path / "inverse.ttl"
+    path.write_text(f"""@prefix : <http://example.org/i#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+:blocks a owl:ObjectProperty . :hits a owl:ObjectProperty . :Thing1 a owl:Class .
+[ owl:inverseOf :hits ] {stated} .
+""")
+    ontology = read_ontology([path])
+    (axiom,) = ontology.axioms
+    assert (axiom.kind, axiom.args[0]) == (kind, Expression("inverseOf", ("http://example.org/i#hits",)))
+    assert not ontology.unread
