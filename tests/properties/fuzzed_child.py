@@ -86,13 +86,13 @@ def serve() -> None:
     remembered: dict[Any, Any] = {}
     load = kept.load
 
-    def load_once(*files: Any) -> Any:
-        """Knowledge that no damaged file is part of is read once."""
+    def load_once(*files: Any, **options: Any) -> Any:
+        """Knowledge that no damaged file is part of is read once, whatever budget the question has."""
         if any(str(path).startswith(sys.argv[1]) for group in files[:3] for path in group):
-            return load(*files)
-        if files not in remembered:
-            remembered[files] = load(*files)
-        return remembered[files]
+            return load(*files, **options)
+        if files[:4] not in remembered:
+            remembered[files[:4]] = load(*files, **options)
+        return remembered[files[:4]]
 
     kept.load = load_once
     for line in given:

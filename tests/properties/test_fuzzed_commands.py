@@ -304,7 +304,7 @@ def fuzz_kept(folder: Path, seed: int, count: int) -> None:
         file.write_bytes(damaged)
         with pytest.MonkeyPatch.context() as patch:
             read: list[object] = []
-            patch.setattr(Reasoned, "load", lambda *_, read=read: read.append(whole) or whole)
+            patch.setattr(Reasoned, "load", lambda *_, read=read, **__: read.append(whole) or whole)
             found = kept.load()
         assert read or damaged == data or set(found.closure) == expected, f"seed {seed}, case {number}"
         file.write_bytes(data)
