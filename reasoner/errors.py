@@ -62,10 +62,22 @@ class ReadingError(DislodgeError):
     family = "E100"
 
 
+#: What to do about a fault of a rule that brings no hint of its own, by its code.
+_OF_RULES = {
+    "E201": "a rule reads p(?x, ?y) ^ C(?y) -> q(?x, ?y); a text stands in quotes, a foreign IRI in <…>",
+    "E210": "individuals stand on the left of a property, and values on the right of a data property alone",
+    "E211": "split it",
+    "E215": "compare in the body, before the arrow",
+}
+
+
 class RuleError(DislodgeError):
-    """A rule that is malformed or unsafe (E2xx)."""
+    """A rule that is malformed or unsafe (E2xx); without a hint of its own it brings the one of its code."""
 
     family = "E200"
+
+    def __init__(self, message: str, *, code: str = "", hint: str = "", span: Span | None = None) -> None:
+        super().__init__(message, code=code, hint=hint or _OF_RULES.get(code, ""), span=span)
 
 
 class OntologyError(DislodgeError):

@@ -16,6 +16,17 @@ from reasoner.files.moment import listed, settle
 _INSTALLED = Path(__file__).parent / "_data"  # importlib.resources says the same, 8 ms later
 
 
+def unpacked() -> None:
+    """Raise :class:`ReadingError` (E126) where the package lies in a zip, as a wheel that is on the path itself.
+
+    Its ontology and rules are files, which every reader of them, and what is kept of them, goes to by name.
+    """
+    if not _INSTALLED.parent.is_dir():
+        archive = next((path for path in _INSTALLED.parents if path.is_file()), _INSTALLED.parent)
+        said = f"dislodge cannot run from inside {archive}: a zipped package is not supported"
+        raise ReadingError(said, code="E126", hint="install it (pip install FILE), or unpack it and name that folder")
+
+
 def is_installed(path: Path) -> bool:
     """Whether a file belongs to the installed package, so that the next installation would undo an edit of it."""
     return path.resolve().is_relative_to(_INSTALLED.resolve())
@@ -24,8 +35,9 @@ def is_installed(path: Path) -> bool:
 def shipped(name: str) -> Path:
     """The folder ``ontology`` or ``rules`` that ships with this package.
 
-    Raises :class:`ReadingError` when neither an installed copy nor a checkout holds it.
+    Raises :class:`ReadingError` when neither an installed copy nor a checkout holds it, or in a zip.
     """
+    unpacked()
     for folder in (_INSTALLED / name, _INSTALLED.parent.parent / name):
         if folder.is_dir():
             return folder

@@ -12,7 +12,8 @@ from reasoner.answers import questions, soundness
 from reasoner.answers.coverage import coverage as coverage_of
 from reasoner.answers.document import Document, document
 from reasoner.answers.findings import ERROR, INFO, LAYERS, SEVERITIES, faults
-from reasoner.answers.quality import by_hermit, characters, quality
+from reasoner.answers.owl_dl import HERMIT, by_hermit, outside_owl_dl
+from reasoner.answers.quality import characters, quality
 from reasoner.errors import DislodgeError
 from reasoner.reading.document import read_documents
 
@@ -65,9 +66,9 @@ def unreadable(error: DislodgeError) -> Document:
 
 
 def about(found: Document, paths: Iterable[Path]) -> Document:
-    """The document with every error, and of the rest what lies in these files."""
+    """The document with every error, and of the rest what lies in these files or is about HermiT."""
     names = {str(path) for path in paths}
-    findings = [f for f in found["findings"] if f["level"] == ERROR or f["file"] in names]
+    findings = [f for f in found["findings"] if f["level"] == ERROR or f["file"] in names or f["subject"] == HERMIT]
     return {**found, "findings": findings, "counts": _judged(findings)["counts"]}
 
 
@@ -78,6 +79,8 @@ def _found(kb: Reasoned, files: Sequence[Path], dl: bool, layers: Collection[str
     documents = [] if _OF_FILES.isdisjoint(layers) else read_documents(files)
     if "safety" in layers:
         yield from characters(documents, kb.base.rules)
+    if "dl" in layers:
+        yield from outside_owl_dl(kb.base.ontology, documents)
     if documents:
         yield from quality(documents, layers)
     if dl and "consistency" in layers:

@@ -1,4 +1,4 @@
-"""The layers of ``check`` that look at files as they are: their characters, schema and shape by query, HermiT."""
+"""The layers of ``check`` that look at files as they are: their characters, and schema and shape by query."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from reasoner.answers.asserted import Asserted
-from reasoner.answers.findings import ERROR, WARNING, finding
+from reasoner.answers.findings import ERROR, finding
 from reasoner.model.characters import NO_XML
 from reasoner.model.names import local
 from reasoner.model.rule import Rule
@@ -68,25 +68,3 @@ def _places(documents: Sequence[Document]) -> Callable[[str, str], str]:
         return next(reversed(shown or [file for _, file in found if not detail]), first.get(subject, ""))
 
     return place
-
-
-def by_hermit(documents: Iterable[Document]) -> Iterator[dict[str, Any]]:
-    """Findings of HermiT over the same triples: a contradiction, classes that can have no members.
-
-    Without Java one finding says so.
-    """
-    from reasoner.reading.hermit import Absent, judged
-
-    triples = [triple for document in documents for triple in document.triples]
-    try:
-        consistent, impossible = judged(triples)
-    except Absent as reason:
-        text = f"HermiT was not asked: {reason}"
-        yield finding("consistency", WARNING, "C203", "HermiT", text, "install Java")
-        return
-    if not consistent:
-        fix = "see the contradictions above, or open the export in Protégé and ask it to explain"
-        yield finding("consistency", ERROR, "C204", "HermiT", "inconsistent in OWL 2 DL", fix)
-    for name in impossible:
-        text = f"the class {name} can have no members"
-        yield finding("consistency", ERROR, "C205", name, text, "mend its axioms")

@@ -32,7 +32,7 @@ def command(
 ) -> dict[str, Any]:
     """Validate ontology, facts and rules; every finding with file, subject and the fix.
 
-    Layers, each resting on those before: parse, safety, dl (shape of OWL 2 DL), schema (labels, roles, signs,
+    Layers, each resting on those before: parse, safety, dl (what OWL 2 DL forbids), schema (labels, roles, signs,
     evidence), rules, consistency, questions (the answers that curators expect). What cannot be read is always told.
     PATH is read together with the shipped knowledge: facts (.ttl, .owl) or rules (.swrl). Of the rest only errors
     are shown then. Exit code 1 when there are errors.

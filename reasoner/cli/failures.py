@@ -19,6 +19,8 @@ ANSWERED, DOES_NOT_HOLD, WRONG_INPUT, CUT_SHORT, PROGRAM_AT_FAULT = 0, 1, 2, 3, 
 _GONE = (errno.EBADF, errno.EIO)
 #: Lines of a file's faults that are shown; the rest is counted.
 _SHOWN = 20
+#: Characters of a line on standard error: what was typed may be of any length.
+_WIDEST = 2000
 
 
 class HintedUsage(click.UsageError):
@@ -100,9 +102,15 @@ def _say(message: str, hint: str, code: int) -> int:
 
 
 def tell(line: str) -> None:
-    """Say a line on standard error; where that cannot be written, nothing is said and nothing fails."""
+    """Say a line on standard error, an endless one without its middle.
+
+    Where it cannot be written, nothing is said and nothing fails.
+    """
+    line = clean(line)
+    if len(line) > _WIDEST:
+        line = f"{line[: _WIDEST // 2]} … {line[-_WIDEST // 2 :]}"
     try:
-        click.echo(clean(line), err=True, color=False)
+        click.echo(line, err=True, color=False)
     except OSError:
         silence(sys.stderr)
 

@@ -13,6 +13,7 @@ import click
 from reasoner import __version__
 from reasoner.cli.failures import HintedUsage, run
 from reasoner.cli.streams import mend_closed
+from reasoner.resources import unpacked
 
 #: Commands in the order of the help text, each with its line there; a command and its module share the name.
 COMMANDS = {
@@ -104,10 +105,12 @@ class LazyGroup(click.Group):
             mend_closed()
             gc.set_threshold(*_COLLECTIONS)
         parent = super().main
-        code = run(
-            lambda: parent(words, prog_name or "dislodge", complete_var, standalone_mode=False, **extra),
-            debug="--debug" in words,
-        )
+
+        def call() -> Any:
+            unpacked()
+            return parent(words, prog_name or "dislodge", complete_var, standalone_mode=False, **extra)
+
+        code = run(call, debug="--debug" in words)
         if standalone_mode:
             sys.exit(code)
         return code

@@ -20,7 +20,7 @@ from pathlib import Path
 from reasoner.engine.meter import Meter
 from reasoner.engine.reasoned import Reasoned
 from reasoner.errors import DislodgeError
-from reasoner.resources import shipped_ontology, shipped_rules
+from reasoner.resources import shipped_ontology, shipped_rules, unpacked
 
 VARIABLE = "DISLODGE_CACHE"
 #: How many files stay: one for each of a few versions that are in use side by side.
@@ -70,6 +70,7 @@ def _folder() -> Path | None:
 
 
 def _key() -> str:
+    unpacked()
     digest = hashlib.sha256(sys.version.encode())
     for path in (*_code(), *map(str, (*shipped_ontology(), *shipped_rules()))):
         with suppress(OSError), open(path, "rb") as file:

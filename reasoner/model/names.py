@@ -43,6 +43,8 @@ def is_iri(name: str) -> bool:
     return ":" in name and _SCHEME.match(name) is not None
 
 
+#: Names are shorter than this.
+_LONGEST = 300
 #: Letters that people also write in full, and ligatures, which no normal form takes apart.
 _SPELT = str.maketrans({"α": "alpha", "β": "beta", "γ": "gamma", "κ": "kappa", "δ": "delta", "œ": "oe", "æ": "ae"})
 #: What joins words or stands for nothing: blanks, hyphens, and apostrophes of every shape.
@@ -67,7 +69,13 @@ def fold(text: str) -> str:
 
 
 def nearest(word: str, known: Iterable[str], count: int = 3) -> list[str]:
-    """The known names that look most like ``word``, best first."""
+    """The known names that look most like ``word``, best first; none for a word that is longer than any name.
+
+    >>> nearest("CXCR-5", ["CXCR4", "KIT"]), nearest("C" * 1000, ["CXCR4"])
+    (['CXCR4'], [])
+    """
+    if len(word) > _LONGEST:
+        return []  # comparing costs the product of the lengths
     folded: dict[str, str] = {}
     for name in known:
         folded.setdefault(fold(name), name)

@@ -34,6 +34,10 @@ _PROPERTY_PAIRS = {
     OWL + "inverseOf": "InverseOf",
 }
 _CLASS_PAIRS = {SUB_CLASS: "SubClassOf", OWL + "disjointWith": "DisjointClasses"}
+#: What is stated of a class without a name, and of the inverse of a property.
+_OF_EXPRESSIONS = (SUB_CLASS, OWL + "equivalentClass", OWL + "disjointWith")
+_OF_INVERSES = (SUB_PROPERTY, OWL + "equivalentProperty", OWL + "propertyDisjointWith", OWL + "propertyChainAxiom",
+                DOMAIN, RANGE)  # fmt: skip
 _DEFINITIONS = ("unionOf", "intersectionOf", "oneOf")
 
 
@@ -86,7 +90,7 @@ class Axioms:
                     self._functional(node)
 
     def read_nodes(self) -> None:
-        """Axioms that have a node of their own, and axioms about anonymous classes."""
+        """Axioms that have a node of their own, and axioms about anonymous classes and inverses."""
         readers = self.readers()
         handlers = {
             OWL + "AllDisjointClasses": self._all_disjoint_classes,
@@ -100,10 +104,19 @@ class Axioms:
                 if handler:
                     self.graph.take(node, TYPE)
                     self._safely(handler)(node, node)
-            for predicate in (SUB_CLASS, OWL + "equivalentClass", OWL + "disjointWith"):
+            inverse = OWL + "inverseOf" in content
+            for predicate in _OF_INVERSES if inverse else _OF_EXPRESSIONS:
                 if predicate in content:
                     for value in self.graph.take(node, predicate):
                         readers[predicate](node, value)
+            if inverse:
+                self._safely(self._characteristics)(node, node)
+
+    def _characteristics(self, node: Node, _: Value) -> None:
+        """An inverse that is functional, transitive …; that it is an object property goes without saying."""
+        for kind in self.graph.nodes[node].get(TYPE, ()):
+            if kind in OBJECT_CHARACTERISTICS or kind == OWL + "FunctionalProperty":
+                self.add(node, str(kind).removeprefix(OWL), self.expressions.property_term(node))
 
     def assert_type(self, node: Node, value: Value) -> None:
         """``node`` is a member of an anonymous class."""
@@ -180,7 +193,7 @@ class Axioms:
             if isinstance(value, str):
                 self.add(node, "AnnotationDomain", self.graph.name(node), self.graph.name(value))
         else:
-            self.add(node, "Domain", self.expressions.property_name(node), self.expressions.class_term(value))
+            self.add(node, "Domain", self.expressions.property_term(node), self.expressions.class_term(value))
 
     def _range(self, node: Node, value: Value) -> None:
         if self.declared.is_annotation_property(node):
@@ -189,7 +202,7 @@ class Axioms:
         elif self.declared.is_data_property(node):
             self.add(node, "DataRange", self.graph.name(node), self.expressions.data_range(value))
         else:
-            self.add(node, "Range", self.expressions.property_name(node), self.expressions.class_term(value))
+            self.add(node, "Range", self.expressions.property_term(node), self.expressions.class_term(value))
 
     def _functional(self, node: Node) -> None:
         if self.declared.is_data_property(node):

@@ -23,7 +23,7 @@ _BUILT_IN_DATATYPES = frozenset({RDFS + "Literal", RDF + "langString", RDF + "Pl
 
 
 class Declarations:
-    """Full IRIs by kind; one IRI may be a class and an individual, but only one kind of property."""
+    """Full IRIs by kind; one may be a class and an individual, but not a datatype too, and one kind of property."""
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
@@ -36,12 +36,14 @@ class Declarations:
         self._reported: set[tuple[str, Node]] = set()
 
     def collect(self) -> None:
-        """Sort the declared names of the graph; one name for two kinds of property is a fault."""
+        """Sort the declared names; one for two kinds of property, or for class and datatype, is a fault."""
         for node, kinds in self.graph.kinds.items():
             if kinds & _CLASS and not kinds & _DATATYPE:
                 self.classes.add(node)
             if kinds & _DATATYPE:
                 self.datatypes.add(node)
+                if OWL + "Class" in kinds:
+                    self._twofold(node, "class and datatype", "give the class and the datatype names of their own")
             self._collect_property(node, kinds)
             if OWL + "NamedIndividual" in kinds or THING in kinds or NOTHING in kinds:
                 self.individuals[node] = None
@@ -60,12 +62,10 @@ class Declarations:
             if hit:
                 names.add(node)
         if len(named) > 1:
-            self.graph.fault(
-                f"{self.graph.name(node)} is declared as {' and '.join(named)} property",
-                code="E305",
-                hint="give each kind of property its own name",
-                about=node,
-            )
+            self._twofold(node, f"{' and '.join(named)} property", "give each kind of property its own name")
+
+    def _twofold(self, node: Node, kinds: str, hint: str) -> None:
+        self.graph.fault(f"{self.graph.name(node)} is declared as {kinds}", code="E305", hint=hint, about=node)
 
     def is_class(self, iri: Node) -> bool:
         """Whether the class is known; reports it once, with the nearest name, if not."""

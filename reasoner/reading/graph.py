@@ -6,8 +6,7 @@ what a reader has taken from it is noted, so that nothing is dropped without a w
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from reasoner.errors import DislodgeError, OntologyError, Span
 from reasoner.model.atom import BUILTINS, DIFFERENT, DISTINCT, SAME
@@ -16,6 +15,7 @@ from reasoner.model.names import ANONYMOUS, NAMESPACE, local
 from reasoner.model.triple import Node, Triple, Value
 from reasoner.reading.document import Document
 from reasoner.reading.homes import Homes
+from reasoner.reading.places import place_of
 
 MAX_FAULTS = 100
 
@@ -188,33 +188,8 @@ class Graph:
         return self.homes.of(node) or (str(self.documents[0].path) if self.documents else "")
 
     def span(self, words: Sequence[str], file: str) -> Span:
-        """The best known place: the first line that holds all the words, searched only when something is wrong.
-
-        In Turtle a statement may begin on an earlier line, so a line of ``file`` that holds all but the first word is
-        taken before one of another file.
-        """
-        wanted = [_word(word) for word in words if word and word[:2] != "_:"]
-        if not wanted:
-            return Span(file)
-        own = [document for document in self.documents if str(document.path) == file]
-        others = [document for document in self.documents if str(document.path) != file]
-        tries = [(own, wanted), (own, wanted[1:]), (others, wanted), (own, wanted[:1])]
-        return next((found for documents, all_ in tries if all_ and (found := _line(documents, all_))), Span(file))
-
-
-def _word(name: str) -> re.Pattern[str]:
-    """The local part of a name, standing for itself."""
-    return re.compile(rf"(?<![\w-]){re.escape(re.split('[#/]', name)[-1])}(?![\w-])")
-
-
-def _line(documents: Iterable[Document], words: Sequence[re.Pattern[str]]) -> Span | None:
-    """The first line that holds all the words."""
-    for document in documents:
-        for number, line in enumerate(document.data.decode("utf-8", "replace").splitlines(), 1):
-            if all(word.search(line) for word in words):
-                match = words[0].search(line)
-                return Span(str(document.path), number, match.start() + 1 if match else 0)
-    return None
+        """The best known place of some names, searched only when something is wrong."""
+        return place_of(words, file, self.documents)
 
 
 def _is_reserved(name: str) -> bool:

@@ -1,14 +1,15 @@
-"""Where files state facts: looked for only when somebody must be sent there, as reading keeps no lines."""
+"""Where files state things: looked for only when somebody must be sent there, as reading keeps no lines."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from reasoner.errors import DislodgeError, Span
 from reasoner.model.atom import Fact
+from reasoner.reading.document import Document
 from reasoner.reading.rdf import read_bytes
 
 #: What stands before the subject of a statement: a prefix, the head of an IRI, the opening of an element.
@@ -27,6 +28,31 @@ def places(stating: Mapping[Fact, str]) -> dict[Fact, Span]:
             lines = read_bytes(Path(file)).decode("utf-8", "replace").splitlines()
         found.update({fact: Span(file, _line(lines, fact)) for fact, other in stating.items() if other == file})
     return found
+
+
+def place_of(words: Sequence[str], file: str, documents: Sequence[Document]) -> Span:
+    """The best known place of names that stand together: the first line that holds all of them.
+
+    In Turtle a statement may begin on an earlier line, so a line of ``file`` that holds all but the first word is taken
+    before one of another file.
+    """
+    wanted = [_named(word) for word in words if word and word[:2] != "_:"]
+    if not wanted:
+        return Span(file)
+    own = [document for document in documents if str(document.path) == file]
+    others = [document for document in documents if str(document.path) != file]
+    tries = [(own, wanted), (own, wanted[1:]), (others, wanted), (own, wanted[:1])]
+    return next((found for where, all_ in tries if all_ and (found := _holding(where, all_))), Span(file))
+
+
+def _holding(documents: Iterable[Document], words: Sequence[re.Pattern[str]]) -> Span | None:
+    """The first line that holds all the words."""
+    for document in documents:
+        for number, line in enumerate(document.data.decode("utf-8", "replace").splitlines(), 1):
+            if all(word.search(line) for word in words):
+                match = words[0].search(line)
+                return Span(str(document.path), number, match.start() + 1 if match else 0)
+    return None
 
 
 def _word(name: str) -> str:

@@ -15,6 +15,8 @@ from reasoner.model.rule import Rule
 from reasoner.model.term import Ground, Literal, Variable
 
 Compare = Callable[[str, Ground, Ground], bool]
+#: Bodies with more atoms than this are handed over step by step, each with the variables that are needed later alone.
+_LONG = 4
 
 
 class Translation:
@@ -25,6 +27,7 @@ class Translation:
         self.variables: dict[Variable, int] = {}
         self.predicates: dict[tuple[str, int], int] = {}
         self.compares = compares
+        self.steps = 0
         self.rules = [line for rule in rules for line in self._rule(rule)]
         different = self._predicate(DIFFERENT, 2)
         self.rules.append(f"{different}(X, Y) :- {different}(Y, X), i(X).")
@@ -51,7 +54,23 @@ class Translation:
         return found
 
     def _rule(self, rule: Rule) -> Iterator[str]:
-        body = [self._atom(atom.predicate, atom.args) for atom in rule.body]
+        needed = frozenset(variable for atom in rule.head for variable in atom.variables)
+        atoms = sorted(rule.body, key=lambda atom: atom.is_builtin)
+        tests = [atom for atom in atoms if atom.is_builtin]
+        first, *rest = [atom for atom in atoms if not atom.is_builtin] or [None]
+        body = [] if first is None else [self._atom(first.predicate, first.args)]
+        bound = frozenset() if first is None else first.variables
+        for place, atom in enumerate(rest):
+            if len(rest) > _LONG:
+                later = needed.union(*(other.variables for other in (*rest[place:], *tests)))
+                bound &= later
+                step = f"step{self.steps}({', '.join(['0', *map(self._term, sorted(bound))])})"
+                self.steps += 1
+                yield f"{step} :- {', '.join(body)}."
+                body = [step]
+            body.append(self._atom(atom.predicate, atom.args))
+            bound |= atom.variables
+        body += [self._atom(atom.predicate, atom.args) for atom in tests]
         for head in rule.head:
             guard = f"i({self._term(head.args[0])})"
             yield f"{self._atom(head.predicate, head.args)} :- {', '.join([*body, guard])}."

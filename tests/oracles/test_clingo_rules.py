@@ -12,6 +12,8 @@ from reasoner.model.rule import Rule
 from reasoner.model.term import Literal, Variable
 from tests.benchmarks.synthetic import SyntheticBase
 from tests.benchmarks.synthetic import rules as synthetic_rules
+from tests.properties.generated import EXAMPLES, long_programs
+from tests.properties.generated import compares as compares_values
 from tests.properties.rule_programs import compares, programs
 
 pytest.importorskip("clingo")
@@ -43,6 +45,24 @@ def test_the_closure_is_what_clingo_finds_in_thousands_of_programs(program: Prog
 @given(programs(most_rules=16, most_facts=60))
 def test_the_closure_is_what_clingo_finds_in_larger_programs(program: Program) -> None:
     check_against_clingo(program)
+
+
+def check_long_against_clingo(program: Program) -> None:
+    rules, facts = program
+    assert set(Closure(rules, facts)) == clingo_closure(rules, facts, compares_values)
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(long_programs())
+def test_the_closure_under_long_bodies_is_what_clingo_finds(program: Program) -> None:
+    check_long_against_clingo(program)
+
+
+@pytest.mark.slow
+@settings(max_examples=EXAMPLES, deadline=None, print_blob=True)
+@given(long_programs(most_rules=6, most_facts=40))
+def test_the_closure_under_long_bodies_is_what_clingo_finds_in_thousands_of_programs(program: Program) -> None:
+    check_long_against_clingo(program)
 
 
 @pytest.mark.parametrize("size", [1000, pytest.param(20_000, marks=pytest.mark.slow)])

@@ -6,7 +6,7 @@ constants, repeated variables and several heads.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 
 from hypothesis import strategies as st
@@ -108,6 +108,8 @@ def programs(most_rules: int = 8, most_facts: int = 18) -> st.SearchStrategy[tup
 
 
 Binding = dict[Variable, Ground]
+#: Whether a comparison holds between two terms.
+Compares = Callable[[str, Ground, Ground], bool]
 
 
 def value(term: Term, binding: Binding) -> Ground:
@@ -136,29 +138,48 @@ def instance(atom: Atom, binding: Binding) -> Fact:
     return Fact(atom.predicate, subject, *rest)  # type: ignore[arg-type]
 
 
-def matches(body: Sequence[Atom], known: Iterable[Fact]) -> Iterator[Binding]:
-    """Substitutions under which all atoms are known and all comparisons hold."""
-    bindings: list[Binding] = [{}]
-    for atom in [atom for atom in body if atom.predicate not in BUILTINS]:
-        extended = []
-        for binding in bindings:
-            for fact in known:
-                args = (fact.subject,) if fact.object is None else (fact.subject, fact.object)
-                if fact.predicate == atom.predicate and len(args) == len(atom.args):
-                    new = dict(binding)
-                    if all(
-                        (new.setdefault(arg, ground) if isinstance(arg, Variable) else arg) == ground
-                        for arg, ground in zip(atom.args, args, strict=True)
-                    ):
-                        extended.append(new)
-        bindings = extended
+def matches(
+    body: Sequence[Atom], known: Iterable[Fact], wanted: Iterable[Variable] | None = None, holds: Compares = compares
+) -> Iterator[Binding]:
+    """Substitutions under which all atoms are known and all comparisons hold; of ``wanted`` variables alone, if given.
+
+    A variable that is not wanted is let go when no later atom needs it, so that a long body costs no more than a short
+    one.
+    """
     tests = [atom for atom in body if atom.predicate in BUILTINS]
+    atoms = [atom for atom in body if atom.predicate not in BUILTINS]
+    kept = None if wanted is None else {*wanted, *(variable for test in tests for variable in test.variables)}
+    known = list(known)
+    bindings: list[Binding] = [{}]
+    for place, atom in enumerate(atoms):
+        rows = [args for fact in known if (args := _arguments(fact, atom)) is not None]
+        extended = [new for binding in bindings for args in rows if (new := _extended(binding, atom, args)) is not None]
+        if kept is not None:
+            needed = kept.union(*(later.variables for later in atoms[place + 1 :]))
+            extended = [{v: term for v, term in binding.items() if v in needed} for binding in extended]
+            extended = list({tuple(sorted(binding.items(), key=str)): binding for binding in extended}.values())
+        bindings = extended
     for binding in bindings:
-        if all(compares(t.predicate, value(t.args[0], binding), value(t.args[1], binding)) for t in tests):
+        if all(holds(t.predicate, value(t.args[0], binding), value(t.args[1], binding)) for t in tests):
             yield binding
 
 
-def naive_closure(program: Sequence[Rule], given: Iterable[Fact], without: Iterable[Fact] = ()) -> set[Fact]:
+def _arguments(fact: Fact, atom: Atom) -> tuple[Ground, ...] | None:
+    args = (fact.subject,) if fact.object is None else (fact.subject, fact.object)
+    return args if fact.predicate == atom.predicate and len(args) == len(atom.args) else None
+
+
+def _extended(binding: Binding, atom: Atom, args: tuple[Ground, ...]) -> Binding | None:
+    new = dict(binding)
+    for arg, ground in zip(atom.args, args, strict=True):
+        if (new.setdefault(arg, ground) if isinstance(arg, Variable) else arg) != ground:
+            return None
+    return new
+
+
+def naive_closure(
+    program: Sequence[Rule], given: Iterable[Fact], without: Iterable[Fact] = (), holds: Compares = compares
+) -> set[Fact]:
     """Everything that follows, by applying every rule to everything until nothing is new."""
     known = set(given) - set(without)
     while True:
@@ -168,7 +189,7 @@ def naive_closure(program: Sequence[Rule], given: Iterable[Fact], without: Itera
             if fact.predicate == "differentFrom" and isinstance(fact.object, str)
         }
         for rule in program:
-            for binding in matches(rule.body, known):
+            for binding in matches(rule.body, known, {v for atom in rule.head for v in atom.variables}, holds):
                 new |= {instance(atom, binding) for atom in rule.head}
         new = {fact for fact in new if not isinstance(fact.subject, Literal)} - known - set(without)
         if not new:

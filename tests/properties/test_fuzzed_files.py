@@ -14,12 +14,7 @@ from reasoner.reading.ontology import read_ontology
 from reasoner.reading.rdf import parse_triples
 from reasoner.resources import shipped, shipped_rules
 from reasoner.writing.ontology_text import FORMS, ontology_text
-
-_PIECES = (
-    b"<", b">", b'"', b"'", b"(", b")", b"[", b"]", b".", b";", b"#", b"\\", b"\x00", b"\xff", b"\xc3", b"&", b"&amp;",
-    b"]]>", b"<!--", b"-->", b"@prefix", b"^^", b"@en", b"_:", b"{", b"%", b"\r", b"\n", b"Annotation(", b"swrl:Imp",
-    b"owl:Axiom", b"\xe2\x80\xae", b"<!DOCTYPE x [<!ENTITY a 'b'>]>", b"rdf:nodeID='a'", b"rule R-X-001 ", b"->",
-)  # fmt: skip
+from tests.properties.mutations import mutated
 
 
 @cache
@@ -33,33 +28,12 @@ def sources() -> list[tuple[str, bytes]]:
     return found
 
 
-def damaged(data: bytes, chance: random.Random) -> bytes:
-    """Bytes cut, doubled, swapped, replaced, or with something inserted."""
-    for _ in range(chance.choice((1, 1, 2, 5))):
-        start = chance.randrange(len(data) + 1)
-        end = min(len(data), start + chance.choice((1, 3, 20, 400)))
-        match chance.randrange(6):
-            case 0:
-                data = data[:start]
-            case 1:
-                data = data[:start] + data[end:]
-            case 2:
-                data = data[:start] + data[start:end] * 2 + data[end:]
-            case 3:
-                data = data[:start] + chance.choice(_PIECES) + data[start:]
-            case 4:
-                data = data[:start] + bytes([chance.randrange(256)]) + data[start + 1 :]
-            case _:
-                data = data[end:] + data[start:end]
-    return data
-
-
 def _fuzz(folder: Path, count: int, seed: int) -> None:
     chance = random.Random(seed)
     outcomes = {True: 0, False: 0}
     for number in range(count):
         form, whole = chance.choice(sources())
-        data = damaged(whole, chance)
+        data = mutated(whole, chance)
         path = folder / f"file.{form}"
         path.write_bytes(data)
         try:

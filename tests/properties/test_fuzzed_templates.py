@@ -18,7 +18,7 @@ from reasoner.engine.minting import mint
 from reasoner.errors import DislodgeError, Faults
 from reasoner.reading.ontology import read_ontology
 from reasoner.writing.template import template_text
-from tests.properties.test_fuzzed_files import damaged
+from tests.properties.mutations import mutated
 from tests.units.curated import ACTION, GOOD, Curated
 
 _CELLS = (
@@ -69,7 +69,7 @@ def _fuzz(folder: Path, count: int, seed: int) -> None:
     outcomes = {"refused": 0, "same": 0, "changed": 0}
     for number in range(count):
         table = chance.choice(found)
-        data = damaged(table.encode(), chance) if chance.random() < 0.4 else mixed(table, chance).encode()
+        data = mutated(table.encode(), chance) if chance.random() < 0.4 else mixed(table, chance).encode()
         path.write_bytes(data)
         try:
             outcome = str(import_tables([path], curated.files, into)["verdict"])

@@ -12,6 +12,8 @@ from reasoner.engine.saturate import Closure
 from reasoner.model.atom import Atom, Fact
 from reasoner.model.rule import Rule
 from reasoner.model.term import Variable
+from tests.properties.generated import EXAMPLES, long_programs
+from tests.properties.generated import compares as compares_values
 from tests.properties.rule_programs import body_atoms, matches, naive_closure, programs
 
 Program = tuple[list[Rule], list[Fact]]
@@ -39,6 +41,24 @@ def test_the_closure_is_what_a_naive_evaluator_finds(program: Program) -> None:
 @given(programs())
 def test_the_closure_is_what_a_naive_evaluator_finds_in_thousands_of_programs(program: Program) -> None:
     check_against_naive(program)
+
+
+def check_long_against_naive(program: Program) -> None:
+    rules, facts = program
+    assert set(Closure(rules, facts)) == naive_closure(rules, facts, holds=compares_values)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(long_programs())
+def test_long_bodies_and_values_of_all_kinds_give_what_a_naive_evaluator_finds(program: Program) -> None:
+    check_long_against_naive(program)
+
+
+@pytest.mark.slow
+@settings(max_examples=EXAMPLES, deadline=None, print_blob=True)
+@given(long_programs(most_rules=6, most_facts=30))
+def test_long_bodies_give_what_a_naive_evaluator_finds_in_thousands_of_programs(program: Program) -> None:
+    check_long_against_naive(program)
 
 
 @changed

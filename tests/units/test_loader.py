@@ -1,5 +1,7 @@
 """From ontology files to facts, axioms, vocabulary, annotations and texts."""
 
+from pathlib import Path
+
 import pytest
 
 from reasoner.errors import DislodgeError, Faults, OntologyError
@@ -423,3 +425,30 @@ def test_a_member_that_a_group_names_twice_differs_from_itself_and_a_fact_of_its
     ]
     assert sorted(map(str, ontology.stated)) == sorted([*map(str, ontology.facts), "differentFrom(y, z)"])
     assert ontology.size == 5
+
+
+@pytest.mark.parametrize(
+    ("stated", "kind"),
+    [
+        ("rdfs:subPropertyOf :blocks", "SubPropertyOf"),
+        ("owl:equivalentProperty :blocks", "EquivalentProperties"),
+        ("owl:propertyDisjointWith :blocks", "DisjointProperties"),
+        ("owl:propertyChainAxiom ( :blocks :blocks )", "PropertyChain"),
+        ("rdfs:domain :Thing1", "Domain"),
+        ("rdfs:range :Thing1", "Range"),
+        ("a owl:FunctionalProperty", "FunctionalProperty"),
+        ("a owl:ObjectProperty , owl:TransitiveProperty", "TransitiveProperty"),
+    ],
+)
+def test_what_is_stated_of_the_inverse_of_a_property_is_an_axiom(tmp_path: Path, stated: str, kind: str) -> None:
+    path = tmp_path / "inverse.ttl"
+    path.write_text(f"""@prefix : <http://example.org/i#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+:blocks a owl:ObjectProperty . :hits a owl:ObjectProperty . :Thing1 a owl:Class .
+[ owl:inverseOf :hits ] {stated} .
+""")
+    ontology = read_ontology([path])
+    (axiom,) = ontology.axioms
+    assert (axiom.kind, axiom.args[0]) == (kind, Expression("inverseOf", ("http://example.org/i#hits",)))
+    assert not ontology.unread

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -230,30 +229,6 @@ def test_a_flaw_in_a_file_of_ones_own_is_found_with_the_file_and_the_fix(tmp_pat
     assert result.exit_code == 1
     finding = next(f for f in json.loads(result.stdout)["findings"] if f["code"] == "Q109")
     assert (finding["subject"], finding["file"]) == ("own", str(path)) and "PREFIX:ID" in finding["fix"]
-
-
-def test_hermit_is_asked_or_its_absence_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    from reasoner.reading import hermit
-
-    def absent() -> str:
-        raise hermit.Absent("no Java runtime is here")
-
-    monkeypatch.setattr(hermit, "_java", absent)
-    told = [finding for finding in found("--dl") if finding["code"] == "C203"]
-    assert len(told) == 1 and "no Java" in told[0]["message"]
-
-
-@pytest.mark.java
-@pytest.mark.skipif(not shutil.which("java"), reason="no Java runtime")
-@pytest.mark.filterwarnings("ignore")
-def test_hermit_sees_a_contradiction_and_an_empty_class() -> None:
-    from reasoner.reading.hermit import judged
-
-    sound = HEAD + ":A a owl:Class . :B a owl:Class ; owl:disjointWith :A . :a a owl:NamedIndividual , :A ."
-    assert judged(parse_triples(sound.encode(), "x.ttl")) == (True, [])
-    empty = sound + ":C a owl:Class ; rdfs:subClassOf :A , :B ."
-    assert judged(parse_triples(empty.encode(), "x.ttl")) == (True, ["C"])
-    assert judged(parse_triples((sound + ":a a :B .").encode(), "x.ttl")) == (False, [])
 
 
 WRONG_EXAMPLE = """rule R-X-001 "an example that does not come out"

@@ -7,6 +7,7 @@
 //   save FILE FORMAT             saves what was loaded; a format is an ending or the name of a class, as RioTurtle
 //   add FILE / remove FILE       adds or removes the axioms of a file in functional syntax
 //   rename OLD NEW               renames an entity
+//   refusal NAME                 hermit or openllet; what it says when it refuses what was loaded, else consistent
 //   reason NAME PREDICATES FILE  hermit or openllet; writes the facts of the predicates (a file of IRIs) that hold
 import java.io.*;
 import java.nio.file.*;
@@ -63,6 +64,7 @@ public class OwlApi {
             case "add": manager.addAxioms(ontology, axioms(words[1])); break;
             case "remove": say("removed", remove(words[1])); break;
             case "rename": rename(IRI.create(words[1]), IRI.create(words[2])); break;
+            case "refusal": refusal(words[1]); break;
             case "reason": reason(words[1], words[2], words[3]); break;
             default: more.run(words);
         }
@@ -107,7 +109,7 @@ public class OwlApi {
         say("axioms", ontology.getAxioms().size());
         say("rules", ontology.getAxioms(AxiomType.SWRL_RULE).size());
         for (OWLProfileViolation violation : new OWL2DLProfile().checkOntology(ontology).getViolations())
-            say("violation", violation);
+            say("violation", violation.getClass().getSimpleName() + " " + violation);
     }
 
     static Set<OWLAxiom> axioms(String file) throws Exception {
@@ -149,9 +151,23 @@ public class OwlApi {
         return "rule " + body + " -> " + head;
     }
 
-    static void reason(String name, String predicates, String file) throws Exception {
-        OWLReasonerFactory factory = (OWLReasonerFactory) Class.forName(name.equals("hermit")
+    static void refusal(String name) throws Exception {
+        try {
+            OWLReasoner reasoner = factory(name).createReasoner(ontology);
+            say("consistent", reasoner.isConsistent());
+            reasoner.dispose();
+        } catch (RuntimeException refused) {
+            say("refused", refused);
+        }
+    }
+
+    static OWLReasonerFactory factory(String name) throws Exception {
+        return (OWLReasonerFactory) Class.forName(name.equals("hermit")
             ? factoryOfHermit() : "openllet.owlapi.OpenlletReasonerFactory").getDeclaredConstructor().newInstance();
+    }
+
+    static void reason(String name, String predicates, String file) throws Exception {
+        OWLReasonerFactory factory = factory(name);
         OWLOntologyManager apart = OWLManager.createOWLOntologyManager();
         OWLOntology whole = apart.createOntology(IRI.create("urn:whole"));
         for (OWLOntology part : ontology.getImportsClosure()) apart.addAxioms(whole, new HashSet<OWLAxiom>(part.getAxioms()));
