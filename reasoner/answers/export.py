@@ -71,7 +71,7 @@ def of_scenario(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest) -
         with assessment.concluded() as closure:
             known = set(closed)
             names = {fact.subject for fact in closed if fact.predicate == "Scenario"}
-            facts = [f for f in closure if f not in known and _names(f) & names and not closure.is_asserted(f)]
+            facts = [f for f in closure.singles if f not in known and _names(f) & names and not closure.is_asserted(f)]
         words = _in_words(kb, assessment.scenario.regimen, assessment.scenario.background, request)
         more: list[Triple] = []
         for name in sorted(names):

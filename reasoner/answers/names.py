@@ -92,7 +92,7 @@ def short(prop: str) -> str:
 def individuals(kb: Reasoned) -> Iterable[str]:
     """The individuals that the knowledge base declares or mints, each once."""
     seen = dict.fromkeys(kb.base.ontology.vocabulary.individuals)
-    seen.update(dict.fromkeys(fact.subject for fact in _known(kb) if fact.object is None))
+    seen.update(dict.fromkeys(fact.subject for fact in _known(kb).singles if fact.object is None))
     return seen
 
 

@@ -35,7 +35,7 @@ def scenario_facts(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest
     steps = (*request.earlier, tuple(agents))
     with course(kb, request, agents) as taken:
         with taken.assessment().concluded() as closure:
-            facts = tuple(fact for fact in closure if _is_about(fact))
+            facts = tuple(fact for fact in closure.singles if _is_about(fact))
         return ScenarioFacts(taken.place, taken.background, steps, _label(taken.kb, taken.place, request, steps), facts)
 
 

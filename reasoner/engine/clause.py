@@ -15,6 +15,8 @@ from reasoner.model.term import Ground, Variable
 
 #: An epoch above all others.
 ALWAYS = 1 << 62
+#: A rule, and the facts from which it concludes something.
+Instance = tuple[Rule, tuple[Cell, ...]]
 
 
 class Clause:
@@ -119,6 +121,15 @@ class Clause:
             for table, args in zip(self.body, self.shape.body, strict=True)
         )
 
+    def instance(self, store: FactStore, cell: Cell) -> Instance:
+        """One way in which a row that this clause brought was concluded, from facts of smaller epochs."""
+        given = self.unify(cell[1])
+        assert given is not None, "the clause of a fact concludes it"
+        return self.rule, self.premises(next(self.matches(store, given, before=cell[0].epoch(cell[1]), one=True)))
+
+    def drop(self) -> None:
+        """Be in force no more; called when the clause is taken away."""
+
     def _order(self, store: FactStore, kind: str, key: int | tuple[int, ...]) -> tuple[Step, ...]:
         steps = self._orders.get((kind, key))
         if steps is None:
@@ -143,15 +154,17 @@ class Clause:
     ) -> None:
         sizes = self.marks
         columns: tuple[Iterable[int], ...] = ()
+        fresh = 0
         upto: Sequence[int] = sizes
         if delta is not None:
             upto = [marks[atom] if atom < delta else size for atom, size in enumerate(sizes)]
             columns = self.body[delta].columns(marks[delta], sizes[delta])
+            fresh = sizes[delta] - marks[delta]
         join = forward(self.shape, steps, self.head in self.body, store.meter.counting)
         self._index(join.by_object, upto)
         if join.reads_head and self.head is not None:
             self.head.index_objects(len(self.head))
-        join.run(self.body, self.constants, store.symbols.values, columns, self.head, pending, epoch, self.tally)
+        join.run(self.body, self.constants, store.symbols.values, columns, fresh, self.head, pending, epoch, self.tally)
 
 
 def _is_mostly_new(fresh: Sequence[int], marks: Sequence[int], sizes: Sequence[int]) -> bool:

@@ -59,9 +59,9 @@ class Join(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def forward(shape: Shape, steps: tuple[Step, ...], buffered: bool, counted: bool) -> Join:
-    """``run(tables, constants, values, delta, head, pending, epoch, meter)`` adds to ``head`` what the clause derives.
+    """``run(tables, constants, values, delta, size, head, pending, epoch, meter)`` adds to ``head`` what follows.
 
-    ``delta`` is a pair of columns for a DELTA step.  ``buffered``: new rows go to ``pending`` instead, because the
+    ``delta`` is a pair of columns for a DELTA step, ``size`` their length.  ``buffered``: new rows go to ``pending`` instead, because the
     clause reads the table that it fills.  ``counted``: bindings are counted, which costs a fifth of the time.
     """
     return _compiled(_Forward(shape, steps, buffered, counted))
@@ -180,11 +180,11 @@ class _Join:
         """The variables whose values make matches differ."""
         raise NotImplementedError
 
-    def over(self, variables: str, rows: str, counted: str = "") -> None:
-        """Open a loop; ``counted`` (default: the rows) tells by its length how many bindings it makes."""
+    def over(self, variables: str, rows: str, number: str = "") -> None:
+        """Open a loop; ``number`` (default: the length of the rows) is how many bindings it makes."""
         brief = self.brief
         if self.counted and not brief:
-            self.count(f"len({counted or rows})")
+            self.count(number or f"len({rows})")
         self.open(f"for {variables} in {rows}:")
         if self.counted and brief:
             self.count("1")
@@ -272,7 +272,7 @@ class _Join:
             self.over_keys(f"m{atom}", args[0])
             return
         self.fetched.add(atom)
-        self.over(f"{_name(args[0])}, d{atom}", f"s{atom}.items()", f"s{atom}")
+        self.over(f"{_name(args[0])}, d{atom}", f"s{atom}.items()", f"len(s{atom})")
         self.bind(args[0])
         if atom in self.atoms:
             self.over_objects(atom, args[1])
@@ -285,7 +285,7 @@ class _Join:
     def over_keys(self, index: str, variable: int) -> None:
         """Loop over the keys of an index."""
         if self.dated:
-            self.over(f"{_name(variable)}, q", f"{index}.items()", index)
+            self.over(f"{_name(variable)}, q", f"{index}.items()", f"len({index})")
             self.write("if q >= e: continue")
         else:
             self.over(_name(variable), index)
@@ -299,7 +299,7 @@ class _Join:
             if arg >= 0 and arg not in fresh:
                 names[place] = _name(arg)
                 fresh.append(arg)
-        self.over(", ".join(names), "D[0]" if len(args) == 1 else "zip(*D)", "D[0]")
+        self.over(", ".join(names), "D[0]" if len(args) == 1 else "zip(*D)", "S")
         for name, arg in zip(names, args, strict=True):
             if name != _name(arg):
                 self.write(f"if {name} != {_name(arg)}: continue")
@@ -336,7 +336,7 @@ class _Finder(_Join):
 class _Forward(_Join):
     """Inserts heads; leaves loops that only look for existence at the first match."""
 
-    signature = "def run(T, K, values, D, H, P, e, M):"
+    signature = "def run(T, K, values, D, S, H, P, e, M):"
 
     def __init__(self, shape: Shape, steps: tuple[Step, ...], buffered: bool, counted: bool) -> None:
         super().__init__(shape, steps, frozenset(), dated=False, counted=counted)

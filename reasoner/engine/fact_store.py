@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sized
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from reasoner.engine.grouped import Grouped, Table
+from reasoner.engine.equalities import Equalities, Join
+from reasoner.engine.grouped import Differences, Grouped, Table
 from reasoner.engine.meter import Meter
 from reasoner.engine.symbols import Symbols
 from reasoner.engine.tables import Members, Pairs
-from reasoner.model.atom import DIFFERENT, Fact
+from reasoner.model.atom import DIFFERENT, SAME, Fact
 from reasoner.model.groups import AllDifferent
 from reasoner.model.term import Ground, Literal
 
@@ -34,18 +35,26 @@ class Mark(NamedTuple):
 
 
 class Column(NamedTuple):
-    """The rows of a table, in order of arrival, with the epoch of each; a class has no ``objects``."""
+    """The rows of a table, in order of arrival, with the epoch of each; a class has no ``objects``.
+
+    Of ``sameAs`` they are those that were added one by one, with the ``joins`` that made classes.
+    """
 
     predicate: str
     subjects: list[int]
     objects: list[int] | None
     epochs: list[int]
+    joins: Sequence[Join] = ()
+
+
+#: The tables of properties that many individuals have among each other.
+_GROUPED: dict[str, type[Grouped]] = {DIFFERENT: Differences, SAME: Equalities}
 
 
 def _made(predicate: str, arity: int) -> Table:
     if arity == 1:
         return Members(predicate)
-    return Grouped(predicate) if predicate == DIFFERENT else Pairs(predicate)
+    return _GROUPED.get(predicate, Pairs)(predicate)
 
 
 class FactStore:
@@ -144,7 +153,7 @@ class FactStore:
         if not groups:
             return
         epoch, table = self.begin(None), self.table(DIFFERENT, 2)
-        assert isinstance(table, Grouped)
+        assert isinstance(table, Differences)
         for group in groups:
             self.changing(table)
             missing = [self._row(fact) for fact in group.missing]
@@ -206,17 +215,14 @@ class FactStore:
         """The facts of groups."""
         for table in list(self.tables.values()):
             if isinstance(table, Grouped):
-                for block in table.blocks:
-                    yield from (self.fact((table, row)) for row in block.rows())
+                yield from (self.fact((table, row)) for row in table.rows_of_groups())
 
     def grouped_about(self, name: str) -> Iterator[Fact]:
         """The facts of groups in which a name stands."""
         number = self.symbols.find(name)
         for table in list(self.tables.values()):
             if isinstance(table, Grouped):
-                for block in table.of_member.get(number, ()):
-                    yield from (self.fact((table, (number, object_))) for object_ in block.objects(number))
-                    yield from (self.fact((table, (subject, number))) for subject in block.subjects(number))
+                yield from (self.fact((table, row)) for row in table.rows_about(number))
 
     def of(self, predicate: str) -> Iterator[Fact]:
         """The facts of a predicate, in order of arrival."""
@@ -242,15 +248,20 @@ class FactStore:
         """All tables as plain lists, for :meth:`fill`."""
         found = []
         for (name, arity), table in self.tables.items():
-            rows = list(table.rows())
+            classes = table if isinstance(table, Equalities) else None
+            rows = list(table.rows() if classes is None else classes.stated.rows())
             objects = [row[1] for row in rows] if arity == 2 else None
-            found.append(Column(name, [row[0] for row in rows], objects, [table.epoch(row) for row in rows]))
+            epochs = [table.epoch(row) for row in rows]
+            found.append(Column(name, [row[0] for row in rows], objects, epochs, classes.joins if classes else ()))
         return found
 
     def fill(self, columns: Iterable[Column]) -> None:
         """Put rows into this empty store, whose symbols are there already."""
-        for name, subjects, objects, epochs in columns:
-            self.table(name, 1 if objects is None else 2).fill(subjects, objects, epochs)
+        for name, subjects, objects, epochs, joins in columns:
+            table = self.table(name, 1 if objects is None else 2)
+            table.fill(subjects, objects, epochs)
+            if joins and isinstance(table, Equalities):
+                table.join_again(joins)
 
     def mark(self) -> Mark:
         """The present extent, for :meth:`restore`."""

@@ -1,8 +1,8 @@
 """Tables that hold most of their rows as groups: a row on each two members is found when asked for, never stored.
 
-A table has the rows that were added one by one, in :class:`~reasoner.engine.tables.Pairs`, and blocks.  A block is a
-group that came at one moment, with one epoch; its rows follow, in the order of rows, those that were there before.
-What reads a table sees mappings and iterators as of any other table.
+A table has the rows that were added one by one, in :class:`~reasoner.engine.tables.Pairs`, and blocks.  A block came at
+one moment, with one epoch; its rows follow, in the order of rows, those that were there before.  What reads a table
+sees mappings and iterators as of any other table.
 """
 
 from __future__ import annotations
@@ -18,29 +18,42 @@ Row = tuple[int, ...]
 
 
 class Block:
-    """The rows on each two members of a group, from the earlier member to the later one, or back.
+    """Rows that came at one moment: ``start`` rows of the table were there, ``before`` of them in blocks."""
 
-    ``missing`` rows are not of this block: they were known before, or must not hold.  Rows that a block of ``earlier``
-    has are of that block.
-    """
+    __slots__ = ("before", "count", "epoch", "start")
 
-    __slots__ = ("before", "count", "earlier", "epoch", "forward", "members", "missing", "places", "start")
-
-    def __init__(
-        self, members: list[int], places: Mapping[int, int], forward: bool, epoch: int, missing: Collection[Row]
-    ) -> None:
-        self.members = members
-        self.places = places
-        self.forward = forward
+    def __init__(self, epoch: int) -> None:
         self.epoch = epoch
-        self.missing = frozenset(missing)
-        self.earlier: tuple[Block, ...] = ()
         self.start = self.before = self.count = 0
 
     @property
     def end(self) -> int:
         """The number of rows of the table up to the end of the block."""
         return self.start + self.count
+
+    def rows(self) -> Iterator[Row]:
+        """The rows, in order."""
+        raise NotImplementedError
+
+
+class Group(Block):
+    """The rows on each two members of a group, from the earlier member to the later one, or back.
+
+    ``missing`` rows are not of this block: they were known before, or must not hold.  Rows that a block of ``earlier``
+    has are of that block.
+    """
+
+    __slots__ = ("earlier", "forward", "members", "missing", "places")
+
+    def __init__(
+        self, members: list[int], places: Mapping[int, int], forward: bool, epoch: int, missing: Collection[Row]
+    ) -> None:
+        super().__init__(epoch)
+        self.members = members
+        self.places = places
+        self.forward = forward
+        self.missing = frozenset(missing)
+        self.earlier: tuple[Group, ...] = ()
 
     def holds(self, subject: int, object_: int) -> bool:
         """Whether a row is among those on two members of the group, be it of this block or of an earlier one."""
@@ -85,17 +98,54 @@ class Block:
 
 
 class Grouped:
-    """The pairs of a property of which groups may be stated."""
+    """The pairs of a property, most of them in groups; which groups there are is for the subclasses."""
 
-    __slots__ = ("blocks", "kept_out", "name", "of_member", "stated")
+    __slots__ = ("blocks", "kept_out", "name", "stated")
     arity = 2
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.stated = Pairs(name)
-        self.blocks: list[Block] = []
-        self.of_member: dict[int, list[Block]] = {}
+        self.blocks: list[Any] = []
         self.kept_out: set[Row] = set()
+
+    # Groups
+
+    @property
+    def members(self) -> Collection[int]:
+        """What is in a group."""
+        raise NotImplementedError
+
+    def group_epoch(self, subject: int, object_: int) -> int:
+        """The epoch of a row of a group, or -1."""
+        raise NotImplementedError
+
+    def group_objects(self, subject: int) -> Iterator[tuple[int, int]]:
+        """The objects of a member by its groups, with their epochs."""
+        raise NotImplementedError
+
+    def group_subjects(self, object_: int) -> Iterator[int]:
+        """The subjects of a member by its groups."""
+        raise NotImplementedError
+
+    def forget(self, block: Any) -> None:
+        """Undo what the last block brought."""
+        raise NotImplementedError
+
+    def rows_of_groups(self) -> Iterator[Row]:
+        """The rows of groups, in order of arrival."""
+        return chain.from_iterable(block.rows() for block in self.blocks)
+
+    def rows_about(self, member: int) -> Iterator[Row]:
+        """The rows of groups in which something stands."""
+        if member in self.members:
+            yield from ((member, object_) for object_, _ in self.group_objects(member))
+            yield from ((subject, member) for subject in self.group_subjects(member) if subject != member)
+
+    def append(self, block: Block, count: int) -> None:
+        """Put a block behind the rows that there are."""
+        block.start, block.before, block.count = len(self), self._in_blocks(len(self.blocks)), count
+        self.blocks.append(block)
 
     # As every table
 
@@ -123,11 +173,7 @@ class Grouped:
     def epoch(self, row: Row) -> int:
         """The epoch of a row, or -1 if it does not hold."""
         epoch = self.stated.epoch(row)
-        if epoch < 0 and row[0] in self.of_member:
-            for block in self.of_member[row[0]]:
-                if block.holds(*row):
-                    return block.epoch
-        return epoch
+        return self.group_epoch(*row) if epoch < 0 and self.blocks else epoch
 
     def add(self, row: Row, epoch: int) -> bool:
         """Add a row; whether it is new."""
@@ -144,12 +190,7 @@ class Grouped:
     def truncate(self, length: int) -> None:
         """Forget every row from ``length`` on, which is not inside a block."""
         while self.blocks and self.blocks[-1].end > length:
-            block = self.blocks.pop()
-            for member in block.members:
-                of_member = self.of_member[member]
-                of_member.pop()
-                if not of_member:
-                    del self.of_member[member]
+            self.forget(self.blocks.pop())
         self.stated.truncate(length - self._in_blocks(len(self.blocks)))
 
     @property
@@ -185,54 +226,10 @@ class Grouped:
         """How many objects the subject of an average row has, and how many subjects its object."""
         if not self.blocks:
             return self.stated.fans()
-        fan = max(1.0, len(self) / max(1, len(self.of_member.keys() | self.stated.by_subject.keys())))
+        fan = max(1.0, len(self) / max(1, len({*self.members, *self.stated.by_subject})))
         return fan, fan
 
-    # Groups
-
-    def add_group(self, members: Iterable[int], epoch: int, missing: Iterable[Row] = ()) -> None:
-        """Add the rows from earlier to later members, which are all different."""
-        found = list(members)
-        places = {member: place for place, member in enumerate(found)}
-        self._append(Block(found, places, True, epoch, [*missing, *self._known(found, places)]))
-
-    def mirror(self, block: Block, epoch: int) -> None:
-        """Add the rows of a block the other way round."""
-        missing = [*(row[::-1] for row in block.missing), *self._known(block.members, block.places)]
-        back = (row for row in missing if block.places[row[0]] > block.places[row[1]])
-        self._append(Block(block.members, block.places, False, epoch, list(back)))
-
-    def _known(self, members: Iterable[int], places: Mapping[int, int]) -> Iterator[Row]:
-        """The rows on two members that were added one by one, and those that must not hold."""
-        by_subject = self.stated.by_subject
-        for member in members:
-            yield from ((member, other) for other in by_subject.get(member, ()) if other in places)
-        yield from (row for row in self.kept_out if row[0] in places and row[1] in places)
-
-    def _append(self, block: Block) -> None:
-        shared: dict[int, int] = {}
-        known: dict[int, Block] = {}
-        for member in block.members:
-            for other in self.of_member.get(member, ()):
-                shared[id(other)] = shared.get(id(other), 0) + 1
-                known[id(other)] = other
-        block.missing = frozenset(
-            row for row in block.missing if (block.places[row[0]] < block.places[row[1]]) is block.forward
-        )
-        # The rows of a group and those back again are never the same.
-        own = block.places
-        block.earlier = tuple(
-            other for number, other in known.items() if shared[number] > 1 and other.places is not own
-        )
-        block.start, block.before = len(self), self._in_blocks(len(self.blocks))
-        block.count = block.number()
-        if not block.count:
-            return
-        self.blocks.append(block)
-        for member in block.members:
-            self.of_member.setdefault(member, []).append(block)
-
-    def blocks_from(self, start: int) -> list[Block]:
+    def blocks_from(self, start: int) -> list[Any]:
         """The blocks whose rows come from ``start`` on."""
         place = len(self.blocks)
         while place and self.blocks[place - 1].start >= start:
@@ -250,6 +247,85 @@ class Grouped:
         return self.blocks[number - 1].before + self.blocks[number - 1].count if number else 0
 
 
+class Differences(Grouped):
+    """The pairs of ``differentFrom``, of which groups may be stated."""
+
+    __slots__ = ("of_member",)
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.of_member: dict[int, list[Group]] = {}
+
+    @property
+    def members(self) -> Collection[int]:
+        """What is in a group."""
+        return self.of_member.keys()
+
+    def group_epoch(self, subject: int, object_: int) -> int:
+        """The epoch of a row of a group, or -1."""
+        for block in self.of_member.get(subject, ()):
+            if block.holds(subject, object_):
+                return block.epoch
+        return -1
+
+    def group_objects(self, subject: int) -> Iterator[tuple[int, int]]:
+        """The objects of a member by its groups, with their epochs."""
+        for block in self.of_member[subject]:
+            for object_ in block.objects(subject):
+                yield object_, block.epoch
+
+    def group_subjects(self, object_: int) -> Iterator[int]:
+        """The subjects of a member by its groups."""
+        return chain.from_iterable(block.subjects(object_) for block in self.of_member[object_])
+
+    def forget(self, block: Group) -> None:
+        """Undo what the last block brought."""
+        for member in block.members:
+            of_member = self.of_member[member]
+            of_member.pop()
+            if not of_member:
+                del self.of_member[member]
+
+    def add_group(self, members: Iterable[int], epoch: int, missing: Iterable[Row] = ()) -> None:
+        """Add the rows from earlier to later members, which are all different."""
+        found = list(members)
+        places = {member: place for place, member in enumerate(found)}
+        self._add(Group(found, places, True, epoch, [*missing, *self._known(found, places)]))
+
+    def mirror(self, block: Group, epoch: int) -> None:
+        """Add the rows of a block the other way round."""
+        missing = [*(row[::-1] for row in block.missing), *self._known(block.members, block.places)]
+        back = (row for row in missing if block.places[row[0]] > block.places[row[1]])
+        self._add(Group(block.members, block.places, False, epoch, list(back)))
+
+    def _known(self, members: Iterable[int], places: Mapping[int, int]) -> Iterator[Row]:
+        """The rows on two members that were added one by one, and those that must not hold."""
+        by_subject = self.stated.by_subject
+        for member in members:
+            yield from ((member, other) for other in by_subject.get(member, ()) if other in places)
+        yield from (row for row in self.kept_out if row[0] in places and row[1] in places)
+
+    def _add(self, block: Group) -> None:
+        shared: dict[int, int] = {}
+        known: dict[int, Group] = {}
+        for member in block.members:
+            for other in self.of_member.get(member, ()):
+                shared[id(other)] = shared.get(id(other), 0) + 1
+                known[id(other)] = other
+        block.missing = frozenset(
+            row for row in block.missing if (block.places[row[0]] < block.places[row[1]]) is block.forward
+        )
+        # The rows of a group and those back again are never the same.
+        own = block.places
+        block.earlier = tuple(
+            other for number, other in known.items() if shared[number] > 1 and other.places is not own
+        )
+        if count := block.number():
+            self.append(block, count)
+            for member in block.members:
+                self.of_member.setdefault(member, []).append(block)
+
+
 class _BySubject(Mapping[int, Any]):
     """Epochs by subject and object, as far as a join asks."""
 
@@ -261,7 +337,7 @@ class _BySubject(Mapping[int, Any]):
 
     def get(self, subject: int, default: Any = None) -> Any:
         """The objects of a subject with their epochs."""
-        if subject in self.table.of_member:
+        if subject in self.table.members:
             return _Objects(self.table, subject)
         return self.stated.get(subject, default)
 
@@ -272,7 +348,7 @@ class _BySubject(Mapping[int, Any]):
         self.stated[subject] = objects
 
     def __iter__(self) -> Iterator[int]:
-        return _keys(self.stated, self.table.of_member)
+        return _keys(self.stated, self.table.members)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -310,9 +386,7 @@ class _Objects(Mapping[int, int]):
     def items(self) -> Iterator[tuple[int, int]]:  # type: ignore[override]
         """Every object with its epoch."""
         yield from self.table.stated.by_subject.get(self.subject, {}).items()
-        for block in self.table.of_member[self.subject]:
-            for object_ in block.objects(self.subject):
-                yield object_, block.epoch
+        yield from self.table.group_objects(self.subject)
 
 
 class _ByObject(Mapping[int, Iterable[int]]):
@@ -326,23 +400,22 @@ class _ByObject(Mapping[int, Iterable[int]]):
     def get(self, object_: int, default: Any = ()) -> Any:
         """The subjects of an object."""
         stated = self.table.stated.by_object.get(object_, ())
-        blocks = self.table.of_member.get(object_)
-        if blocks is None:
+        if object_ not in self.table.members:
             return stated or default
-        return [*stated, *chain.from_iterable(block.subjects(object_) for block in blocks)]
+        return [*stated, *self.table.group_subjects(object_)]
 
     def __getitem__(self, object_: int) -> Iterable[int]:
         found: Iterable[int] = self.get(object_)
         return found
 
     def __iter__(self) -> Iterator[int]:
-        return _keys(self.table.stated.by_object, self.table.of_member)
+        return _keys(self.table.stated.by_object, self.table.members)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
 
-def _keys(stated: Mapping[int, object], members: Mapping[int, object]) -> Iterator[int]:
+def _keys(stated: Mapping[int, object], members: Collection[int]) -> Iterator[int]:
     """What stands in rows that were added one by one, or in groups, where it may have no row on this side."""
     return chain(stated, (member for member in members if member not in stated))
 

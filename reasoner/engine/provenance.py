@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from reasoner.engine.clause import Clause
+from reasoner.engine.clause import Clause, Instance
 from reasoner.engine.fact_store import Cell, FactStore
 from reasoner.engine.justify import minimal_supports
 from reasoner.errors import LimitError
@@ -24,7 +24,7 @@ def derivation(store: FactStore, cell: Cell, known: dict[Cell, Derivation] | Non
     if cell[0].epoch(cell[1]) < 0:
         return None
     known = {} if known is None else known
-    premises: dict[Cell, tuple[Cell, ...]] = {}
+    instances: dict[Cell, Instance] = {}
     stack = [cell]
     while stack:
         top = stack[-1]
@@ -33,15 +33,15 @@ def derivation(store: FactStore, cell: Cell, known: dict[Cell, Derivation] | Non
         elif store.is_asserted(top):
             known[top] = Derivation(store.fact(top))
         else:
-            clause = _origin(store, top)
-            if top not in premises:
-                premises[top] = _first_match(store, clause, top)
-            missing = [premise for premise in premises[top] if premise not in known]
+            if top not in instances:
+                instances[top] = _origin(store, top).instance(store, top)
+            rule, premises = instances[top]
+            missing = [premise for premise in premises if premise not in known]
             if missing:
                 stack.extend(reversed(missing))
             else:
-                steps = tuple(known[premise] for premise in premises[top])
-                known[top] = Derivation(store.fact(top), clause.rule, steps)
+                steps = tuple(known[premise] for premise in premises)
+                known[top] = Derivation(store.fact(top), rule, steps)
     return known[cell]
 
 
@@ -49,12 +49,6 @@ def _origin(store: FactStore, cell: Cell) -> Clause:
     clause = store.origins[cell[0].epoch(cell[1])]
     assert clause is not None, "a derived fact has a clause"
     return clause
-
-
-def _first_match(store: FactStore, clause: Clause, cell: Cell) -> tuple[Cell, ...]:
-    given = clause.unify(cell[1])
-    assert given is not None, "the clause of a fact concludes it"
-    return clause.premises(next(clause.matches(store, given, before=cell[0].epoch(cell[1]), one=True)))
 
 
 def firings(store: FactStore, clauses: Iterable[Clause], cell: Cell) -> list[Firing]:

@@ -156,6 +156,7 @@ class Closure:
         del self._constraints[constraints:]
         while len(self._clauses) > clauses:
             clause = self._clauses.pop()
+            clause.drop()
             self._touched.pop(clause, None)
             for table in dict.fromkeys(clause.body):
                 self._readers[table].remove(clause)

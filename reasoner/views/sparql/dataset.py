@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from reasoner.engine.saturate import Closure
 
 Graph = NamedNode | DefaultGraph
-#: The properties of which groups are stated.
-_GROUPED = frozenset({terms.DIFFERENT_FROM.value})
+#: The properties that groups of individuals have among each other.
+_GROUPED = frozenset({terms.DIFFERENT_FROM.value, terms.SAME_AS.value})
 #: The graphs in which nothing stands that follows.
 STATED = frozenset({ASSERTED, EVIDENCE, SUPPOSED})
 #: Quads that are added in one step: about ten milliseconds of work.

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from reasoner.model.atom import DIFFERENT, Fact
+from reasoner.model.atom import DIFFERENT, SAME, Fact
 from reasoner.model.iris import OWL
 from reasoner.model.names import iri
 from reasoner.model.term import XSD, Ground
@@ -18,6 +18,7 @@ Term = NamedNode | BlankNode | Literal | Triple
 
 TYPE = NamedNode(RDF + "type")
 DIFFERENT_FROM = NamedNode(OWL + DIFFERENT)
+SAME_AS = NamedNode(OWL + SAME)
 LABEL = NamedNode(RDFS + "label")
 STATEMENT, SUBJECT, PREDICATE, OBJECT = (
     NamedNode(RDF + name) for name in ("Statement", "subject", "predicate", "object")
