@@ -135,7 +135,7 @@ class Clause:
         if steps is None:
             bound = frozenset(key) if isinstance(key, tuple) else frozenset()
             delta = key if kind == "delta" and isinstance(key, int) else None
-            steps = join_order(self.shape.body, self.body, bound, len(store.symbols), delta)
+            steps = join_order(self.shape.body, self.body, bound, len(store.symbols), delta, self.shape.lasting)
             self._orders[kind, key] = steps
         return steps
 

@@ -11,7 +11,8 @@ again, ``u0`` how much is noted before that is reviewed, ``f0`` from when on it 
 A variable that nothing ahead speaks of is dead: whatever is joined to it comes to the same for each of its values.
 Once a run has made :data:`REMEMBER_AFTER` bindings, the values of the live variables are remembered behind each loop
 after which a variable is dead, and not gone through again.  So a chain or a tree of atoms costs what its links cost,
-not the number of its paths.  Where the same values hardly ever come again, that is given up for a while.
+not the number of its paths.  Where the same values hardly ever come again, that is given up for a while, if the body is
+not long.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from reasoner.engine.join_order import BY_OBJECT, DELTA, SCAN, Args, Step
+from reasoner.engine.join_order import BY_OBJECT, DELTA, LONG, SCAN, Args, Step
 from reasoner.engine.symbols import TESTS
 
 #: Bindings of one run after which it remembers; most runs are over before.
@@ -48,6 +49,12 @@ class Shape:
     variables: int
     guarded: bool = False
 
+    @property
+    def lasting(self) -> frozenset[int]:
+        """The variables of the head, and of comparisons."""
+        args = (*(self.head or ()), *(arg for test in self.tests for arg in test[1:]))
+        return frozenset(arg for arg in args if arg >= 0)
+
 
 class Join(NamedTuple):
     """A compiled join, the body atoms whose indexes by object it reads, and whether it reads that of the head."""
@@ -61,8 +68,9 @@ class Join(NamedTuple):
 def forward(shape: Shape, steps: tuple[Step, ...], buffered: bool, counted: bool) -> Join:
     """``run(tables, constants, values, delta, size, head, pending, epoch, meter)`` adds to ``head`` what follows.
 
-    ``delta`` is a pair of columns for a DELTA step, ``size`` their length.  ``buffered``: new rows go to ``pending`` instead, because the
-    clause reads the table that it fills.  ``counted``: bindings are counted, which costs a fifth of the time.
+    ``delta`` is a pair of columns for a DELTA step, ``size`` their length.  ``buffered``: new rows go to ``pending``
+    instead, because the clause reads the table that it fills.  ``counted``: bindings are counted, which costs a fifth
+    of the time.
     """
     return _compiled(_Forward(shape, steps, buffered, counted))
 
@@ -211,7 +219,10 @@ class _Join:
         self.write(f"  a{at} += 1")
         self.write(f"  {self.leave}")
         self.write(f" r{at}.add(k)")
-        self.write(f" if len(r{at}) >= u{at}: a{at}, u{at}, f{at} = review(r{at}, a{at}, n)")
+        if self.shape.variables >= LONG:
+            self.write(f" if len(r{at}) >= {MOST_REMEMBERED}: r{at}.clear()")
+        else:
+            self.write(f" if len(r{at}) >= u{at}: a{at}, u{at}, f{at} = review(r{at}, a{at}, n)")
 
     def has(self, arg: int) -> bool:
         """Whether an argument has a value here."""

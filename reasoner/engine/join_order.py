@@ -14,6 +14,10 @@ SCAN, BY_SUBJECT, BY_OBJECT, DELTA = "scan", "by_subject", "by_object", "delta"
 Args = tuple[int, ...]
 
 
+#: Variables of a long body: with so many, what counts is how few of them live at the same time.
+LONG = 7
+
+
 class Step(NamedTuple):
     """One loop of a join: over the rows of body atom ``atom``, reached by ``access``."""
 
@@ -22,16 +26,22 @@ class Step(NamedTuple):
 
 
 def join_order(
-    body: Sequence[Args], tables: Sequence[Table], bound: frozenset[int], symbols: int, delta: int | None = None
+    body: Sequence[Args],
+    tables: Sequence[Table],
+    bound: frozenset[int],
+    symbols: int,
+    delta: int | None = None,
+    lasting: frozenset[int] = frozenset(),
 ) -> tuple[Step, ...]:
     """The loops that bind all variables; atoms whose variables are bound on the way need none.
 
     ``bound`` are variables that have a value beforehand; ``delta`` is an atom to begin with, whose new rows are looped
-    over; ``symbols`` is the number of terms.
+    over; ``symbols`` is the number of terms.  ``lasting`` variables live to the end; any other dies behind the last
+    atom that holds it, and then the joins of long bodies no longer tell its values apart.
     """
     if delta is not None and len(body) == 1:
         return (Step(delta, DELTA),)
-    estimate = _Estimate(body, tables, symbols)
+    estimate = _Estimate(body, tables, symbols, lasting)
     if delta is not None:
         return estimate.greedy(bound, Step(delta, DELTA))[1]
     if bound or len(body) < 2:
@@ -47,12 +57,14 @@ def join_order(
 class _Estimate:
     """Expected numbers of rows, from the sizes of tables and how many rows share a subject or an object."""
 
-    def __init__(self, body: Sequence[Args], tables: Sequence[Table], symbols: int) -> None:
+    def __init__(self, body: Sequence[Args], tables: Sequence[Table], symbols: int, lasting: frozenset[int]) -> None:
         self.body = body
         self.variables = [frozenset(arg for arg in args if arg >= 0) for args in body]
         self.rows = [float(len(table)) for table in tables]
         self.fans = [table.fans() for table in tables]
         self.symbols = max(1, symbols)
+        self.lasting = lasting
+        self.is_long = len(frozenset().union(*self.variables)) >= LONG
 
     def is_open(self, atom: int, bound: frozenset[int]) -> bool:
         """Whether the atom has a variable without a value."""
@@ -94,8 +106,11 @@ class _Estimate:
             step = self._cheapest(left, bound)
 
     def _cheapest(self, left: list[int], bound: frozenset[int]) -> Step:
-        """The step that loops least and leaves least to go on with, the first of equals."""
-        best, chosen = float("inf"), Step(left[0], SCAN)
+        """The step that loops least and leaves least to go on with, the first of equals.
+
+        In a long body first of all one after which few variables live, and of these one that brings none that does.
+        """
+        best, chosen = ((len(self.body) * 2 + 1, 0), float("inf")), Step(left[0], SCAN)
         for atom in left:
             rows, access = self.growth(atom, bound)
             after = bound | self.variables[atom]
@@ -104,7 +119,12 @@ class _Estimate:
                 if other != atom and self.variables[other] <= after:
                     kept *= min(1.0, self.growth(other, after)[0])
             # What is looped over, and what of it later loops are multiplied by.
-            weight = rows * (1.0 + kept)
+            weight = self._living(left, bound, after) if self.is_long else (0, 0), rows * (1.0 + kept)
             if weight < best:
                 best, chosen = weight, Step(atom, access)
         return chosen
+
+    def _living(self, left: list[int], before: frozenset[int], after: frozenset[int]) -> tuple[int, int]:
+        """How many variables that are bound stand in atoms that are still open, or last, and how many are new."""
+        living = after & self.lasting.union(*(self.variables[atom] for atom in left if self.is_open(atom, after)))
+        return len(living), len(living - before)
