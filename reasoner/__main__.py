@@ -19,6 +19,12 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.stderr.write("Error: interrupted\n")
         sys.exit(3)
+    except ModuleNotFoundError as error:  # nothing of the command line could be loaded
+        if (error.name or "reasoner").partition(".")[0] == "reasoner":
+            raise
+        sys.stderr.write(f"Error: the package {error.name} is not installed, and dislodge needs it\n")
+        sys.stderr.write("Hint: install dislodge with all that it needs: pip install .\n")
+        sys.exit(2)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ Names may be ids, labels, synonyms or CURIEs, in any spelling, as on the command
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
@@ -23,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from reasoner.engine import kept
 from reasoner.engine.meter import Meter
+from reasoner.errors import BudgetError
 from reasoner.model.budget import budget_of
 
 if TYPE_CHECKING:
@@ -37,7 +39,15 @@ class KnowledgeBase:
     """What is known, and what follows from it."""
 
     def __init__(self, reasoned: Reasoned) -> None:
-        self._reasoned = reasoned
+        self._loaded = reasoned
+
+    @property
+    def _reasoned(self) -> Reasoned:
+        """What is asked, with the whole of its budget for the next question, whatever was asked before."""
+        with suppress(BudgetError):
+            _ = self._loaded.closure
+        self._loaded.meter.renew()
+        return self._loaded
 
     @classmethod
     def shipped(cls) -> KnowledgeBase:
@@ -50,27 +60,28 @@ class KnowledgeBase:
         *facts: str | Path,
         rules: Sequence[str | Path] = (),
         alone: bool = False,
-        budget: int | str | Sequence[int | str] = (),
+        budget: int | float | str | Sequence[int | str] | None = None,
     ) -> KnowledgeBase:
         """The shipped knowledge with files added; ``alone`` leaves the shipped facts out.
 
-        ``budget`` bounds the bindings of rules (a number), the time (such as ``"30s"``), or both, over all that is
-        asked; then a question raises :class:`~reasoner.errors.BudgetError`, which names the rule.
+        ``budget`` bounds the bindings of rules (a number), the time (such as ``"30s"``), or both, of what follows at
+        all and then of each question; a question beyond it raises :class:`~reasoner.errors.BudgetError`, which names
+        the rule.
         """
         paths = [Path(path) for path in facts]
         more = [Path(path) for path in rules]
-        given = budget_of([budget] if isinstance(budget, int | str) else budget)
+        given = budget_of([budget] if isinstance(budget, int | float | str) else budget or ())
         return cls(kept.load(paths if alone else (), () if alone else paths, more, meter=Meter(given)))
 
     @property
     def version(self) -> str:
         """The version of the package."""
-        return self._reasoned.base.version
+        return self._loaded.base.version
 
     @property
     def sha256(self) -> str:
         """The hash of everything that was read."""
-        return self._reasoned.base.sha256
+        return self._loaded.base.sha256
 
     @property
     def contradictions(self) -> list[dict[str, Any]]:
@@ -81,7 +92,7 @@ class KnowledgeBase:
 
     def label(self, name: str, language: str = "en") -> str:
         """The label of an id."""
-        return self._reasoned.label(name, language)
+        return self._loaded.label(name, language)
 
     # --- questions ---------------------------------------------------------------------------------------------------
 

@@ -58,8 +58,11 @@ def asserted(kb: Reasoned) -> list[Triple]:
 
 
 def inferred(kb: Reasoned) -> list[Triple]:
-    """Every conclusion, annotated with the rule that drew it, in an ontology that imports the asserted one."""
-    facts = [fact for fact in kb.closure if not kb.closure.is_asserted(fact) and _is_worth(kb, fact)]
+    """Every conclusion, annotated with the rule that drew it, in an ontology that imports the asserted one.
+
+    What only spells out an ``owl:AllDifferent``, or links of ``owl:sameAs``, pair by pair is left to the reader.
+    """
+    facts = [fact for fact in kb.closure.singles if not kb.closure.is_asserted(fact) and _is_worth(kb, fact)]
     return _apart(kb, "inferred", facts, _ABOUT_INFERRED, _by_rule(kb, facts))
 
 

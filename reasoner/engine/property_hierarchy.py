@@ -72,6 +72,8 @@ class PropertyHierarchy:
 
     def _read_chain(self, axiom: Axiom, whole: object, links: tuple[object, ...]) -> None:
         name = _named(whole)
+        if not links:
+            return  # a chain without links says nothing, and is refused where rules are made
         if len(links) == 1:
             self._under(links[0], whole)
             return

@@ -102,11 +102,19 @@ class Standing:
         return ways
 
     def go(self, way: str) -> None:
-        """Bring the file to where a way leads, unless it is there, or is left to its editor."""
+        """Bring the file to where a way leads, unless it is there, or is left to its editor.
+
+        Raises :class:`QuestionError` (E412) where it was edited a moment before it was replaced: the old content that
+        is kept beside it is the same file, so the edit is there, and comes back.
+        """
         if self.is_edited or self.now == (self.change.new if way == FORWARD else self.change.old):
             return
         if way == FORWARD:
             os.replace(self.new_part, self.target)
+            if self.change.old is not None and hash_of(self.old_part) != self.change.old:
+                os.link(self.target, self.new_part)
+                os.replace(self.old_part, self.target)
+                raise changed([self.target])
         elif self.change.old is None:
             os.unlink(self.target)
         else:

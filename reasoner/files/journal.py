@@ -26,6 +26,8 @@ from reasoner.files.moment import NAME
 _PART = ".dislodge-{}-{}.{}"
 _IS_PART = re.compile(r"\.dislodge-[0-9a-f]{32}-\d+\.(?:new|old)")
 MAX_BYTES = 16 * 1024 * 1024
+#: Folders in which one command writes at most, besides the one that leads.
+MOST_FOLDERS = 1000
 #: What may be decided; nothing is decided until all new files are on the disk.
 FORWARD, BACK = "forward", "back"
 
@@ -93,8 +95,12 @@ def parsed(data: bytes, path: str) -> Journal | None:
         raise _malformed(path, "its content is damaged")
     try:
         return _journal(json.loads(body), _last(decisions))
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except json.JSONDecodeError:
+        raise _malformed(path, "it is no JSON") from None
+    except ValueError as error:
         raise _malformed(path, str(error)) from None
+    except (TypeError, KeyError, AttributeError, RecursionError):
+        raise _malformed(path, "it is not of the form that a run leaves") from None
 
 
 def _malformed(path: str, why: str) -> WritingError:
@@ -135,6 +141,8 @@ def _change(value: Any) -> Change:
 
 
 def _paths(values: Any) -> Iterable[str]:
+    if not isinstance(values, list) or len(values) > MOST_FOLDERS:
+        _refuse("list of folders")
     return [_path(value) for value in values]
 
 

@@ -34,7 +34,7 @@ class Budget(NamedTuple):
 UNBOUNDED = Budget()
 
 
-def budget_of(texts: Iterable[str | int]) -> Budget:
+def budget_of(texts: Iterable[str | float]) -> Budget:
     """The budget that people write: a number of bindings, a time such as ``30s``, or both.
 
     Raises :class:`QuestionError` (E429) for anything else, and for two numbers or two times.

@@ -376,9 +376,15 @@ def alike(one: Term, other: Term) -> bool:
 
 
 def equal(left: Value | None, right: Value | None) -> bool | None:
-    """Whether two values are equal; None: undetermined, and then they are not unequal either."""
+    """Whether two values are equal; None: undetermined, and then they are not unequal either.
+
+    What is not a number is unequal to every number and to itself, as in XPath.
+    """
     points = _on_one_line(left, right)
-    return None if points is None else points[0] == points[1]
+    if points is None:
+        numbers = left is not None and right is not None and left.space in PROMOTED and right.space in PROMOTED
+        return False if numbers else None
+    return bool(points[0] == points[1])
 
 
 def compare(left: Value | None, right: Value | None) -> int | None:

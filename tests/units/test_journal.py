@@ -14,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reasoner.cli import main
-from reasoner.errors import WritingError
+from reasoner.errors import QuestionError, WritingError
 from reasoner.files.journal import BACK, FORWARD, Change, Journal, decision_line, parsed
 from reasoner.files.moment import NAME, settle
+from reasoner.files.together import replace_together
 from tests.kill_points import Tree
 
 ID = "0123456789abcdef" * 2
@@ -230,3 +231,26 @@ def test_any_bytes_are_a_journal_or_the_beginning_of_one_or_refused(data: bytes)
             assert parsed(text, "j") is None or text.startswith(b"dislodge-journal 1 ")
         except WritingError as error:
             assert error.code == "E607"
+
+
+@pytest.mark.parametrize("edited", ["a.ttl", "b.ttl"])
+def test_an_edit_in_the_moment_before_a_file_is_replaced_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edited: str
+) -> None:
+    paths = {name: tmp_path / name for name in ("a.ttl", "b.ttl")}
+    for path in paths.values():
+        path.write_text("old\n")
+    replace = os.replace
+
+    def late(source: str, target: str) -> None:
+        if target == str(paths[edited]) and source.endswith(".new"):
+            with open(target, "a") as file:
+                file.write("edit\n")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", late)
+    with pytest.raises(QuestionError) as caught:
+        replace_together({str(path): b"new\n" for path in paths.values()})
+    assert caught.value.code == "E412" and edited in caught.value.message
+    expected = {name: "old\nedit\n" if name == edited else "old\n" for name in paths}
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == expected

@@ -122,7 +122,7 @@ def _answers(dataset: Dataset, query: Query) -> QuerySolutions | QueryBoolean | 
             named_graphs=graphs,  # type: ignore[arg-type]
             substitutions=bindings or None,
         )
-    except (SyntaxError, ValueError) as error:
+    except (SyntaxError, ValueError, RuntimeError) as error:
         if "SELECT projection" in str(error):
             raise _unseen(query) from None
         raise QuestionError(f"the query is malformed: {_brief(error)}", code="E420", hint=_HINT) from None
