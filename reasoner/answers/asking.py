@@ -206,6 +206,8 @@ def _agent_inside(kb: Reasoned, name: Name) -> str:
 
 def _value(held: Iterable[Ground], name: Name) -> Literal:
     """The value that a word means: a value that the subject has where it spells one of its type, else by its looks."""
+    if name.is_value:
+        return Literal(name.text, name.datatype or XSD + "string", name.language)
     plain = Literal(name.text) if name.quoted else literal(name.text)
     for value in held:
         if isinstance(value, Literal) and alike(meant := replace(value, lexical=name.text), value):
@@ -214,6 +216,9 @@ def _value(held: Iterable[Ground], name: Name) -> Literal:
 
 
 def _argument(kb: Reasoned, predicate: str, name: Name) -> Ground:
+    if name.is_value:
+        hint = "only a data property has values; write an id, or a name in double quotes"
+        raise QuestionError(f"{predicate} takes no value there", code="E407", hint=hint)
     kind = _STATE_KINDS.get(predicate, "")
     if kind == "activity" and _read_for(kb, name.text) is not None:
         return name.text

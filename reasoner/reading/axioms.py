@@ -229,7 +229,7 @@ class Axioms:
 
     def _all_different(self, node: Node, _: Value) -> None:
         members = self._members(node, OWL + "members", OWL + "distinctMembers")
-        self.distinct.append((node, tuple(self.expressions.individual(member) for member in members)))
+        self.distinct.append((node, tuple(self.expressions.individual(member, node) for member in members)))
 
     def _negative(self, node: Node, _: Value) -> None:
         parts = [self.graph.take(node, OWL + name) for name in ("sourceIndividual", "assertionProperty")]
@@ -251,6 +251,6 @@ class Axioms:
             node,
             "NegativePropertyAssertion",
             term,
-            self.expressions.individual(source),
+            self.expressions.individual(source, node),
             self.expressions.ground(value),
         )

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from reasoner.errors import QuestionError
-from reasoner.model.term import Ground
+from reasoner.model.term import XSD, Ground
 from reasoner.reading.regimen import KEPT, mask_quotes
 
 #: Questions about the state of an activity or a route, beside the predicates of the vocabulary.
@@ -14,15 +14,26 @@ STATES = frozenset({"on", "off", "status"})
 #: What asks where a regimen closes each route: ``strategy(A+B)``.
 STRATEGY = "strategy"
 
+_VALUE = re.compile(rf"{KEPT.pattern}(?:\^\^xsd:([A-Za-z]+)|@([A-Za-z]{{1,8}}(?:-[A-Za-z0-9]{{1,8}})*))")
 _FORM = re.compile(r"\s*([A-Za-z][A-Za-z0-9_]*)\s*\((.*)\)\s*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name inside a conclusion: an id, or any spelling when it stood in double quotes."""
+    """A name inside a conclusion: an id, or any spelling when it stood in double quotes.
+
+    A value may say its ``datatype`` (``"7"^^xsd:byte``) or ``language`` (``"Stammzelle"@de``).
+    """
 
     text: str
     quoted: bool = False
+    datatype: str = ""
+    language: str = ""
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it can only be the value of a data property."""
+        return bool(self.datatype or self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +96,9 @@ def _argument(text: str, part: str, kept: list[str]) -> tuple[tuple[Name, ...], 
 def _name(text: str, name: str, kept: list[str]) -> Name:
     if found := KEPT.fullmatch(name):
         return Name(kept[int(found[1])].strip(), quoted=True)
+    if found := _VALUE.fullmatch(name):
+        datatype = XSD + found[2] if found[2] else ""
+        return Name(kept[int(found[1])], quoted=True, datatype=datatype, language=found[3] or "")
     if not name or KEPT.search(name):
         raise _fault(text, "a name is missing, or a quote stands inside a name")
     if re.search(r"[\s()]", name):

@@ -89,10 +89,10 @@ class Expressions:
             raise Malformed
         return self.graph.name(value)
 
-    def individual(self, value: Value) -> str:
-        """An individual by name; raises :class:`Malformed` for a literal."""
+    def individual(self, value: Value, about: Node = "") -> str:
+        """An individual by name; raises :class:`Malformed` for a literal, in what is said of ``about``."""
         if isinstance(value, Literal):
-            raise self._malformed(f"the literal {value} stands where an individual is needed")
+            raise self._malformed(f"the literal {value} stands where an individual is needed", about)
         return self.graph.name(value)
 
     def ground(self, value: Value) -> Ground:

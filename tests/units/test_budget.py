@@ -230,3 +230,41 @@ def test_a_document_without_an_answer_is_as_its_schema_says(files: tuple[str, ..
     for words in STATED:
         told = run(*words, *files, "--budget", TOO_LITTLE, "--json")
         jsonschema.validate(json.loads(told.stdout), schema(words[0]))
+
+
+def test_what_the_library_answers_does_not_depend_on_what_was_asked_before() -> None:
+    taken = KnowledgeBase.load(budget=10**9)._reasoned.closure.meter.spent
+    assert taken == 0, "each question has all of the budget"
+    kb = KnowledgeBase.load(budget=40_000)
+    first = kb.assess("imatinib", cell="CML_LSC").document
+    for agent in ("nilotinib", "dasatinib", "plerixafor"):
+        kb.assess(agent, cell="CML_LSC")
+    assert kb.assess("imatinib", cell="CML_LSC").document == first
+    with pytest.raises(QuestionError):
+        KnowledgeBase.load(budget=1.5)
+    assert KnowledgeBase.load(budget=None).version
+
+
+TREE = [(0, 1), (0, 2), (1, 3), (1, 4), (2, 5), (2, 6), (3, 7), (3, 8), (4, 9), (4, 10)]
+LADDER = [(0, 1), (1, 2), (2, 3), (4, 5), (5, 6), (6, 7), (0, 4), (1, 5), (2, 6), (3, 7)]
+STAR = [(0, leaf) for leaf in range(1, 11)]
+COMB = [*((tooth, tooth + 1) for tooth in range(5)), *((tooth, tooth + 6) for tooth in range(5))]
+
+
+@pytest.mark.parametrize(
+    ("links", "ends", "most"),
+    [(TREE, (0, 10), 1), (TREE, (7, 10), 1), (STAR, (0, 10), 1), (COMB, (0, 5), 1), (LADDER, (0, 7), 3)],
+    ids=["tree", "tree from leaf to leaf", "star", "comb", "ladder"],
+)
+@pytest.mark.parametrize("concluded", ["q", "p"], ids=["once", "feeding itself"])
+def test_a_body_costs_what_lives_at_the_same_time(
+    links: list[tuple[int, int]], ends: tuple[int, int], most: int, concluded: str
+) -> None:
+    """Of 24 individuals each linked to all others: at most three variables live in a tree, and four in a ladder."""
+    nodes = range(24)
+    facts = [Fact("p", f"n{one}", f"n{other}") for one in nodes for other in nodes if one != other]
+    names = [Variable(f"v{number}") for number in range(11)]
+    body = tuple(Atom("p", (names[one], names[other])) for one, other in links)
+    rule = Rule("R-LONG", body, (Atom(concluded, (names[ends[0]], names[ends[1]])),))
+    closure = Closure([rule], facts, meter=Meter(Budget(most * len(links) * 24**4)))
+    assert len(closure.pairs(concluded)) >= 24 * 23
