@@ -4,7 +4,7 @@ Rules, axioms, queries and files read it alike.  A value lies in a *space*; two 
 same key in the same space, as OWL 2 has it: decimals and all integer types share one space, ``xsd:double`` and
 ``xsd:float`` have one each.  Comparing is another matter: it asks where two values lie on a *line*.  The two zeros of
 ``xsd:float`` are equal and not identical, and so is one moment by the clocks of two places; what is not a number is
-identical with itself and compares with nothing.  A time with a zone and one without stand on two lines: which is
+identical with itself, and unequal to every number.  A time with a zone and one without stand on two lines: which is
 earlier is not determined.
 
 Sources: OWL 2 Structural Specification, section 4; XML Schema 1.1, part 2; of numbers of several types, the promotion

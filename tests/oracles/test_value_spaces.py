@@ -83,7 +83,8 @@ def expected(left: Literal, right: Literal, judged: set[str]) -> set[str]:
     one, other = known_value(left), known_value(right)
     assert one is not None and other is not None
     if not one.line or not other.line:
-        return set()  # what is not a number compares with nothing
+        # What is not a number is unequal to every number, and neither more nor less.
+        return {"notEqual"} if {one.space, other.space} <= {"real", "double", "float"} else set()
     if is_zero(one) and is_zero(other):
         return {"equal", "lessThanOrEqual", "greaterThanOrEqual"}  # the two zeros are equal
     if not {one.line, other.line} <= {"real", "double", "float"} and one.line != other.line:
