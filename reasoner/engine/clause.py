@@ -69,6 +69,11 @@ class Clause:
         self.queued = False
         self._orders: dict[tuple[str, int | tuple[int, ...]], tuple[Step, ...]] = {}
 
+    @property
+    def extent(self) -> int:
+        """What grows where an evaluation has brought anything: the rows of the head."""
+        return 0 if self.head is None else len(self.head)
+
     def evaluate(self, store: FactStore, epoch: int) -> None:
         """Add to the head what follows from the rows that came since the last evaluation."""
         sizes = [len(table) for table in self.body]

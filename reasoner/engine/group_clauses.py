@@ -75,6 +75,12 @@ class Transitivity(Clause):
         super().__init__(rule, head, store)
         _equalities(self.body[0]).transitivity = rule
 
+    @property
+    def extent(self) -> int:
+        """The rows and the unions: where links state every row of a class, the class is all that is new."""
+        table = _equalities(self.body[0])
+        return len(table) + len(table.blocks)
+
     def evaluate(self, store: FactStore, epoch: int) -> None:
         """Join the classes of the links that are new; a value is in no class."""
         table = _equalities(self.body[0])

@@ -176,11 +176,11 @@ class Closure:
                 clause.queued = False
                 self._touched[clause] = None
                 assert clause.head is not None, "constraints are no clauses"
-                before = len(clause.head)
+                before, extent = len(clause.head), clause.extent
                 store.changing(clause.head)
                 clause.evaluate(store, store.begin(clause))
                 store.strike(clause.head, before)
-                if len(clause.head) > before:
+                if clause.extent > extent:
                     self._enqueue(heap, self._readers.get(clause.head, ()), turn + 1)
                 else:
                     store.unchanged()

@@ -16,6 +16,8 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
+import pytest
+
 JAVA = Path(__file__).parent / "java"
 #: What runs, by version of the OWL API: 4.5.22 and 5.1.9 from wheels ("values" is 5.1.9, asked about data values), and
 #: "maven": 4.5.29 with ROBOT and SWRLAPI.
@@ -45,6 +47,14 @@ def jars() -> Path:
     if not any(folder.glob("v5/openllet-owlapi*.jar")):
         _fill(folder)
     return folder
+
+
+def skip_unless_here() -> None:
+    """Skip the module that calls, with the reason, where the jars are not to be had."""
+    try:
+        jars()
+    except Unavailable as reason:
+        pytest.skip(f"the OWL API is not here: {reason}", allow_module_level=True)
 
 
 def _fill(folder: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
-from owl_api import OwlApi, Unavailable, jars
+from owl_api import OwlApi, skip_unless_here
 
 from reasoner.engine.compile_axioms import compile_axioms
 from reasoner.engine.owl_dl import breaches
@@ -27,16 +27,7 @@ pytestmark = pytest.mark.java
 _SETS = frozenset({"DisjointClasses", "DisjointProperties", "EquivalentProperties", "InverseOf"})
 
 
-def _why_not() -> str:
-    try:
-        jars()
-    except Unavailable as reason:
-        return str(reason)
-    return ""
-
-
-if _REASON := _why_not():
-    pytest.skip(f"the OWL API is not here: {_REASON}", allow_module_level=True)
+skip_unless_here()
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from owl_api import OwlApi, Unavailable, jars
+from owl_api import OwlApi, Unavailable, skip_unless_here
 
 from reasoner.cli import main
 from reasoner.engine.reasoned import Reasoned
@@ -27,16 +27,7 @@ from reasoner.writing.ontology_text import FORMS, ontology_text
 pytestmark = pytest.mark.java
 
 
-def _why_not() -> str:
-    try:
-        jars()
-    except Unavailable as reason:
-        return str(reason)
-    return ""
-
-
-if _REASON := _why_not():
-    pytest.skip(f"the OWL API is not here: {_REASON}", allow_module_level=True)
+skip_unless_here()
 
 
 @pytest.fixture(scope="module")

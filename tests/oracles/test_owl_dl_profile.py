@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from owl_api import OwlApi, Unavailable, jars
+from owl_api import OwlApi, skip_unless_here
 
 from reasoner.engine.owl_dl import breaches
 from reasoner.reading.ontology import read_ontology
@@ -42,16 +42,7 @@ RULES = {
 }
 
 
-def _why_not() -> str:
-    try:
-        jars()
-    except Unavailable as reason:
-        return str(reason)
-    return ""
-
-
-if _REASON := _why_not():
-    pytest.skip(f"the OWL API is not here: {_REASON}", allow_module_level=True)
+skip_unless_here()
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from owl_api import OwlApi, Unavailable, jars
+from owl_api import OwlApi, skip_unless_here
 
 from reasoner.engine.datatypes import in_range
 from reasoner.engine.symbols import TESTS
@@ -20,10 +20,7 @@ from reasoner.model.term import XSD, Literal
 
 pytestmark = pytest.mark.java
 
-try:
-    jars()
-except Unavailable as reason:
-    pytest.skip(f"the OWL API is not here: {reason}", allow_module_level=True)
+skip_unless_here()
 
 COMPARISONS = ("equal", "notEqual", "lessThan", "lessThanOrEqual", "greaterThan", "greaterThanOrEqual")
 INTEGERS = (

@@ -14,7 +14,7 @@ from reasoner.engine.equalities import Equalities
 from reasoner.engine.exclusions import Exclusion, each_rule
 from reasoner.engine.meter import Meter
 from reasoner.engine.saturate import Closure
-from reasoner.errors import BudgetError, LimitError
+from reasoner.errors import BudgetError
 from reasoner.model.atom import DIFFERENT, SAME, Atom, Fact
 from reasoner.model.axiom import Axiom
 from reasoner.model.budget import Budget
@@ -22,6 +22,7 @@ from reasoner.model.groups import AllDifferent
 from reasoner.model.rule import Rule
 from reasoner.model.term import XSD, Literal, Variable
 from tests.properties.rule_programs import replay
+from tests.properties.same_closures import justified, same
 from tests.properties.test_resumed import taken_up
 
 NAMES = "abcdef"
@@ -52,6 +53,7 @@ RULES = [
     Rule("R8", (Atom(SAME, (X, Y)), Atom("q", (X, Y))), ()),
     Rule("R9", (Atom("d", (X, Y)), Atom("d", (Z, Y))), (Atom(SAME, (X, Z)),)),
     Rule("R10", (Atom("q", (X, Y)), Atom("A", (Y,))), (Atom(DIFFERENT, (X, Y)),)),
+    Rule("R11", (Atom("q", (X, Z)), Atom("q", (Y, Z))), (Atom(SAME, (X, Y)),)),
 ]
 rules = st.lists(st.sampled_from(RULES), max_size=4, unique=True)
 Statement = Rule | Exclusion
@@ -72,38 +74,6 @@ def both(
     one = Closure(program, given, kept_out, groups=different)
     with patch.object(group_clauses, "_kind", lambda rule: None):
         return one, Closure(program, given, kept_out, groups=different)
-
-
-def justified(closure: Closure, fact: Fact) -> set[frozenset[Fact]] | str:
-    """The justifications of a fact, or that there are too many."""
-    try:
-        return set(closure.justifications(fact, 50))
-    except LimitError as error:
-        return error.code
-
-
-def same(one: Closure, other: Closure) -> None:
-    """Equal facts, each once, equal answers about each, equal contradictions."""
-    every = list(one)
-    assert sorted(every, key=str) == sorted(other, key=str)
-    assert len(one) == len(every) == len(set(every))
-    assert sorted([*one.singles, *one.grouped], key=str) == sorted(every, key=str)
-    for fact in every:
-        assert one.is_asserted(fact) == other.is_asserted(fact)
-        assert fact in one
-    for name in NAMES:
-        assert sorted(map(str, one.objects(SAME, name))) == sorted(map(str, other.objects(SAME, name)))
-        assert sorted(one.subjects(SAME, name)) == sorted(other.subjects(SAME, name))
-        assert sorted(one.about(name), key=str) == sorted((f for f in every if name in (f.subject, f.object)), key=str)
-        about = sorted((f for f in one.grouped if name in (f.subject, f.object)), key=str)
-        assert sorted(one.grouped_about(name), key=str) == about
-    for atoms in ([Atom(SAME, (X, Y))], [Atom("p", (X, Y)), Atom(SAME, (Y, Z))], [Atom(SAME, (X, X))]):
-        assert sorted(map(str, one.match(atoms))) == sorted(map(str, other.match(atoms)))
-    found = [
-        sorted((str(d.conclusion), *(str(p.conclusion) for p in d.premises)) for d in c.inconsistencies())
-        for c in (one, other)
-    ]
-    assert found[0] == found[1]
 
 
 def dated(closure: Closure) -> list[tuple[Fact, int]]:
@@ -131,8 +101,16 @@ def test_classes_give_what_the_rules_of_equality_give(
 ) -> None:
     program = program_of(own, given)
     one, other = both(program, given, different, without)
-    same(one, other)
+    same(one, other, SAME, NAMES)
     proven(one, program, given, different)
+
+
+def test_a_class_all_of_whose_pairs_are_links_is_a_class() -> None:
+    given = [Fact("q", "b", "c"), Fact("q", "c", "a"), Fact("q", "a", "a")]
+    program = program_of([rule for rule in RULES if rule.id == "R11"], given)
+    one, other = both(program, given, [])
+    same(one, other, SAME, NAMES)
+    assert {fact for fact in one if fact.predicate == "q"} == {Fact("q", x, y) for x in "abc" for y in "abc"}
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)
@@ -156,12 +134,12 @@ def test_what_is_assumed_of_equals_goes_without_a_trace(
     one, other = both(kept, given, different)
     before = dated(one)
     with one.assume(more, extra), other.assume(more, extra):
-        same(one, other)
+        same(one, other, SAME, NAMES)
         proven(one, program, [*given, *more], different)
         with one.assume(more[::-1]), other.assume(more[::-1]):
-            same(one, other)
+            same(one, other, SAME, NAMES)
     assert dated(one) == before
-    same(one, other)
+    same(one, other, SAME, NAMES)
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)

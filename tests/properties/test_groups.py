@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from reasoner.engine.compile_axioms import compile_axioms
 from reasoner.engine.exclusions import each_rule
 from reasoner.engine.saturate import Closure
-from reasoner.errors import LimitError
 from reasoner.model.atom import DIFFERENT, Atom, Fact
 from reasoner.model.groups import AllDifferent
 from reasoner.model.ontology import Ontology
 from reasoner.model.rule import Rule
 from reasoner.model.term import Variable
 from tests.properties.rule_programs import replay
+from tests.properties.same_closures import justified, same
 from tests.properties.test_resumed import taken_up
 
 NAMES = "abcde"
@@ -65,42 +65,11 @@ def both(ontology: Ontology, program: list[Rule], without: list[Fact]) -> tuple[
     )
 
 
-def justified(closure: Closure, fact: Fact) -> set[frozenset[Fact]] | str:
-    """The justifications of a fact, or that there are too many."""
-    try:
-        return set(closure.justifications(fact, 50))
-    except LimitError as error:
-        return error.code
-
-
-def same(one: Closure, other: Closure) -> None:
-    """Equal facts, each once, equal answers about each, equal contradictions."""
-    every = list(one)
-    assert sorted(every, key=str) == sorted(other, key=str)
-    assert len(one) == len(every)
-    assert sorted([*one.singles, *one.grouped], key=str) == sorted(every, key=str)
-    for fact in every:
-        assert one.is_asserted(fact) == other.is_asserted(fact)
-    for name in NAMES:
-        assert sorted(map(str, one.objects(DIFFERENT, name))) == sorted(map(str, other.objects(DIFFERENT, name)))
-        assert sorted(one.subjects(DIFFERENT, name)) == sorted(other.subjects(DIFFERENT, name))
-        assert sorted(one.about(name), key=str) == sorted((f for f in every if name in (f.subject, f.object)), key=str)
-        about = sorted((f for f in one.grouped if name in (f.subject, f.object)), key=str)
-        assert sorted(one.grouped_about(name), key=str) == about
-    for atoms in ([Atom(DIFFERENT, (X, Y))], [Atom("p", (X, Y)), Atom(DIFFERENT, (Y, Z))]):
-        assert sorted(map(str, one.match(atoms))) == sorted(map(str, other.match(atoms)))
-    found = [
-        sorted((str(d.conclusion), *(str(p.conclusion) for p in d.premises)) for d in c.inconsistencies())
-        for c in (one, other)
-    ]
-    assert found[0] == found[1]
-
-
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(ontologies(), rules, st.lists(differences, max_size=2))
 def test_a_group_says_what_its_facts_say(ontology: Ontology, program: list[Rule], without: list[Fact]) -> None:
     one, other = both(ontology, program, without)
-    same(one, other)
+    same(one, other, DIFFERENT, NAMES)
     for fact in list(one):
         derivation = one.derivation(fact)
         assert derivation is not None
@@ -117,10 +86,10 @@ def test_what_is_assumed_beside_a_group_goes_without_a_trace(
     one, other = both(ontology, program, [])
     before = [(fact, one._store.cell(fact)[0].epoch(one._store.cell(fact)[1])) for fact in one]  # type: ignore[index]
     with one.assume(more, extra), other.assume(more, extra):
-        same(one, other)
+        same(one, other, DIFFERENT, NAMES)
         with one.assume(more[::-1]), other.assume(more[::-1]):
-            same(one, other)
-    same(one, other)
+            same(one, other, DIFFERENT, NAMES)
+    same(one, other, DIFFERENT, NAMES)
     after = [(fact, one._store.cell(fact)[0].epoch(one._store.cell(fact)[1])) for fact in one]  # type: ignore[index]
     assert after == before
 
