@@ -326,7 +326,7 @@ FAILURES = [
     (Faults([ReadingError("one", code="E1"), ReadingError("two", code="E2", hint="h")]), 2, "E2: two"),
     (LimitError("too large", code="E502"), 3, "E502"),
     (KeyboardInterrupt(), 3, "interrupted"),
-    (RecursionError(), 3, "memory"),
+    (RecursionError(), 3, "nested too deeply"),
     (OSError(errno.ENOSPC, "No space left"), 3, "E508: the answer cannot be written: No space left"),
     (OSError(errno.EBADF, "standard output is closed"), 3, "E508: the answer cannot be written: standard output is"),
     (ValueError("a\nb"), 4, "internal error (ValueError: a b): dislodge is at fault"),

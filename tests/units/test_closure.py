@@ -101,12 +101,12 @@ def test_a_rule_that_only_looks_for_existence_looks_everywhere() -> None:
     assert derived(Closure([logic], [*given, *others, Fact("B", "g")])) == ["A(a)"]
 
 
-def test_a_value_that_is_no_number_compares_with_nothing() -> None:
+def test_a_value_that_is_no_number_is_at_most_unequal_to_one() -> None:
     odd = [Literal("many", XSD + "integer"), Literal("NaN", XSD + "double"), Literal("INF", XSD + "double")]
     given = [Fact("n", f"a{place}", value) for place, value in enumerate(odd)]
     for test in ("greaterThan", "lessThan", "equal", "notEqual"):
         found = derived(Closure([rule(f"n(?x, ?v) ^ {test}(?v, 2) -> A(?x)")], given))
-        assert found == (["A(a2)"] if test in ("greaterThan", "notEqual") else [])
+        assert found == {"greaterThan": ["A(a2)"], "notEqual": ["A(a1)", "A(a2)"]}.get(test, [])
 
 
 def test_recursion_reaches_the_fixpoint() -> None:
