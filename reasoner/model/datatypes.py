@@ -20,7 +20,7 @@ import struct
 from collections.abc import Callable, Hashable
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from reasoner.model.term import XSD, Ground, Literal, Term
@@ -215,20 +215,26 @@ def _binary(space: str, pattern: re.Pattern[str], decode: Callable[[str], bytes]
 
 # --- times ------------------------------------------------------------------------------------------------------------
 
-_TIME_FORMS = {
-    "dateTime": form("year", "-", "month", "-", "day", "T", "clock"),
-    "date": form("year", "-", "month", "-", "day"),
-    "time": form("clock"),
-    "gYearMonth": form("year", "-", "month"),
-    "gYear": form("year"),
-    "gMonthDay": form("--", "month", "-", "day"),
-    "gMonth": form("--", "month"),
-    "gDay": form("---", "day"),
+#: The parts of the forms of times, which are put together when the first one is read.
+_TIME_PARTS = {
+    "dateTime": ("year", "-", "month", "-", "day", "T", "clock"),
+    "date": ("year", "-", "month", "-", "day"),
+    "time": ("clock",),
+    "gYearMonth": ("year", "-", "month"),
+    "gYear": ("year",),
+    "gMonthDay": ("--", "month", "-", "day"),
+    "gMonth": ("--", "month"),
+    "gDay": ("---", "day"),
 }
 
 
+@cache
+def _time_form(space: str) -> re.Pattern[str]:
+    return form(*_TIME_PARTS[space])
+
+
 def _time(space: str, text: str) -> Value | None:
-    found = read_time(_TIME_FORMS[space], text)
+    found = read_time(_time_form(space), text)
     if found is None:
         return None
     return Value(space, found, space if found.zone is None else f"{space} by UTC", found.moment)
@@ -294,7 +300,7 @@ DATATYPES: dict[str, Datatype] = {
     XSD + "boolean": Datatype("boolean", _boolean),
     XSD + "hexBinary": Datatype("hexBinary", partial(_binary, "hexBinary", _HEX, bytes.fromhex)),
     XSD + "base64Binary": Datatype("base64Binary", partial(_binary, "base64Binary", _BASE64, base64.b64decode)),
-    **{XSD + name: Datatype(name, partial(_time, name)) for name in _TIME_FORMS},
+    **{XSD + name: Datatype(name, partial(_time, name)) for name in _TIME_PARTS},
     XSD + "dateTimeStamp": Datatype("dateTime", _stamp, _has_zone),
     XSD + "duration": Datatype("duration", _duration),
 }
