@@ -20,10 +20,11 @@ def main() -> None:
         sys.stderr.write("Error: interrupted\n")
         sys.exit(3)
     except ModuleNotFoundError as error:  # nothing of the command line could be loaded
-        if (error.name or "reasoner").partition(".")[0] == "reasoner":
+        from reasoner.errors import INSTALL, missing_package
+
+        if not (missing := missing_package(error)):
             raise
-        sys.stderr.write(f"Error: the package {error.name} is not installed, and dislodge needs it\n")
-        sys.stderr.write("Hint: install dislodge with all that it needs: pip install .\n")
+        sys.stderr.write(f"Error: {missing}\nHint: {INSTALL}\n")
         sys.exit(2)
 
 

@@ -19,6 +19,18 @@ def no_room(error: BaseException) -> bool:
     return isinstance(error, OSError) and error.errno in _NO_ROOM
 
 
+#: What to do where a package is missing.
+INSTALL = "install dislodge with all that it needs: pip install ."
+
+
+def missing_package(error: BaseException) -> str:
+    """That a package which this one needs is not installed, in a sentence; empty for any other error."""
+    name = error.name if isinstance(error, ModuleNotFoundError) else None
+    if not name or name.partition(".")[0] == "reasoner":
+        return ""
+    return f"the package {name} is not installed, and dislodge needs it"
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A place in a file: line and column count from 1; 0 means that the place is the whole file."""

@@ -11,14 +11,12 @@ from typing import Any
 import click
 
 from reasoner.cli.streams import silence
-from reasoner.errors import DislodgeError, Faults, LimitError, no_room
+from reasoner.errors import INSTALL, DislodgeError, Faults, LimitError, missing_package, no_room
 from reasoner.views.controls import clean
 
 ANSWERED, DOES_NOT_HOLD, WRONG_INPUT, CUT_SHORT, PROGRAM_AT_FAULT = 0, 1, 2, 3, 4
 #: What a write to standard output meets where that is closed, or where its terminal or disk is gone.
 _GONE = (errno.EBADF, errno.EIO)
-#: What to do where a package is missing.
-INSTALL = "install dislodge with all that it needs: pip install ."
 #: Lines of a file's faults that are shown; the rest is counted.
 _SHOWN = 20
 #: Characters of a line on standard error: what was typed may be of any length.
@@ -70,8 +68,8 @@ def report(error: BaseException) -> int:
         return _say("E502: the question needs more memory than there is", "ask for less, or load less", CUT_SHORT)
     if isinstance(error, RecursionError):
         return _say("E506: the answer is nested too deeply to be told", "ask for a part of it", CUT_SHORT)
-    if isinstance(error, ModuleNotFoundError) and (error.name or "reasoner").partition(".")[0] != "reasoner":
-        return _say(f"the package {error.name} is not installed, and dislodge needs it", INSTALL, WRONG_INPUT)
+    if missing := missing_package(error):
+        return _say(missing, INSTALL, WRONG_INPUT)
     if isinstance(error, OSError) and (no_room(error) or error.errno in _GONE):
         silence(sys.stdout)
         hint = "make room, or write elsewhere" if no_room(error) else "leave it open, or name a file after -o"

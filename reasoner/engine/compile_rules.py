@@ -209,20 +209,25 @@ class _Join:
         if not self.atoms or dead <= self.dead:
             return
         self.dead = dead
-        at = self.loops
-        self.lines.insert(1, f" r{at}, a{at}, u{at}, f{at} = set(), 0, {TRIAL}, {REMEMBER_AFTER}")
         if not self.counted:
             self.write("n += 1")
+        at, key = self.loops, "".join(f"v{number}, " for number in sorted(live))
+        if self.shape.variables >= LONG:
+            self.lines.insert(1, f" r{at} = set()")
+            self.write(f"if n > {REMEMBER_AFTER}:")
+            self.write(f" k = ({key})")
+            self.write(f" if k in r{at}: {self.leave}")
+            self.write(f" if len(r{at}) >= {MOST_REMEMBERED}: r{at}.clear()")
+            self.write(f" r{at}.add(k)")
+            return
+        self.lines.insert(1, f" r{at}, a{at}, u{at}, f{at} = set(), 0, {TRIAL}, {REMEMBER_AFTER}")
         self.write(f"if n > f{at}:")
-        self.write(f" k = ({''.join(f'v{number}, ' for number in sorted(live))})")
+        self.write(f" k = ({key})")
         self.write(f" if k in r{at}:")
         self.write(f"  a{at} += 1")
         self.write(f"  {self.leave}")
         self.write(f" r{at}.add(k)")
-        if self.shape.variables >= LONG:
-            self.write(f" if len(r{at}) >= {MOST_REMEMBERED}: r{at}.clear()")
-        else:
-            self.write(f" if len(r{at}) >= u{at}: a{at}, u{at}, f{at} = review(r{at}, a{at}, n)")
+        self.write(f" if len(r{at}) >= u{at}: a{at}, u{at}, f{at} = review(r{at}, a{at}, n)")
 
     def has(self, arg: int) -> bool:
         """Whether an argument has a value here."""

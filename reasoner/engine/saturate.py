@@ -49,9 +49,10 @@ class Closure:
     """What follows from ``facts`` by ``rules``; saturated on construction and after every :meth:`assume`.
 
     Raises :class:`~reasoner.errors.RuleError` for an unsafe rule and :class:`~reasoner.errors.LimitError` for one with
-    too many variables.  ``differentFrom`` is kept symmetric; ``sameAs`` is an ordinary property.  A literal is never
-    the subject of a fact: what would make it one derives nothing.  Facts of ``without`` never hold: they are not
-    asserted, and what would conclude them does not.  Each of ``groups`` asserts a fact on each two of its members.
+    too many variables.  ``differentFrom`` is kept symmetric; ``sameAs`` is an ordinary property, whose pairs are kept
+    as classes where rules make it symmetric and transitive.  A literal is never the subject of a fact: what would make
+    it one derives nothing.  Facts of ``without`` never hold: they are not asserted, and what would conclude them does
+    not.  Each of ``groups`` asserts a fact on each two of its members.
 
     ``meter`` counts bindings, here and in everything that is asked later, and may raise
     :class:`~reasoner.errors.BudgetError`; an :meth:`assume` that it ends leaves no trace.

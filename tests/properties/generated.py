@@ -18,6 +18,7 @@ from reasoner.model.atom import DIFFERENT, SAME, Atom, Fact
 from reasoner.model.axiom import THING, Axiom, ClassTerm, Expression
 from reasoner.model.rule import Rule
 from reasoner.model.term import XSD, Literal, Term, Variable
+from tests.properties import rule_programs
 from tests.properties.rule_programs import TESTS
 
 #: How many examples a long run draws.
@@ -58,17 +59,7 @@ def ordinal(value: Literal) -> Fraction:
 
 def compares(test: str, left: object, right: object) -> bool:
     """Whether a comparison holds between two values of one kind; of anything else it does not."""
-    if not (isinstance(left, Literal) and isinstance(right, Literal)):
-        return False
-    one, other = ordinal(left), ordinal(right)
-    return {
-        "greaterThan": one > other,
-        "greaterThanOrEqual": one >= other,
-        "lessThan": one < other,
-        "lessThanOrEqual": one <= other,
-        "equal": one == other,
-        "notEqual": one != other,
-    }[test]
+    return rule_programs.compares(test, left, right, ordinal)
 
 
 # --- rules with long bodies -------------------------------------------------------------------------------------------

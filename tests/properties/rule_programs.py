@@ -7,6 +7,7 @@ constants, repeated variables and several heads.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from fractions import Fraction
 from itertools import combinations
 
 from hypothesis import strategies as st
@@ -117,11 +118,16 @@ def value(term: Term, binding: Binding) -> Ground:
     return binding[term] if isinstance(term, Variable) else term
 
 
-def compares(test: str, left: Ground, right: Ground) -> bool:
-    """Whether a comparison of whole numbers holds; of anything else it does not."""
+def whole(value: Literal) -> Fraction:
+    """A whole number."""
+    return Fraction(int(value.lexical))
+
+
+def compares(test: str, left: object, right: object, ordinal: Callable[[Literal], Fraction] = whole) -> bool:
+    """Whether a comparison of two values holds by where they stand; of anything else it does not."""
     if not (isinstance(left, Literal) and isinstance(right, Literal)):
         return False
-    one, other = int(left.lexical), int(right.lexical)
+    one, other = ordinal(left), ordinal(right)
     return {
         "greaterThan": one > other,
         "greaterThanOrEqual": one >= other,
