@@ -132,7 +132,7 @@ def _check(documents: list[Document], texts: dict[int, str], changes: Sequence[C
         elif document.data:
             new.append(document)
     try:
-        mint(joined(new).facts)
+        mint((whole := joined(new)).facts, whole.axioms)
     except DislodgeError as error:
         _raise([_placed(fault, changes) for fault in (error.faults if isinstance(error, Faults) else (error,))])
 

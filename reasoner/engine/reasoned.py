@@ -83,7 +83,7 @@ class Reasoned:
         from reasoner.engine.minting import mint
 
         try:
-            return mint(self.base.ontology.outline)
+            return mint(self.base.ontology.outline, self.base.ontology.axioms)
         except Faults as error:
             raise Faults([self.base.placed(fault) for fault in error.faults]) from None
 
