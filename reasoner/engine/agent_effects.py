@@ -23,7 +23,7 @@ class Acts(NamedTuple):
     activate: int = 0
     deplete: int = 0
 
-    def __or__(self, other: Acts) -> Acts:  # type: ignore[override]
+    def __or__(self, other: Acts) -> Acts:
         """What either does."""
         return Acts(*(one | another for one, another in zip(self, other, strict=True)))
 
@@ -128,8 +128,8 @@ class Acting:
 
     def _acts(self, action: Action) -> Acts:
         named = (action.cuts, action.lifts, action.provides, action.activates)
-        masks = [self._nodes(names, action) for names in named]
-        return Acts(*masks, self.depleted(action.depletes))
+        cut, lift, supply, activate = (self._nodes(names, action) for names in named)
+        return Acts(cut, lift, supply, activate, self.depleted(action.depletes))
 
     def _nodes(self, names: frozenset[str], action: Action) -> int:
         """The nodes that stand for some activities, within the cells in which the action acts."""
@@ -154,14 +154,13 @@ class Acting:
     def depleted(self, cells: frozenset[str]) -> int:
         """The nodes in, of and from some cells and narrower kinds of them, and what these receive.
 
-        A ligand that is free there is not among them: it is gone with its making, unless it is supplied from outside.
+        A ligand that is free there is one of them, and comes back when it is supplied from outside.
         """
         covers = self.graph.hierarchy.covers
         return sum(
             1 << index
             for index, node in enumerate(self.located.nodes)
-            if node.activity.kind != "Availability"
-            and any(covers(cell, place) for cell in cells for place in node.activity.acted_on)
+            if any(covers(cell, place) for cell in cells for place in node.activity.acted_on)
         )
 
     @cached_property

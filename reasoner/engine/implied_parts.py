@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reasoner.engine.located import Implied, LocatedNode
+from reasoner.engine.located import Condition, Implied, LocatedNode
 from reasoner.engine.mechanism_graph import PROMOTES, REQUIRED_FOR, Activity
 from reasoner.engine.place import Narrowness
 from reasoner.model.atom import Fact
@@ -92,15 +92,17 @@ class ImpliedParts:
         """Whether a mechanism promotes a part."""
         return index in self._promoted
 
-    def conditions(self, index: int) -> tuple[int, int]:
-        """The masks of what a node cannot be on without, and of that what is in doubt: subunits, ``requiredFor``."""
-        firm = weak = 0
-        for part in self.subunits.get(index, ()):
-            firm |= 1 << part
+    def conditions(self, index: int) -> list[Condition]:
+        """What a node cannot be on without."""
+        activity = self.located.nodes[index].activity
+        found = [
+            Condition((part,), False, fact=Fact("hasSubunit", activity.things[0], self._molecule(part)))
+            for part in self.subunits.get(index, ())
+        ]
         for mechanism in self.located.by_effect.get(index, ()):
             if mechanism.sign == REQUIRED_FOR:
-                if mechanism.weak:
-                    weak |= mechanism.needed
-                else:
-                    firm |= mechanism.needed
-        return firm, weak & ~firm
+                found.append(Condition(mechanism.requires, mechanism.weak, mechanism))
+        return found
+
+    def _molecule(self, index: int) -> str:
+        return self.located.nodes[index].activity.things[0]

@@ -49,6 +49,15 @@ class LocatedMechanism(NamedTuple):
         return mask_of(self.requires)
 
 
+class Condition(NamedTuple):
+    """What a node cannot be on without: a subunit of it, or what a mechanism ``requiredFor`` it requires."""
+
+    nodes: tuple[int, ...]
+    weak: bool
+    mechanism: LocatedMechanism | None = None
+    fact: Fact | None = None
+
+
 def mask_of(nodes: Iterable[int]) -> int:
     """The mask of some nodes."""
     return union(1 << node for node in nodes)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from reasoner.engine.agent_effects import Acting, AgentEffects
 from reasoner.engine.implied_parts import ImpliedParts
 from reasoner.engine.lesions import BorneLesions
-from reasoner.engine.located import LocatedArm, LocatedMechanism, LocatedNode, ReadArm
+from reasoner.engine.located import Condition, Implied, LocatedArm, LocatedMechanism, LocatedNode, ReadArm
 from reasoner.engine.masks import union
 from reasoner.engine.mechanism_graph import PROMOTES, REQUIRED_FOR, Activity, Arm, Mechanism, MechanismGraph, Statement
 from reasoner.engine.place import Miss, Narrowness, Place, narrowest
@@ -54,7 +54,11 @@ class LocatedGraph:
         self.parts = ImpliedParts(self)
         self.acting = Acting(self)
         self._compiled = SceneProgram(self, [arm for read in arms.values() for arm in read])
-        self.program = self._compiled.program
+        self.program, self.doubt = self._compiled.program, self._compiled.doubt
+        #: The nodes that are there of themselves (stated, implied, gained, or states of the place), those that a lesion
+        #: of the place takes away and those that it sets to work, and the bits of the program that are no nodes.
+        self.given, self.lost, self.gained = self._compiled.given, self._compiled.lost, self._compiled.gained
+        self.inner = self._compiled.inner
         self._arms = {key: [self._compiled.arm(arm) for arm in read] for key, read in arms.items()}
         self._effects: dict[str, AgentEffects] = {}
         self._sliced: dict[int, tuple[Program, int]] = {}
@@ -108,6 +112,11 @@ class LocatedGraph:
             if activity.places and self.graph.hierarchy.covers(activity.places[-1], cell):
                 return self.by_key.get(activity._replace(places=(*activity.places[:-1], cell)).key)
         return self.find(name)
+
+    def receptor_of(self, interaction: int) -> int | None:
+        """The node of the receptor at work of an interaction."""
+        activity = self.nodes[interaction].activity
+        return self.by_key.get(("MoleculeActivity", activity.things[1], "@", activity.places[1]))
 
     def has_at_work(self, molecule: str) -> bool:
         """Whether a molecule is at work in the cell of the place while nothing is given."""
@@ -264,13 +273,18 @@ class LocatedGraph:
 
     def _read_every_arm(self) -> dict[tuple[str, str | None], list[ReadArm]]:
         """The arms of each route and function, for each cell for which they are asked."""
-        asked = [(route, (self.place.cell,)) for route in self.graph.routes.values()]
-        asked += [(f, (self.place.cell, *f.cells)) for f in self.graph.functions.values()]
+        mine = self.place.cell
+        asked = [(route, mine) for route in self.graph.routes.values()]
+        for function in self.graph.functions.values():
+            asked += [(function, cell) for cell in dict.fromkeys((mine, *self.cells_with(function)))]
         return {
             (owner.name, cell): [read for arm in owner.arms if (read := self._arm(arm, owner, cell)) is not None]
-            for owner, cells in asked
-            for cell in cells
+            for owner, cell in asked
         }
+
+    def cells_with(self, function: Route) -> list[str]:
+        """The cells of the scene that have a function: those of which it is stated, and kinds of them."""
+        return list(dict.fromkeys(cell for stated in function.cells for cell in (stated, *self.scene.images(stated))))
 
     def _arm(self, arm: Arm, route: Route, mine: str | None) -> ReadArm | None:
         cells = frozenset(self.graph.hierarchy.above(arm.cell)) if arm.cell else frozenset()
@@ -294,12 +308,11 @@ class LocatedGraph:
             self._effects[agent] = self.acting.summary(agent, self._compiled.effects(agent))
         return self._effects[agent]
 
-    @property
-    def given(self) -> int:
-        """The nodes that are there of themselves: stated, implied, gained, or states of the place."""
-        return self._compiled.given
+    def conditions(self, index: int) -> list[Condition]:
+        """What a node cannot be on without."""
+        return self._compiled.conditions(index)
 
-    @property
-    def inner(self) -> int:
-        """The bits of the program that are no nodes: switches of agents, doubt, arms with several copies."""
-        return self._compiled.inner
+    def implied(self, index: int) -> list[Implied]:
+        """What implies that a node is there, where that counts."""
+        counts = self.given >> index & 1 and self.says(index) is not True
+        return self.nodes[index].implied if counts else []

@@ -107,10 +107,13 @@ class _Reading:
             for part in self.activities:
                 for subunit in subunits.intersection(self.table.of("ofMolecule", part)):
                     if self._node(whole, cell)[2:] == self._node(part, cell)[2:]:
-                        yield part, tuple(
-                            Fact("hasSubunit", outer, subunit)
-                            for outer in sorted({molecule, *subunits})
-                            if subunit in self.table.of("hasSubunit", outer)
+                        yield (
+                            part,
+                            tuple(
+                                Fact("hasSubunit", outer, subunit)
+                                for outer in sorted({molecule, *subunits})
+                                if subunit in self.table.of("hasSubunit", outer)
+                            ),
                         )
 
     def _roles(self, activity: str) -> tuple[list[str], list[str]]:

@@ -164,7 +164,9 @@ class Scenario:
     @cached_property
     def _killers(self) -> list[Killer]:
         found = killers(self.located, (*self.background, *self.regimen))
-        return [killer._replace(lacking=self.lacking(killer.agent, (self.located.place.cell or "",))) for killer in found]
+        return [
+            killer._replace(lacking=self.lacking(killer.agent, (self.located.place.cell or "",))) for killer in found
+        ]
 
     def lacking(self, agent: str, cells: Sequence[str]) -> str:
         """The first activity on which an agent depends and that is not on in some cells; empty when it can act there."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from reasoner.engine.components import components
-from reasoner.engine.located import LocatedArm, ReadArm, mask_of
+from reasoner.engine.located import Condition, LocatedArm, ReadArm, mask_of
 from reasoner.engine.masks import bits
 from reasoner.engine.mechanism_graph import PROMOTES, SUPPRESSES
 from reasoner.engine.well_founded import Clause, Effects, Program, Valuation
@@ -68,15 +68,15 @@ class SceneProgram:
     def _sort_bases(self) -> None:
         """Sort the nodes by what is said of them."""
         located, lesions = self.located, self.located.lesions
-        self._stated = self._implied = self._doubted = self._lost = self._gained = 0
+        self._stated = self._implied = self._doubted = self.lost = self.gained = 0
         for index, node in enumerate(located.nodes):
             bit = 1 << index
             if not node.activity.places and node.name in located.states:
                 self._stated |= bit
             elif lesions.bearers and lesions.is_lost(node.activity):
-                self._lost |= bit
+                self.lost |= bit
             elif lesions.bearers and lesions.is_gained(node.activity):
-                self._gained |= bit
+                self.gained |= bit
             elif node.implied and located.parts.counts(index):
                 self._implied |= bit
             elif node.statements:
@@ -92,7 +92,7 @@ class SceneProgram:
         a part of it is implied stays implied.
         """
         regulated = mask_of(i for i in bits(self._implied) if self.located.parts.is_regulated(i))
-        standing = self._stated | self._gained | (self._implied & ~regulated)
+        standing = self._stated | self.gained | (self._implied & ~regulated)
         if not regulated:
             return standing
         everything = self._program(standing | regulated, {})
@@ -112,11 +112,11 @@ class SceneProgram:
         start, doubtful = self._held, self.doubt
         for index in range(len(self.located.nodes)):
             bit, laid_out = 1 << index, steps.get(index)
-            if bit & self._lost:
+            if bit & self.lost:
                 continue
             effect = laid_out.natural if laid_out else bit
-            is_free = bool(bit & self._gained)
-            firm, weak = (0, 0) if is_free else self.located.parts.conditions(index)
+            is_free = bool(bit & self.gained)
+            firm, weak = self._conditions(index)
             if bit & (given | self._doubted):
                 if firm | weak:
                     positive += _conditioned(0, effect, firm, weak, bool(bit & ~given))
@@ -132,6 +132,20 @@ class SceneProgram:
                     negative.append(Clause(mechanism.needed | held, effect, mechanism.weak))
         positive += (Clause(mask_of(copy), bit) for copies, bit in self._joined.items() for copy in copies)
         return Program(start, doubtful, tuple(positive), tuple(negative))
+
+    def _conditions(self, index: int) -> tuple[int, int]:
+        """The masks of what a node cannot be on without, and of that what is in doubt."""
+        firm = weak = 0
+        for condition in self.conditions(index):
+            if condition.weak:
+                weak |= mask_of(condition.nodes)
+            else:
+                firm |= mask_of(condition.nodes)
+        return firm, weak & ~firm
+
+    def conditions(self, index: int) -> list[Condition]:
+        """What a node cannot be on without; what a lesion sets to work needs nothing."""
+        return [] if self.gained >> index & 1 else self.located.parts.conditions(index)
 
     def arm(self, arm: ReadArm) -> LocatedArm:
         """An arm with the mask of what it rests on."""
@@ -149,7 +163,7 @@ class SceneProgram:
         cut, lift, supply = self._channelled(acts)
         for cell in acting.depleted_cells(agent):
             supply |= self._switches.get(_absence(cell), 0)
-        return Effects(cut, lift & ~self._lost, supply & ~self._lost)
+        return Effects(cut, lift & ~self.lost, supply & ~self.lost)
 
     def _channelled(self, acts: Acts) -> tuple[int, int, int]:
         """What is done to nodes, done to the first of their steps where they are laid out."""
@@ -177,31 +191,34 @@ class SceneProgram:
             self._switches[_absence(cell)] = self._bit()
         for agent in conditional:
             self._switches[agent] = self._bit()
-        for index in bits(reached & ~self._lost):
+        for index in bits(reached & ~self.lost):
             self._steps[index] = _Steps(*(self._bit() for _ in _Steps._fields))
         if any(action.activates for action in graph.actions):
             self._agonists = {m.effect: self._bit() for m in located.mechanisms if m.name in graph.engaged}
 
     def _connect(self) -> None:
         """Write the clauses of switches and steps."""
-        for index, steps in self._steps.items():
-            bit = 1 << index
-            self._held |= steps.held
-            self._promote(bit, steps.left)
-            self._promote(bit, steps.down | steps.raised | self.doubt)
-            self._promote(steps.left, steps.natural, steps.up)
-            self._promote(steps.raised, steps.up, steps.lifted)
-            self._negative += [Clause(steps.down, steps.left), Clause(steps.lifted, steps.held)]
-            is_free = self.located.nodes[index].activity.kind == "Availability"
-            for cell in self._cells_taken(index):
-                self._negative.append(Clause(self._switches[_absence(cell)], steps.natural if is_free else bit))
+        for index, laid_out in self._steps.items():
+            self._connect_steps(index, laid_out)
         for index, agonist in self._agonists.items():
-            receptor = self._receptor(index)
+            receptor = self.located.receptor_of(index)
             steps = self._steps.get(index)
             if receptor is not None:
                 self._promote(steps.left if steps else 1 << index, agonist | 1 << receptor)
         for agent in _dependent(self.located):
             self._act_conditionally(agent)
+
+    def _connect_steps(self, index: int, steps: _Steps) -> None:
+        bit = 1 << index
+        self._held |= steps.held
+        self._promote(bit, steps.left)
+        self._promote(bit, steps.down | steps.raised | self.doubt)
+        self._promote(steps.left, steps.natural, steps.up)
+        self._promote(steps.raised, steps.up, steps.lifted)
+        self._negative += [Clause(steps.down, steps.left), Clause(steps.lifted, steps.held)]
+        is_free = self.located.nodes[index].activity.kind == "Availability"
+        for cell in self._cells_taken(index):
+            self._negative.append(Clause(self._switches[_absence(cell)], steps.natural if is_free else bit))
 
     def _promote(self, effect: int, *ways: int) -> None:
         """Let each of some masks bring a bit about."""
@@ -230,10 +247,6 @@ class SceneProgram:
         """The mask of activities as they are in the cell that is acted on; None where one is not there at all."""
         found = [self.located.find_at(name, at) for name in names]
         return None if None in found else mask_of(index for index in found if index is not None)
-
-    def _receptor(self, index: int) -> int | None:
-        activity = self.located.nodes[index].activity
-        return self.located.by_key.get(("MoleculeActivity", activity.things[1], "@", activity.places[1]))
 
     def _cells_taken(self, index: int) -> list[str]:
         """The cells that agents may take away and with which a node goes."""
