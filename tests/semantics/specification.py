@@ -21,6 +21,8 @@ from tests.properties.random_knowledge import shipped_rule_list
 MODULES = sorted(shipped("ontology").glob("modules/*.ttl"))
 #: Where a question is asked unless its row says otherwise.
 CELL, DISEASE = "stemX", "dysA"
+#: What a row expects of a question that is none.
+REFUSED = ("refused",)
 _PREFIX = "@prefix : <https://w3id.org/dislodge#> .\n"
 _BLOCK = re.compile(r"```turtle\n(.*?)```", re.DOTALL)
 _CELL = re.compile(r"cell (\S+)")
@@ -110,7 +112,7 @@ def answers(case: Case, folder: Path) -> Iterator[tuple[Row, Document | Dislodge
 def misses(row: Row, found: Document | DislodgeError) -> list[str]:
     """What the answer does not say though it must, each with what it says instead."""
     if isinstance(found, DislodgeError):
-        return [] if row.expected == ("refused",) else [f"{row}: refused: {found}"]
+        return [] if row.expected == REFUSED else [f"{row}: refused: {found}"]
     return [f"{row}: not {text!r}, {_told(found)}" for text in row.expected if not _holds(text, found)]
 
 
@@ -137,6 +139,8 @@ def _holds(text: str, document: Document) -> bool:
             )
         case [route, "not", "narrowed"]:
             return not _route(document, route)["narrowed_by"]
+        case [route, "not", "open"]:
+            return _route(document, route)["status"] not in ("open", "opened")
         case [route, "narrowed", *rest]:
             row = _route(document, route)
             return bool(row["narrowed_by"]) and _decided(row["narrowed_by"], rest)
