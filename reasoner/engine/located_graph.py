@@ -44,6 +44,8 @@ class LocatedGraph:
         self.nodes: list[LocatedNode] = []
         self.by_key: dict[tuple[str, ...], int] = {}
         self._known = {graph.keys[name]: name for name in reversed(graph.activities)}
+        self._placed: dict[tuple[str, tuple[str, ...]], int] = {}
+        self._asked: dict[tuple[frozenset[str], tuple[str, ...]], frozenset[str]] = {}
         self._fits: dict[str, frozenset[str] | Miss] = {}
         for statement in graph.statements:
             self._read_statement(statement)
@@ -67,8 +69,12 @@ class LocatedGraph:
 
     def node_at(self, name: str, places: tuple[str, ...]) -> int:
         """The index of an activity of the graph at some places; made where there is none yet."""
-        stated = self.graph.activities[name]
-        return self.node(stated if stated.places == places else stated._replace(places=places))
+        index = self._placed.get((name, places))
+        if index is None:
+            stated = self.graph.activities[name]
+            index = self.node(stated if stated.places == places else stated._replace(places=places))
+            self._placed[name, places] = index
+        return index
 
     def node(self, activity: Activity) -> int:
         """The index of the node with these roles; made where there is none yet."""
@@ -140,12 +146,14 @@ class LocatedGraph:
 
     # --- statements and mechanisms -----------------------------------------------------------------------------------
 
-    def asked(self, named: Iterable[str], places: Iterable[str]) -> frozenset[str]:
+    def asked(self, named: frozenset[str], places: tuple[str, ...]) -> frozenset[str]:
         """The kinds of cell that a statement asks for which bears on some places: broader kinds of them or of mine."""
-        hierarchy = self.graph.hierarchy
-        about = {*places, self.place.cell} - {None}
-        asked = [cell for cell in named if any(hierarchy.covers(cell, str(place)) for place in about)]
-        return frozenset().union(*map(hierarchy.above, asked))
+        found = self._asked.get((named, places))
+        if found is None:
+            above = self.graph.hierarchy.above
+            about = frozenset().union(*map(above, places if self.place.cell is None else (*places, self.place.cell)))
+            found = self._asked[named, places] = frozenset().union(*map(above, named & about))
+        return found
 
     def widths(self, scopes: Iterable[str], cells: frozenset[str]) -> tuple[list[Narrowness], bool]:
         """How narrow a statement is under each scope that covers the place, and whether only a state is missing."""
@@ -166,7 +174,7 @@ class LocatedGraph:
     def _read_statement(self, statement: Statement) -> None:
         activity = self.graph.activities[statement.activity]
         for places, strict in self.scene.readings([activity]):
-            widths, unstated = self.widths([statement.scope], self.asked(activity.places, places[0]))
+            widths, unstated = self.widths([statement.scope], self.asked(frozenset(activity.places), places[0]))
             if self.analogy and not statement.holds:
                 widths = [w for w in widths if w.strict]
             node = self.nodes[self.node_at(statement.activity, places[0])]
@@ -184,7 +192,7 @@ class LocatedGraph:
         names = [effect, *mechanism.requires]
         activities = [self.graph.activities[name] for name in names]
         stated = tuple(activity.places for activity in activities)
-        named = {cell for places in stated for cell in places}
+        named = frozenset(cell for places in stated for cell in places)
         for reading in self._readings(mechanism, activities):
             target, *requires = (self.node_at(n, p) for n, p in zip(names, reading.places, strict=True))
             cells = self.asked(named, reading.places[0])
