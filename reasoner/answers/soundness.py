@@ -107,6 +107,7 @@ def never_on(kb: Reasoned) -> Iterator[dict[str, Any]]:
             needed.setdefault(str(activity), Fact(prop, subject, activity))
     can = {s for prop in ("givenIn", "deniedIn") for s, _ in closure.pairs(prop)}
     can |= {str(o) for prop in ("promotes", "provides") for _, o in closure.pairs(prop)} | set(closure.members("State"))
+    can |= set(_implied(kb))
     broader = [graph.activities[name] for name in can if name in graph.activities]
     for name in sorted(needed.keys() - can):
         own = graph.activities.get(name)
@@ -121,6 +122,18 @@ def never_on(kb: Reasoned) -> Iterator[dict[str, Any]]:
             "state givenIn, or a mechanism that promotes it",
             file_of(kb, name) or stated_in(kb, needed[name]),
         )
+
+
+def _implied(kb: Reasoned) -> Iterator[str]:
+    """The activities that a stated interaction implies: the making of its ligand, its receptor, subunits of both."""
+    graph, by_key = kb.graph, {key: name for name, key in kb.graph.keys.items()}
+    for interaction in graph.engaged.values():
+        activity = graph.activities[interaction]
+        ends = zip(("Supply", "MoleculeActivity"), activity.things, activity.places, strict=True)
+        for kind, thing, place in ends:
+            for part in (thing, *graph.held_by.get(thing, ())):
+                if (name := by_key.get((kind, part, "@", place))) is not None:
+                    yield name
 
 
 def _read_for(kb: Reasoned, broader: Activity, own: Activity) -> bool:
