@@ -251,7 +251,9 @@ class _Drawing:
         return bool(closure.objects("engages", mechanism.name) or closure.objects("releases", mechanism.name))
 
     def _mechanism_claims(self, mechanism: LocatedMechanism) -> list[str]:
-        return list(self._claims_of(mechanism.name, ("requires", "promotes", "suppresses", "influences")))
+        return list(
+            self._claims_of(mechanism.name, ("requires", "promotes", "suppresses", "influences", "requiredFor"))
+        )
 
     def _claims_of(self, subject: str, properties: Iterable[str]) -> Iterator[str]:
         for prop in properties:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _NEED_EVIDENCE = frozenset(
     {
         "needs", "requires", "hasTarget", "givenIn", "deniedIn", "promotes", "suppresses", "influences", "assumes",
+        "requiredFor", "dependsOnActivity", "bindsSubunit",
         "againstCell", "fromTherapy", "overcomes", "retains", "sustains", "keepsQuiescent", "hindersDeliveryTo",
         "supportsRoute", "functionOf", "hasOutcome", "contactsCell", "contains", "elevatedIn", "expresses", "founds",
         "generates", "givesRiseTo", "hasOrigin", "hasPhase", "locatedAt", "mainSourceOf", "originatesFrom", "partOf",

@@ -86,8 +86,8 @@ class _Reading:
                             (self._node(required, cell), Step(effect, required, facts))
                         )
         for whole in self.activities:
-            for part, facts in self._parts(whole, cell):
-                steps[self._node(whole, cell)].append((self._node(part, cell), Step(whole, part, facts)))
+            for part, parts in self._parts(whole, cell):
+                steps[self._node(whole, cell)].append((self._node(part, cell), Step(whole, part, parts)))
         return steps
 
     def _holds(self, mechanism: str, offered: frozenset[str]) -> bool:
@@ -107,10 +107,13 @@ class _Reading:
             for part in self.activities:
                 for subunit in subunits.intersection(self.table.of("ofMolecule", part)):
                     if self._node(whole, cell)[2:] == self._node(part, cell)[2:]:
-                        yield part, tuple(
-                            Fact("hasSubunit", outer, subunit)
-                            for outer in sorted({molecule, *subunits})
-                            if subunit in self.table.of("hasSubunit", outer)
+                        yield (
+                            part,
+                            tuple(
+                                Fact("hasSubunit", outer, subunit)
+                                for outer in sorted({molecule, *subunits})
+                                if subunit in self.table.of("hasSubunit", outer)
+                            ),
                         )
 
     def _roles(self, activity: str) -> tuple[list[str], list[str]]:
