@@ -12,8 +12,8 @@ EVIDENCED = frozenset(
     {
         "hasTarget", "againstCell", "hasLigand", "hasReceptor", "requires", "promotes", "suppresses", "influences",
         "requiredFor", "dependsOnActivity", "bindsSubunit", "givenIn", "deniedIn", "needs", "fromTherapy", "retains",
-        "sustains", "keepsQuiescent", "hindersDeliveryTo",
-        "supportsRoute", "functionOf", "hasOutcome", "secretes", "mainSourceOf", "expresses", "overcomes",
+        "sustains", "keepsQuiescent", "hindersDeliveryTo", "supportsRoute", "functionOf", "hasOutcome", "secretes",
+        "mainSourceOf", "expresses", "overcomes",
     }
 )  # fmt: skip
 #: Claims stand beside a fact by these two.
