@@ -54,7 +54,7 @@ def _assess(taken: Course, by_analogy: bool) -> Document:
         states=sorted(place.states),
         killers=[killer.agent for killer in scenario.killers],
         killer_scopes=killer_scopes(scenario),
-        defeated=[{"agent": killer.agent, "by": killer.lesion} for killer in scenario.defeated_killers],
+        defeated=[{"agent": killer.agent, "by": killer.defeater} for killer in scenario.defeated_killers],
         routes=[_route(judge, standing) for standing in scenario.routes],
         outcomes=outcomes,
         hazards=hazards(judge),

@@ -245,8 +245,7 @@ def _signatures(kb: Reasoned, located: LocatedGraph, reach: int, background: Seq
     for agent in kb.graph.agents:
         if agent in background:
             continue
-        effects = located.effects_of(agent).effects
-        cut = Effects(effects.cut & reach, effects.lift & reach, effects.supply & reach)
+        cut = located.effects_of(agent).effects.within(reach)
         if any(cut):
             groups.setdefault(cut, []).append(agent)
     return groups

@@ -12,6 +12,7 @@ from reasoner.engine.outcomes import Assessment
 
 if TYPE_CHECKING:
     from reasoner.answers.rounds import Wanted
+    from reasoner.engine.located import LocatedArm
     from reasoner.engine.search import Goal
 
 Row = dict[str, Any]
@@ -26,12 +27,12 @@ def certificate(wanted: Wanted, goals: Iterable[Goal]) -> list[Row]:
 
 def _row(wanted: Wanted, judge: Judge, graph: Graph, goal: Goal) -> Row:
     located = wanted.located
-    needs = union(goal.arms) & ~located.doubt
-    helps, hurts = graph.helps_and_hurts(needs)
+    needs = union(1 << index for arm in _arms(wanted, goal) for index in arm.needs) or union(goal.arms)
+    helps, hurts = graph.helps_and_hurts(union(goal.arms))
     acting = []
     for agent in wanted.kb.graph.agents:
-        effects = located.effects_of(agent).effects
-        if agent not in wanted.background and (effects.cut & helps or (effects.lift | effects.supply) & hurts):
+        acts = located.effects_of(agent).acts
+        if agent not in wanted.background and (acts.lowered & helps or acts.raised & hurts):
             acting.append(agent)
     may, fit = set(wanted.agents), set(wanted.kb.graph.givable)
     given = [a for a in acting if a in may]
@@ -47,6 +48,14 @@ def _row(wanted: Wanted, judge: Judge, graph: Graph, goal: Goal) -> Row:
         "evidence": judge.route_claims(goal.name.partition("/")[0]),
         "text": _text(wanted, given, barred, unnamed),
     }
+
+
+def _arms(wanted: Wanted, goal: Goal) -> list[LocatedArm]:
+    """The arms that a goal names; none where it is an activity."""
+    route, _, arm = goal.name.partition("/")
+    known = wanted.kb.graph.routes.get(route)
+    arms = wanted.located.arms(known) if known is not None else []
+    return [found for found in arms if not arm or found.arm.name == arm]
 
 
 def _text(wanted: Wanted, given: Sequence[str], barred: Sequence[str], unnamed: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from reasoner.answers.certificate import certificate
 from reasoner.answers.document import Document, document, reason
+from reasoner.answers.killer_scopes import defeat
 from reasoner.answers.placing import place_of, with_hypotheses
 from reasoner.answers.regimens import Priced, front
 from reasoner.answers.requests import ScenarioRequest, Wish
@@ -196,7 +197,7 @@ def _reason(wanted: Wanted, found: _Found, uncovered: Sequence[Goal]) -> Documen
     label = wanted.kb.label
     if not wanted.rounds:
         if defeated := Scenario(wanted.located, wanted.background).defeated_killers:
-            return reason("KILLER_DEFEATED", f"{label(defeated[0].lesion)} defeats {label(defeated[0].agent)}")
+            return reason("KILLER_DEFEATED", defeat(wanted.kb, defeated[0]))
         return reason("NO_KILLER", f"no agent that may be given acts against {label(wanted.place.cell or '')}")
     if uncovered:
         names = ", ".join(label(goal.name.rpartition("/")[2]) for goal in uncovered)

@@ -9,7 +9,6 @@ from reasoner.answers.judging import Judge
 from reasoner.answers.resting import of_harm
 from reasoner.engine.mechanism_graph import Action
 from reasoner.engine.observations import Conclusion
-from reasoner.engine.place import Place
 from reasoner.model.atom import Fact
 
 if TYPE_CHECKING:
@@ -37,9 +36,8 @@ def harm_claims(judge: Judge, function: str, cell: str, agents: Sequence[str]) -
     """Claims behind a harm: what the touched arms and mechanisms need, and what the agents act on."""
     kb = judge.kb
     claims: dict[str, None] = {}
-    located = kb.located(Place(cell, judge.place.disease, judge.place.states))
     for agent in agents:
-        for action in located.effects_of(agent).actions:
+        for action in judge.scenario.located.acting.in_scope(agent):
             if Fact("mayTouch", action.name, function) in kb.closure:
                 claims.update(dict.fromkeys(_touched_claims(kb, function, _reached(kb, action))))
                 claims.update(dict.fromkeys(kb.support(Fact("hasTarget", action.name, action.target)).supported))

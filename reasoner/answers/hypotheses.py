@@ -187,7 +187,7 @@ class Hypotheses:
     def _denials(self, mask: int) -> Iterator[Hypothesis]:
         """What is given among these nodes, denied instead."""
         scope = self.place.disease or "everywhere"
-        for index in bits(mask & self.located.program.given & self.scenario.valuation(()).on):
+        for index in bits(mask & self.located.given & self.scenario.valuation(()).on):
             names = self._names(index)
             given = [s for s in self.located.base_statements(index) if s.holds]
             if names and given:
@@ -234,7 +234,7 @@ class Hypotheses:
         """Activities of the cell, or shared ones, that are on before the regimen and that it cuts."""
         before, found = self.scenario.valuation(()), dict[str, None]()
         for agent in self.agents:
-            for index in bits(self.located.effects_of(agent).effects.cut & before.on):
+            for index in bits(self.located.effects_of(agent).acts.lowered & before.on):
                 places = self.located.nodes[index].activity.places
                 if (not places or self.place.cell in places) and (names := self._names(index)):
                     found[names[0]] = None
@@ -279,7 +279,7 @@ class Hypotheses:
                 yield self._hypothesis("killing", facts, f"{self._label(agent)} acts against {self._label(cell)}")
 
     def _overcoming(self) -> Iterator[Hypothesis]:
-        lesions = {(killer.agent, killer.lesion) for killer in self.scenario.defeated_killers}
+        lesions = {(killer.agent, killer.lesion) for killer in self.scenario.defeated_killers if killer.lesion}
         for agent in self.agents:
             lesions.update((agent, lesion) for _, lesion in self.located.effects_of(agent).defeated)
         for agent, lesion in sorted(lesions):

@@ -179,7 +179,7 @@ class Judge:
 
     def _reaches(self, agent: str, index: int) -> bool:
         located = self.scenario.located
-        cut = located.effects_of(agent).effects.cut
+        cut = located.effects_of(agent).acts.lowered
         return any(
             m.sign == "suppresses" and any(cut >> i & 1 for i in m.requires) for m in located.by_effect.get(index, ())
         )
@@ -207,7 +207,7 @@ class Judge:
         for agent in self.given:
             own = located.effects_of(agent)
             partial |= own.partial
-            whole |= own.effects.cut & ~own.partial
+            whole |= own.acts.lowered & ~own.partial
         lowered = partial & ~whole
         without = Effects(effects.cut & ~lowered | self._partly_restored(), effects.lift, effects.supply)
         other, after = located.program.evaluate(without), self.scenario.valuation()
@@ -254,7 +254,7 @@ class Judge:
     def _touch_solidity(self, function: str) -> Solidity:
         """How solid it is that an agent reaches a function: its best action that does."""
         located = self.scenario.located
-        actions = [a for agent in self.scenario.regimen for a in located.effects_of(agent).actions]
+        actions = [a for agent in self.scenario.regimen for a in located.acting.in_scope(agent)]
         reaching = [a for a in actions if Fact("mayTouch", a.name, function) in self.kb.closure]
         arms = self.kb.graph.functions[function].arms
         needs = max((of_fact(self.kb, Fact("needs", a.name, n)) for a in arms for n in a.needs), default=INFERENCE)

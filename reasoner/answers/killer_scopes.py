@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from reasoner.engine.killers import Killer
 from reasoner.engine.scenario import Scenario
+
+if TYPE_CHECKING:
+    from reasoner.engine.reasoned import Reasoned
+
+
+def defeat(kb: Reasoned, killer: Killer) -> str:
+    """What keeps a killer from acting, in words."""
+    if killer.lesion:
+        return f"{kb.label(killer.lesion)} defeats {kb.label(killer.agent)}"
+    return f"{kb.label(killer.agent)} does not act without {kb.label(killer.lacking)}, which is not on"
 
 
 def killer_scopes(scenario: Scenario) -> list[dict[str, Any]]:

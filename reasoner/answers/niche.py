@@ -15,7 +15,7 @@ from reasoner.answers.document import Document, document
 from reasoner.answers.requests import ScenarioRequest
 from reasoner.answers.resting import of_names, of_route
 from reasoner.answers.steps import course
-from reasoner.engine.located_graph import LocatedMechanism
+from reasoner.engine.located import LocatedMechanism
 from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, Scenario
 from reasoner.engine.well_founded import OFF, ON, UNDETERMINED, Valuation
 from reasoner.model.atom import Fact
@@ -280,10 +280,10 @@ class _Drawing:
             done: set[tuple[str, str]] = set()
             own = self.located.effects_of(agent)
             claims = [c for a in own.actions for c in self._claims_of(a.name, ("hasTarget",))]
-            for position, kind in enumerate(("cuts", "raises", "raises")):
+            for mask, kind in ((own.acts.lowered, "cuts"), (own.acts.raised, "raises")):
                 for index in self.indexes:
                     end = self._acted(index)
-                    if own.effects[position] >> index & 1 and end is not None and (end, kind) not in done:
+                    if mask >> index & 1 and end is not None and (end, kind) not in done:
                         done.add((end, kind))
                         verb = "acts against" if kind == "cuts" else "raises"
                         text = f"{self.kb.label(agent)} {verb} {self._words(index)[0]}"

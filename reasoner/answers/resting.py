@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from reasoner.answers.contradicted import MARK, names_in
-from reasoner.engine.place import Place
 from reasoner.engine.reason import Reason
 from reasoner.engine.route_reason import route_reason
 from reasoner.engine.scenario import RouteStanding, Scenario
@@ -105,9 +104,8 @@ def of_premises(assessment: Assessment, premises: Iterable[Derivation]) -> Row:
 
 def reaching(assessment: Assessment, harm: Harm) -> list[Fact]:
     """How the agents that touch a function reach it."""
-    kb, place = assessment.reasoned, assessment.place
-    located = kb.located(Place(harm.cell, place.disease, place.states))
-    actions = (action for agent in harm.by for action in located.effects_of(agent).actions)
+    kb, acting = assessment.reasoned, assessment.scenario.located.acting
+    actions = (action for agent in harm.by for action in acting.in_scope(agent))
     facts = (Fact("mayTouch", action.name, harm.function) for action in actions)
     return [fact for fact in facts if fact in kb.closure]
 
@@ -117,10 +115,9 @@ def of_harm(assessment: Assessment, harm: Harm) -> Row:
     kb = assessment.reasoned
     if not kb.contradictions:
         return {}
-    located = kb.located(Place(harm.cell, assessment.place.disease, assessment.place.states))
-    scenario = Scenario(located, assessment.scenario.background, assessment.scenario.regimen)
+    scenario = assessment.scenario
     function = kb.graph.functions[harm.function]
-    standing = scenario.judge(function, located.arms(function))
-    found = of_trees(kb, [route_reason(kb, scenario, standing)], located)
+    standing = scenario.judge(function, scenario.located.arms(function, harm.cell))
+    found = of_trees(kb, [route_reason(kb, scenario, standing)], scenario.located)
     found |= kb.contradictions.of_facts(reaching(assessment, harm))
     return {MARK: sorted(found | kb.contradictions.under([harm.cell, *harm.by], here=True))}

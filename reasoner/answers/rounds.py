@@ -20,6 +20,8 @@ from reasoner.errors import QuestionError
 
 if TYPE_CHECKING:
     from reasoner.answers.requests import Wish
+    from reasoner.engine.located import LocatedArm
+    from reasoner.engine.located_graph import LocatedGraph
     from reasoner.engine.reasoned import Reasoned
 
 
@@ -153,8 +155,8 @@ class Wanted:
 
     def keeping(self, function: KeptFunction, agents: Sequence[str], base: Sequence[str]) -> Kept | None:
         """A function to keep; None when the background alone has already lost it."""
-        located = self.kb.located(function.place)
-        arms = tuple(arm.mask for arm in located.arms(self.kb.graph.functions[function.name]))
+        located, read = self._looked_at(function)
+        arms = tuple(arm.mask for arm in read)
         if self.lost(function, self.background):
             return None
         effects: tuple[Effects, ...] = tuple(located.effects_of(agent).effects for agent in agents)
@@ -162,9 +164,17 @@ class Wanted:
 
     def lost(self, function: KeptFunction, agents: Sequence[str]) -> bool:
         """Whether a function is off under some agents; one without any arm here is."""
-        located = self.kb.located(function.place)
+        located, arms = self._looked_at(function)
         valuation = Scenario(located, agents).valuation(())
-        return all(valuation.all_of(arm.mask) == OFF for arm in located.arms(self.kb.graph.functions[function.name]))
+        return all(valuation.all_of(arm.mask) == OFF for arm in arms)
+
+    def _looked_at(self, function: KeptFunction) -> tuple[LocatedGraph, list[LocatedArm]]:
+        """The scene in which a function is looked at: that of the question, where its cell is there; and its arms."""
+        stated = self.kb.graph.functions[function.name]
+        if function.place.cell in self.located.cells_with(stated):
+            return self.located, self.located.arms(stated, function.place.cell)
+        apart = self.kb.located(function.place)
+        return apart, apart.arms(stated)
 
     @cached_property
     def dropped(self) -> dict[str, list[str]]:

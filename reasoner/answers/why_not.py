@@ -9,6 +9,7 @@ from reasoner.answers.contradicted import names_of
 from reasoner.answers.document import Document, document
 from reasoner.answers.explain import Explainer
 from reasoner.answers.judging import Judge
+from reasoner.answers.killer_scopes import defeat
 from reasoner.answers.requests import ScenarioRequest
 from reasoner.answers.resting import add, of_names, of_routes, of_tree
 from reasoner.answers.steps import Course, asked
@@ -206,8 +207,8 @@ class _Missing:
         scenario = assessment.scenario
         if scenario.killers:
             return
-        for agent, _, _, lesion in scenario.defeated_killers:
-            yield _reason("KILLER_DEFEATED", f"{self.kb.label(lesion)} defeats {self.kb.label(agent)}", agent=agent)
+        for killer in scenario.defeated_killers:
+            yield _reason("KILLER_DEFEATED", defeat(self.kb, killer), agent=killer.agent)
         if not scenario.defeated_killers:
             cell = self.kb.label(assessment.place.cell or "")
             yield _reason("NO_KILLER", f"nothing that is given acts against {cell}")

@@ -265,7 +265,7 @@ class ArmOff(_Judged):
         if torn >> node & 1:
             return 0
         found = self.reach.cutting.get(node, 0)
-        if not effects.lift >> node & 1:
+        if not (effects.lift | effects.supply) >> node & 1:
             for clause in self.graph.negative.get(node, ()):
                 if not clause.weak:
                     found |= self._awakening(clause, valuation, effects)

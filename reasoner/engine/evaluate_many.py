@@ -60,10 +60,11 @@ class _Evaluation:
             for candidate in chosen:
                 holding[candidate] |= 1 << case
         cut = self._columns(acting.base.cut, [own.cut for own in acting.effects], holding)
-        self.lift = self._columns(acting.base.lift, [own.lift for own in acting.effects], holding)
+        lift = self._columns(acting.base.lift, [own.lift for own in acting.effects], holding)
         supply = self._columns(acting.base.supply, [own.supply for own in acting.effects], holding)
         given, doubtful = (self._row(mask) for mask in (program.given, program.doubtful))
-        self.torn = [c & (up | s) for c, up, s in zip(cut, self.lift, supply, strict=True)]
+        self.free = [up | s for up, s in zip(lift, supply, strict=True)]
+        self.torn = [c & free for c, free in zip(cut, self.free, strict=True)]
         self.cut = [c & ~t for c, t in zip(cut, self.torn, strict=True)]
         self.start = [(g | s) & ~c for g, s, c in zip(given, supply, cut, strict=True)]
         self.hopeful = [s | d & ~c | t for s, d, c, t in zip(self.start, doubtful, self.cut, self.torn, strict=True)]
@@ -100,7 +101,7 @@ class _Evaluation:
     def _held_down(self, steps: Iterable[_Step], on: Columns) -> Columns:
         held = [0] * self.width
         for requires, effect in steps:
-            held[effect] |= _all(on, requires, self.everywhere & ~self.lift[effect])
+            held[effect] |= _all(on, requires, self.everywhere & ~self.free[effect])
         return held
 
     def _closure(self, start: Columns, steps: Sequence[_Step], blocked: Columns) -> Columns:

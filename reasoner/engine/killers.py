@@ -18,12 +18,26 @@ EXACT, BROADER = "exact", "broader"
 
 
 class Killer(NamedTuple):
-    """An agent that acts against the cell, by which statement, how near that is, and the lesion that defeats it."""
+    """An agent that acts against the cell, by which statement, how near that is, and what defeats it.
+
+    That is a lesion, or the lack of an activity (``lacking``) on which the agent depends.
+    """
 
     agent: str
     killing: Killing
     scope: str
     lesion: str = ""
+    lacking: str = ""
+
+    @property
+    def is_defeated(self) -> bool:
+        """Whether something keeps it from acting."""
+        return bool(self.lesion or self.lacking)
+
+    @property
+    def defeater(self) -> str:
+        """The lesion, or the activity that is lacking; empty for an effective killer."""
+        return self.lesion or self.lacking
 
 
 def killers(located: LocatedGraph, agents: Iterable[str]) -> list[Killer]:
@@ -44,13 +58,13 @@ def narrowness(located: LocatedGraph, killing: Killing) -> int:
 
 def _killings(located: LocatedGraph, agent: str) -> Iterator[Killer]:
     graph, place = located.graph, located.place
-    overcome = {str(lesion) for lesion in graph.closure.objects("overcomes", agent)}
+    overcome = located.acting.overcome(agent)
     for killing in graph.killings:
         covered = graph.hierarchy.covers(killing.cell, place.cell or "") and graph.hierarchy.fits(killing.scopes, place)
         if agent in killing.agents and covered:
             scope = EXACT if _is_stated_here(located, killing) else BROADER
             if scope == EXACT or _comes_down(located, killing, agent):
-                yield Killer(agent, killing, scope, min(killing.defeaters & place.states - overcome, default=""))
+                yield Killer(agent, killing, scope, located.lesions.defeating_kill(killing, overcome))
 
 
 def _is_stated_here(located: LocatedGraph, killing: Killing) -> bool:

@@ -14,7 +14,11 @@ from reasoner.engine.place import Hierarchy
 from reasoner.engine.saturate import Closure
 from reasoner.model.atom import Fact
 
-PROMOTES, SUPPRESSES = "promotes", "suppresses"
+PROMOTES, SUPPRESSES, REQUIRED_FOR = "promotes", "suppresses", "requiredFor"
+#: What a mechanism may do to its effect; an unsigned influence proves no direction and takes part in no evaluation.
+SIGNS = (PROMOTES, SUPPRESSES, REQUIRED_FOR)
+#: Kinds of activity whose place is where something comes from; the places of all others are where it is.
+SOURCED = ("Supply", "Availability")
 
 
 class Activity(NamedTuple):
@@ -29,6 +33,16 @@ class Activity(NamedTuple):
     def key(self) -> tuple[str, ...]:
         """What makes two descriptions the same activity."""
         return (self.kind, *self.things, "@", *self.places)
+
+    @property
+    def molecule(self) -> str | None:
+        """What is at work, made or free; None for a process, a state or an interaction."""
+        return self.things[0] if self.kind in ("MoleculeActivity", *SOURCED) else None
+
+    @property
+    def acted_on(self) -> tuple[str, ...]:
+        """The cell in which something acts on the activity: that of an interaction is its receiver."""
+        return self.places[-1:]
 
 
 class Statement(NamedTuple):
@@ -45,17 +59,25 @@ class Statement(NamedTuple):
 
 
 class Mechanism(NamedTuple):
-    """Required activities and signed effects, with the scopes in which the mechanism holds or is denied."""
+    """Required activities and signed effects, with the scopes in which the mechanism holds or is denied.
+
+    ``engages`` is the interaction that a minted mechanism turns on; empty for all others.
+    """
 
     name: str
     requires: tuple[str, ...]
     effects: tuple[tuple[str, str], ...]
     scopes: tuple[str, ...]
     denied: tuple[str, ...]
+    engages: str
 
 
 class Action(NamedTuple):
-    """One agent's action: what it cuts, lifts and provides, where, and which lesions may defeat it."""
+    """One action of agents: its target and mode, the activities that it reaches by name, and where it acts.
+
+    ``activates`` are interactions whose receptor needs no ligand under it, ``depletes`` cells that it takes away,
+    ``binds`` the subunits of a complex at which it is stated to act.
+    """
 
     name: str
     agents: tuple[str, ...]
@@ -64,9 +86,11 @@ class Action(NamedTuple):
     cuts: frozenset[str]
     lifts: frozenset[str]
     provides: frozenset[str]
+    activates: frozenset[str]
+    depletes: frozenset[str]
     scopes: tuple[str, ...]
     cell: str | None
-    defeaters: frozenset[str]
+    binds: frozenset[str]
 
 
 class Killing(NamedTuple):
@@ -78,7 +102,16 @@ class Killing(NamedTuple):
     cell: str
     scopes: tuple[str, ...]
     through: tuple[str, ...]
-    defeaters: frozenset[str]
+
+
+class Lesion(NamedTuple):
+    """A change of molecules in the malignant cell: what is lost, gained, or changed so that agents do not bind."""
+
+    name: str
+    molecules: frozenset[str]
+    loss: bool
+    gain: bool
+    binding: bool
 
 
 class Arm(NamedTuple):
@@ -131,6 +164,11 @@ class MechanismGraph:
     routes: dict[str, Route] = field(default_factory=dict)
     functions: dict[str, Route] = field(default_factory=dict)
     protections: list[Protection] = field(default_factory=list)
+    lesions: dict[str, Lesion] = field(default_factory=dict)
+    #: The subunits of each complex; a fusion protein is none.
+    subunits: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    #: The activities on which agents and classes of agents depend.
+    depends: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, closure: Closure) -> MechanismGraph:
@@ -141,6 +179,19 @@ class MechanismGraph:
     def keys(self) -> dict[str, tuple[str, ...]]:
         """What makes each activity the one that it is."""
         return {name: activity.key for name, activity in self.activities.items()}
+
+    @cached_property
+    def mentioned(self) -> list[Activity]:
+        """The activities that a statement speaks of: a description alone states nothing."""
+        owners = (*self.routes.values(), *self.functions.values())
+        names = {
+            *(statement.activity for statement in self.statements),
+            *(name for m in self.mechanisms for name in (*m.requires, *(effect for _, effect in m.effects))),
+            *(need for owner in owners for arm in owner.arms for need in arm.needs),
+            *(action.target for action in self.actions),
+            *(activity for activities in self.depends.values() for activity in activities),
+        }
+        return [activity for name, activity in self.activities.items() if name in names]
 
     def classes_of(self, agent: str) -> frozenset[str]:
         """An agent and the classes that it belongs to."""
@@ -165,6 +216,27 @@ class MechanismGraph:
         for cls in sorted(self.classes_of(agent) - {agent}):
             own.extend(self.actions_by_agent.get(cls, []))
         return own
+
+    def dependencies(self, agent: str) -> list[str]:
+        """The activities that must be on for an agent to act: its own, and those of its classes."""
+        return sorted({activity for name in self.classes_of(agent) for activity in self.depends.get(name, ())})
+
+    @cached_property
+    def engaged(self) -> dict[str, str]:
+        """The interaction that each minted mechanism turns on."""
+        return {mechanism.name: mechanism.engages for mechanism in self.mechanisms if mechanism.engages}
+
+    @cached_property
+    def held_by(self) -> dict[str, frozenset[str]]:
+        """The molecules that a complex holds: subunits, and those of subunits that are complexes."""
+        return {name: frozenset(self._held(name, set())) for name in self.subunits}
+
+    def _held(self, name: str, seen: set[str]) -> set[str]:
+        for subunit in self.subunits.get(name, ()):
+            if subunit not in seen:
+                seen.add(subunit)
+                self._held(subunit, seen)
+        return seen
 
     @cached_property
     def agents(self) -> list[str]:
@@ -222,7 +294,21 @@ class _Builder:
             routes={name: self._route(name) for name in sorted(closure.members("Route"))},
             functions={name: self._function(name) for name in sorted(closure.members("NormalFunction"))},
             protections=[self._protection(name) for name in sorted(closure.members("Protection"))],
+            lesions={name: self._lesion(name) for name in sorted(closure.members("Lesion"))},
+            subunits=self._subunits(),
+            depends={name: self.of("dependsOnActivity", name) for name, _ in closure.pairs("dependsOnActivity")},
         )
+
+    def _subunits(self) -> dict[str, tuple[str, ...]]:
+        fused = set(self.closure.members("FusionProtein"))
+        complexes = (name for name in sorted(self.closure.members("MolecularComplex")) if name not in fused)
+        return {name: parts for name in complexes if (parts := self.of("hasSubunit", name))}
+
+    def _lesion(self, name: str) -> Lesion:
+        kinds = self.closure.types(name)
+        loss, gain = "LossOfFunction" in kinds, "GainOfFunction" in kinds
+        binding = "BindingChange" in kinds or not (loss or gain)
+        return Lesion(name, frozenset(self.of("lesionOf", name)), loss, gain, binding)
 
     def _activities(self) -> dict[str, Activity]:
         found: dict[str, Activity] = {}
@@ -249,9 +335,10 @@ class _Builder:
         return Mechanism(
             name,
             self.of("requires", name),
-            tuple((sign, effect) for sign in (PROMOTES, SUPPRESSES) for effect in self.of(sign, name)),
+            tuple((sign, effect) for sign in SIGNS for effect in self.of(sign, name)),
             self.of("holdsIn", name),
             self.of("deniedIn", name),
+            self.one("engages", name) or "",
         )
 
     def _action(self, name: str) -> Action:
@@ -263,9 +350,11 @@ class _Builder:
             frozenset(self.of("cuts", name)),
             frozenset(self.of("lifts", name)),
             frozenset(self.of("provides", name)),
+            frozenset(self.of("activates", name)),
+            frozenset(self.of("depletes", name)),
             self.of("holdsIn", name),
             self.one("actsInCell", name),
-            frozenset(self.closure.subjects("mayDefeat", name)),
+            frozenset(self.of("bindsSubunit", name)),
         )
 
     def _killing(self, name: str) -> Killing:
@@ -277,7 +366,6 @@ class _Builder:
             self.one("againstCell", name) or "",
             self.of("holdsIn", name),
             self.of("actsThrough", name),
-            frozenset(self.closure.subjects("mayDefeat", name)),
         )
 
     def _arms(self, owner: str) -> tuple[Arm, ...]:

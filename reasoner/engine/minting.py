@@ -2,9 +2,9 @@
 
 SWRL rules make no individuals.  Before they run, one total and deterministic step completes the facts: each interaction
 gets the activities of its receptor and its ligand and the mechanism that engages it; each free ligand gets its supply
-and the mechanism that releases it.  An activity that the facts already describe by the same roles is used under its own
-name; a part that nobody describes is taken as present where its interaction is stated.  Names are readable
-(``R__in__C``, ``L__from__S``, ``L__available_from__S``) and mean nothing: only the roles count.
+and the mechanism that releases it; each complex gets the activities of its subunits; a lesion of no stated kind becomes
+a binding change.  An activity that the facts already describe by the same roles is used under its own name.  Names are
+readable (``R__in__C``, ``L__from__S``, ``L__available_from__S``) and mean nothing: only the roles count.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from collections.abc import Iterable
 from reasoner.engine.faults import faults_of
 from reasoner.engine.lesion_kinds import READ_AS, of_no_kind
 from reasoner.engine.minted import Minted
-from reasoner.engine.place import EVERYWHERE
 from reasoner.engine.stated import ACTIVITY_ROLES, ROLES, Table
 from reasoner.errors import Faults
 from reasoner.model.atom import Fact
 from reasoner.model.axiom import Axiom
+
+_INFIX = {"MoleculeActivity": "in", "Supply": "from", "Availability": "available_from"}
 
 
 def mint(facts: Iterable[Fact], axioms: Iterable[Axiom] = ()) -> Minted:
@@ -49,6 +50,8 @@ class _Mint:
             thing, place = ACTIVITY_ROLES[cls]
             for name in table.members[cls]:
                 self.by_roles[cls, table.of(thing, name)[0], table.of(place, name)[0]] = name
+        fused = table.members["FusionProtein"]
+        self.complexes = {name for name in table.members["MolecularComplex"] if name not in fused}
         #: What a file that was written with its minted individuals already engages or releases.
         self.made = {
             name for prop in ("engages", "releases") for names in table.values[prop].values() for name in names
@@ -60,13 +63,12 @@ class _Mint:
         for (cls, ligand, source), name in sorted(self.by_roles.items()):
             if cls == "Availability":
                 self._release(name, ligand, source)
+        for cls, thing, place in sorted(self.by_roles):
+            self._subunits(cls, thing, place)
         return self.minted
 
-    def _add(self, predicate: str, subject: str, value: str | None = None, origin: Fact | None = None) -> None:
-        fact = Fact(predicate, subject, value)
-        self.minted.facts.append(fact)
-        if origin is not None:
-            self.minted.origins[fact] = origin
+    def _add(self, predicate: str, subject: str, value: str | None = None) -> None:
+        self.minted.facts.append(Fact(predicate, subject, value))
 
     def _name(self, wanted: str) -> str:
         while wanted in self.taken:
@@ -75,21 +77,17 @@ class _Mint:
         self.minted.names.add(wanted)
         return wanted
 
-    def _activity(self, cls: str, thing: str, place: str, infix: str) -> str:
-        """The activity with these roles, minted if no fact describes it."""
-        if (known := self.by_roles.get((cls, thing, place))) is not None:
-            return known
-        name = self._name(f"{thing}__{infix}__{place}")
-        self.by_roles[cls, thing, place] = name
-        first, second = ACTIVITY_ROLES[cls]
-        self._add(cls, name)
-        self._add(first, name, thing)
-        self._add(second, name, place)
-        return name
+    def _activity(self, cls: str, thing: str, place: str) -> None:
+        """Mint the activity with these roles, if no fact describes it."""
+        if (cls, thing, place) not in self.by_roles:
+            name = self.by_roles[cls, thing, place] = self._name(f"{thing}__{_INFIX[cls]}__{place}")
+            first, second = ACTIVITY_ROLES[cls]
+            self._add(cls, name)
+            self._add(first, name, thing)
+            self._add(second, name, place)
 
     def _engagement(self, interaction: str) -> None:
         sender, ligand, receptor, receiver = (self.table.of(role, interaction)[0] for role in ROLES)
-        scopes = self.table.of("holdsIn", interaction) or [EVERYWHERE]
         if interaction not in self.made:
             mechanism = self._name(f"engagement__of__{interaction}")
             self._add("Mechanism", mechanism)
@@ -97,21 +95,20 @@ class _Mint:
             for prop in ("holdsIn", "deniedIn"):
                 for scope in self.table.of(prop, interaction):
                     self._add(prop, mechanism, scope)
-        at_work = self._activity("MoleculeActivity", receptor, receiver, "in")
-        self._present(at_work, scopes, Fact("hasReceptor", interaction, receptor))
-        self._activity("Availability", ligand, sender, "available_from")
-        supply = self._activity("Supply", ligand, sender, "from")
-        self._present(supply, scopes, Fact("hasLigand", interaction, ligand))
+        self._activity("MoleculeActivity", receptor, receiver)
+        self._activity("Availability", ligand, sender)
+        self._activity("Supply", ligand, sender)
 
-    def _present(self, activity: str, scopes: list[str], origin: Fact) -> None:
-        """A minted part is there wherever an interaction that it takes part in is stated."""
-        if activity in self.minted.names:
-            for scope in scopes:
-                if Fact("givenIn", activity, scope) not in self.minted.origins:
-                    self._add("givenIn", activity, scope, origin)
+    def _subunits(self, cls: str, thing: str, place: str) -> None:
+        """The activities of the subunits of a complex, where the complex is at work or made."""
+        if thing in self.complexes:
+            for subunit in self.table.of("hasSubunit", thing):
+                if (cls, subunit, place) not in self.by_roles:
+                    self._activity(cls, subunit, place)
+                    self._subunits(cls, subunit, place)
 
     def _release(self, name: str, ligand: str, source: str) -> None:
-        self._activity("Supply", ligand, source, "from")
+        self._activity("Supply", ligand, source)
         if name in self.made:
             return
         mechanism = self._name(f"release__of__{name}")

@@ -14,7 +14,7 @@ from reasoner.engine.place import Place
 from reasoner.engine.reasoned import Reasoned
 from reasoner.engine.saturate import Closure
 from reasoner.engine.scenario import BROKEN, OPEN, OPENED, RouteStanding, Scenario
-from reasoner.engine.well_founded import OFF, ON
+from reasoner.engine.well_founded import ON, UNDETERMINED
 from reasoner.model.atom import Fact
 
 SCENARIO = "scenario"
@@ -56,31 +56,32 @@ class Assessment:
         """What the regimen does to the functions of normal cells, beyond what the background does."""
         found: list[Harm] = []
         for function in self.reasoned.graph.functions.values():
-            for cell in function.cells:
-                located = self.reasoned.located(Place(cell, self.place.disease, self.place.states))
-                scenario = Scenario(located, self.scenario.background, self.scenario.regimen)
-                arms = located.arms(function)
-                if not arms or not scenario.regimen:
+            for cell in self.scenario.located.cells_with(function):
+                arms = self.scenario.located.arms(function, cell)
+                if not arms or not self.scenario.regimen:
                     continue
-                standing = scenario.judge(function, arms)
+                standing = self.scenario.judge(function, arms)
                 if standing.status == BROKEN:
                     by = sorted({agent for group in standing.standing.by for agent in group})
                     found.append(Harm(cell, function.name, LOST, tuple(by)))
-                elif touching := self._touching(function.name, located.place):
+                elif touching := self._touching(function.name, cell):
                     found.append(Harm(cell, function.name, TOUCHED, tuple(touching)))
         return sorted(found, key=lambda h: (h.cell, h.extent != LOST, h.function))
 
-    def _touching(self, function: str, place: Place) -> list[str]:
-        """Agents of the regimen with an effective action that reaches the function, whatever the sign."""
-        located = self.reasoned.located(place)
+    def _touching(self, function: str, cell: str) -> list[str]:
+        """Agents of the regimen with an action in force that reaches the function, whatever the sign.
+
+        A normal cell bears no lesion, so none of the scenario stands in the way.
+        """
         hierarchy, closure = self.reasoned.graph.hierarchy, self.reasoned.closure
         return sorted(
             agent
             for agent in self.scenario.regimen
-            if any(
+            if not self.scenario.lacking(agent, (cell,))
+            and any(
                 Fact("mayTouch", action.name, function) in closure
-                and (action.cell is None or hierarchy.covers(action.cell, place.cell or ""))
-                for action in located.effects_of(agent).actions
+                and (action.cell is None or hierarchy.covers(action.cell, cell))
+                for action in self.scenario.located.acting.in_scope(agent)
             )
         )
 
@@ -103,7 +104,7 @@ class Assessment:
         agents = (*own.background, *own.regimen)
         for agent in agents:
             yield Fact("givesAgent", SCENARIO, agent)
-            for action in own.located.effects_of(agent).actions:
+            for action in own.actions_in_force(agent):
                 yield Fact("effectiveIn", action.name, SCENARIO)
         for found in own.killers:
             yield Fact("effectiveKiller", SCENARIO, found.agent)
@@ -122,10 +123,11 @@ class Assessment:
         for harm in self.harms:
             yield Fact("touchesFunction", SCENARIO, harm.function)
         valuation = own.valuation()
-        for index, node in enumerate(own.located.nodes):
-            value = valuation.value(1 << index)
-            if node.name in self.reasoned.graph.activities and value in (ON, OFF):
-                yield Fact("onIn" if value == ON else "offIn", node.name, SCENARIO)
+        for name in self.reasoned.graph.activities:
+            index = own.located.find(name)
+            value = UNDETERMINED if index is None else valuation.value(1 << index)
+            if value != UNDETERMINED:
+                yield Fact("onIn" if value == ON else "offIn", name, SCENARIO)
 
     @contextmanager
     def concluded(self) -> Iterator[Closure]:

@@ -1,7 +1,8 @@
 """Where a scenario stands, and whether a scope covers it.
 
-Cells and diseases form hierarchies.  A statement holds for its cell and disease and for narrower ones, unless a
-narrower statement says otherwise; a statement about a state never leaves that state.  How narrow a statement is, is the
+Cells, diseases and lesions form hierarchies.  A statement holds for its cell and disease and for narrower ones, unless
+a narrower statement says otherwise; a statement about a state never leaves that state, and what asks for a lesion holds
+for a narrower one.  How narrow a statement is, is the
 set of things that it asks for: one statement is narrower than another when it asks for strictly more.
 """
 
@@ -104,7 +105,11 @@ class Hierarchy:
         if scope == EVERYWHERE:
             return frozenset()
         parts = self._diseases.get(scope, (scope,))
-        return self._states.get(scope, frozenset()).union(*map(self.above, parts))
+        return frozenset().union(*map(self.above, (*parts, *self._states.get(scope, ()))))
+
+    def states_in(self, place: Place) -> frozenset[str]:
+        """The states of a place, and the broader lesions that a narrower one among them is a kind of."""
+        return frozenset().union(*map(self.above, place.states))
 
     def fit(self, scope: str, place: Place) -> frozenset[str] | Miss:
         """What the scope asks for when it covers the place, else why it does not."""
@@ -115,7 +120,7 @@ class Hierarchy:
         if scope not in stands_in and not all(part in stands_in for part in parts):
             return Miss.DISEASE
         states = self._states.get(scope, frozenset())
-        if not states <= place.states and scope != place.disease:
+        if not states <= self.states_in(place) and scope != place.disease:
             return Miss.STATE
         return self.asks(scope)
 

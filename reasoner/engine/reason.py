@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from reasoner.model.atom import Fact
 
 #: Rules at which a reason comes down to something in the world: an action, a denial, a gap.
-_DECISIVE = frozenset({"action", "denied", "opposed", "contested", "unstated"})
+_DECISIVE = frozenset({"action", "lesion", "denied", "opposed", "contested", "unstated"})
 
 
 @dataclass(slots=True)

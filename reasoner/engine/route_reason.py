@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-from reasoner.engine.located_graph import LocatedArm
+from reasoner.engine.located import LocatedArm
 from reasoner.engine.reason import Reason
 from reasoner.engine.reasoned import Reasoned
 from reasoner.engine.scenario import BROKEN, INACTIVE, OPENED, RouteStanding, Scenario

@@ -12,10 +12,12 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from reasoner.engine.agent_effects import Acts
 from reasoner.engine.killers import Killer, killers
-from reasoner.engine.located_graph import LocatedArm, LocatedGraph
-from reasoner.engine.masks import union
-from reasoner.engine.mechanism_graph import Route
+from reasoner.engine.located import LocatedArm
+from reasoner.engine.located_graph import LocatedGraph
+from reasoner.engine.masks import bits, union
+from reasoner.engine.mechanism_graph import Action, Route
 from reasoner.engine.settling import Settling
 from reasoner.engine.well_founded import OFF, ON, UNDETERMINED, Effects, Program, Valuation
 from reasoner.errors import QuestionError
@@ -134,8 +136,7 @@ class Scenario:
         """The agents of the regimen that do anything to the nodes of ``reach``."""
         keep = []
         for agent in self.regimen:
-            effects = self.located.effects_of(agent).effects
-            if (effects.cut | effects.lift | effects.supply) & reach:
+            if any(self.located.effects_of(agent).effects.within(reach)):
                 keep.append(agent)
         return tuple(keep)
 
@@ -153,16 +154,48 @@ class Scenario:
     @property
     def killers(self) -> list[Killer]:
         """Agents of background and regimen that act against the cell and are not defeated."""
-        return [killer for killer in self._killers if not killer.lesion]
+        return [killer for killer in self._killers if not killer.is_defeated]
 
     @property
     def defeated_killers(self) -> list[Killer]:
-        """Agents that would act against the cell, each with the lesion that defeats it."""
-        return [killer for killer in self._killers if killer.lesion]
+        """Agents that would act against the cell, each with what defeats it."""
+        return [killer for killer in self._killers if killer.is_defeated]
 
     @cached_property
     def _killers(self) -> list[Killer]:
-        return killers(self.located, (*self.background, *self.regimen))
+        found = killers(self.located, (*self.background, *self.regimen))
+        return [
+            killer._replace(lacking=self.lacking(killer.agent, (self.located.place.cell or "",))) for killer in found
+        ]
+
+    def lacking(self, agent: str, cells: Sequence[str]) -> str:
+        """The first activity on which an agent depends and that is not on in some cells; empty when it can act there."""
+        for name in self.located.graph.dependencies(agent):
+            index = self.located.find_at(name, cells)
+            if index is None or self.valuation().value(1 << index) != ON:
+                return name
+        return ""
+
+    def acts_in_force(self, agent: str, agents: Sequence[str] | None = None) -> Acts:
+        """What an agent does to nodes under the background and ``agents``, where it has all that it depends on."""
+        own = self.located.effects_of(agent)
+        if not own.depends:
+            return own.acts
+        valuation, force = self.valuation(agents), 0
+        for index in bits(own.acts.reached):
+            needed = [self.located.find_at(n, self.located.nodes[index].activity.acted_on) for n in own.depends]
+            if all(node is not None and valuation.on >> node & 1 for node in needed):
+                force |= 1 << index
+        return Acts(*(mask & force for mask in own.acts))
+
+    def actions_in_force(self, agent: str) -> list[Action]:
+        """The actions of an agent that reach something under the regimen, or that nothing defeats."""
+        own = self.located.effects_of(agent)
+        if not own.depends:
+            return list(own.actions)
+        force = self.acts_in_force(agent).reached
+        acting = self.located.acting
+        return [action for action in own.actions if acting.reach(action, agent).acts.reached & force]
 
 
 def any_of(values: Sequence[str]) -> str:

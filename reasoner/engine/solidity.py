@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from reasoner.engine.located_graph import LocatedArm, LocatedGraph, LocatedMechanism
+from reasoner.engine.agent_effects import Acts
+from reasoner.engine.located import Condition, LocatedArm, LocatedMechanism
+from reasoner.engine.located_graph import LocatedGraph
 from reasoner.engine.masks import bits
-from reasoner.engine.mechanism_graph import PROMOTES, Action
+from reasoner.engine.mechanism_graph import PROMOTES, SUPPRESSES, Action
 from reasoner.engine.reasoned import Reasoned
 from reasoner.engine.scenario import Scenario
 from reasoner.engine.well_founded import OFF, ON, Valuation
@@ -73,9 +75,7 @@ def _best(items: Iterable[Solidity], start: Solidity = NOTHING) -> Solidity:
 def mechanism_facts(located: LocatedGraph, mechanism: LocatedMechanism) -> list[Fact]:
     """The asserted facts that a mechanism consists of; of a minted one, those of its interaction."""
     closure = located.graph.closure
-    engaged = closure.objects("engages", mechanism.name)
-    if engaged:
-        interaction = str(engaged[0])
+    if interaction := located.graph.engaged.get(mechanism.name):
         return [
             Fact(role, interaction, value)
             for role in ("hasLigand", "hasReceptor", "hasReceiver")
@@ -99,7 +99,9 @@ class Scores:
 
     def __init__(self, reasoned: Reasoned, scenario: Scenario, agents: Sequence[str], nodes: int = -1) -> None:
         self.reasoned = reasoned
+        self.scenario = scenario
         self.located = scenario.located
+        self._regimen = agents
         self.agents = (*scenario.background, *agents)
         self.valuation: Valuation = scenario.valuation(agents)
         self._mechanism_scores: dict[tuple[str, str], Solidity] = {}
@@ -108,23 +110,23 @@ class Scores:
         self._nodes = nodes
         self.on = [NOTHING] * size
         self.off = [FIRM] * size
-        self._cut = self._actions(0)
-        self._lifted = self._actions(1)
-        self._supplied = self._actions(2)
+        self._cut = self._actions(lambda acts: acts.lowered)
+        self._lifted = self._actions(lambda acts: acts.lift | acts.activate)
+        self._supplied = self._actions(lambda acts: acts.supply)
+        self._activated = self._actions(lambda acts: acts.activate)
         for _ in range(2):
             self._raise(self.on, ON, self._on_score)
             self._lower()
 
-    def _actions(self, position: int) -> dict[int, Solidity]:
-        """The best action that cuts (0), lifts (1) or supplies (2) each node."""
+    def _actions(self, nodes: Callable[[Acts], int]) -> dict[int, Solidity]:
+        """The best action in force that does something to each node."""
         found: dict[int, Solidity] = {}
         for agent in self.agents:
+            force = nodes(self.scenario.acts_in_force(agent, self._regimen))
             for action in self.located.effects_of(agent).actions:
-                names = (action.cuts, action.lifts, action.provides)[position]
-                if not names:
-                    continue
-                score = of_fact(self.reasoned, action_fact(action))
-                for index in bits(self.located.reached(names, action.cell)):
+                reached = nodes(self.located.acting.reach(action, agent).acts) & force
+                score = of_fact(self.reasoned, action_fact(action)) if reached else NOTHING
+                for index in bits(reached):
                     found[index] = found.get(index, NOTHING).best(score)
         return found
 
@@ -169,19 +171,33 @@ class Scores:
         """How solid it is that a node is on of itself: supplied, a state of the scenario, or stated."""
         if index not in self._stated:
             ways = [self._supplied[index]] if index in self._supplied else []
-            if self.located.nodes[index].name in self.located.place.states:
+            if self.located.nodes[index].name in self.located.states or self.located.gained >> index & 1:
                 ways.append(FIRM)
             ways += [of_fact(self.reasoned, s.fact) for s in self.located.base_statements(index) if s.holds]
+            ways += [of_fact(self.reasoned, implied.fact) for implied in self.located.implied(index)]
             self._stated[index] = ways
         return list(self._stated[index])
 
+    def _condition(self, condition: Condition) -> Solidity:
+        """How solid it is that a node needs something."""
+        if condition.mechanism is not None:
+            return self.mechanism(condition.mechanism)
+        return FIRM if condition.fact is None else of_fact(self.reasoned, condition.fact)
+
     def _on_score(self, index: int) -> Solidity:
         ways = self._starts(index)
+        if index in self._activated:
+            receptor = self.located.receptor_of(index)
+            ways.append(self._activated[index].weakest(FIRM if receptor is None else self.on[receptor]))
         guards: list[Solidity] = []
+        if index not in self._supplied and index not in self._activated:
+            guards += (self.on[i] for c in self.located.conditions(index) for i in c.nodes if self._value(i) == ON)
         for mechanism in self.located.by_effect.get(index, ()):
             if mechanism.sign == PROMOTES:
                 if not mechanism.weak and all(self._value(i) == ON for i in mechanism.requires):
                     ways.append(self.mechanism(mechanism).weakest(_weakest(self.on[i] for i in mechanism.requires)))
+            elif mechanism.sign != SUPPRESSES or index in self._supplied:
+                continue
             elif index in self._lifted:
                 guards.append(self._lifted[index])
             else:
@@ -190,34 +206,49 @@ class Scores:
         return _best(ways).weakest(_weakest(guards)) if ways else NOTHING
 
     def _off_score(self, index: int) -> Solidity:
+        if self.located.lost >> index & 1:
+            return FIRM
         if index in self._cut:
             return self._cut[index]
         ways = [of_fact(self.reasoned, s.fact) for s in self.located.base_statements(index) if not s.holds]
+        ways += (
+            self.off[i].weakest(self._condition(c))
+            for c in self.located.conditions(index)
+            for i in c.nodes
+            if self._value(i) == OFF
+        )
         failures: list[Solidity] = []
         for mechanism in self.located.by_effect.get(index, ()):
             if mechanism.sign == PROMOTES:
                 failures.append(_best(self.off[i] for i in mechanism.requires if self._value(i) == OFF))
-            elif all(self._value(i) == ON for i in mechanism.requires):
+            elif mechanism.sign == SUPPRESSES and all(self._value(i) == ON for i in mechanism.requires):
                 ways.append(self.mechanism(mechanism).weakest(_weakest(self.on[i] for i in mechanism.requires)))
         if ways:
             return _best(ways)
         return _weakest(f for f in failures if f != NOTHING)
 
-    def need(self, arm: LocatedArm, position: int) -> Solidity:
+    def _need(self, arm: LocatedArm, position: int) -> Solidity:
         """The solidity of the statement that an arm needs an activity."""
         return of_fact(self.reasoned, Fact("needs", arm.arm.name, arm.arm.needs[position]))
 
     def arm_off(self, arm: LocatedArm) -> Solidity:
-        """The best way in which an arm is off."""
-        return _best(
-            self.off[index].weakest(self.need(arm, position))
-            for position, index in enumerate(arm.needs)
-            if self._value(index) == OFF
+        """The best way in which an arm is off, in the niche where that is least solid."""
+        return _weakest(
+            _best(
+                self.off[index].weakest(self._need(arm, position))
+                for position, index in enumerate(copy)
+                if self._value(index) == OFF
+            )
+            for copy in arm.copies
         )
 
     def arm_on(self, arm: LocatedArm) -> Solidity:
-        """The weakest need of an arm that is on."""
-        return _weakest(self.on[index].weakest(self.need(arm, p)) for p, index in enumerate(arm.needs))
+        """The weakest need of an arm that is on, in the niche where it is most solid."""
+        return _best(
+            _weakest(self.on[index].weakest(self._need(arm, p)) for p, index in enumerate(copy))
+            for copy in arm.copies
+            if all(self._value(index) == ON for index in copy)
+        )
 
     def break_of(self, arms: Sequence[LocatedArm]) -> Solidity:
         """How solid it is that all of these arms are off: the weakest of them."""

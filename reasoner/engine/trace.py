@@ -11,8 +11,9 @@ from functools import cached_property
 from itertools import islice, product
 from typing import NamedTuple
 
-from reasoner.engine.located_graph import LocatedArm, LocatedMechanism
-from reasoner.engine.mechanism_graph import PROMOTES, Action
+from reasoner.engine.agent_effects import Acts
+from reasoner.engine.located import Condition, LocatedArm, LocatedMechanism
+from reasoner.engine.mechanism_graph import PROMOTES, SUPPRESSES, Action
 from reasoner.engine.reason import Reason
 from reasoner.engine.reasoned import Reasoned
 from reasoner.engine.scenario import Scenario
@@ -27,8 +28,9 @@ MOST_WAYS = 50
 _LAST = (1 << 62, 0)
 
 
-#: What relates an action to the activities that it cuts, lifts and supplies.
-_EFFECTS = ("cuts", "lifts", "provides")
+#: What relates an action to the activities that it cuts, lifts, supplies and activates, and to the cells that it depletes.
+_EFFECTS = ("cuts", "lifts", "provides", "activates", "depletes")
+_CUT, _LIFT, _SUPPLY, _ACTIVATE, _DEPLETE = range(5)
 
 
 class _Acting(NamedTuple):
@@ -83,27 +85,37 @@ class Trace:
         return rank
 
     def _suppliers(self, index: int) -> list[_Acting]:
-        return self._acting(index, 2)
+        return self._acting(index, _SUPPLY)
+
+    def _cutters(self, index: int) -> list[_Acting]:
+        """Agents that cut a node, or take its cell away."""
+        return self._acting(index, _CUT) + self._acting(index, _DEPLETE)
 
     def _acting(self, index: int, position: int) -> list[_Acting]:
-        """Agents that cut (0), lift (1) or supply (2) a node, with the claims of its own or its class's actions."""
-        origins = self.located.nodes[index].origins
+        """Agents that act on a node in one way, with the claims of its own or its class's actions."""
         found = []
         for agent in self.given_agents:
-            effects = self.located.effects_of(agent)
-            masks = (effects.effects.cut, effects.effects.lift, effects.effects.supply)
-            if not masks[position] >> index & 1:
+            if not self._in_force[agent][position] >> index & 1:
                 continue
-            own = [a for a in effects.actions if (a.cuts, a.lifts, a.provides)[position] & origins]
+            acting, actions = self.located.acting, self.located.effects_of(agent).actions
+            own = [a for a in actions if acting.reach(a, agent).acts[position] >> index & 1]
             stated = [a for a in own if agent in a.agents] or own
-            facts = [
-                Fact(_EFFECTS[position], a.name, origin)
-                for a in stated
-                for origin in sorted((a.cuts, a.lifts, a.provides)[position] & origins)
-            ]
+            facts = [fact for a in stated for fact in self._reaches(a, index, position)]
             facts += [fact for a in stated for fact in self._carried_out(agent, a)]
             found.append(_Acting(agent, self._support(action_fact(a) for a in stated), tuple(facts)))
         return found
+
+    @cached_property
+    def _in_force(self) -> dict[str, Acts]:
+        """What each agent does to nodes, where it has all that it depends on."""
+        return {agent: self.scenario.acts_in_force(agent, self._agents) for agent in self.given_agents}
+
+    def _reaches(self, action: Action, index: int, position: int) -> Iterable[Fact]:
+        """That an action reaches a node: the activities that the node stands for, or its cell."""
+        reached = (action.cuts, action.lifts, action.provides, action.activates, action.depletes)[position]
+        if position != _DEPLETE:
+            reached &= self.located.nodes[index].origins
+        return (Fact(_EFFECTS[position], action.name, name) for name in sorted(reached))
 
     def _carried_out(self, agent: str, action: Action) -> Iterable[Fact]:
         """That an action is the agent's, or that of a class of it."""
@@ -131,35 +143,68 @@ class Trace:
     def on(self, index: int) -> Reason:
         """Why a node is on."""
         conclusion = f"on({self.name(index)})"
-        guards = self._guards(index)
         for agent, claims, facts in self._suppliers(index):
             text = f"{self.reasoned.label(agent)} brings about {self.label(index)}"
-            return Reason(conclusion, text, "action", guards, claims, facts=facts)
-        if self.located.program.given >> index & 1:
-            facts = tuple(s.fact for s in self.located.base_statements(index) if s.holds)
-            claims = self._support(facts)
-            how = "is given in this state" if self.name(index) in self.located.place.states else "is stated to be there"
-            return Reason(conclusion, f"{self.label(index)} {how}", "given", guards, claims, facts=facts)
+            return Reason(conclusion, text, "action", [], claims, facts=facts)
+        if (activated := self._activated(index)) is not None:
+            return activated
+        guards = self._guards(index)
+        if self.located.given >> index & 1:
+            how, facts = self._of_itself(index)
+            premises = guards + self._met(index)
+            return Reason(
+                conclusion, f"{self.label(index)} {how}", "given", premises, self._support(facts), facts=facts
+            )
         rank = self._rank(index)
         for mechanism in self._firm(index):
             if mechanism.sign == PROMOTES and self._settling.all_on(mechanism.requires, rank):
                 premises = [self.on(i) for i in mechanism.requires]
                 claims = self._mechanism_claims(mechanism)
-                if self._releases(mechanism) and not guards:
+                conditions = self._met(index)
+                if self._releases(mechanism) and not guards and not conditions:
                     made = premises[0]
                     text = f"{self.label(index)}: {made.text}"
                     return Reason(conclusion, text, made.rule, made.premises, made.evidence, facts=made.facts)
                 text = f"{self.label(index)} is on: {self._because(mechanism)}"
-                return Reason(conclusion, text, mechanism.name, premises + guards, claims)
+                return Reason(conclusion, text, mechanism.name, premises + guards + conditions, claims)
         raise AssertionError("what is on is given, supplied or brought about")
+
+    def _of_itself(self, index: int) -> tuple[str, tuple[Fact, ...]]:
+        """How a node is there of itself, in words, and the facts that say so."""
+        if self.name(index) in self.located.states:
+            return "is given in this state", ()
+        if self.located.gained >> index & 1:
+            return "is on by a lesion, whatever regulates it", ()
+        if implied := self.located.implied(index):
+            by = self.reasoned.label(implied[0].by)
+            return f"is there: {by} is stated here and needs it", (implied[0].fact,)
+        return "is stated to be there", tuple(s.fact for s in self.located.base_statements(index) if s.holds)
+
+    def _activated(self, index: int) -> Reason | None:
+        """Why an interaction is on without its ligand: an agonist stands in for that at a receptor at work."""
+        receptor = self.located.receptor_of(index) if self.located.nodes[index].activity.kind == "Interaction" else None
+        if receptor is None or self.value(receptor) != ON:
+            return None
+        for agent, claims, facts in self._acting(index, _ACTIVATE):
+            text = f"{self.reasoned.label(agent)} activates {self.label(receptor)}, so that {self.label(index)} is on"
+            return Reason(f"on({self.name(index)})", text, "action", [self.on(receptor)], claims, facts=facts)
+        return None
+
+    def _met(self, index: int) -> list[Reason]:
+        """Why each thing is on that a node cannot be on without; what is not on is in doubt, and does not decide."""
+        nodes = dict.fromkeys(i for c in self.located.conditions(index) if not c.weak for i in c.nodes)
+        return [self.on(i) for i in nodes]
 
     def ways(self, index: int, seen: frozenset[int] = frozenset()) -> list[Reason]:
         """Every derivation of a node that is on, none going through itself; at most :data:`MOST_WAYS`."""
         if index in seen or self.value(index) != ON:
             return []
         seen |= {index}
-        guards = self._guards(index)
-        found = [self.on(index)] if self._starts(index) else []
+        if self._starts(index):
+            found = [self.on(index)]
+        else:
+            found = [] if (activated := self._activated(index)) is None else [activated]
+        guards = [] if self._suppliers(index) else self._guards(index) + self._met(index)
         for mechanism in self._firm(index):
             if mechanism.sign != PROMOTES:
                 continue
@@ -172,7 +217,7 @@ class Trace:
 
     def _starts(self, index: int) -> bool:
         """Whether a node is given or supplied."""
-        return bool(self.located.program.given >> index & 1 or self._suppliers(index))
+        return bool(self.located.given >> index & 1 or self._suppliers(index))
 
     def _firm(self, index: int) -> list[LocatedMechanism]:
         """The mechanisms for a node that are not in doubt."""
@@ -181,9 +226,11 @@ class Trace:
     def _guards(self, index: int) -> list[Reason]:
         """Why each mechanism that would take the node away does not."""
         found: list[Reason] = []
-        lifters, (number, _) = self._acting(index, 1), self._rank(index)
+        if self.located.gained >> index & 1:
+            return found
+        lifters, (number, _) = self._acting(index, _LIFT), self._rank(index)
         for mechanism in self.located.by_effect.get(index, ()):
-            if mechanism.sign == PROMOTES:
+            if mechanism.sign != SUPPRESSES:
                 continue
             if lifters:
                 agent, claims, facts = lifters[0]
@@ -221,18 +268,55 @@ class Trace:
         if index in seen:
             return Reason(conclusion, f"{self.label(index)} is off, as above: the loop never starts")
         seen |= {index}
-        for agent, claims, facts in self._acting(index, 0):
-            partly = "partly " if self.located.effects_of(agent).partial >> index & 1 else ""
-            text = f"{self.reasoned.label(agent)} {partly}cuts {self.label(index)}"
-            return Reason(conclusion, text, "action", [], claims, facts=facts)
+        if self.located.lost >> index & 1:
+            return Reason(conclusion, f"{self.label(index)} is lost by a lesion of this state", "lesion")
+        for agent, claims, facts in self._cutters(index):
+            return Reason(
+                conclusion, self._cut_text(agent, index), "action", self._enabled(agent, index), claims, facts=facts
+            )
         number = self._settling.off(index)
         assert number is not None, "only what is off is ruled out"
-        return self._held_down(index, (number + 1, 0)) or self._unmet(index, number, seen)
+        before = (number + 1, 0)
+        return self._held_down(index, before) or self._lacking(index, number, seen) or self._unmet(index, number, seen)
+
+    def _cut_text(self, agent: str, index: int) -> str:
+        if self._in_force[agent].deplete >> index & 1:
+            return f"{self.reasoned.label(agent)} takes {self._cell_of(index)} away, and {self.label(index)} with it"
+        partly = "partly " if self.located.effects_of(agent).partial >> index & 1 else ""
+        return f"{self.reasoned.label(agent)} {partly}cuts {self.label(index)}"
+
+    def _cell_of(self, index: int) -> str:
+        return self.reasoned.base.label(self.located.nodes[index].activity.places[-1])
+
+    def _enabled(self, agent: str, index: int) -> list[Reason]:
+        """Why the activities are on without which an agent would not act on a node."""
+        at = self.located.nodes[index].activity.acted_on
+        needed = [self.located.find_at(name, at) for name in self.located.effects_of(agent).depends]
+        return [self.on(node) for node in needed if node is not None]
+
+    def _lacking(self, index: int, number: int, seen: frozenset[int]) -> Reason | None:
+        """A subunit or another necessary condition of a node that was ruled out before it."""
+        for condition in self.located.conditions(index):
+            off = None if condition.weak else self._settling.first_off(condition.nodes, number + 1)
+            if off is not None and off not in seen:
+                text = f"{self.label(index)} needs {self.label(off)}, which is off"
+                rule = condition.mechanism.name if condition.mechanism else "subunit"
+                claims, facts = self._condition_claims(condition)
+                conclusion = f"off({self.name(index)})"
+                return Reason(conclusion, text, rule, [self.off(off, seen)], claims, facts=facts)
+        return None
+
+    def _condition_claims(self, condition: Condition) -> tuple[list[str], tuple[Fact, ...]]:
+        if condition.mechanism is not None:
+            return self._mechanism_claims(condition.mechanism), ()
+        facts = () if condition.fact is None else (condition.fact,)
+        return self._support(facts), facts
 
     def _held_down(self, index: int, before: Rank) -> Reason | None:
         """The suppression of a node by what comes on before a moment, and not because the node is off."""
         conclusion = f"off({self.name(index)})"
-        suppressing = [] if self._acting(index, 1) else [m for m in self._firm(index) if m.sign != PROMOTES]
+        is_free = self._acting(index, _LIFT) or self.located.gained >> index & 1
+        suppressing = [] if is_free else [m for m in self._firm(index) if m.sign == SUPPRESSES]
         for mechanism in suppressing:
             if self._settling.all_on(mechanism.requires, before):
                 premises = [self.on(i) for i in mechanism.requires]
@@ -277,7 +361,8 @@ class Trace:
         """Why a node is undetermined."""
         node = self.located.nodes[index]
         conclusion = f"undetermined({node.name})"
-        cutters, raisers = self._acting(index, 0), self._acting(index, 1) + self._acting(index, 2)
+        cutters = self._acting(index, _CUT)
+        raisers = [a for position in (_LIFT, _SUPPLY, _ACTIVATE) for a in self._acting(index, position)]
         if cutters and raisers:
             cutter, raiser = cutters[0], raisers[0]
             agents = " and ".join(self.reasoned.label(acting.agent) for acting in (cutter, raiser))
@@ -313,19 +398,20 @@ class Trace:
         """Why an arm is on, off or undetermined."""
         value = self.valuation.all_of(arm.mask)
         label = self.reasoned.label(arm.arm.name)
+        conclusion = f"{value}({arm.arm.name})"
         if value == ON:
-            premises = [self.on(i) for i in arm.needs]
+            copy = next(copy for copy in arm.copies if all(self.value(i) == ON for i in copy))
             evidence = self._support(Fact("needs", arm.arm.name, need) for need in arm.arm.needs)
-            return Reason(f"on({arm.arm.name})", f"the way through {label} is open", "arm", premises, evidence)
-        for position, index in enumerate(arm.needs):
-            if self.value(index) == value:
-                evidence = self._support([Fact("needs", arm.arm.name, arm.arm.needs[position])])
-                word = "closed" if value == OFF else "undetermined"
-                return Reason(
-                    f"{value}({arm.arm.name})",
-                    f"the way through {label} is {word}: it needs {self.label(index)}",
-                    "arm",
-                    [self.value_reason(index)],
-                    evidence,
-                )
-        return Reason(f"{value}({arm.arm.name})", f"the way through {label} is {value}", "arm")
+            return Reason(conclusion, f"the way through {label} is open", "arm", [self.on(i) for i in copy], evidence)
+        deciding = [(p, copy[p]) for copy in arm.copies for p in self._deciding(copy, value)]
+        if not deciding:
+            return Reason(conclusion, f"the way through {label} is {value}", "arm")
+        evidence = self._support(Fact("needs", arm.arm.name, arm.arm.needs[position]) for position, _ in deciding)
+        needs = " and ".join(dict.fromkeys(self.label(index) for _, index in deciding))
+        text = f"the way through {label} is {'closed' if value == OFF else 'undetermined'}: it needs {needs}"
+        premises = [self.value_reason(index) for index in dict.fromkeys(index for _, index in deciding)]
+        return Reason(conclusion, text, "arm", premises, evidence)
+
+    def _deciding(self, copy: Sequence[int], value: str) -> list[int]:
+        """The position of the first need of a copy of an arm that has the value of the arm."""
+        return [position for position, index in enumerate(copy) if self.value(index) == value][:1]

@@ -1,7 +1,7 @@
 """The well-founded evaluation of a mechanism graph, on bit masks.
 
 Read as a logic program: a node is on if it is given or some positive mechanism for it has all its requirements on, and
-it is neither cut nor the effect of a negative mechanism whose requirements are all on.  The alternating fixpoint of Van
+it is neither cut nor, unless it is supplied, the effect of a negative mechanism whose requirements are all on.  The alternating fixpoint of Van
 Gelder gives for each node on, off or undetermined.  Node ``i`` is the bit ``1 << i``; a graph of a few hundred nodes
 takes well under a millisecond.
 """
@@ -23,7 +23,7 @@ class Clause(NamedTuple):
 
 
 class Effects(NamedTuple):
-    """What agents do: masks of nodes cut, lifted (their negative mechanisms do not count) and supplied."""
+    """What agents do: masks of nodes cut, lifted (their negative mechanisms do not count) and supplied (suppressed or not)."""
 
     cut: int = 0
     lift: int = 0
@@ -102,17 +102,18 @@ class Program(NamedTuple):
 
         What a round rules out rests on what is on in it; what is on rests on what the round before ruled out.
         """
-        torn = effects.cut & (effects.lift | effects.supply)
+        free = effects.lift | effects.supply
+        torn = effects.cut & free
         cut = effects.cut & ~torn
         start = (self.given | effects.supply) & ~effects.cut
         hopeful = start | (self.doubtful & ~cut) | torn
         firm = tuple(clause for clause in self.positive if not clause[2])
         held, on = -1, 0
-        while (held_down := self._suppressed(on, effects.lift, weak=False) & ~torn) != held:
+        while (held_down := self._suppressed(on, free, weak=False) & ~torn) != held:
             possible = _closure(hopeful, self.positive, cut | held_down)
             yield Valuation(on, possible)
             held, before = held_down, on
-            doubted = cut | torn | self._suppressed(possible, effects.lift, weak=True)
+            doubted = cut | torn | self._suppressed(possible, free, weak=True)
             if doubted == cut | held_down and start == hopeful and len(firm) == len(self.positive):
                 on = possible
             else:
@@ -121,13 +122,13 @@ class Program(NamedTuple):
                 return
         yield Valuation(on, possible)
 
-    def _suppressed(self, on: int, lifted: int, weak: bool) -> int:
-        """The nodes that some negative clause takes away when the nodes of ``on`` are on."""
+    def _suppressed(self, on: int, free: int, weak: bool) -> int:
+        """The nodes that some negative clause takes away when the nodes of ``on`` are on, but for those that are free."""
         mask = 0
         for requires, effect, doubt in self.negative:
             if (weak or not doubt) and on & requires == requires:
                 mask |= effect
-        return mask & ~lifted
+        return mask & ~free
 
 
 def _closure(start: int, clauses: tuple[Clause, ...], blocked: int) -> int:

@@ -1,0 +1,173 @@
+"""What agents do at a place: which nodes each reaches, through which actions, and what lesions keep from it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from reasoner.engine.masks import bits
+from reasoner.engine.mechanism_graph import Action
+from reasoner.engine.well_founded import Effects
+
+if TYPE_CHECKING:
+    from reasoner.engine.located_graph import LocatedGraph
+
+
+class Acts(NamedTuple):
+    """The nodes that are acted on, as masks: cut, lifted, supplied, activated, and taken away with their cell."""
+
+    cut: int = 0
+    lift: int = 0
+    supply: int = 0
+    activate: int = 0
+    deplete: int = 0
+
+    def __or__(self, other: Acts) -> Acts:
+        """What either does."""
+        return Acts(*(one | another for one, another in zip(self, other, strict=True)))
+
+    @property
+    def lowered(self) -> int:
+        """The nodes that are cut or taken away."""
+        return self.cut | self.deplete
+
+    @property
+    def raised(self) -> int:
+        """The nodes that are lifted, supplied or activated."""
+        return self.lift | self.supply | self.activate
+
+    @property
+    def reached(self) -> int:
+        """The nodes that are acted on in any way."""
+        return self.lowered | self.raised
+
+
+class AgentEffects(NamedTuple):
+    """What one agent does at the place.
+
+    ``effects`` is what it does to the program, ``acts`` what that comes to once its dependencies are met; ``partial``
+    are nodes that it only lowers.  ``actions`` are those that reach something or that nothing defeats, ``defeated``
+    those that a lesion keeps from something, with that lesion.  ``depends`` are activities that it cannot act without.
+    """
+
+    effects: Effects
+    acts: Acts
+    partial: int
+    actions: tuple[Action, ...]
+    defeated: tuple[tuple[Action, str], ...]
+    depends: tuple[str, ...]
+
+
+class Reach(NamedTuple):
+    """What one action reaches, and the lesion that keeps something from it."""
+
+    acts: Acts
+    lesion: str
+
+
+class Acting:
+    """What the actions of agents reach at a place."""
+
+    def __init__(self, located: LocatedGraph) -> None:
+        self.located = located
+        self.graph = located.graph
+        self._reached: dict[tuple[str, frozenset[str]], Reach] = {}
+
+    def overcome(self, agent: str) -> frozenset[str]:
+        """The lesions that an agent overcomes by name; who overcomes a broader one overcomes that name only."""
+        return frozenset(str(lesion) for lesion in self.graph.closure.objects("overcomes", agent))
+
+    def in_scope(self, agent: str) -> list[Action]:
+        """The actions of an agent, and of its classes, that are stated for the place."""
+        widths = self.located.widths
+        return [a for a in self.graph.actions_of(agent) if widths(a.scopes or ["everywhere"], frozenset())[0]]
+
+    def reach(self, action: Action, agent: str) -> Reach:
+        """The nodes that an action of an agent reaches, less those that a lesion of the place keeps from it."""
+        key = action.name, self.overcome(agent)
+        if key not in self._reached:
+            acts = self._acts(action)
+            barred, lesion = 0, ""
+            for index in bits(acts.reached & ~acts.deplete) if self.located.lesions.bearers else ():
+                activity = self.located.nodes[index].activity
+                if found := self.located.lesions.defeating(action, activity, key[1]):
+                    barred, lesion = barred | 1 << index, lesion or found
+            self._reached[key] = Reach(Acts(*(mask & ~barred for mask in acts)), lesion)
+        return self._reached[key]
+
+    def acts_of(self, agent: str) -> Acts:
+        """All that the actions of an agent reach."""
+        total = Acts()
+        for action in self.in_scope(agent):
+            total |= self.reach(action, agent).acts
+        return total
+
+    def depleted_cells(self, agent: str) -> frozenset[str]:
+        """The cells that an agent takes away."""
+        return frozenset().union(*(action.depletes for action in self.in_scope(agent)))
+
+    def summary(self, agent: str, effects: Effects) -> AgentEffects:
+        """What an agent does, where ``effects`` is what that comes to in the program of the place."""
+        total, partial, full = Acts(), 0, 0
+        effective: list[Action] = []
+        defeated: list[tuple[Action, str]] = []
+        for action in self.in_scope(agent):
+            acts, lesion = self.reach(action, agent)
+            total |= acts
+            partial |= acts.cut if action.partial else 0
+            full |= 0 if action.partial else acts.cut
+            if lesion:
+                defeated.append((action, lesion))
+            if acts.reached or not lesion:
+                effective.append(action)
+        depends = tuple(self.graph.dependencies(agent))
+        return AgentEffects(effects, total, partial & ~full, tuple(effective), tuple(defeated), depends)
+
+    # --- actions -----------------------------------------------------------------------------------------------------
+
+    def _acts(self, action: Action) -> Acts:
+        named = (action.cuts, action.lifts, action.provides, action.activates)
+        cut, lift, supply, activate = (self._nodes(names, action) for names in named)
+        return Acts(cut, lift, supply, activate, self.depleted(action.depletes))
+
+    def _nodes(self, names: frozenset[str], action: Action) -> int:
+        """The nodes that stand for some activities, within the cells in which the action acts."""
+        mask = 0
+        for name in names:
+            for index in self._by_origin.get(name, ()):
+                if self._is_within(index, action):
+                    mask |= 1 << index
+        return mask
+
+    def _is_within(self, index: int, action: Action) -> bool:
+        places = self.located.nodes[index].activity.places
+        covers = self.graph.hierarchy.covers
+        if action.cell is not None and not self.located.analogy:
+            if not any(covers(action.cell, place) for place in places):
+                return False
+        aimed = self.graph.activities.get(action.target)
+        if action.activates and aimed is not None and aimed.kind == "MoleculeActivity":
+            return covers(aimed.places[0], places[-1])
+        return True
+
+    def depleted(self, cells: frozenset[str]) -> int:
+        """The nodes in, of and from some cells and narrower kinds of them, and what these receive.
+
+        A ligand that is free there is one of them, and comes back when it is supplied from outside.
+        """
+        covers = self.graph.hierarchy.covers
+        return sum(
+            1 << index
+            for index, node in enumerate(self.located.nodes)
+            if any(covers(cell, place) for cell in cells for place in node.activity.acted_on)
+        )
+
+    @cached_property
+    def _by_origin(self) -> dict[str, list[int]]:
+        """The nodes that stand for each activity of the graph."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for index, node in enumerate(self.located.nodes):
+            for origin in node.origins:
+                found[origin].append(index)
+        return found

@@ -1,0 +1,108 @@
+"""Parts that a statement implies: the ligand and the receptor of an interaction, the subunits of a complex.
+
+That a part is implied is the weakest of all statements.  It yields to what is stated of the part for this place: where
+it is denied the part is off, unless the interaction is stated for a strictly narrower cell or disease; where a promoting
+mechanism brings it about in the untreated cell the part depends on its mechanisms, else it stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from reasoner.engine.located import Condition, Implied, LocatedNode
+from reasoner.engine.mechanism_graph import PROMOTES, REQUIRED_FOR, Activity
+from reasoner.engine.place import Narrowness
+from reasoner.model.atom import Fact
+
+if TYPE_CHECKING:
+    from reasoner.engine.located_graph import LocatedGraph
+
+#: Kinds of activity of a complex that need the same of each subunit.
+_WHOLE = ("MoleculeActivity", "Supply")
+
+
+class ImpliedParts:
+    """What is implied at each node of a located graph, and what a complex needs of its subunits."""
+
+    def __init__(self, located: LocatedGraph) -> None:
+        self.located = located
+        #: The nodes of the subunits of each node that is a complex.
+        self.subunits: dict[int, tuple[int, ...]] = {}
+        for mechanism in located.mechanisms:
+            if interaction := located.graph.engaged.get(mechanism.name):
+                self._imply_ends(interaction, mechanism.effect, mechanism.widths)
+        self._promoted = self._widths_of_promotion()
+        for whole in sorted(located.graph.subunits, key=lambda name: (-len(located.graph.held_by[name]), name)):
+            self._imply_subunits(whole)
+
+    def _imply_ends(self, interaction: str, index: int, widths: tuple[Narrowness, ...]) -> None:
+        """The supply of the ligand at the sender, the receptor at work at the receiver."""
+        activity = self.located.nodes[index].activity
+        (ligand, receptor), (sender, receiver) = activity.things, activity.places
+        supply = Activity("", "Supply", (ligand,), (sender,)), Fact("hasLigand", interaction, ligand)
+        at_work = Activity("", "MoleculeActivity", (receptor,), (receiver,)), Fact("hasReceptor", interaction, receptor)
+        for part, fact in (supply, at_work):
+            node = self.located.nodes[self.located.node(part)]
+            node.implied += [Implied(width, interaction, fact) for width in widths]
+
+    def _widths_of_promotion(self) -> dict[int, list[Narrowness]]:
+        found: dict[int, list[Narrowness]] = {}
+        for mechanism in self.located.mechanisms:
+            if mechanism.sign == PROMOTES:
+                found.setdefault(mechanism.effect, []).extend(mechanism.widths)
+        return found
+
+    def _imply_subunits(self, whole: str) -> None:
+        """What is stated or implied of a complex implies its subunits where the complex is."""
+        for index in range(len(self.located.nodes)):
+            activity = self.located.nodes[index].activity
+            if activity.kind in _WHOLE and activity.things[0] == whole:
+                self.subunits[index] = tuple(self._imply_subunit(index, part) for part in self._parts(whole))
+
+    def _parts(self, whole: str) -> tuple[str, ...]:
+        return self.located.graph.subunits[whole]
+
+    def _imply_subunit(self, index: int, subunit: str) -> int:
+        complex_ = self.located.nodes[index]
+        activity = complex_.activity
+        part = self.located.node(Activity("", activity.kind, (subunit,), activity.places))
+        node, fact = self.located.nodes[part], Fact("hasSubunit", activity.things[0], subunit)
+        node.implied += [Implied(width, complex_.name, fact) for width in self._stated(index, complex_)]
+        node.unstated += complex_.unstated
+        return part
+
+    def _stated(self, index: int, complex_: LocatedNode) -> Iterator[Narrowness]:
+        """How narrow the statements are that speak of a complex being there."""
+        yield from (width for width, statement in complex_.statements if statement.holds)
+        yield from (implied.width for implied in complex_.implied)
+        yield from self._promoted.get(index, ())
+
+    # --- what counts -------------------------------------------------------------------------------------------------
+
+    def counts(self, index: int) -> bool:
+        """Whether a part is there because it is implied: it is, and no denial is as narrow."""
+        node = self.located.nodes[index]
+        denials = [width for width, statement in node.statements if not statement.holds]
+        return self.located.says(index) is False and any(
+            all(implied.width.narrower_than(denial) for denial in denials) for implied in node.implied
+        )
+
+    def is_regulated(self, index: int) -> bool:
+        """Whether a mechanism promotes a part."""
+        return index in self._promoted
+
+    def conditions(self, index: int) -> list[Condition]:
+        """What a node cannot be on without."""
+        activity = self.located.nodes[index].activity
+        found = [
+            Condition((part,), False, fact=Fact("hasSubunit", activity.things[0], self._molecule(part)))
+            for part in self.subunits.get(index, ())
+        ]
+        for mechanism in self.located.by_effect.get(index, ()):
+            if mechanism.sign == REQUIRED_FOR:
+                found.append(Condition(mechanism.requires, mechanism.weak, mechanism))
+        return found
+
+    def _molecule(self, index: int) -> str:
+        return self.located.nodes[index].activity.things[0]

@@ -1,0 +1,88 @@
+"""What the lesions of a place change: in its malignant cell, in the population of its broader kinds, and nowhere else.
+
+A *loss* takes the molecule away there; a *gain* sets it to work whatever regulates it; a *binding change* keeps agents
+from it, by whatever they are aimed at: molecule, family, complex or activity.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reasoner.engine.mechanism_graph import Action, Activity, Killing, Lesion, MechanismGraph
+from reasoner.engine.scene import Scene
+
+
+class BorneLesions:
+    """The lesions among the states of a place, borne by the malignant cells of its scene."""
+
+    def __init__(self, graph: MechanismGraph, scene: Scene) -> None:
+        self.graph = graph
+        self.lesions = [graph.lesions[state] for state in sorted(scene.place.states) if state in graph.lesions]
+        self.bearers = scene.population if self.lesions else frozenset()
+
+    def is_lost(self, activity: Activity) -> bool:
+        """Whether a molecule is off where it would be at work or made."""
+        return self._is_changed(activity) and any(
+            lesion.loss and activity.molecule in lesion.molecules for lesion in self.lesions
+        )
+
+    def is_gained(self, activity: Activity) -> bool:
+        """Whether a molecule is on where it is at work or made, whatever regulates it."""
+        return self._is_changed(activity) and any(
+            lesion.gain and activity.molecule in lesion.molecules for lesion in self.lesions
+        )
+
+    def _is_changed(self, activity: Activity) -> bool:
+        return activity.kind in ("MoleculeActivity", "Supply") and activity.places[0] in self.bearers
+
+    def defeating(self, action: Action, activity: Activity, overcome: frozenset[str]) -> str:
+        """The lesion that keeps an action from an activity, unless it is one of those overcome; empty for none."""
+        aimed = self.graph.activities.get(action.target)
+        worked_on = activity.things[1] if activity.kind == "Interaction" else activity.molecule
+        if worked_on is None or not self.bearers.intersection(activity.acted_on):
+            return ""
+        if aimed is not None and aimed.kind == "Interaction":
+            return ""  # aimed at what two molecules do together, not at one of them
+        return next(
+            (
+                lesion.name
+                for lesion, molecule in self._barring(overcome)
+                if self._is_through(molecule, action, worked_on)
+            ),
+            "",
+        )
+
+    def defeating_kill(self, killing: Killing, overcome: frozenset[str]) -> str:
+        """The lesion that defeats a killing which acts through what it changes; empty for none."""
+        barred = list(self._barring(overcome)) if self.bearers else []
+        for through in killing.through:
+            members = self.graph.members_of(through)
+            for lesion, molecule in barred:
+                if through == molecule or molecule in self.graph.held_by.get(through, ()):
+                    return lesion.name
+                if molecule in members and all(any(m == other for _, other in barred) for m in members):
+                    return lesion.name
+        return ""
+
+    def _barring(self, overcome: frozenset[str]) -> Iterator[tuple[Lesion, str]]:
+        """The lesions that keep agents from a molecule, each with that molecule; what is lost nobody brings back."""
+        for lesion in self.lesions:
+            if lesion.loss or (lesion.binding and lesion.name not in overcome):
+                for molecule in sorted(lesion.molecules):
+                    yield lesion, molecule
+
+    def _is_through(self, changed: str, action: Action, worked_on: str) -> bool:
+        """Whether an action reaches what it works on through a changed molecule, and in no other way."""
+        held_by = self.graph.held_by
+        aimed = self.graph.activities.get(action.target)
+        aim = aimed.molecule if aimed is not None and aimed.molecule is not None else action.target
+        if changed in (worked_on, aim):
+            return True
+        if changed in held_by.get(aim, ()):
+            bound = {held for subunit in action.binds for held in (subunit, *held_by.get(subunit, ()))}
+            return not bound or changed in bound
+        members = self.graph.members_of(aim)
+        if changed not in members or worked_on == aim:
+            return False
+        others = {member for member in members if member != changed}
+        return worked_on not in others and not others.intersection(held_by.get(worked_on, ()))

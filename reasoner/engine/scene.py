@@ -1,0 +1,171 @@
+"""The cells of a scenario, and for which of them each statement is read.
+
+The *scene* is the cell of the place, each niche and normal cell that a statement names, and each malignant cell that one
+names as a sender.  What is said of a cell in a role holds for every narrower cell of the scene in that role.  Where one
+statement names a cell and a broader kind of it, the role decides: in it, of it or as receiver the broader one is that
+same cell; as sender it is the population around it, and stays; so does a sender that also receives.  Where two kinds of
+a broader cell are named it stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
+from typing import NamedTuple
+
+from reasoner.engine.mechanism_graph import SOURCED, Activity, MechanismGraph
+from reasoner.engine.place import Place
+
+#: The places of the activities of a statement, as they are read.
+Places = tuple[tuple[str, ...], ...]
+
+
+class Reading(NamedTuple):
+    """The places of each activity of a statement as read, and whether as stated (``strict``) or by analogy."""
+
+    places: Places
+    strict: bool = True
+
+
+class _Role(NamedTuple):
+    """A cell at one position of a statement: the number of its activity, and whether something comes from it."""
+
+    cell: str
+    activity: int
+    is_source: bool
+    partner: str
+
+
+class Scene:
+    """The cells of the scene of one place, and the readings of statements there."""
+
+    def __init__(self, graph: MechanismGraph, place: Place, analogy: bool = False) -> None:
+        self.graph = graph
+        self.place = place
+        self.malignant = frozenset(graph.closure.members("MalignantCell"))
+        self.cells = self._cells()
+        self._analogy = analogy and place.cell in self.malignant
+        self._images: dict[str, tuple[str, ...]] = {}
+        self._readings: dict[tuple[object, ...], list[Reading]] = {}
+
+    def _cells(self) -> frozenset[str]:
+        named: set[str] = set() if self.place.cell is None else {self.place.cell}
+        for activity in self.graph.mentioned:
+            senders = activity.places if activity.kind in SOURCED else activity.places[:-1]
+            named.update(senders)
+            named.update(cell for cell in activity.places if cell not in self.malignant)
+        acted_in = (action.cell for action in self.graph.actions if action.cell is not None)
+        with_function = (cell for function in self.graph.functions.values() for cell in function.cells)
+        named.update(cell for cell in (*acted_in, *with_function) if cell not in self.malignant)
+        return frozenset(named)
+
+    @property
+    def population(self) -> frozenset[str]:
+        """The malignant cell of the place, and the broader kinds of it that are senders: all that bear its lesions."""
+        mine = self.place.cell
+        if mine is None or any(kind in self.graph.closure.types(mine) for kind in ("NormalCell", "NicheCell")):
+            return frozenset()
+        return frozenset({mine, *(self.graph.hierarchy.above(mine) & self.cells & self.malignant)})
+
+    def images(self, cell: str) -> tuple[str, ...]:
+        """The cells of the scene for which a statement about a cell holds: itself and narrower ones, sorted."""
+        if cell not in self._images:
+            covers = self.graph.hierarchy.covers
+            self._images[cell] = tuple(sorted(c for c in self.cells if covers(cell, c)))
+        return self._images[cell]
+
+    def readings(self, activities: Sequence[Activity], own: str | None = None) -> list[Reading]:
+        """How a statement about these activities is read, as stated first; with ``own`` for that cell alone.
+
+        Empty where the statement names a cell that is not there.
+        """
+        key = (own, *((a.kind in SOURCED, a.places) for a in activities))
+        if key not in self._readings:
+            self._readings[key] = list(self._read(activities, own))
+        return self._readings[key]
+
+    def engagement(self, interaction: Activity, parts: Sequence[Activity]) -> list[Reading]:
+        """How an interaction is read with its ligand, which is where the sender is, and its receptor."""
+        return [
+            Reading(
+                (places, *((places[0] if part.kind in SOURCED else places[1],) for part in parts)),
+                strict,
+            )
+            for (places,), strict in self.readings([interaction])
+        ]
+
+    # --- one statement -----------------------------------------------------------------------------------------------
+
+    def _read(self, activities: Sequence[Activity], own: str | None) -> Iterator[Reading]:
+        roles = list(_roles(activities))
+        named = {role.cell for role in roles}
+        anchors = [self._anchor(role, roles, named) for role in roles]
+        free = sorted({cell for cell, moves in anchors if moves})
+        options = [self._options(cell, named, own) for cell in free]
+        found: dict[Places, bool] = {}
+        for chosen in product(*options):
+            image = dict(zip(free, chosen, strict=True))
+            if not self._is_coherent(image):
+                continue
+            cells = [image[cell][0] if moves else cell for cell, moves in anchors]
+            if all(moves or cell in self.cells for cell, (_, moves) in zip(cells, anchors, strict=True)):
+                strict = all(is_strict for _, is_strict in chosen)
+                places = _placed(activities, cells)
+                found[places] = found.get(places, False) or strict
+        stated = tuple(a.places for a in activities)
+        for places in sorted(found, key=lambda p: (p != stated, p)):
+            yield Reading(places, found[places])
+
+    def _anchor(self, role: _Role, roles: Sequence[_Role], named: Iterable[str]) -> tuple[str, bool]:
+        """The named cell with which a cell is read, and whether narrower cells take its place."""
+        covers = self.graph.hierarchy.covers
+        below = {cell for cell in named if cell != role.cell and covers(role.cell, cell)}
+        if role.is_source:
+            return role.cell, not below and role.partner != role.cell
+        below -= {c for c in below if all(_is_own_sender(r, role) for r in roles if r.cell == c)}
+        least = [cell for cell in below if not any(other != cell and covers(cell, other) for other in below)]
+        if len(least) == 1:
+            return least[0], True
+        return role.cell, not least
+
+    def _options(self, cell: str, named: set[str], own: str | None) -> list[tuple[str, bool]]:
+        """The cells that may stand for a named one, each with whether it is a kind of it."""
+        images = self.images(cell)
+        if own is not None and own in images:
+            return [(own, True)]
+        found = [(image, True) for image in images]
+        mine = self.place.cell
+        if self._analogy and mine is not None and cell in self.malignant and mine not in images:
+            covers = self.graph.hierarchy.covers
+            if not any(covers(mine, other) for other in named):
+                return [(mine, False)] if own == mine else [*found, (mine, False)]
+        return found
+
+    def _is_coherent(self, image: dict[str, tuple[str, bool]]) -> bool:
+        """Whether no two named cells that may be one are read as two; of a cell and its broader kind roles decide."""
+        covers = self.graph.hierarchy.covers
+        return all(
+            one[0] == other[0] or (one[0] not in self.images(second) and other[0] not in self.images(first))
+            for first, one in image.items()
+            for second, other in image.items()
+            if first < second and not covers(first, second) and not covers(second, first)
+        )
+
+
+def _roles(activities: Sequence[Activity]) -> Iterator[_Role]:
+    for number, activity in enumerate(activities):
+        for position, cell in enumerate(activity.places):
+            is_source = activity.kind in SOURCED or position < len(activity.places) - 1
+            partner = activity.places[1 - position] if len(activity.places) > 1 else ""
+            yield _Role(cell, number, is_source, partner)
+
+
+def _is_own_sender(role: _Role, receiver: _Role) -> bool:
+    """Whether a role is that of the sender of the very interaction of which the other is the receiver."""
+    return role.is_source and role.activity == receiver.activity
+
+
+def _placed(activities: Sequence[Activity], cells: Sequence[str]) -> Places:
+    """The cells, one for each role, by activity."""
+    rest = iter(cells)
+    return tuple(tuple(next(rest) for _ in activity.places) for activity in activities)
