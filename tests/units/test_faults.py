@@ -14,12 +14,11 @@ from reasoner.model.atom import Fact
 from reasoner.model.axiom import Axiom
 from reasoner.reading.rule_text import read_atoms
 
-VOCABULARY = (
-    "CuttingMode(block) CuttingMode(lower) RaisingMode(restore) RaisingMode(activate) Mode(touch) Mode(deplete) "
-)
-VOCABULARY += "InteractionMode(soluble) NicheCell(cellC) MalignantCell(cellD) subtypeOf(cellE,cellC) NicheCell(cellE) "
-VOCABULARY += "GeneProduct(unitS) GeneProduct(unitT) GeneProduct(molM) MolecularComplex(pair) hasSubunit(pair,unitS) "
-VOCABULARY += "hasSubunit(pair,unitT) Disease(disD) Disease(disE) Disease(disF) subtypeOf(disF,disE) Agent(drug) "
+VOCABULARY = """
+    CuttingMode(block) CuttingMode(lower) RaisingMode(restore) RaisingMode(activate) Mode(touch) Mode(deplete)
+    InteractionMode(soluble) NicheCell(cellC) MalignantCell(cellD) NicheCell(cellE) subtypeOf(cellE,cellC) Agent(drug)
+    GeneProduct(unitS) GeneProduct(unitT) GeneProduct(molM) MolecularComplex(pair) hasSubunit(pair,unitS)
+    hasSubunit(pair,unitT) Disease(disD) Disease(disE) Disease(disF) subtypeOf(disF,disE) """
 AXIOMS = [Axiom("SubClassOf", ("InteractionMode", "Mode")), Axiom("SubClassOf", ("Fibroblast", "NicheCell"))]
 
 
@@ -128,6 +127,8 @@ def test_a_complex_that_its_own_subunit_needs_is_a_circle() -> None:
     assert [code for code, _ in faults(works + conditions(("pair__in__cellC", "unitS__in__cellC")))] == ["E316"]
     assert faults(works + conditions(("unitS__in__cellC", "pair__in__cellC"))) == []
     assert faults(works + conditions(("pair__in__cellC", "unitS__in__cellD"))) == []
+    fused = "FusionProtein(pair) " + works
+    assert faults(fused + conditions(("pair__in__cellC", "unitS__in__cellC"))) == []
 
 
 NAMES = "abcde"
