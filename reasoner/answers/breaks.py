@@ -243,7 +243,7 @@ def _signatures(kb: Reasoned, located: LocatedGraph, reach: int, background: Seq
     """Agents grouped by what they do to the nodes upstream of the route; agents that do nothing are left out."""
     groups: dict[Effects, list[str]] = {}
     for agent in kb.graph.agents:
-        if agent in background:
+        if agent in background or located.acting.takes_away_own(agent):
             continue
         cut = located.effects_of(agent).effects.within(reach)
         if any(cut):

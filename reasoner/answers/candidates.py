@@ -43,6 +43,8 @@ class Candidates:
 
     def _let_in(self, agent: str) -> bool:
         groups = self.kb.graph.classes_of(agent) | {str(g) for g in self.kb.closure.objects("listedIn", agent)}
+        if self.kb.located(self.place).acting.takes_away_own(agent):
+            return False
         return (not self.only or bool(groups & self.only)) and not groups & self.exclude
 
     def _solid(self, agent: str) -> bool:

@@ -103,6 +103,11 @@ class Acting:
             total |= self.reach(action, agent).acts
         return total
 
+    def takes_away_own(self, agent: str) -> bool:
+        """Whether an agent takes away the very cell of the place, or all cells of a broader kind."""
+        mine = self.located.place.cell
+        return mine is not None and any(self.graph.hierarchy.covers(c, mine) for c in self.depleted_cells(agent))
+
     def depleted_cells(self, agent: str) -> frozenset[str]:
         """The cells that an agent takes away."""
         return frozenset().union(*(action.depletes for action in self.in_scope(agent)))
@@ -143,9 +148,9 @@ class Acting:
     def _is_within(self, index: int, action: Action) -> bool:
         places = self.located.nodes[index].activity.places
         covers = self.graph.hierarchy.covers
-        if action.cell is not None and not self.located.analogy:
-            if not any(covers(action.cell, place) for place in places):
-                return False
+        acts_in = None if self.located.analogy else action.cell
+        if acts_in is not None and not any(covers(acts_in, place) for place in places):
+            return False
         aimed = self.graph.activities.get(action.target)
         if action.activates and aimed is not None and aimed.kind == "MoleculeActivity":
             return covers(aimed.places[0], places[-1])

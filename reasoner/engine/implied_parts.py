@@ -1,16 +1,16 @@
 """Parts that a statement implies: the ligand and the receptor of an interaction, the subunits of a complex.
 
 That a part is implied is the weakest of all statements.  It yields to what is stated of the part for this place: where
-it is denied the part is off, unless the interaction is stated for a strictly narrower cell or disease; where a promoting
-mechanism brings it about in the untreated cell the part depends on its mechanisms, else it stays.
+it is denied the part is off, unless the interaction is stated for a strictly narrower cell or disease; where a
+promoting mechanism brings it about in the untreated cell the part depends on its mechanisms, else it stays.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from reasoner.engine.located import Condition, Implied, LocatedNode
+from reasoner.engine.located import Condition, Implied, LocatedMechanism, LocatedNode
 from reasoner.engine.mechanism_graph import PROMOTES, REQUIRED_FOR, Activity
 from reasoner.engine.place import Narrowness
 from reasoner.model.atom import Fact
@@ -31,20 +31,28 @@ class ImpliedParts:
         self.subunits: dict[int, tuple[int, ...]] = {}
         for mechanism in located.mechanisms:
             if interaction := located.graph.engaged.get(mechanism.name):
-                self._imply_ends(interaction, mechanism.effect, mechanism.widths)
+                self._imply_ends(interaction, mechanism)
         self._promoted = self._widths_of_promotion()
         for whole in sorted(located.graph.subunits, key=lambda name: (-len(located.graph.held_by[name]), name)):
             self._imply_subunits(whole)
 
-    def _imply_ends(self, interaction: str, index: int, widths: tuple[Narrowness, ...]) -> None:
+    def _imply_ends(self, interaction: str, mechanism: LocatedMechanism) -> None:
         """The supply of the ligand at the sender, the receptor at work at the receiver."""
-        activity = self.located.nodes[index].activity
-        (ligand, receptor), (sender, receiver) = activity.things, activity.places
-        supply = Activity("", "Supply", (ligand,), (sender,)), Fact("hasLigand", interaction, ligand)
-        at_work = Activity("", "MoleculeActivity", (receptor,), (receiver,)), Fact("hasReceptor", interaction, receptor)
-        for part, fact in (supply, at_work):
-            node = self.located.nodes[self.located.node(part)]
-            node.implied += [Implied(width, interaction, fact) for width in widths]
+        graph, activity = self.located.graph, self.located.nodes[mechanism.effect].activity
+        scopes = graph.mechanism(mechanism.name).scopes
+        ends = zip(("hasLigand", "hasReceptor"), ("Supply", "MoleculeActivity"), activity.things, strict=True)
+        for (prop, kind, thing), at, stated in zip(
+            ends, activity.places, graph.activities[interaction].places, strict=True
+        ):
+            node = self.located.nodes[self.located.node(Activity("", kind, (thing,), (at,)))]
+            widths = self._as_narrow(mechanism.widths, scopes, stated)
+            node.implied += [Implied(width, interaction, Fact(prop, interaction, thing)) for width in widths]
+
+    def _as_narrow(self, widths: Sequence[Narrowness], scopes: Sequence[str], cell: str) -> list[Narrowness]:
+        """How narrow an interaction is in what it says of the part in one cell: the other cell does not count."""
+        if not all(width.strict for width in widths):
+            return list(widths)
+        return self.located.widths(scopes or ["everywhere"], self.located.graph.hierarchy.above(cell))[0]
 
     def _widths_of_promotion(self) -> dict[int, list[Narrowness]]:
         found: dict[int, list[Narrowness]] = {}

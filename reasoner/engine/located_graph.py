@@ -2,8 +2,8 @@
 
 Every statement is read for every cell of the scene (:mod:`reasoner.engine.scene`).  Among statements that meet on one
 activity the narrowest wins; a tie leaves it undetermined.  A stated interaction implies that its parts are there, a
-complex that its subunits are, which is the weakest of all statements (:mod:`reasoner.engine.implied_parts`).  The second
-way to read, *by analogy*, lets facts of other diseases and cells in, always as the widest.
+complex that its subunits are, which is the weakest of all statements (:mod:`reasoner.engine.implied_parts`).  The
+second way to read, *by analogy*, lets facts of other diseases and cells in, always as the widest.
 """
 
 from __future__ import annotations

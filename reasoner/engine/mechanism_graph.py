@@ -181,17 +181,24 @@ class MechanismGraph:
         return {name: activity.key for name, activity in self.activities.items()}
 
     @cached_property
-    def mentioned(self) -> list[Activity]:
-        """The activities that a statement speaks of: a description alone states nothing."""
+    def speaking(self) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """What is stated of activities: the scopes of each statement and mechanism, and the activities it speaks of."""
+        given = [((statement.scope,), (statement.activity,)) for statement in self.statements]
+        return given + [
+            (m.scopes, (*m.requires, *(effect for _, effect in m.effects))) for m in self.mechanisms if m.effects
+        ]
+
+    @cached_property
+    def mentioned(self) -> dict[str, Activity]:
+        """The activities of which something is stated: a description alone states nothing."""
         owners = (*self.routes.values(), *self.functions.values())
         names = {
-            *(statement.activity for statement in self.statements),
-            *(name for m in self.mechanisms for name in (*m.requires, *(effect for _, effect in m.effects))),
+            *(name for _, spoken_of in self.speaking for name in spoken_of),
             *(need for owner in owners for arm in owner.arms for need in arm.needs),
             *(action.target for action in self.actions),
             *(activity for activities in self.depends.values() for activity in activities),
         }
-        return [activity for name, activity in self.activities.items() if name in names]
+        return {name: activity for name, activity in self.activities.items() if name in names}
 
     def classes_of(self, agent: str) -> frozenset[str]:
         """An agent and the classes that it belongs to."""
@@ -220,6 +227,14 @@ class MechanismGraph:
     def dependencies(self, agent: str) -> list[str]:
         """The activities that must be on for an agent to act: its own, and those of its classes."""
         return sorted({activity for name in self.classes_of(agent) for activity in self.depends.get(name, ())})
+
+    def mechanism(self, name: str) -> Mechanism:
+        """The mechanism of that name."""
+        return self._mechanisms_by_name[name]
+
+    @cached_property
+    def _mechanisms_by_name(self) -> dict[str, Mechanism]:
+        return {mechanism.name: mechanism for mechanism in self.mechanisms}
 
     @cached_property
     def engaged(self) -> dict[str, str]:

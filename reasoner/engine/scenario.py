@@ -69,6 +69,13 @@ class Scenario:
                 code="E413",
                 hint="move agents that are given anyway to the background (--with-agent)",
             )
+        for agent in (*background, *agents):
+            if located.acting.takes_away_own(agent):
+                raise QuestionError(
+                    f"{agent} takes away {located.place.cell} itself, of which is asked what becomes of it",
+                    code="E430",
+                    hint="deplete a cell of its niche instead, or state that the agent acts against it (a Killing)",
+                )
         self.located = located
         self.graph = located.graph
         self.background = tuple(dict.fromkeys(background))
@@ -169,7 +176,7 @@ class Scenario:
         ]
 
     def lacking(self, agent: str, cells: Sequence[str]) -> str:
-        """The first activity on which an agent depends and that is not on in some cells; empty when it can act there."""
+        """The first activity on which an agent depends and that is not on in some cells; empty when all are."""
         for name in self.located.graph.dependencies(agent):
             index = self.located.find_at(name, cells)
             if index is None or self.valuation().value(1 << index) != ON:

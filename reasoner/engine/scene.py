@@ -1,10 +1,11 @@
 """The cells of a scenario, and for which of them each statement is read.
 
-The *scene* is the cell of the place, each niche and normal cell that a statement names, and each malignant cell that one
-names as a sender.  What is said of a cell in a role holds for every narrower cell of the scene in that role.  Where one
-statement names a cell and a broader kind of it, the role decides: in it, of it or as receiver the broader one is that
-same cell; as sender it is the population around it, and stays; so does a sender that also receives.  Where two kinds of
-a broader cell are named it stays.
+The *scene* is the cell of the place, each niche and normal cell that a statement names, and each malignant cell that
+one names as a sender here.  What is said of a cell in a role holds for every narrower cell of the scene in that role.
+Where one statement names a cell and a broader kind of it, the role decides: in it, of it or as receiver the broader one
+is that same cell; as sender it is the population around it, and stays; so does a sender that also receives.  Where two
+kinds of a broader cell are named it stays.  Another malignant cell, neither broader nor narrower than that of the
+place, is there as it is named, and nothing is inherited by it.
 """
 
 from __future__ import annotations
@@ -43,21 +44,32 @@ class Scene:
         self.graph = graph
         self.place = place
         self.malignant = frozenset(graph.closure.members("MalignantCell"))
+        self._analogy = analogy
         self.cells = self._cells()
-        self._analogy = analogy and place.cell in self.malignant
         self._images: dict[str, tuple[str, ...]] = {}
         self._readings: dict[tuple[object, ...], list[Reading]] = {}
 
     def _cells(self) -> frozenset[str]:
-        named: set[str] = set() if self.place.cell is None else {self.place.cell}
-        for activity in self.graph.mentioned:
-            senders = activity.places if activity.kind in SOURCED else activity.places[:-1]
-            named.update(senders)
-            named.update(cell for cell in activity.places if cell not in self.malignant)
-        acted_in = (action.cell for action in self.graph.actions if action.cell is not None)
-        with_function = (cell for function in self.graph.functions.values() for cell in function.cells)
-        named.update(cell for cell in (*acted_in, *with_function) if cell not in self.malignant)
-        return frozenset(named)
+        graph = self.graph
+        named = {cell for activity in graph.mentioned.values() for cell in activity.places}
+        for action in graph.actions:
+            named.update(action.depletes, () if action.cell is None else (action.cell,))
+        named.update(cell for function in graph.functions.values() for cell in function.cells)
+        mine = set() if self.place.cell is None else {self.place.cell}
+        return frozenset({*mine, *(named - self.malignant), *self._senders()})
+
+    def _senders(self) -> Iterator[str]:
+        """The cells that a statement for this place names as the source of something."""
+        fits = self.graph.hierarchy.fits
+        for scopes, names in self.graph.speaking:
+            if self._analogy or fits(scopes, self.place):
+                for activity in map(self.graph.activities.__getitem__, names):
+                    yield from activity.places if activity.kind in SOURCED else activity.places[:-1]
+
+    def _is_stranger(self, cell: str) -> bool:
+        """Whether a cell is another malignant cell than that of the place, and no kind of it or it of that one."""
+        mine, covers = self.place.cell, self.graph.hierarchy.covers
+        return cell in self.malignant and (mine is None or not (covers(cell, mine) or covers(mine, cell)))
 
     @property
     def population(self) -> frozenset[str]:
@@ -71,7 +83,8 @@ class Scene:
         """The cells of the scene for which a statement about a cell holds: itself and narrower ones, sorted."""
         if cell not in self._images:
             covers = self.graph.hierarchy.covers
-            self._images[cell] = tuple(sorted(c for c in self.cells if covers(cell, c)))
+            found = {c for c in self.cells if covers(cell, c)} | ({cell} if self._is_stranger(cell) else set())
+            self._images[cell] = tuple(sorted(found))
         return self._images[cell]
 
     def readings(self, activities: Sequence[Activity], own: str | None = None) -> list[Reading]:
@@ -108,13 +121,16 @@ class Scene:
             if not self._is_coherent(image):
                 continue
             cells = [image[cell][0] if moves else cell for cell, moves in anchors]
-            if all(moves or cell in self.cells for cell, (_, moves) in zip(cells, anchors, strict=True)):
+            if all(moves or self._is_there(cell) for cell, (_, moves) in zip(cells, anchors, strict=True)):
                 strict = all(is_strict for _, is_strict in chosen)
                 places = _placed(activities, cells)
                 found[places] = found.get(places, False) or strict
         stated = tuple(a.places for a in activities)
         for places in sorted(found, key=lambda p: (p != stated, p)):
             yield Reading(places, found[places])
+
+    def _is_there(self, cell: str) -> bool:
+        return cell in self.cells or self._is_stranger(cell)
 
     def _anchor(self, role: _Role, roles: Sequence[_Role], named: Iterable[str]) -> tuple[str, bool]:
         """The named cell with which a cell is read, and whether narrower cells take its place."""
@@ -135,10 +151,10 @@ class Scene:
             return [(own, True)]
         found = [(image, True) for image in images]
         mine = self.place.cell
-        if self._analogy and mine is not None and cell in self.malignant and mine not in images:
+        if self._analogy and mine in self.malignant and cell in self.malignant and mine not in images:
             covers = self.graph.hierarchy.covers
-            if not any(covers(mine, other) for other in named):
-                return [(mine, False)] if own == mine else [*found, (mine, False)]
+            if not any(covers(str(mine), other) for other in named):
+                return [(str(mine), False)] if own == mine else [*found, (str(mine), False)]
         return found
 
     def _is_coherent(self, image: dict[str, tuple[str, bool]]) -> bool:

@@ -28,7 +28,7 @@ MOST_WAYS = 50
 _LAST = (1 << 62, 0)
 
 
-#: What relates an action to the activities that it cuts, lifts, supplies and activates, and to the cells that it depletes.
+#: What relates an action to the activities that it cuts, lifts, supplies and activates, and to cells that it depletes.
 _EFFECTS = ("cuts", "lifts", "provides", "activates", "depletes")
 _CUT, _LIFT, _SUPPLY, _ACTIVATE, _DEPLETE = range(5)
 

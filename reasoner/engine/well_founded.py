@@ -1,9 +1,9 @@
 """The well-founded evaluation of a mechanism graph, on bit masks.
 
 Read as a logic program: a node is on if it is given or some positive mechanism for it has all its requirements on, and
-it is neither cut nor, unless it is supplied, the effect of a negative mechanism whose requirements are all on.  The alternating fixpoint of Van
-Gelder gives for each node on, off or undetermined.  Node ``i`` is the bit ``1 << i``; a graph of a few hundred nodes
-takes well under a millisecond.
+it is neither cut nor, unless it is supplied, the effect of a negative mechanism whose requirements are all on.  The
+alternating fixpoint of Van Gelder gives for each node on, off or undetermined.  Node ``i`` is the bit ``1 << i``; a
+graph of a few hundred nodes takes well under a millisecond.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ class Clause(NamedTuple):
 
 
 class Effects(NamedTuple):
-    """What agents do: masks of nodes cut, lifted (their negative mechanisms do not count) and supplied (suppressed or not)."""
+    """What agents do: masks of nodes cut, lifted (their negative mechanisms do not count) and supplied (likewise)."""
 
     cut: int = 0
     lift: int = 0
@@ -123,7 +123,7 @@ class Program(NamedTuple):
         yield Valuation(on, possible)
 
     def _suppressed(self, on: int, free: int, weak: bool) -> int:
-        """The nodes that some negative clause takes away when the nodes of ``on`` are on, but for those that are free."""
+        """The nodes that some negative clause takes away when the nodes of ``on`` are on, unless they are free."""
         mask = 0
         for requires, effect, doubt in self.negative:
             if (weak or not doubt) and on & requires == requires:
