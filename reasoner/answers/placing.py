@@ -86,18 +86,6 @@ def _phase(kb: Reasoned, disease: str | None, phase: str) -> str:
     return phase
 
 
-def refuse_depleted(kb: Reasoned, place: Place, agents: Iterable[str]) -> None:
-    """Refuse agents that take away the very cell that is asked about, or a broader kind of it (E430)."""
-    for agent in agents:
-        for action in kb.graph.actions_of(agent):
-            if place.cell is not None and Fact("depletes", action.name, place.cell) in kb.closure:
-                raise QuestionError(
-                    f"{kb.label(agent)} takes away {kb.label(action.target)}: nothing is left to ask about the cell",
-                    code="E430",
-                    hint="ask about another cell with --cell, or leave the agent out",
-                )
-
-
 def hypothesis(agent: str) -> list[Fact]:
     """The facts of a hypothetical agent such as ``block:N``; none for an ordinary name."""
     parts = hypothetical(agent)

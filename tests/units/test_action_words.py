@@ -87,7 +87,7 @@ def test_every_mode_can_be_asked_about_under_any_name_of_its_target(curated: Cur
         ("deplete:recR", "E403", "deplete:CELL"),
         ("block:nicheN", "E403", "deplete:CELL"),
         ("silence:recR", "E401", "activate:N"),
-        ("deplete:stemX", "E430", "another cell"),
+        ("deplete:stemX", "E430", "deplete a cell of its niche"),
     ],
 )
 def test_a_hypothetical_agent_that_cannot_be_is_refused_with_what_can(
