@@ -14,16 +14,16 @@ from reasoner.answers.killer_scopes import killer_scopes
 from reasoner.answers.requests import ScenarioRequest
 from reasoner.answers.resting import of_outcome, of_route, of_tree
 from reasoner.answers.steps import Course, Step, course
-from reasoner.engine.masks import union
 from reasoner.engine.outcomes import OUTCOMES, Assessment
 from reasoner.engine.reached import ROUTE_RELATION, routes_of
 from reasoner.engine.route_reason import status_root
-from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, UNKNOWN, RouteStanding, Scenario
+from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, UNKNOWN, RouteStanding
 from reasoner.engine.shielding import shielding
 from reasoner.engine.verdict import MAYBE, NO, YES
 from reasoner.model.atom import Fact
 
 if TYPE_CHECKING:
+    from reasoner.engine.located_graph import LocatedGraph
     from reasoner.engine.reasoned import Reasoned
 
 _REMAINING = (OPEN, OPENED, UNKNOWN)
@@ -201,10 +201,9 @@ def _activities(judge: Judge) -> list[dict[str, Any]]:
     partly = judge.partial_nodes()
     trace = judge.trace()
     rows: list[dict[str, Any]] = []
-    shown = _of_concern(scenario)
     for index, node in enumerate(scenario.located.nodes):
         bit = 1 << index
-        if bit & shown and before.value(bit) != after.value(bit):
+        if before.value(bit) != after.value(bit) and _is_listed(scenario.located, index):
             told = trace.value_reason(index)
             rows.append(
                 {
@@ -220,14 +219,16 @@ def _activities(judge: Judge) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda r: str(r["activity"]))
 
 
-def _of_concern(scenario: Scenario) -> int:
-    """The nodes in the cell of the place, and those that bear on its routes or on functions of normal cells."""
-    located = scenario.located
-    functions = located.graph.functions.values()
-    arms = [arm for standing in scenario.routes for arm, _ in standing.arms]
-    arms += [arm for f in functions for cell in located.cells_with(f) for arm in located.arms(f, cell)]
-    mine = (1 << i for i, node in enumerate(located.nodes) if located.place.cell in node.activity.places)
-    return located.program.upstream(union([*(arm.mask for arm in arms), *mine]))
+def _is_listed(located: LocatedGraph, index: int) -> bool:
+    """Whether an activity is one of the cell of the place or of its niche, and no copy at a narrower niche cell."""
+    node, mine, malignant = located.nodes[index], located.place.cell, located.scene.malignant
+    if mine not in node.activity.places and any(place in malignant for place in node.activity.acted_on):
+        return False
+    stated = (located.graph.activities[name].places for name in node.origins)
+    return any(
+        all(as_read in (place, mine) for place, as_read in zip(places, node.activity.places, strict=True))
+        for places in stated
+    )
 
 
 def _analogies(kb: Reasoned, judge: Judge) -> list[dict[str, Any]]:
