@@ -251,7 +251,8 @@ class _Drawing:
         return bool(closure.objects("engages", mechanism.name) or closure.objects("releases", mechanism.name))
 
     def _mechanism_claims(self, mechanism: LocatedMechanism) -> list[str]:
-        return list(self._claims_of(mechanism.name, ("requires", "promotes", "suppresses", "influences")))
+        effects = ("promotes", "suppresses", "influences", "requiredFor")
+        return list(self._claims_of(mechanism.name, ("requires", *effects)))
 
     def _claims_of(self, subject: str, properties: Iterable[str]) -> Iterator[str]:
         for prop in properties:

@@ -219,6 +219,11 @@ class _Missing:
         label = self.kb.label(name)
         if standing is None:
             place = assessment.place
+            denials = self._denials(name, place)
+            if denials:
+                claims = [claim for fact in denials for claim in self.kb.support(fact).supported]
+                yield _reason("DENIED_HERE", f"{label} is denied here", str(denials[0]), evidence=claims)
+                return
             cells = self.kb.graph.routes[name].cells if name in self.kb.graph.routes else ()
             code = "OTHER_DISEASE" if place.cell in cells or cells else "NO_ROUTE"
             where = f"{self.kb.label(place.cell or '')} in {self.kb.label(place.disease or 'no disease')}"
@@ -238,6 +243,13 @@ class _Missing:
             yield _reason("NOT_REPORTED", f"{label} is broken, but it does not bear on what is asked", name)
         else:
             yield _reason("NOT_REPORTED", f"{label} is undetermined here", name)
+
+    def _denials(self, route: str, place: Place) -> list[Fact]:
+        """The facts that deny an arm of the route at the place."""
+        fit = self.kb.graph.hierarchy.fit
+        arms = self.kb.graph.routes[route].arms if route in self.kb.graph.routes else ()
+        denied = [(arm.name, scope) for arm in arms for scope in arm.denied]
+        return [Fact("deniedIn", arm, scope) for arm, scope in denied if isinstance(fit(scope, place), frozenset)]
 
     def _uncut(self, assessment: Assessment, standing: RouteStanding) -> Iterator[Document]:
         """Why the regimen leaves a route open: no target on it, a defeated action, or the wrong sign."""
@@ -260,18 +272,20 @@ class _Missing:
                 text = f"{name} reaches {label}, but what it does there opens the route"
                 yield _reason("SIGN_MISMATCH", text, standing.route.name, holds, agent=agent)
             elif touching and self._unsigned(standing, touching):
-                text = f"{name} reaches {label} by an influence only that is stated without a sign"
+                text = f"{name} reaches {label} only by what is stated without a sign"
                 yield _reason("UNSIGNED", text, standing.route.name, holds, agent=agent)
             elif touching:
                 text = f"{name} reaches {label}, but another way through stays open: {self.kb.label(open_arm.arm.name)}"
                 yield _reason("SIGN_MISMATCH", text, standing.route.name, holds, agent=agent)
 
     def _unsigned(self, standing: RouteStanding, actions: Sequence[Action]) -> bool:
-        """Whether all that the actions reach leads to the route by influences without a sign."""
+        """Whether the actions have no sign, or all that they reach leads to the route by influences without one."""
+        if all(self.kb.closure.objects("touches", action.name) for action in actions):
+            return True
         reached = {
             activity
             for action in actions
-            for activity in action.cuts | action.lifts | action.provides
+            for activity in action.cuts | action.lifts | action.provides | action.activates
             if Fact("feeds", activity, standing.route.name) in self.kb.closure
         }
         return bool(reached) and not reached & self._signed_way(standing)
