@@ -86,6 +86,15 @@ class ImpliedParts:
         yield from (implied.width for implied in complex_.implied)
         yield from self._promoted.get(index, ())
 
+    def renumber(self, number: dict[int, int]) -> None:
+        """Follow the nodes to their new numbers; those without one are gone."""
+        self.subunits = {
+            number[whole]: tuple(number[part] for part in parts)
+            for whole, parts in self.subunits.items()
+            if whole in number
+        }
+        self._promoted = {number[i]: widths for i, widths in self._promoted.items() if i in number}
+
     # --- what counts -------------------------------------------------------------------------------------------------
 
     def counts(self, index: int) -> bool:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 #: The narrowness of what is known of another disease or cell.
 WIDEST = Narrowness(False, frozenset())
+#: A route or function, and the cell for which it is read.
+_Owner = tuple[str, str | None]
 _INFIX = {"MoleculeActivity": "in", "Supply": "from", "Availability": "available_from", "CellProcess": "of"}
 
 
@@ -54,6 +56,7 @@ class LocatedGraph:
         self._share_origins()
         self.lesions = BorneLesions(graph, self.scene)
         self.parts = ImpliedParts(self)
+        arms = self._without_idle_copies(arms)
         self.acting = Acting(self)
         self._compiled = SceneProgram(self, [arm for read in arms.values() for arm in read])
         self.program, self.doubt = self._compiled.program, self._compiled.doubt
@@ -143,6 +146,49 @@ class LocatedGraph:
         for name, activity in self.graph.activities.items():
             for places, _ in self.scene.readings([activity]):
                 self.nodes[self.node_at(name, places[0])].origins.add(name)
+
+    def _without_idle_copies(self, arms: dict[_Owner, list[ReadArm]]) -> dict[_Owner, list[ReadArm]]:
+        """Drop the copies of activities that bear on nothing of the scenario, and number the other nodes anew."""
+        kept = self._bearing([index for read in arms.values() for arm in read for c in arm.copies for index in c])
+        number = {old: new for new, old in enumerate(sorted(kept))}
+        self.nodes = [self.nodes[index] for index in number]
+        self.by_key = {key: number[index] for key, index in self.by_key.items() if index in number}
+        self._placed.clear()
+        self.mechanisms = [
+            m._replace(requires=tuple(number[i] for i in m.requires), effect=number[m.effect])
+            for m in self.mechanisms
+            if m.effect in number
+        ]
+        self.parts.renumber(number)
+        return {
+            key: [arm._replace(copies=tuple(tuple(number[i] for i in copy) for copy in arm.copies)) for arm in read]
+            for key, read in arms.items()
+        }
+
+    def _bearing(self, needed: Iterable[int]) -> set[int]:
+        """The nodes that arms need, those that are asked for by name, and all that bears on them."""
+        edges: dict[int, list[int]] = defaultdict(list)
+        for mechanism in self.mechanisms:
+            edges[mechanism.effect] += mechanism.requires
+        for whole, parts in self.parts.subunits.items():
+            edges[whole] += parts
+        depended_on = {name for names in self.graph.depends.values() for name in names}
+        todo = [i for i, n in enumerate(self.nodes) if self._is_asked_for(n) or n.origins & depended_on]
+        todo += needed
+        kept: set[int] = set()
+        while todo:
+            if (index := todo.pop()) not in kept:
+                kept.add(index)
+                todo += edges[index]
+        return kept
+
+    def _is_asked_for(self, node: LocatedNode) -> bool:
+        """Whether a node is an activity as it is stated, or as it is read for the cell of the place alone."""
+        mine, at = self.place.cell, node.activity.places
+        return any(
+            all(place in (stated, mine) for stated, place in zip(self.graph.activities[name].places, at, strict=True))
+            for name in node.origins
+        )
 
     # --- statements and mechanisms -----------------------------------------------------------------------------------
 
@@ -279,7 +325,7 @@ class LocatedGraph:
         arms = (arm for route in self.graph.routes.values() for arm in self.arms(route))
         return self.program.upstream(union(arm.mask for arm in arms))
 
-    def _read_every_arm(self) -> dict[tuple[str, str | None], list[ReadArm]]:
+    def _read_every_arm(self) -> dict[_Owner, list[ReadArm]]:
         """The arms of each route and function, for each cell for which they are asked."""
         mine = self.place.cell
         asked = [(route, mine) for route in self.graph.routes.values()]
