@@ -153,7 +153,7 @@ class SceneProgram:
 
     def conditions(self, index: int) -> list[Condition]:
         """What a node cannot be on without; what a lesion sets to work needs nothing."""
-        return [] if self.gained >> index & 1 else self.located.parts.conditions(index)
+        return [] if self.gained >> index & 1 else self.located.parts.conditions.get(index, [])
 
     def arm(self, arm: ReadArm) -> LocatedArm:
         """An arm with the mask of what it rests on."""
