@@ -187,7 +187,10 @@ def _routes(draft: Reading) -> None:
             draft.state("fromTherapy", f"protection{number}", draft.pick((*AGENTS, DRUG_CLASS)))
     draft.state("RetentionFunction", "function")
     draft.state("functionOf", "function", NORMAL)
-    _arms(draft, "function", ["activity_normal", *draft.activities], 1)
+    near = {draft.cell, *NICHE, NORMAL}
+    cells = {prop: dict(draft.of(prop)) for prop in ("inCell", "fromSource", "ofCell", "hasReceiver")}
+    read = [name for name in draft.activities if all(at.get(name, NORMAL) in near for at in cells.values())]
+    _arms(draft, "function", ["activity_normal", *read], 1)
 
 
 def _actions(draft: Reading) -> None:

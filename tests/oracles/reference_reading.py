@@ -18,17 +18,19 @@ Readings chosen, where the text is silent or can be read in two ways:
   any other kind of the broader cell, and for itself, the sender stays apart.
 * *Two kinds.* Two named cells below a third, neither below the other, make it stay; a cell that stays is read as itself.
 * *Arms.* A cell broader than the scenario's is the scenario's, in every role; copies are taken over niche cells alone.
-  An arm of which a cell is nowhere in the scene is not there; a route without arms is not listed.
+  An arm of which a cell is nowhere in the scene is off; a route without arms in force is not listed.
 * *Denial and promotion.* A denial that stands makes the activity off whatever promotes it; only a positive statement
   (given, stated interaction) that is strictly narrower lifts it. A tie makes it undetermined, off if also suppressed.
 * *Implied subunits.* A complex that is given, implied, or promoted by a mechanism in force implies its subunits there, in
-  the scope of that statement. Subunits of a supply are supplies, of an availability availabilities.
+  the scope of that statement. Subunits of a supply are supplies; what is available requires
+  its supply alone.
 * *Brought about.* A part depends on its mechanisms if, untreated, it is on and one of them acts without the implied
   statement of the part itself and of those promoted parts that depend on it in turn.
 * *A contested interaction* implies undetermined parts.
 * *Cut met by a raise* is undetermined even where nothing else would bring the activity about.
 * *Depletion* is no cut: no raise in, of or received by the cell undoes it; only a supplied ligand stays.
-* *Reach.* An action aimed at a molecule reaches its work and its availability, never its supply; one at a family its
+* *Reach.* An action aimed at a molecule reaches its work and its availability, and its supply only
+  in order to lower it; one at a family its
   members too; then cutting, restoring and touching reach the complexes that hold it and the family that it represents.
   A supply reaches no complex through a subunit.
 * *Lesions.* Loss takes the work, supply and availability of the molecule in the lesioned cells, gain gives its work alone.
@@ -36,7 +38,8 @@ Readings chosen, where the text is silent or can be read in two ways:
   lesions that the scenario names must be overcome. A binding change of the receptor at a lesioned receiver, or of the
   ligand at a lesioned sender, defeats an action aimed at the interaction.
 * *Actions on the niche* are judged in the scope of the whole scenario, lesions included; only defeat is the cell's.
-* *A killing* through a molecule holds for a narrower cell or disease if the molecule is at work untreated.
+* *A killing* stated for no disease is stated for each. One through a molecule holds for a narrower cell or disease than
+  it names if the molecule is at work untreated.
 * *Opposed.* One agent effectively cuts, another effectively raises, the same node or molecules that are equal or
   subunit and complex, in whatever cells.
 * *By* of a value that no part of the regimen changes is empty.
@@ -432,7 +435,7 @@ class Reference:
         cells = {name for name in named if not self.know.is_a(name, "MalignantCell")}
         senders = {node.sent_from for nodes in self._stated for node in nodes} - {None}
         staying = {cell for nodes in self._stated for cell in self._staying(nodes) if cell in malignant}
-        return {self.cell} | {c for c in cells if self._is_place(c)} | senders | staying
+        return {self.cell, self.spared} | {c for c in cells if self._is_place(c)} | senders | staying
 
     def _is_place(self, name: str) -> bool:
         return self.know.is_a(name, "Cell", "NicheCell", "NormalCell", "CellLine", "Site") or any(
@@ -518,7 +521,7 @@ class Reference:
         return found
 
     def subunits(self, node: Node) -> list[Node]:
-        if node.kind not in ("MoleculeActivity", "Supply", "Availability"):
+        if node.kind not in ("MoleculeActivity", "Supply"):
             return []
         return [node._replace(things=(unit,)) for unit in self.know.of("hasSubunit", node.things[0])]
 
@@ -724,7 +727,7 @@ class Reference:
             for node in self.nodes:
                 if mode == "activate":
                     molecule, cell = self._molecules_at(node)[1] if node.kind == "Interaction" else (None, None)
-                elif node.kind in ("MoleculeActivity", "Availability"):
+                elif node.kind in ("MoleculeActivity", "Availability") or (node.kind, mode) == ("Supply", "lower"):
                     [(molecule, cell)] = self._molecules_at(node)
                 else:
                     continue
@@ -893,18 +896,21 @@ class Reference:
 
     @cache  # noqa: B019
     def _copies(self, arm: str) -> tuple[tuple[Node, ...], ...]:
-        """The ways in which an arm is read here: none if it is not."""
-        cells = self.know.of("forCell", arm)
-        if cells and not any(self.know.within(self.cell, cell) for cell in cells):
-            return ()
-        if self._strength(arm) == OFF:
+        """The ways in which an arm is read here: none if a cell of it is nowhere in the scene."""
+        if not self._in_force(arm):
             return ()
         needs = tuple(map(self.activity, self.know.of("needs", arm)))
         found = {tuple(at[node] for node in needs) for at in self.readings(needs, self.cell)}
         return tuple(sorted(found)) if needs else ()
 
     def arms(self, owner: str) -> list[str]:
-        return sorted(arm for arm in self.know.of("hasArm", owner) if self._copies(arm))
+        """The arms that are in force for the cell."""
+        return sorted(filter(self._in_force, self.know.of("hasArm", owner)))
+
+    def _in_force(self, arm: str) -> bool:
+        cells = self.know.of("forCell", arm)
+        here = not cells or any(self.know.within(self.cell, cell) for cell in cells)
+        return here and self._strength(arm) != OFF
 
     def arm_value(self, arm: str, part: frozenset[str]) -> str:
         model = self.model(part)
@@ -976,7 +982,7 @@ class Reference:
             return False
         if not any(self.know.within(self.cell, cell) for cell in cells):
             return False
-        exact = self.cell in cells and self.here.diseases & set(self._scopes(killing))
+        exact = self.cell in cells and {EVERYWHERE, *self.here.diseases} & set(self._scopes(killing))
         through = self.know.of("actsThrough", killing)
         if exact:
             return True
