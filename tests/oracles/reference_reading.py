@@ -13,17 +13,16 @@ Readings chosen, where the text is silent or can be read in two ways:
 * *Another state.* What is said, for or against, only of states that the scenario is not in leaves the activity, and the
   parts of such an interaction, undetermined, unless something here speaks of it or brings it about. A mechanism stated
   only for another state is not in force; nor is an arm.
-* *Broader sender, narrower receiver.* In any interaction a sender broader than the cell that receives is the population.
+* *Broader sender, narrower receiver.* In an interaction a sender broader than the cell that receives is the population.
 * *Narrower sender, broader receiver.* The broader cell is the same cell where it is read for a kind of the sender; for
   any other kind of the broader cell, and for itself, the sender stays apart.
-* *Two kinds.* Two named cells below a third, neither below the other, make it stay; a cell that stays is read as itself.
+* *Two kinds.* Two named cells below a third, neither below the other, make it stay; what stays is read as itself.
 * *Arms.* A cell broader than the scenario's is the scenario's, in every role; copies are taken over niche cells alone.
   An arm of which a cell is nowhere in the scene is off; a route without arms in force is not listed.
 * *Denial and promotion.* A denial that stands makes the activity off whatever promotes it; only a positive statement
   (given, stated interaction) that is strictly narrower lifts it. A tie makes it undetermined, off if also suppressed.
-* *Implied subunits.* A complex that is given, implied, or promoted by a mechanism in force implies its subunits there, in
-  the scope of that statement. Subunits of a supply are supplies; what is available requires
-  its supply alone.
+* *Implied subunits.* A complex that is given, implied, or promoted by a mechanism in force implies its subunits there,
+  in the scope of that statement. Subunits of a supply are supplies; what is available requires its supply alone.
 * *Brought about.* A part depends on its mechanisms if, untreated, it is on and one of them acts without the implied
   statement of the part itself and of those promoted parts that depend on it in turn.
 * *A contested interaction* implies undetermined parts.
@@ -33,9 +32,9 @@ Readings chosen, where the text is silent or can be read in two ways:
   in order to lower it; one at a family its
   members too; then cutting, restoring and touching reach the complexes that hold it and the family that it represents.
   A supply reaches no complex through a subunit.
-* *Lesions.* Loss takes the work, supply and availability of the molecule in the lesioned cells, gain gives its work alone.
-  A kind stated of a broader lesion comes down; a lesion is of no kind if none is stated of it or a broader one. Only the
-  lesions that the scenario names must be overcome. A binding change of the receptor at a lesioned receiver, or of the
+* *Lesions.* Loss takes the work, supply and availability of the molecule in the lesioned cells, gain gives its work
+  alone. A kind stated of a broader lesion comes down; a lesion is of no kind if none is stated of it or a broader one.
+  Only the lesions that the scenario names must be overcome. A binding change of the receptor at a lesioned receiver, or of the
   ligand at a lesioned sender, defeats an action aimed at the interaction.
 * *Actions on the niche* are judged in the scope of the whole scenario, lesions included; only defeat is the cell's.
 * *A killing* stated for no disease is stated for each. One through a molecule holds for a narrower cell or disease than
@@ -614,7 +613,7 @@ class Reference:
         return found
 
     def lesioned(self, cell: str | None) -> bool:
-        """Whether the scenario's lesions are the cell's: it is the malignant cell or the population of a broader kind."""
+        """Whether the scenario's lesions are the cell's: the malignant cell, or the population of a broader kind."""
         malignant = self.know.is_a(self.cell, "MalignantCell")
         return cell is not None and malignant and self.know.within(self.cell, cell)
 
@@ -798,7 +797,7 @@ class Reference:
         return OFF if not any(s.sort == "stated" for s in positive) else UNDETERMINED if denied else ON
 
     def _node_clauses(self, node: Node, implied: bool) -> Iterator[Clause]:
-        """The order at one node: loss; cut; what is put there; what is missing or holds it down; what brings it about."""
+        """The order at one node: loss; cut; what is put there; what is missing or holds down; what brings about."""
         if node.kind == "Activity" and node.things[0] in self._all_states():
             if any(self.know.within(state, node.things[0]) for state in self.here.states):
                 yield Clause(node, ())
