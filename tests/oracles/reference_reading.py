@@ -34,8 +34,8 @@ Readings chosen, where the text is silent or can be read in two ways:
   A supply reaches no complex through a subunit.
 * *Lesions.* Loss takes the work, supply and availability of the molecule in the lesioned cells, gain gives its work
   alone. A kind stated of a broader lesion comes down; a lesion is of no kind if none is stated of it or a broader one.
-  Only the lesions that the scenario names must be overcome. A binding change of the receptor at a lesioned receiver, or of the
-  ligand at a lesioned sender, defeats an action aimed at the interaction.
+  Only the lesions that the scenario names must be overcome. A binding change of the receptor at a lesioned receiver, or
+  of the ligand at a lesioned sender, defeats an action aimed at the interaction.
 * *Actions on the niche* are judged in the scope of the whole scenario, lesions included; only defeat is the cell's.
 * *A killing* stated for no disease is stated for each. One through a molecule holds for a narrower cell or disease than
   it names if the molecule is at work untreated.
@@ -471,7 +471,7 @@ class Reference:
             same[cell] = kinds[0] if kinds else cell
         anchors = sorted({cell for cell in here - staying if same[cell] == cell})
         alone = sorted(cell for cell in sending - here if not narrower[cell])
-        choices = [self._choices(cell, whose) for cell in (*anchors, *alone)]
+        choices = [*(self._choices(c, whose, False) for c in anchors), *(self._choices(c, whose, True) for c in alone)]
         for chosen in product(*choices):
             at = dict(zip((*anchors, *alone), chosen, strict=True))
             if not self._consistent(at, anchors, alone):
@@ -479,9 +479,12 @@ class Reference:
             at |= {cell: at[same[cell]] for cell in here - staying} | {cell: cell for cell in staying}
             yield {node: self._placed(node, at, narrower) for node in nodes}
 
-    def _choices(self, cell: str, whose: str | None) -> list[str]:
+    def _choices(self, cell: str, whose: str | None, sender: bool) -> list[str]:
         if whose is not None and self.know.within(whose, cell):
             return [whose]
+        if whose is not None and self.know.is_a(cell, "MalignantCell"):
+            read = sender or not self.know.below(cell, whose)
+            return [cell] if read and cell in self.scene else []
         return sorted(other for other in self.scene if self.know.within(other, cell))
 
     def _consistent(self, at: dict[str, str], anchors: list[str], alone: list[str]) -> bool:
