@@ -88,7 +88,7 @@ class Acting:
         """The nodes that an action of an agent reaches, less those that a lesion of the place keeps from it."""
         key = action.name, self.overcome(agent)
         if key not in self._reached:
-            acts = self._acts(action)
+            acts = self.unbarred(action)
             barred, lesion = 0, ""
             for index in bits(acts.reached & ~acts.deplete) if self.located.lesions.bearers else ():
                 activity = self.located.nodes[index].activity
@@ -101,7 +101,7 @@ class Acting:
         """The nodes that an action does anything to, whatever the sign, and those of the families of its target."""
         families = set(map(str, self.graph.closure.objects("memberOf", action.target)))
         of_family = (i for i, node in enumerate(self.located.nodes) if families.intersection(node.activity.things))
-        return self._acts(action).reached | self._nodes(action.touches, action) | mask_of(of_family)
+        return self.unbarred(action).reached | self._nodes(action.touches, action) | mask_of(of_family)
 
     def acts_of(self, agent: str) -> Acts:
         """All that the actions of an agent reach."""
@@ -138,7 +138,8 @@ class Acting:
 
     # --- actions -----------------------------------------------------------------------------------------------------
 
-    def _acts(self, action: Action) -> Acts:
+    def unbarred(self, action: Action) -> Acts:
+        """The nodes that an action reaches where no lesion keeps it from them."""
         named = (action.cuts, action.lifts, action.provides, action.activates)
         cut, lift, supply, activate = (self._nodes(names, action) for names in named)
         return Acts(cut, lift, supply, activate, self.depleted(action.depletes))
