@@ -154,8 +154,9 @@ class Acting:
         return mask
 
     def _is_within(self, index: int, action: Action) -> bool:
-        places = self.located.nodes[index].activity.places
-        covers = self.graph.hierarchy.covers
+        """Whether an action acts in a cell of a node; one at a receptor acts where that is at work."""
+        activity, covers = self.located.nodes[index].activity, self.graph.hierarchy.covers
+        places = activity.acted_on if action.activates else activity.places
         acts_in = None if self.located.analogy else action.cell
         if acts_in is not None and not any(covers(acts_in, place) for place in places):
             return False
@@ -178,9 +179,10 @@ class Acting:
 
     @cached_property
     def _by_origin(self) -> dict[str, list[int]]:
-        """The nodes that stand for each activity of the graph."""
+        """The nodes that stand for each activity of the graph; where no cell of the scene is, nothing is acted on."""
         found: dict[str, list[int]] = defaultdict(list)
+        is_there = self.located.scene.is_there
         for index, node in enumerate(self.located.nodes):
-            for origin in node.origins:
+            for origin in node.origins if all(map(is_there, node.activity.places)) else ():
                 found[origin].append(index)
         return found

@@ -288,7 +288,7 @@ class LocatedGraph:
             holds, unstated = self.widths(mechanism.scopes or ["everywhere"], cells)
             denied, _ = self.widths(mechanism.denied, cells)
             if not holds:
-                if unstated and reading.strict and sign == PROMOTES:
+                if unstated and not denied and reading.strict and sign == PROMOTES:
                     self.nodes[target].unstated.append(mechanism.name)
                 continue
             says = narrowest([(w, True) for w in holds] + [(w, False) for w in denied if w.strict])

@@ -15,7 +15,7 @@ from itertools import product
 from typing import NamedTuple
 
 from reasoner.engine.mechanism_graph import SOURCED, Activity, MechanismGraph
-from reasoner.engine.place import Place
+from reasoner.engine.place import EVERYWHERE, Miss, Place
 
 #: The places of the activities of a statement, as they are read.
 Places = tuple[tuple[str, ...], ...]
@@ -59,10 +59,10 @@ class Scene:
         return frozenset({*mine, *(named - self.malignant), *self._senders()})
 
     def _senders(self) -> Iterator[str]:
-        """The cells that a statement for this place names as the source of something."""
-        fits = self.graph.hierarchy.fits
+        """The cells that a statement for this place, in whatever state, names as the source of something."""
+        fit = self.graph.hierarchy.fit
         for scopes, names in self.graph.speaking:
-            if self._analogy or fits(scopes, self.place):
+            if self._analogy or any(fit(s, self.place) is not Miss.DISEASE for s in scopes or (EVERYWHERE,)):
                 for activity in map(self.graph.activities.__getitem__, names):
                     yield from activity.places if activity.kind in SOURCED else activity.places[:-1]
 
@@ -124,7 +124,7 @@ class Scene:
             if not self._is_coherent(image):
                 continue
             cells = [image[cell][0] if moves else cell for cell, moves in anchors]
-            if all(moves or self._is_there(cell) for cell, (_, moves) in zip(cells, anchors, strict=True)):
+            if all(moves or self.is_there(cell) for cell, (_, moves) in zip(cells, anchors, strict=True)):
                 strict = all(is_strict for _, is_strict in chosen)
                 places = _placed(activities, cells)
                 found[places] = found.get(places, False) or strict
@@ -139,7 +139,8 @@ class Scene:
         for cell, strict in sorted(options, key=lambda option: (option[0] != stated, option[0])):
             yield Reading(tuple((cell,) * len(activity.places) for activity in activities), strict)
 
-    def _is_there(self, cell: str) -> bool:
+    def is_there(self, cell: str) -> bool:
+        """Whether a cell is in the scene."""
         return cell in self.cells or self._is_stranger(cell)
 
     def _anchor(self, role: _Role, roles: Sequence[_Role], named: Iterable[str]) -> tuple[str, bool]:

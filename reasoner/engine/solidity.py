@@ -190,8 +190,10 @@ class Scores:
             receptor = self.located.receptor_of(index)
             ways.append(self._activated[index].weakest(FIRM if receptor is None else self.on[receptor]))
         guards: list[Solidity] = []
+        met = FIRM
         if index not in self._supplied and index not in self._activated:
-            guards += (self.on[i] for c in self.located.conditions(index) for i in c.nodes if self._value(i) == ON)
+            conditions = (i for c in self.located.conditions(index) for i in c.nodes if self._value(i) == ON)
+            met = _weakest(self.on[i] for i in conditions)
         for mechanism in self.located.by_effect.get(index, ()):
             if mechanism.sign == PROMOTES:
                 if not mechanism.weak and all(self._value(i) == ON for i in mechanism.requires):
@@ -203,7 +205,7 @@ class Scores:
             else:
                 guards.append(_best(self.off[i] for i in mechanism.requires if self._value(i) == OFF))
         guards = [g for g in guards if g != NOTHING]
-        return _best(ways).weakest(_weakest(guards)) if ways else NOTHING
+        return _best(ways).weakest(_weakest(guards)).weakest(met) if ways else NOTHING
 
     def _off_score(self, index: int) -> Solidity:
         if self.located.lost >> index & 1:

@@ -32,9 +32,9 @@ Readings chosen, where the text is silent or can be read in two ways:
 * *Cut met by a raise* is undetermined even where nothing else would bring the activity about.
 * *Depletion* is no cut: no raise in, of or received by the cell undoes it; only a supplied ligand stays.
 * *Reach.* An action aimed at a molecule reaches its work and what is free of it; in order to lower it its making
-  instead of what is free; in order to restore or touch it both. One at a family reaches its members too; then cutting, restoring
-  and touching reach the complexes that hold it and the family that it represents. A supply reaches no complex through
-  a subunit.
+  instead of what is free; in order to restore or touch it both. One at a family reaches its members too; then cutting,
+  restoring and touching reach the complexes that hold it and the family that it represents. A supply reaches no complex
+  through a subunit.
 * *Lesions.* Loss takes the work, supply and availability of the molecule in the lesioned cells, gain gives its work
   alone. A kind stated of a broader lesion comes down; a lesion is of no kind if none is stated of it or a broader one.
   Only the lesions that the scenario names must be overcome. A binding change of the receptor at a lesioned receiver, or
@@ -334,6 +334,10 @@ class Reference:
             for arm in self.know.of("hasArm", name):
                 for whose in sorted({self.cell, *self._cells_with(name)}):
                     self._copies(arm, whose)
+        for action in self.know.members("Action"):
+            for aimed in map(self.activity, self.know.of("hasTarget", action)):
+                if aimed.cells:
+                    list(self.readings([aimed]))
         for agent in self.agents:
             for activity in self._dependencies(agent):
                 for cell in sorted(self.scene):
@@ -433,16 +437,22 @@ class Reference:
 
     @cached_property
     def _in_force_here(self) -> list[tuple[Node, ...]]:
-        """The activities of each statement and mechanism with a scope that covers the scenario."""
+        """The activities of each statement and mechanism that covers the scenario, in this state or another."""
         know, found = self.know, []
         for prop in ("givenIn", "deniedIn"):
             for name in self._activities_with(prop):
-                found += [(self.activity(name),) for scope in know.of(prop, name) if self._covers(scope)]
-        for name in filter(self._in_scope, know.members("Interaction")):
+                found += [(self.activity(name),) for scope in know.of(prop, name) if self._here_in_some_state(scope)]
+        for name in filter(self._in_some_state, know.members("Interaction")):
             found.append((self.activity(name),))
-        for name in filter(self._in_scope, know.members("Mechanism")):
+        for name in filter(self._in_some_state, know.members("Mechanism")):
             found.append(tuple(self.activity(a) for prop in (*EFFECTS, "requires") for a in know.of(prop, name)))
         return found
+
+    def _here_in_some_state(self, scope: str) -> bool:
+        return self._covers(scope) or self._in_another_state(scope)
+
+    def _in_some_state(self, name: str) -> bool:
+        return any(map(self._here_in_some_state, self._scopes(name)))
 
     def _activities_with(self, prop: str) -> list[str]:
         names = [subject for (p, subject) in self.know.objects if p == prop]
@@ -889,7 +899,8 @@ class Reference:
                 yield Clause(condition, means.requires)
                 if means.weak:
                     yield Clause(condition, (DOUBT,))
-        yield Clause(brought, (("promoted", node),))
+        if not denied:
+            yield Clause(brought, (("promoted", node),))
         for sort in {said.sort for said in positive}:
             if sort == "given":
                 yield Clause(brought, ())
@@ -905,7 +916,6 @@ class Reference:
             yield Clause(brought, (DOUBT,))
         if denied and positive:
             conditions.append(DOUBT)
-            yield Clause(brought, (DOUBT,))
         if positive or not denied:
             yield Clause(base, (brought, *conditions), (held,))
         else:
@@ -1138,7 +1148,7 @@ class Reference:
 
     def _opposed(self) -> bool:
         model = self.model(self.regimen)
-        acting = [e for e in self.effects if model[("acts", *e[:4])] == ON]
+        acting = [e for e in self.effects if model[("acts", *e[:4])] == ON and not self.lost(e.node)]
         cuts = [e for e in acting if e.mode in CUTTING]
         raises = [e for e in acting if e.mode in (*LIFTING, "activate")]
         return any(self._pull_apart(a.node, b) for a in cuts for b in raises)
