@@ -1,0 +1,1142 @@
+"""A second reading of the definition: what a scenario says, worked out slowly and plainly from asserted facts.
+
+Nothing of the engine is used or imitated: no closure, no rules, no compiled graph.  Facts are looked up in
+dictionaries, the scenario is a plain list of clauses, its well-founded model is found by the alternating fixpoint,
+and a status is found by trying every part of the regimen.  Agreement with the engine is worth something only because
+the two have nothing in common but the text that both were written from.
+
+Readings chosen, where the text is silent or can be read in two ways:
+
+* *Scopes.* A scope is a set of diseases and a set of states, both meant together; ``everywhere`` is two empty sets. One
+  is as narrow as another if it says at least as much. Of two statements one is narrower if it is so in cells and scope
+  together; narrower in one and broader in the other is a tie.
+* *Another state.* What is said, for or against, only of states that the scenario is not in leaves the activity, and the
+  parts of such an interaction, undetermined, unless something here speaks of it or brings it about. A mechanism stated
+  only for another state is not in force; nor is an arm.
+* *Broader sender, narrower receiver.* In any interaction a sender broader than the cell that receives is the population.
+* *Narrower sender, broader receiver.* The broader cell is the same cell where it is read for a kind of the sender; for
+  any other kind of the broader cell, and for itself, the sender stays apart.
+* *Two kinds.* Two named cells below a third, neither below the other, make it stay; a cell that stays is read as itself.
+* *Arms.* A cell broader than the scenario's is the scenario's, in every role; copies are taken over niche cells alone.
+  An arm of which a cell is nowhere in the scene is off; a route without arms in force is not listed.
+* *Denial and promotion.* A denial that stands makes the activity off whatever promotes it; only a positive statement
+  (given, stated interaction) that is strictly narrower lifts it. A tie makes it undetermined, off if also suppressed.
+* *Implied subunits.* A complex that is given, implied, or promoted by a mechanism in force implies its subunits there, in
+  the scope of that statement. Subunits of a supply are supplies; what is available requires
+  its supply alone.
+* *Brought about.* A part depends on its mechanisms if, untreated, it is on and one of them acts without the implied
+  statement of the part itself and of those promoted parts that depend on it in turn.
+* *A contested interaction* implies undetermined parts.
+* *Cut met by a raise* is undetermined even where nothing else would bring the activity about.
+* *Depletion* is no cut: no raise in, of or received by the cell undoes it; only a supplied ligand stays.
+* *Reach.* An action aimed at a molecule reaches its work and its availability, and its supply only
+  in order to lower it; one at a family its
+  members too; then cutting, restoring and touching reach the complexes that hold it and the family that it represents.
+  A supply reaches no complex through a subunit.
+* *Lesions.* Loss takes the work, supply and availability of the molecule in the lesioned cells, gain gives its work alone.
+  A kind stated of a broader lesion comes down; a lesion is of no kind if none is stated of it or a broader one. Only the
+  lesions that the scenario names must be overcome. A binding change of the receptor at a lesioned receiver, or of the
+  ligand at a lesioned sender, defeats an action aimed at the interaction.
+* *Actions on the niche* are judged in the scope of the whole scenario, lesions included; only defeat is the cell's.
+* *A killing* stated for no disease is stated for each. One through a molecule holds for a narrower cell or disease than
+  it names if the molecule is at work untreated.
+* *Opposed.* One agent effectively cuts, another effectively raises, the same node or molecules that are equal or
+  subunit and complex, in whatever cells.
+* *By* of a value that no part of the regimen changes is empty.
+* *Touched* is judged upstream over placed mechanisms in force, of any sign.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
+from itertools import combinations, product
+from typing import Any, NamedTuple
+
+from reasoner.model.atom import Fact
+
+ON, OFF, UNDETERMINED = "on", "off", "undetermined"
+EVERYWHERE = "everywhere"
+ROLES = {  # of each kind of activity: what it is of, and where it stands
+    "MoleculeActivity": (("ofMolecule",), ("inCell",)),
+    "Supply": (("ofLigand",), ("fromSource",)),
+    "Availability": (("ofLigand",), ("fromSource",)),
+    "CellProcess": (("ofProcess",), ("ofCell",)),
+    "SiteProcess": (("ofProcess",), ("atSite",)),
+    "Interaction": (("hasLigand", "hasReceptor"), ("hasSender", "hasReceiver")),
+}
+SENDING = {"fromSource", "hasSender"}
+STATES = ("State", "Lesion", "IntrinsicChange", "TreatmentState", "NormalState")
+LESION_KINDS = ("LossOfFunction", "GainOfFunction", "BindingChange")
+KINDS_OF_ROUTE = {
+    "retains": "dislodges",
+    "keepsQuiescent": "awakens",
+    "sustains": "restrains",
+    "hindersDeliveryTo": "delivers",
+}
+FUNCTIONS = ("NormalFunction", "RetentionFunction")
+ROUTES = ("Route", "NicheRoute", "IntrinsicRoute")
+CUTTING, LIFTING = ("block", "lower"), ("restore", "supply")
+EMPTY: frozenset[str] = frozenset()
+
+Atom = Any  # a node, or a tuple that names something about one
+
+
+class Node(NamedTuple):
+    """An activity at its cells."""
+
+    kind: str
+    things: tuple[str, ...]
+    cells: tuple[str, ...]
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return (self.kind, *self.things, "@", *self.cells)
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        return ROLES[self.kind][1] if self.cells else ()
+
+    @property
+    def sent_from(self) -> str | None:
+        return next((cell for cell, role in zip(self.cells, self.roles, strict=True) if role in SENDING), None)
+
+    @property
+    def stands_in(self) -> str | None:
+        """The cell in, of or receiving it."""
+        return next((cell for cell, role in zip(self.cells, self.roles, strict=True) if role not in SENDING), None)
+
+    @property
+    def acted_on(self) -> str | None:
+        """The cell at which an action reaches it."""
+        return self.stands_in or self.sent_from
+
+
+class Clause(NamedTuple):
+    head: Atom
+    holds: tuple[Atom, ...]
+    fails: tuple[Atom, ...] = ()
+
+
+DOUBT = ("doubt",)
+ALWAYS_IN_DOUBT = Clause(DOUBT, (), (DOUBT,))
+
+
+# --- the well-founded model -------------------------------------------------------------------------------------------
+
+
+def least_model(clauses: Collection[Clause], assumed: Collection[Atom]) -> set[Atom]:
+    """What follows when exactly the assumed atoms count as holding under a negation."""
+    waiting: dict[Atom, list[int]] = defaultdict(list)
+    missing, found, fresh = [], set(), []
+    kept = [clause for clause in clauses if not any(atom in assumed for atom in clause.fails)]
+    for number, clause in enumerate(kept):
+        needs = set(clause.holds)
+        missing.append(len(needs))
+        for atom in needs:
+            waiting[atom].append(number)
+        if not needs:
+            fresh.append(clause.head)
+    while fresh:
+        atom = fresh.pop()
+        if atom in found:
+            continue
+        found.add(atom)
+        for number in waiting[atom]:
+            missing[number] -= 1
+            if not missing[number]:
+                fresh.append(kept[number].head)
+    return found
+
+
+class Model:
+    """True and possible atoms, by the alternating fixpoint."""
+
+    def __init__(self, clauses: Collection[Clause]) -> None:
+        true: set[Atom] = set()
+        while True:
+            possible = least_model(clauses, true)
+            grown = least_model(clauses, possible)
+            if grown == true:
+                break
+            true = grown
+        self.true, self.possible = true, possible
+
+    def __getitem__(self, atom: Atom) -> str:
+        return ON if atom in self.true else UNDETERMINED if atom in self.possible else OFF
+
+
+def all_of(values: Iterable[str]) -> str:
+    found = set(values)
+    return OFF if OFF in found else UNDETERMINED if UNDETERMINED in found else ON
+
+
+def any_of(values: Iterable[str]) -> str:
+    found = set(values)
+    return ON if ON in found else UNDETERMINED if UNDETERMINED in found else OFF
+
+
+# --- statuses ---------------------------------------------------------------------------------------------------------
+
+
+class Standing(NamedTuple):
+    status: str
+    by: frozenset[frozenset[str]]
+
+
+def parts_of(regimen: Iterable[str]) -> list[frozenset[str]]:
+    agents = sorted(regimen)
+    return [frozenset(part) for size in range(len(agents) + 1) for part in combinations(agents, size)]
+
+
+def standing(regimen: Iterable[str], value: Callable[[frozenset[str]], str]) -> Standing:
+    """The status under a regimen of what has a value under each part of it, and the minimal sets that decide it."""
+    whole = frozenset(regimen)
+    parts = parts_of(whole)
+    here = value(whole)
+    if here == UNDETERMINED:
+        status = "unknown"
+    elif here == ON:
+        status = "opened" if value(EMPTY) == OFF else "open"
+    else:
+        status = "inactive" if all(value(part) == OFF for part in parts) else "broken"
+    deciding = [part for part in parts if all(value(other) == here for other in parts if part <= other)]
+    minimal = frozenset(part for part in deciding if not any(other < part for other in deciding))
+    return Standing(status, minimal - {EMPTY})
+
+
+# --- facts ------------------------------------------------------------------------------------------------------------
+
+
+class Lookup:
+    """Asserted facts by property and subject, with the few hierarchies that the definition asks for."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self.objects: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self.subjects: dict[tuple[str, str], list[str]] = defaultdict(list)
+        self.classes: dict[str, set[str]] = defaultdict(set)
+        for predicate, subject, value in dict.fromkeys(facts):
+            if value is None:
+                self.classes[predicate].add(subject)
+            else:
+                self.objects[predicate, subject].append(str(value))
+                self.subjects[predicate, str(value)].append(subject)
+
+    def of(self, prop: str, subject: str) -> list[str]:
+        return self.objects.get((prop, subject), [])
+
+    def one(self, prop: str, subject: str) -> str | None:
+        return next(iter(self.of(prop, subject)), None)
+
+    def whose(self, prop: str, value: str) -> list[str]:
+        return self.subjects.get((prop, value), [])
+
+    def members(self, *classes: str) -> list[str]:
+        return sorted(set().union(*(self.classes.get(cls, set()) for cls in classes)))
+
+    def is_a(self, name: str, *classes: str) -> bool:
+        return any(name in self.classes.get(cls, ()) for cls in classes)
+
+    def reach(self, start: str, *props: str, back: bool = False) -> set[str]:
+        """The start and all that it comes to along the properties (against them if back)."""
+        step = self.whose if back else self.of
+        found, fresh = {start}, [start]
+        while fresh:
+            name = fresh.pop()
+            for prop in props:
+                for other in step(prop, name):
+                    if other not in found:
+                        found.add(other)
+                        fresh.append(other)
+        return found
+
+    def within(self, narrow: str, broad: str) -> bool:
+        return broad in self.reach(narrow, "subtypeOf")
+
+    def below(self, narrow: str, broad: str) -> bool:
+        return narrow != broad and self.within(narrow, broad)
+
+
+class Extent(NamedTuple):
+    """What a scope asks for: all of its diseases, all of its states."""
+
+    diseases: frozenset[str]
+    states: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Said:
+    """One thing said of a node: for which cells, in which scope, and which way."""
+
+    sort: str  # given, stated (of an interaction), implied, denied
+    cells: tuple[str, ...]
+    scope: str
+
+
+@dataclass
+class Statements:
+    """Everything said of one node, of the scenario and of other states only."""
+
+    here: set[Said] = field(default_factory=set)
+    elsewhere: set[Said] = field(default_factory=set)
+
+
+class Means(NamedTuple):
+    """A mechanism as placed."""
+
+    name: str
+    requires: tuple[Node, ...]
+    effect: Node
+    sign: str
+    weak: bool
+
+
+class Effect(NamedTuple):
+    """An action of one agent at one node that no lesion defeats; it acts if what its agent depends on is on."""
+
+    agent: str
+    action: str
+    mode: str
+    node: Node
+    depends: tuple[Node, ...]
+
+
+# --- the reading ------------------------------------------------------------------------------------------------------
+
+
+class Reference:
+    """A scenario, read from asserted facts."""
+
+    def __init__(self, facts: Iterable[Fact], question: Any, spared: str | None = None) -> None:
+        """``spared`` is the cell that no depletion may aim at: the one that was asked about."""
+        self.facts = tuple(facts)
+        self.know = Lookup(self.facts)
+        self.question = question
+        self.cell: str = question.cell
+        self.spared = spared or question.cell
+        self.background = frozenset(question.background)
+        self.regimen = frozenset(question.regimen) - self.background
+        self.agents = self.background | self.regimen
+        self.statements: dict[Node, Statements] = defaultdict(Statements)
+        self.nodes: set[Node] = set()
+        self._read_statements()
+        self.means = list(self._read_mechanisms())
+        for name in self.know.members(*ROUTES, *FUNCTIONS):
+            for arm in self.know.of("hasArm", name):
+                self._copies(arm)
+        for agent in self.agents:
+            for activity in self._dependencies(agent):
+                for cell in sorted(self.scene):
+                    self._ensure(self._depended(activity, cell))
+        for name in self._all_states():
+            self._ensure(Node("Activity", (name,), ()))
+        self._imply_subunits_of_promoted()
+
+    # --- scopes
+
+    @cached_property
+    def here(self) -> Extent:
+        disease = self.question.disease
+        where = self._extent(disease) if disease else Extent(EMPTY, EMPTY)
+        return Extent(where.diseases, where.states | frozenset(self.question.states))
+
+    def _extent(self, scope: str) -> Extent:
+        if scope == EVERYWHERE:
+            return Extent(EMPTY, EMPTY)
+        if self.know.is_a(scope, "Context"):
+            return Extent(frozenset(self.know.of("inDisease", scope)), frozenset(self.know.of("inState", scope)))
+        return Extent(frozenset([scope]), EMPTY)
+
+    def _each_met(self, asked: Iterable[str], said: Iterable[str]) -> bool:
+        return all(any(self.know.within(one, other) for one in said) for other in asked)
+
+    def _covers(self, scope: str) -> bool:
+        extent = self._extent(scope)
+        return self._each_met(extent.diseases, self.here.diseases) and self._each_met(extent.states, self.here.states)
+
+    def _in_another_state(self, scope: str) -> bool:
+        extent = self._extent(scope)
+        return not self._covers(scope) and self._each_met(extent.diseases, self.here.diseases)
+
+    def _scope_within(self, one: str, other: str) -> bool:
+        a, b = self._extent(one), self._extent(other)
+        return self._each_met(b.diseases, a.diseases) and self._each_met(b.states, a.states)
+
+    def _as_narrow(self, one: Said, other: Said) -> bool:
+        cells = all(self.know.within(a, b) for a, b in zip(one.cells, other.cells, strict=True))
+        return cells and self._scope_within(one.scope, other.scope)
+
+    def _narrower(self, one: Said, other: Said) -> bool:
+        return self._as_narrow(one, other) and not self._as_narrow(other, one)
+
+    def _scopes(self, name: str) -> list[str]:
+        return self.know.of("holdsIn", name) or [EVERYWHERE]
+
+    def _strength(self, name: str) -> str:
+        """Whether a statement that holds and is denied in scopes of its own is in force."""
+        said = {Said("stated", (), scope) for scope in self._scopes(name)}
+        said |= {Said("denied", (), scope) for scope in self.know.of("deniedIn", name)}
+        positive, denied = self._standing(s for s in said if self._covers(s.scope))
+        return OFF if not positive else UNDETERMINED if denied else ON
+
+    def _standing(self, said: Iterable[Said]) -> tuple[set[Said], set[Said]]:
+        """The positive statements and the denials that nothing narrower contradicts; what is implied yields."""
+        found = set(said)
+        denials = {s for s in found if s.sort == "denied"}
+        firm = {s for s in found if s.sort in ("given", "stated")}
+        implied = found - denials - firm
+        denied = {d for d in denials if not any(self._narrower(s, d) for s in firm | implied)}
+        positive = {s for s in firm if not any(self._narrower(d, s) for d in denials)}
+        if not denied:
+            positive |= implied
+        return positive, denied
+
+    # --- activities and the scene
+
+    def _all_states(self) -> list[str]:
+        return self.know.members(*STATES, *LESION_KINDS)
+
+    @cache  # noqa: B019  (one reading lives as long as one test)
+    def activity(self, name: str) -> Node:
+        """An activity as it was stated."""
+        for kind, (things, cells) in ROLES.items():
+            if self.know.is_a(name, kind):
+                found = [self.know.one(prop, name) for prop in (*things, *cells)]
+                if None not in found:
+                    return Node(kind, tuple(found[: len(things)]), tuple(found[len(things) :]))
+        return Node("Activity", (name,), ())
+
+    @cached_property
+    def _stated(self) -> list[tuple[Node, ...]]:
+        """The activities of each statement together."""
+        know, found = self.know, []
+        found += [(self.activity(name),) for prop in ("givenIn", "deniedIn") for name in self._activities_with(prop)]
+        found += [(self.activity(name),) for name in know.members("Interaction")]
+        for name in know.members("Mechanism"):
+            found.append(tuple(self.activity(a) for prop in (*EFFECTS, "requires") for a in know.of(prop, name)))
+        for name in know.members("Arm"):
+            found.append(tuple(map(self.activity, know.of("needs", name))))
+        for name in know.members("Action"):
+            found += [(self.activity(target),) for target in know.of("hasTarget", name)]
+        found += [(self.activity(value),) for (prop, _), vs in know.objects.items() for value in vs if prop == DEPENDS]
+        return found
+
+    def _activities_with(self, prop: str) -> list[str]:
+        names = [subject for (p, subject) in self.know.objects if p == prop]
+        return [name for name in names if not self.know.is_a(name, "Mechanism", "Arm", "Interaction")]
+
+    @cached_property
+    def scene(self) -> set[str]:
+        """The scenario's cell, each niche and normal cell that is named, each malignant cell named as a sender."""
+        named = {cell for nodes in self._stated for node in nodes for cell in node.cells}
+        for prop in ("actsInCell", "forCell", "functionOf", "hasTarget"):
+            named |= {v for (p, _), values in self.know.objects.items() if p == prop for v in values}
+        malignant = self.know.classes.get("MalignantCell", set())
+        cells = {name for name in named if not self.know.is_a(name, "MalignantCell")}
+        senders = {node.sent_from for nodes in self._stated for node in nodes} - {None}
+        staying = {cell for nodes in self._stated for cell in self._staying(nodes) if cell in malignant}
+        return {self.cell, self.spared} | {c for c in cells if self._is_place(c)} | senders | staying
+
+    def _is_place(self, name: str) -> bool:
+        return self.know.is_a(name, "Cell", "NicheCell", "NormalCell", "CellLine", "Site") or any(
+            name in node.cells for nodes in self._stated for node in nodes
+        )
+
+    # --- placing
+
+    def _named(self, nodes: Iterable[Node]) -> tuple[set[str], set[str]]:
+        """The cells that a statement names: in, of or receiving; and sending."""
+        pairs = [pair for node in nodes for pair in zip(node.cells, node.roles, strict=True)]
+        return {c for c, role in pairs if role not in SENDING}, {c for c, role in pairs if role in SENDING}
+
+    def _narrowest(self, cells: Collection[str]) -> list[str]:
+        return sorted(c for c in cells if not any(self.know.below(d, c) for d in cells))
+
+    def _staying(self, nodes: Iterable[Node]) -> set[str]:
+        """Cells of which two kinds are named as well."""
+        here, sending = self._named(nodes)
+        named = here | sending
+        return {c for c in here if len(self._narrowest({d for d in named if self.know.below(d, c)})) > 1}
+
+    def readings(self, nodes: Sequence[Node], whose: str | None = None) -> Iterator[dict[Node, Node]]:
+        """The nodes of one statement, as they are read for cells of the scene: every consistent way.
+
+        Of an arm (``whose`` is the cell that its route concerns) a cell broader than that one is that one.
+        """
+        here, sending = self._named(nodes)
+        named, staying = here | sending, self._staying(nodes)
+        narrower = {c: {d for d in named if self.know.below(d, c)} for c in named}
+        same = {}  # a broader cell in, of or receiving is the narrower cell that is named in such a role
+        for cell in here - staying:
+            kinds = self._narrowest(narrower[cell] & here)
+            same[cell] = kinds[0] if kinds else cell
+        anchors = sorted({cell for cell in here - staying if same[cell] == cell})
+        alone = sorted(cell for cell in sending - here if not narrower[cell])
+        choices = [self._choices(cell, whose) for cell in (*anchors, *alone)]
+        for chosen in product(*choices):
+            at = dict(zip((*anchors, *alone), chosen, strict=True))
+            if not self._consistent(at, anchors, alone):
+                continue
+            at |= {cell: at[same[cell]] for cell in here - staying} | {cell: cell for cell in staying}
+            yield {node: self._placed(node, at, narrower) for node in nodes}
+
+    def _choices(self, cell: str, whose: str | None) -> list[str]:
+        if whose is not None and self.know.within(whose, cell):
+            return [whose]
+        return sorted(other for other in self.scene if self.know.within(other, cell))
+
+    def _consistent(self, at: dict[str, str], anchors: list[str], alone: list[str]) -> bool:
+        """A cell named as sender, and its broader kind read for a kind of it: they are the same cell."""
+        return all(
+            at[sender] == at[broad]
+            for sender in alone
+            for broad in anchors
+            if self.know.below(sender, broad) and self.know.within(at[broad], sender)
+        )
+
+    def _placed(self, node: Node, at: dict[str, str], narrower: dict[str, set[str]]) -> Node:
+        cells = []
+        receiver = at[node.cells[1]] if node.kind == "Interaction" else None
+        for cell, role in zip(node.cells, node.roles, strict=True):
+            population = role in SENDING and (narrower[cell] or (receiver and self.know.below(receiver, cell)))
+            cells.append(cell if population else at[cell])
+        return self._ensure(node._replace(cells=tuple(cells)))
+
+    def _ensure(self, node: Node) -> Node:
+        """The node, with the nodes that it cannot be without."""
+        if node not in self.nodes:
+            self.nodes.add(node)
+            for other in self.needed(node):
+                self._ensure(other)
+        return node
+
+    def needed(self, node: Node) -> list[Node]:
+        """What makes the node: the parts of an interaction, the supply of what is available, the subunits."""
+        if node.kind == "Interaction":
+            (ligand, receptor), (sender, receiver) = node.things, node.cells
+            return [Node("Availability", (ligand,), (sender,)), Node("MoleculeActivity", (receptor,), (receiver,))]
+        found = self.subunits(node)
+        if node.kind == "Availability":
+            found.append(node._replace(kind="Supply"))
+        return found
+
+    def subunits(self, node: Node) -> list[Node]:
+        if node.kind not in ("MoleculeActivity", "Supply"):
+            return []
+        return [node._replace(things=(unit,)) for unit in self.know.of("hasSubunit", node.things[0])]
+
+    # --- what is said of each node
+
+    def _say(self, node: Node, said: Said) -> None:
+        if self._covers(said.scope):
+            self.statements[node].here.add(said)
+        elif self._in_another_state(said.scope):
+            self.statements[node].elsewhere.add(said)
+
+    def _read_statements(self) -> None:
+        for prop, sort in (("givenIn", "given"), ("deniedIn", "denied")):
+            for name in self._activities_with(prop):
+                for scope in self.know.of(prop, name):
+                    self._state(self.activity(name), sort, scope)
+        for name in self.know.members("Interaction"):
+            for prop, sort in (("givenIn", "given"), ("deniedIn", "denied")):
+                for scope in self.know.of(prop, name):
+                    self._state(self.activity(name), sort, scope)
+            for scope in self._scopes(name):
+                self._state(self.activity(name), "stated", scope)
+        for node in [n for n in self.nodes if n.kind == "Interaction"]:
+            self._imply_parts(node)
+        for node in [n for n in self.nodes if n.kind != "Interaction"]:
+            for said in list(self.statements[node].here):
+                if said.sort == "given":
+                    self._imply_subunits(node, said)
+
+    def _state(self, node: Node, sort: str, scope: str) -> None:
+        for reading in self.readings([node]):
+            self._say(reading[node], Said(sort, node.cells, scope))
+
+    def _imply_parts(self, node: Node) -> None:
+        """A stated interaction implies its parts, in its own scope."""
+        supply = Node("Supply", node.things[:1], node.cells[:1])
+        receptor = Node("MoleculeActivity", node.things[1:], node.cells[1:])
+        for part, place in ((supply, 0), (receptor, 1)):
+            self._ensure(part)
+            positive, denied = self._standing(self.statements[node].here)
+            for said in self.statements[node].here & positive:
+                if said.sort == "stated":
+                    self._imply(part, Said("contested" if denied else "implied", (said.cells[place],), said.scope))
+            for said in self.statements[node].elsewhere:
+                if said.sort == "stated":
+                    self._imply(part, Said("implied", (said.cells[place],), said.scope))
+
+    def _imply(self, part: Node, said: Said) -> None:
+        self._say(part, said)
+        self._imply_subunits(part, said)
+
+    def _imply_subunits(self, node: Node, said: Said) -> None:
+        sort = "contested" if said.sort == "contested" else "implied"
+        for unit in self.subunits(node):
+            self._imply(unit, replace(said, sort=sort))
+
+    def _imply_subunits_of_promoted(self) -> None:
+        for means in self.means:
+            if means.sign == "promotes" and self.subunits(means.effect):
+                cells = self.activity(self.know.of("promotes", means.name)[0]).cells
+                for scope in self._scopes(means.name):
+                    self._imply_subunits(means.effect, Said("implied", cells, scope))
+
+    def _read_mechanisms(self) -> Iterator[Means]:
+        for name in self.know.members("Mechanism"):
+            strength = self._strength(name)
+            if strength == OFF:
+                continue
+            for sign in EFFECTS:
+                for effect in map(self.activity, self.know.of(sign, name)):
+                    requires = tuple(map(self.activity, self.know.of("requires", name)))
+                    found = set()
+                    for at in self.readings((*requires, effect)):
+                        found.add((tuple(dict.fromkeys(at[n] for n in requires)), at[effect]))
+                    for placed, head in sorted(found):
+                        yield Means(name, placed, head, sign, strength == UNDETERMINED)
+
+    # --- lesions and actions
+
+    @cached_property
+    def lesions(self) -> dict[str, tuple[set[str], set[str]]]:
+        """Of each lesion that the scenario names: its molecules and its kinds."""
+        found = {}
+        for name in sorted(self.here.states):
+            if self.know.is_a(name, "Lesion", *LESION_KINDS):
+                broader = self.know.reach(name, "subtypeOf")
+                molecules = {m for b in broader for m in self.know.of("lesionOf", b)}
+                kinds = {kind for kind in LESION_KINDS for b in broader if self.know.is_a(b, kind)}
+                found[name] = (molecules, kinds or {"BindingChange"})
+        return found
+
+    def lesioned(self, cell: str | None) -> bool:
+        """Whether the scenario's lesions are the cell's: it is the malignant cell or the population of a broader kind."""
+        malignant = self.know.is_a(self.cell, "MalignantCell")
+        return cell is not None and malignant and self.know.within(self.cell, cell)
+
+    def _changed(self, kind: str) -> set[str]:
+        return {m for molecules, kinds in self.lesions.values() if kind in kinds for m in molecules}
+
+    def lost(self, node: Node) -> bool:
+        holds = node.kind in ("MoleculeActivity", "Supply", "Availability")
+        return holds and self.lesioned(node.cells[0]) and node.things[0] in self._changed("LossOfFunction")
+
+    def gained(self, node: Node) -> bool:
+        holds = node.kind == "MoleculeActivity"
+        return holds and self.lesioned(node.cells[0]) and node.things[0] in self._changed("GainOfFunction")
+
+    def _names_of(self, agent: str) -> set[str]:
+        """The agent and its classes: what is said of a class is said of it."""
+        return self.know.reach(agent, "memberOf")
+
+    def _not_bound(self, agent: str) -> set[str]:
+        """The molecules whose change of binding this agent does not overcome."""
+        overcome = {lesion for name in self._names_of(agent) for lesion in self.know.of("overcomes", name)}
+        found = ((lesion, *said) for lesion, said in self.lesions.items())
+        return {m for lesion, ms, kinds in found if "BindingChange" in kinds and lesion not in overcome for m in ms}
+
+    def _dependencies(self, agent: str) -> list[str]:
+        return sorted({a for name in self._names_of(agent) for a in self.know.of(DEPENDS, name)})
+
+    def _depended(self, activity: str, cell: str | None) -> Node:
+        """What an agent depends on, at the cell that it acts on where it names that cell or a broader one."""
+        node = self.activity(activity)
+
+        def at(named: str) -> str:
+            if cell is not None and self.know.within(cell, named):
+                return cell
+            return self.cell if self.know.within(self.cell, named) else named
+
+        return node._replace(cells=tuple(map(at, node.cells)))
+
+    @cached_property
+    def effects(self) -> list[Effect]:
+        """Every action of an agent of the scenario at every node that it reaches undefeated."""
+        found = []
+        for action in self.know.members("Action"):
+            if not any(map(self._covers, self._scopes(action))):
+                continue
+            givers = [a for a in sorted(self.agents) if self._names_of(a) & set(self.know.of("hasAgent", action))]
+            for agent in givers:
+                for mode in self.know.of("hasMode", action):
+                    for node in sorted(self._reached(action, agent, mode)):
+                        depends = tuple(
+                            self._ensure(self._depended(a, node.acted_on)) for a in self._dependencies(agent)
+                        )
+                        found.append(Effect(agent, action, mode, node, depends))
+        return found
+
+    def _acts_in(self, action: str, node: Node) -> bool:
+        stated = self.know.of("actsInCell", action)
+        return not stated or any(node.acted_on and self.know.within(node.acted_on, cell) for cell in stated)
+
+    def _reached(self, action: str, agent: str, mode: str) -> set[Node]:
+        found: set[Node] = set()
+        for target in self.know.of("hasTarget", action):
+            if mode == "deplete":
+                found |= self._depleted(target)
+            elif self.activity(target).kind == "Activity" and not self.know.is_a(target, "Activity", *STATES):
+                found |= self._reached_by_molecule(action, agent, mode, target)
+            else:
+                found |= self._reached_by_activity(action, agent, mode, target)
+        return {node for node in found if self._acts_in(action, node)}
+
+    def _depleted(self, target: str) -> set[Node]:
+        """What is in, of, from or received by the cell and its kinds; never the cell that was asked about."""
+        if self.know.within(self.spared, target):
+            return set()
+        places = ((node, node.acted_on) for node in self.nodes)
+        return {node for node, cell in places if cell is not None and self.know.within(cell, target)}
+
+    def _starts(self, target: str) -> set[str]:
+        """The molecule, and the members of a family."""
+        return self.know.reach(target, "memberOf", back=True)
+
+    def _units(self, molecule: str) -> set[str]:
+        return self.know.reach(molecule, "hasSubunit")
+
+    def _wider(self, molecule: str, mode: str) -> set[str]:
+        """What acting on the molecule acts on: the complexes that hold it, the family that it stands for."""
+        props = ("representedBy",) if mode == "supply" else ("hasSubunit", "representedBy")
+        return self.know.reach(molecule, *props, back=True)
+
+    def _defeated(self, action: str, agent: str, start: str, molecule: str) -> bool:
+        """Whether a change of binding defeats acting on the molecule by way of the start, in a lesioned cell."""
+        changed = self._not_bound(agent)
+        if start in changed or molecule in changed:
+            return True
+        bound = {part for unit in self.know.of("bindsSubunit", action) for part in self._units(unit)}
+        return bool((self._units(start) - {start}) & changed & (bound or changed))
+
+    def _molecules_at(self, node: Node) -> list[tuple[str, str | None]]:
+        """The molecules of a node, each with the cell that it is of."""
+        if node.kind == "Interaction":
+            return list(zip(node.things, node.cells, strict=True))
+        if node.kind in ("MoleculeActivity", "Supply", "Availability"):
+            return [(node.things[0], node.cells[0])]
+        return []
+
+    def _reached_by_molecule(self, action: str, agent: str, mode: str, target: str) -> set[Node]:
+        found = set()
+        for start in self._starts(target):
+            wider = self._wider(start, mode)
+            for node in self.nodes:
+                if mode == "activate":
+                    molecule, cell = self._molecules_at(node)[1] if node.kind == "Interaction" else (None, None)
+                elif node.kind in ("MoleculeActivity", "Availability") or (node.kind, mode) == ("Supply", "lower"):
+                    [(molecule, cell)] = self._molecules_at(node)
+                else:
+                    continue
+                if molecule not in wider:
+                    continue
+                if not (self.lesioned(cell) and self._defeated(action, agent, start, molecule)):
+                    found.add(node)
+        return found
+
+    def _reached_by_activity(self, action: str, agent: str, mode: str, target: str) -> set[Node]:
+        stated = self.activity(target)
+        placed = {reading[stated] for reading in self.readings([stated])}
+        if mode == "activate" and stated.kind == "MoleculeActivity":
+            wider, cells = self._wider(stated.things[0], mode), {node.cells for node in placed}
+            placed = {
+                n for n in self.nodes if n.kind == "Interaction" and n.things[1] in wider and n.cells[1:] in cells
+            }
+        return {
+            node
+            for node in placed
+            if not any(self.lesioned(c) and self._defeated(action, agent, m, m) for m, c in self._molecules_at(node))
+        }
+
+    # --- the program
+
+    @cached_property
+    def _by_effect(self) -> dict[Node, list[Means]]:
+        found: dict[Node, list[Means]] = defaultdict(list)
+        for means in self.means:
+            found[means.effect].append(means)
+        return found
+
+    def _clauses(self, agents: Collection[str], without_implied: Collection[Node]) -> list[Clause]:
+        clauses = [ALWAYS_IN_DOUBT]
+        effects = [effect for effect in self.effects if effect.agent in agents]  # first: it may add nodes
+        for node in sorted(self.nodes):
+            clauses += self._node_clauses(node, node not in without_implied)
+        for effect in effects:
+            clauses += self._effect_clauses(effect)
+        return clauses
+
+    def _effect_clauses(self, effect: Effect) -> Iterator[Clause]:
+        node, mode = effect.node, effect.mode
+        acts = ("acts", *effect[:4])
+        yield Clause(acts, effect.depends)
+        if mode in CUTTING:
+            yield Clause(("cut", node), (acts,))
+        elif mode == "deplete":
+            yield Clause(("depleted", node), (acts,))
+        elif mode == "restore":
+            yield Clause(("restored", node), (acts,))
+            yield Clause(("raised", node), (acts,))
+        elif mode == "supply":
+            yield Clause(("put there", node), (acts,))
+            yield Clause(("raised", node), (acts,))
+        elif mode == "activate" and (stated := self._engaged(node)) != OFF:
+            receptor = Node("MoleculeActivity", node.things[1:], node.cells[1:])
+            doubt = (DOUBT,) if stated == UNDETERMINED else ()
+            yield Clause(("activated", node), (acts, receptor, *doubt))
+            yield Clause(("put there", node), (("activated", node),))
+            yield Clause(("raised", node), (("activated", node),))
+
+    def _engaged(self, node: Node) -> str:
+        """Whether an interaction is stated here."""
+        if node.kind != "Interaction":
+            return OFF
+        positive, denied = self._standing(self.statements[node].here)
+        return OFF if not any(s.sort == "stated" for s in positive) else UNDETERMINED if denied else ON
+
+    def _node_clauses(self, node: Node, implied: bool) -> Iterator[Clause]:
+        """The order at one node: loss; cut; what is put there; what is missing or holds it down; what brings it about."""
+        if node.kind == "Activity" and node.things[0] in self._all_states():
+            if any(self.know.within(state, node.things[0]) for state in self.here.states):
+                yield Clause(node, ())
+            return
+        if self.lost(node):
+            return
+        cut, raised, depleted = ("cut", node), ("raised", node), ("depleted", node)
+        top, base = ("top", node), ("base", node)
+        yield Clause(top, (("put there", node),), () if node.sent_from and not node.stands_in else (depleted,))
+        if self.gained(node):
+            yield Clause(top, (), (depleted,))
+        yield Clause(node, (top,), (cut,))
+        yield Clause(node, (base,), (cut, depleted))
+        yield Clause(node, (cut, raised, DOUBT), (depleted,))
+        yield from self._base_clauses(node, implied)
+
+    def _base_clauses(self, node: Node, implied: bool) -> Iterator[Clause]:
+        base, brought, held = ("base", node), ("brought", node), ("held down", node)
+        positive, denied = self._standing(self.statements[node].here)
+        conditions: list[Atom] = [*self.subunits(node)]
+        for number, means in enumerate(self._by_effect[node]):
+            doubt = (DOUBT,) if means.weak else ()
+            if means.sign == "promotes":
+                yield Clause(("promoted", node), (*means.requires, *doubt))
+            elif means.sign == "suppresses":
+                yield Clause(held, (*means.requires, *doubt), (("restored", node),))
+            elif means.sign == "requiredFor":
+                condition = ("condition", node, number)
+                conditions.append(condition)
+                yield Clause(condition, means.requires)
+                if means.weak:
+                    yield Clause(condition, (DOUBT,))
+        yield Clause(brought, (("promoted", node),))
+        for sort in {said.sort for said in positive}:
+            if sort == "given":
+                yield Clause(brought, ())
+            elif sort == "stated":
+                yield Clause(brought, tuple(self.needed(node)))
+            elif implied:
+                yield Clause(brought, () if sort == "implied" else (DOUBT,))
+        if node.kind == "Availability":
+            yield Clause(brought, (node._replace(kind="Supply"),))
+        statements = self.statements[node]
+        if statements.elsewhere and not statements.here:
+            yield Clause(brought, (DOUBT,))
+        if denied and positive:
+            conditions.append(DOUBT)
+            yield Clause(brought, (DOUBT,))
+        if positive or not denied:
+            yield Clause(base, (brought, *conditions), (held,))
+
+    @cached_property
+    def _brought_about(self) -> frozenset[Node]:
+        """The parts that depend on their mechanisms: one of them brings the part about in the untreated cell."""
+        promoted = [n for n in sorted(self.nodes) if any(m.sign == "promotes" for m in self._by_effect[n])]
+        parts = [n for n in promoted if any(s.sort in ("implied", "contested") for s in self.statements[n].here)]
+        if not parts:
+            return frozenset()
+        rests_on = self._positive_reach(parts)
+        found = set()
+        for part in parts:
+            together = {other for other in parts if other in rests_on[part] and part in rests_on[other]} | {part}
+            model = Model(self._clauses((), together))
+            if model[part] == ON and model["promoted", part] == ON:
+                found.add(part)
+        return frozenset(found)
+
+    def _positive_reach(self, starts: Iterable[Node]) -> dict[Node, set[Atom]]:
+        bodies: dict[Atom, set[Atom]] = defaultdict(set)
+        for clause in self._clauses((), ()):
+            bodies[clause.head] |= set(clause.holds)
+        found = {}
+        for start in starts:
+            seen: set[Atom] = set()
+            fresh = [*bodies[start]]
+            while fresh:
+                atom = fresh.pop()
+                if atom not in seen:
+                    seen.add(atom)
+                    fresh += bodies[atom]
+            found[start] = seen
+        return found
+
+    @cache  # noqa: B019
+    def model(self, part: frozenset[str]) -> Model:
+        """The scenario under the background and this part of the regimen."""
+        return Model(self._clauses(self.background | part, self._brought_about))
+
+    def values(self, part: frozenset[str] | None = None) -> dict[tuple[str, ...], str]:
+        """The value of every node, by its roles."""
+        model = self.model(self.regimen if part is None else part)
+        return {node.key: model[node] for node in self.nodes}
+
+    # --- routes and arms
+
+    @cache  # noqa: B019
+    def _copies(self, arm: str) -> tuple[tuple[Node, ...], ...]:
+        """The ways in which an arm is read here: none if a cell of it is nowhere in the scene."""
+        if not self._in_force(arm):
+            return ()
+        needs = tuple(map(self.activity, self.know.of("needs", arm)))
+        found = {tuple(at[node] for node in needs) for at in self.readings(needs, self.cell)}
+        return tuple(sorted(found)) if needs else ()
+
+    def arms(self, owner: str) -> list[str]:
+        """The arms that are in force for the cell."""
+        return sorted(filter(self._in_force, self.know.of("hasArm", owner)))
+
+    def _in_force(self, arm: str) -> bool:
+        cells = self.know.of("forCell", arm)
+        here = not cells or any(self.know.within(self.cell, cell) for cell in cells)
+        return here and self._strength(arm) != OFF
+
+    def arm_value(self, arm: str, part: frozenset[str]) -> str:
+        model = self.model(part)
+        value = any_of(all_of(model[node] for node in copy) for copy in self._copies(arm))
+        return all_of([value, self._strength(arm)])
+
+    def value(self, owner: str, part: frozenset[str]) -> str:
+        """The value of a route or function."""
+        return any_of(self.arm_value(arm, part) for arm in self.arms(owner))
+
+    def _in_scope(self, name: str) -> bool:
+        return any(map(self._covers, self._scopes(name)))
+
+    def protections(self, route: str) -> list[str]:
+        """The therapies from which a route protects the cell."""
+        found = []
+        for protection in self.know.whose("byRoute", route):
+            cells = self.know.of("ofCell", protection)
+            if self._in_scope(protection) and any(self.know.within(self.cell, cell) for cell in cells):
+                found += self.know.of("fromTherapy", protection)
+        return sorted(found)
+
+    def bears(self, relation: str, route: str) -> bool:
+        return any(self.know.within(self.cell, cell) for cell in self.know.of(relation, route))
+
+    def _concerns(self, route: str) -> bool:
+        supported = self.know.reach(route, "supportsRoute")
+        return any(any(self.bears(r, s) for r in KINDS_OF_ROUTE) or self.protections(s) for s in supported)
+
+    def _assumed(self, route: str) -> bool:
+        return all(
+            any(self.know.within(named, state) for named in self.here.states)
+            for state in self.know.of("assumes", route)
+        )
+
+    @cached_property
+    def routes(self) -> dict[str, Standing]:
+        """The status of each route of the cell, by what."""
+        found = {}
+        for route in self.know.members(*ROUTES):
+            if self._in_scope(route) and self._concerns(route) and self._assumed(route) and self.arms(route):
+                found[route] = standing(self.regimen, lambda part, r=route: self.value(r, part))
+        return found
+
+    @cached_property
+    def arm_standings(self) -> dict[str, dict[str, Standing]]:
+        return {
+            route: {
+                arm: standing(self.regimen, lambda part, a=arm: self.arm_value(a, part)) for arm in self.arms(route)
+            }
+            for route in self.routes
+        }
+
+    def narrowed(self, route: str) -> bool:
+        stays = self.value(route, self.regimen) != OFF
+        return stays and any(found.status == "broken" for found in self.arm_standings[route].values())
+
+    def changed(self, route: str) -> bool:
+        """Broken or narrowed."""
+        return self.routes[route].status == "broken" or self.narrowed(route)
+
+    # --- killers and outcomes
+
+    def _kills(self, killing: str, agent: str) -> bool:
+        """Whether what a killing states holds for this agent, cell and disease."""
+        stated, names = set(self.know.of("hasAgent", killing)), self._names_of(agent)
+        cells = self.know.of("againstCell", killing)
+        if not stated & names or not self._in_scope(killing):
+            return False
+        if not any(self.know.within(self.cell, cell) for cell in cells):
+            return False
+        exact = self.cell in cells and {EVERYWHERE, *self.here.diseases} & set(self._scopes(killing))
+        through = self.know.of("actsThrough", killing)
+        if exact:
+            return True
+        if through:
+            works = [Node("MoleculeActivity", (molecule,), (self.cell,)) for molecule in through]
+            return any(Model(self._clauses((), self._brought_about))[work] == ON for work in works)
+        return agent in stated or self.cell in cells
+
+    def _killing_defeated(self, killing: str, agent: str) -> bool:
+        if not self.lesioned(self.cell):
+            return False
+        broken = self._not_bound(agent) | self._changed("LossOfFunction")
+        return any(self._units(molecule) & broken for molecule in self.know.of("actsThrough", killing))
+
+    def _able(self, agent: str) -> bool:
+        model = self.model(self.regimen)
+        return all(model[self._depended(a, self.cell)] == ON for a in self._dependencies(agent))
+
+    @cached_property
+    def killers(self) -> set[str]:
+        """The effective killers of the cell."""
+        pairs = [(agent, k) for agent in self.agents if self._able(agent) for k in self.know.members("Killing")]
+        return {agent for agent, k in pairs if self._kills(k, agent) and not self._killing_defeated(k, agent)}
+
+    @cached_property
+    def outcomes(self) -> dict[str, str]:
+        """Each outcome for the cell, with its extent."""
+        found = {}
+        for relation, outcome in KINDS_OF_ROUTE.items():
+            routes = [route for route in self.routes if self.bears(relation, route)]
+            if any(map(self.changed, routes)):
+                found[outcome] = self._extent_over(routes)
+        for killer in sorted(self.killers):
+            after = self._with_killer_in_place(killer)
+            wards = [r for r in after.routes if after.wards_off(r, killer)]
+            if any(map(after.changed, wards)):
+                extent = after._extent_over(wards)
+                found["sensitises"] = extent if found.get("sensitises") != "complete" else "complete"
+        return found
+
+    def wards_off(self, route: str, killer: str) -> bool:
+        unnamed = self.know.classes.get("UnnamedTherapy", set())
+        return any(therapy in self._names_of(killer) | unnamed for therapy in self.protections(route))
+
+    def _with_killer_in_place(self, killer: str) -> "Reference":
+        if killer in self.background:
+            return self
+        background, regimen = self.background | {killer}, self.regimen - {killer}
+        asked = replace(self.question, background=tuple(sorted(background)), regimen=tuple(sorted(regimen)))
+        return Reference(self.facts, asked, self.spared)
+
+    def _extent_over(self, routes: list[str]) -> str:
+        """Complete if no near route of the kind is left; what is inactive is not counted."""
+        distances = {r: self._distance(r) for r in routes if self.routes[r].status != "inactive"}
+        left = [r for r in distances if self.routes[r].status in ("open", "opened", "unknown")]
+        return "partial" if any(distances[r] == min(distances.values()) for r in left) else "complete"
+
+    def _distance(self, route: str) -> int:
+        """How far from this disease the nearest scope of a route is: none for its own or for its own cell."""
+        cells = {cell for relation in KINDS_OF_ROUTE for cell in self.know.of(relation, route)}
+        if self.cell in cells:
+            return 0
+        scopes = [self._extent(scope).diseases for scope in self._scopes(route) if self._covers(scope)]
+        return min(self._steps(diseases) for diseases in scopes)
+
+    def _steps(self, diseases: frozenset[str]) -> int:
+        far = 1_000
+        if not diseases:
+            return far
+        level, steps = set(self.here.diseases), 0
+        while level and not level & diseases:
+            level = {broader for name in level for broader in self.know.of("subtypeOf", name)}
+            steps += 1
+        return steps if level else far
+
+    @cached_property
+    def hazards(self) -> set[str]:
+        found = set()
+        if {"dislodges", "awakens"} & set(self.outcomes) and not self.killers:
+            found.add("eviction_without_killer")
+        if any(found_.status == "opened" for found_ in self.routes.values()):
+            found.add("opened_route")
+        if self._opposed():
+            found.add("opposed_agents")
+        return found
+
+    def _opposed(self) -> bool:
+        model = self.model(self.regimen)
+        acting = [e for e in self.effects if model[("acts", *e[:4])] == ON]
+        cuts = [e for e in acting if e.mode in CUTTING]
+        raises = [e for e in acting if e.mode in (*LIFTING, "activate")]
+        return any(a.agent != b.agent and self._pull_apart(a.node, b) for a in cuts for b in raises)
+
+    def _pull_apart(self, cut: Node, effect: Effect) -> bool:
+        if cut == effect.node:
+            return True
+        pulled = self._molecules_at(effect.node)
+        pulled = pulled[1:] if effect.mode == "activate" else pulled
+        return any(
+            one in self._units(other) or other in self._units(one)
+            for one, _ in self._molecules_at(cut)
+            for other, _ in pulled
+            if cut.kind != "Interaction"
+        )
+
+    # --- harms
+
+    @cached_property
+    def harms(self) -> dict[tuple[str, str], tuple[str, frozenset[str]]]:
+        """Of each function of a normal cell: lost or touched, and by which agents."""
+        found = {}
+        for function in self.know.members(*FUNCTIONS):
+            for stated in self.know.of("functionOf", function):
+                for cell in sorted(c for c in self.scene | {stated} if self.know.within(c, stated)):
+                    harm = self._at_normal(cell)._harm(function)
+                    if harm:
+                        found[cell, function] = harm
+        return found
+
+    @cache  # noqa: B019
+    def _at_normal(self, cell: str) -> "Reference":
+        """The same scenario at a normal cell: without the lesions, which are not its own."""
+        states = tuple(s for s in self.question.states if not self.know.is_a(s, "Lesion", *LESION_KINDS))
+        return Reference(self.facts, replace(self.question, cell=cell, states=states), self.spared)
+
+    def _harm(self, function: str) -> tuple[str, frozenset[str]] | None:
+        if not self._in_scope(function) or not self.arms(function):
+            return None
+        status, by = standing(self.regimen, lambda part: self.value(function, part))
+        if status == "broken":
+            return "lost", frozenset().union(*by)
+        upstream = self._upstream(function)
+        model = self.model(self.regimen)
+        touching = {e.agent for e in self.effects if e.node in upstream and model[("acts", *e[:4])] != OFF}
+        touching &= self.regimen
+        return ("touched", frozenset(touching)) if touching else None
+
+    def _upstream(self, function: str) -> set[Node]:
+        fresh = [node for arm in self.arms(function) for copy in self._copies(arm) for node in copy]
+        for molecule in [m for (prop, m), fs in self.know.objects.items() if prop == "takesPartIn" and function in fs]:
+            fresh += [n for n in self.nodes if n.kind in ("MoleculeActivity", "Supply") and n.things == (molecule,)]
+        seen: set[Node] = set()
+        while fresh:
+            node = fresh.pop()
+            if node not in seen:
+                seen.add(node)
+                fresh += self.needed(node)
+                fresh += [other for means in self._by_effect[node] for other in means.requires]
+        return seen
+
+    def mobilises(self) -> set[str]:
+        """The normal cells whose retention is touched."""
+        return {cell for cell, function in self.harms if self.know.is_a(function, "RetentionFunction")}
+
+
+EFFECTS = ("promotes", "suppresses", "influences", "requiredFor")
+DEPENDS = "dependsOnActivity"
