@@ -87,7 +87,7 @@ class Acting:
         """The nodes that an action of an agent reaches, less those that a lesion of the place keeps from it."""
         key = action.name, self.overcome(agent)
         if key not in self._reached:
-            acts = self._acts(action)
+            acts = self.aimed(action)
             barred, lesion = 0, ""
             for index in bits(acts.reached & ~acts.deplete) if self.located.lesions.bearers else ():
                 activity = self.located.nodes[index].activity
@@ -131,7 +131,8 @@ class Acting:
 
     # --- actions -----------------------------------------------------------------------------------------------------
 
-    def _acts(self, action: Action) -> Acts:
+    def aimed(self, action: Action) -> Acts:
+        """The nodes that an action would reach if no lesion kept anything from it."""
         named = (action.cuts, action.lifts, action.provides, action.activates)
         cut, lift, supply, activate = (self._nodes(names, action) for names in named)
         return Acts(cut, lift, supply, activate, self.depleted(action.depletes))
