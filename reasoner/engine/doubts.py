@@ -170,7 +170,9 @@ class Doubts:
             if receptor is not None and self.trace.value(receptor) == UNDETERMINED:
                 text = f"{self._agent(deed)} activates {self.trace.label(receptor)}, which is undetermined"
                 claims = self.trace.support(deed.stated)
-                yield _Link(receptor, False, Reason(self._shown(index), text, "activation", [], claims, facts=deed.facts))
+                yield _Link(
+                    receptor, False, Reason(self._shown(index), text, "activation", [], claims, facts=deed.facts)
+                )
 
     def _depending(self, index: int, deed: Deed, *, holds_down: bool) -> Iterator[_Link]:
         for node in self._undetermined(deed.needed):

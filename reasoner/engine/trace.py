@@ -163,6 +163,11 @@ class Trace:
         facts = lowering.facts + raising.facts
         return Reason(f"undetermined({self.name(index)})", text, "opposed", premises, claims, facts=facts)
 
+    def hindrances(self, index: int, *ways: int) -> Iterator[tuple[str, Reason]]:
+        """The agents that are aimed at a node in these ways and do not act on it, each with why."""
+        for found in self.deeds.hindered(index, *ways):
+            yield found.agent, self._hindrance(index, found, _LAST[0], frozenset())
+
     def _hindered(self, index: int, ways: Sequence[int], before: int, seen: frozenset[int]) -> list[Reason]:
         """Why agents do not act on a node that are aimed at it: a lesion keeps them from it, or they lack something."""
         return [self._hindrance(index, found, before, seen) for found in self.deeds.hindered(index, *ways)]
@@ -303,10 +308,12 @@ class Trace:
         return f"{why}, more narrowly than it is denied" if self._denials(index) else why
 
     def _implied_facts(self, implied: Implied) -> tuple[Fact, ...]:
-        """What says that a part is needed: the roles of an interaction, or a subunit and what is said of its complex."""
+        """What says that a part is needed: roles of an interaction, or a subunit and what is said of its complex."""
         closure = self.reasoned.closure
         if implied.by in self.reasoned.graph.engaged.values():
-            return tuple(Fact(role, implied.by, value) for role in _ROLES for value in closure.objects(role, implied.by))
+            return tuple(
+                Fact(role, implied.by, value) for role in _ROLES for value in closure.objects(role, implied.by)
+            )
         complex_ = next((i for i, node in enumerate(self.located.nodes) if node.name == implied.by), None)
         more: tuple[Fact, ...] = ()
         if complex_ is not None:
