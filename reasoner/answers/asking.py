@@ -16,7 +16,7 @@ from reasoner.model.names import nearest
 from reasoner.model.spelling import literal_type
 from reasoner.model.term import XSD, Ground, Literal
 from reasoner.reading.conclusion import STATES, STRATEGY, Conclusion, Name, read_conclusion
-from reasoner.reading.regimen import Regimen, hypothetical, join_arguments, read_regimen
+from reasoner.reading.regimen import DEPLETE, FORMS, Regimen, hypothetical, join_arguments, read_regimen
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
@@ -67,11 +67,25 @@ def regimen_request(
 
 
 def resolve_agent(kb: Reasoned, text: str) -> str:
-    """The id of an agent, or ``block:N`` (``restore``, ``supply``) with the id of its target."""
+    """The id of an agent, or ``block:N`` (or another mode of :data:`HYPOTHETICAL`) with the id of its target.
+
+    ``deplete`` is aimed at a cell, the others at a molecule or an activity.  Raises as
+    :func:`reasoner.answers.names.resolve` does, for a mode that does not exist E401 with the modes.
+    """
     if (parts := hypothetical(text)) and not kb.closure.types(text):
         mode, target = parts
-        return f"{mode}:{resolve(kb, target, 'target')}"
+        return f"{mode}:{_target(kb, mode, target)}"
     return resolve(kb, text, "agent")
+
+
+def _target(kb: Reasoned, mode: str, text: str) -> str:
+    """The id of what a hypothetical agent is aimed at; for another kind of thing the hint names the forms."""
+    try:
+        return resolve(kb, text, "cell" if mode == DEPLETE else "target")
+    except QuestionError as error:
+        if error.code != "E403":
+            raise
+        raise QuestionError(error.message, code=error.code, hint=f"an effect alone is {FORMS}") from None
 
 
 def _agents(kb: Reasoned, text: str) -> tuple[str, ...]:

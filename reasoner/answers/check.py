@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reasoner import __version__
-from reasoner.answers import questions, soundness
+from reasoner.answers import placing_checks, questions, soundness
 from reasoner.answers.coverage import coverage as coverage_of
 from reasoner.answers.document import Document, document
 from reasoner.answers.findings import ERROR, INFO, LAYERS, SEVERITIES, faults
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 #: The findings of each layer over what was read; of parse there are none then.
 _FINDERS = {
     "dl": (soundness.reading,),
-    "schema": (soundness.labels, soundness.evidence, soundness.never_on),
+    "schema": (soundness.labels, soundness.evidence, soundness.never_on, soundness.lesions, soundness.idle),
     "rules": (soundness.rules,),
-    "consistency": (soundness.consistency,),
+    "consistency": (soundness.consistency, placing_checks.unread, placing_checks.placed),
     "questions": (questions.unanswered, questions.reported, questions.private),
 }
 #: The layers that look at the files themselves.

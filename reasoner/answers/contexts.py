@@ -26,7 +26,9 @@ _CELL = (
 _SCOPE = ("givenIn", "deniedIn", "holdsIn")
 _TARGET = ("ofMolecule", "ofLigand", "ofProcess", "hasLigand", "hasReceptor", "hasTarget")
 #: Roles that lead from a statement to the activities and statements that it is made of.
-_INTO = ("requires", "needs", "promotes", "suppresses", "influences", "assumes", "aboutActivity", "byRoute")
+_INTO = (
+    "requires", "needs", "promotes", "suppresses", "influences", "requiredFor", "assumes", "aboutActivity", "byRoute",
+)  # fmt: skip
 
 Values = frozenset[str]
 

@@ -52,7 +52,9 @@ def _reached(kb: Reasoned, action: Action) -> frozenset[str]:
     closure = kb.closure
     families = [str(family) for family in closure.objects("memberOf", action.target)]
     taken = {a for f in families for prop in ("ofMolecule", "ofLigand") for a in closure.subjects(prop, f)}
-    return action.cuts | action.lifts | action.provides | taken
+    touched = {str(a) for prop in ("activates", "touches") for a in closure.objects(prop, action.name)}
+    emptied = {a for cell in closure.objects("depletes", action.name) for a in closure.subjects("placedIn", str(cell))}
+    return action.cuts | action.lifts | action.provides | taken | touched | emptied
 
 
 def _touched_claims(kb: Reasoned, function: str, reached: frozenset[str]) -> Iterator[str]:
@@ -60,7 +62,7 @@ def _touched_claims(kb: Reasoned, function: str, reached: frozenset[str]) -> Ite
     closure = kb.closure
     feeding = {a for a in reached if Fact("feeds", a, function) in closure}
     for mechanism in kb.graph.mechanisms:
-        effects = closure.objects("influences", mechanism.name)
+        effects = [e for prop in ("influences", "requiredFor") for e in closure.objects(prop, mechanism.name)]
         if feeding & set(mechanism.requires) and any(Fact("feeds", str(e), function) in closure for e in effects):
             for fact in _statements(kb, mechanism.name, mechanism.requires):
                 yield from kb.support(fact).supported

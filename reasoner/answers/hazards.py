@@ -14,7 +14,7 @@ from reasoner.model.atom import Fact
 from reasoner.model.derivation import Firing
 
 #: What a hazard is about, by the premise that names it; without one it is about the cell.
-_SUBJECTS = ("opensRoute", "leavesOpen", "opposedOn", "hasTarget")
+_SUBJECTS = ("opensRoute", "leavesOpen", "opposedOn")
 
 
 def hazards(judge: Judge) -> list[dict[str, Any]]:
@@ -61,7 +61,7 @@ def _covers(judge: Judge, name: str) -> bool:
 def _action_claims(judge: Judge, closure: Closure, premises: Iterable[Fact]) -> Iterator[str]:
     """Claims on what the actions are aimed at that pull in opposite directions."""
     for premise in premises:
-        if premise.predicate == "effectiveIn":
+        if premise.predicate in ("cutsUnder", "raisesUnder"):
             for target in closure.objects("hasTarget", premise.subject):
                 yield from judge.kb.support(Fact("hasTarget", premise.subject, target)).supported
         elif premise.predicate == "opposedOn":

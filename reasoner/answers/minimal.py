@@ -59,7 +59,8 @@ def _behind(kb: Reasoned, route: str) -> set[str]:
     """The names of all that decides about a route: arms, activities, mechanisms, actions, their agents, killings."""
     closure = kb.closure
     steps = set(map(str, closure.subjects("feeds", route)))
-    mechanisms = {str(m) for step in steps for m in closure.subjects("influences", step)}
+    effects = ("influences", "requiredFor")
+    mechanisms = {str(m) for step in steps for effect in effects for m in closure.subjects(effect, step)}
     actions = set(map(str, closure.subjects("mayTouch", route)))
     arms = {arm.name for arm in kb.graph.routes[route].arms}
     cells, covers = kb.graph.routes[route].cells, kb.graph.hierarchy.covers

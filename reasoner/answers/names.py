@@ -16,6 +16,7 @@ from reasoner.knowledge import LABEL
 from reasoner.model.names import NAMESPACE, fold
 from reasoner.model.slips import meant
 from reasoner.model.term import Literal
+from reasoner.reading.regimen import FORMS
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
@@ -181,7 +182,7 @@ def _how_to_go_on(text: str, kind: str) -> str:
     if kind and kind not in _OF_AGENTS:
         return f"see what there is: {listing}"
     if kind and re.match(r"\w+:", text):
-        return "an effect alone is block:N, lower:N, restore:N or supply:N; a place goes before: 'DISEASE,STATE: A+B'"
+        return f"an effect alone is {FORMS}; a place goes before: 'DISEASE,STATE: A+B'"
     alone = "ask about the effect of a drug alone, block:TARGET, or add it with --with FILE, which holds:"
     return f"it is unknown here (see {listing}); {alone} {lines_of(text)}"
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from reasoner.answers.findings import ERROR, INFO, WARNING, file_of, finding, stated_in
 from reasoner.engine.compile_axioms import compile_axioms
+from reasoner.engine.lesion_kinds import READ_AS, of_no_kind
 from reasoner.engine.mechanism_graph import Activity
 from reasoner.engine.rule_examples import failing_examples
+from reasoner.engine.stated import LESION_KINDS, Table
 from reasoner.knowledge import LABEL
 from reasoner.model.atom import Fact
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 _NEED_EVIDENCE = frozenset(
     {
         "needs", "requires", "hasTarget", "givenIn", "deniedIn", "promotes", "suppresses", "influences", "assumes",
+        "requiredFor", "dependsOnActivity", "bindsSubunit",
         "againstCell", "fromTherapy", "overcomes", "retains", "sustains", "keepsQuiescent", "hindersDeliveryTo",
         "supportsRoute", "functionOf", "hasOutcome", "contactsCell", "contains", "elevatedIn", "expresses", "founds",
         "generates", "givesRiseTo", "hasOrigin", "hasPhase", "locatedAt", "mainSourceOf", "originatesFrom", "partOf",
@@ -107,6 +110,7 @@ def never_on(kb: Reasoned) -> Iterator[dict[str, Any]]:
             needed.setdefault(str(activity), Fact(prop, subject, activity))
     can = {s for prop in ("givenIn", "deniedIn") for s, _ in closure.pairs(prop)}
     can |= {str(o) for prop in ("promotes", "provides") for _, o in closure.pairs(prop)} | set(closure.members("State"))
+    can |= set(_implied(kb))
     broader = [graph.activities[name] for name in can if name in graph.activities]
     for name in sorted(needed.keys() - can):
         own = graph.activities.get(name)
@@ -121,6 +125,48 @@ def never_on(kb: Reasoned) -> Iterator[dict[str, Any]]:
             "state givenIn, or a mechanism that promotes it",
             file_of(kb, name) or stated_in(kb, needed[name]),
         )
+
+
+def _implied(kb: Reasoned) -> Iterator[str]:
+    """The activities that a stated interaction implies: the making of its ligand, its receptor, subunits of both."""
+    graph, by_key = kb.graph, {key: name for name, key in kb.graph.keys.items()}
+    for interaction in graph.engaged.values():
+        activity = graph.activities[interaction]
+        ends = zip(("Supply", "MoleculeActivity"), activity.things, activity.places, strict=True)
+        for kind, thing, place in ends:
+            for part in (thing, *graph.held_by.get(thing, ())):
+                if (name := by_key.get((kind, part, "@", place))) is not None:
+                    yield name
+
+
+def lesions(kb: Reasoned) -> Iterator[dict[str, Any]]:
+    """Lesions of no stated kind, which are read as binding changes."""
+    for name in of_no_kind(Table(kb.base.ontology.outline, kb.base.ontology.axioms)):
+        yield finding(
+            "schema",
+            WARNING,
+            "C404",
+            name,
+            f"{name} is a lesion of no stated kind, and read as a {READ_AS}: it defeats what acts on its molecule",
+            f"state its kinds: one or more of {', '.join(LESION_KINDS)}",
+            file_of(kb, name),
+        )
+
+
+def idle(kb: Reasoned) -> Iterator[dict[str, Any]]:
+    """Actions that activate what is the receptor of no interaction: nothing comes of them."""
+    for action, mode in kb.closure.pairs("hasMode"):
+        if mode == "activate" and not kb.closure.objects("activates", action):
+            target = ", ".join(map(str, kb.closure.objects("hasTarget", action)))
+            yield finding(
+                "schema",
+                WARNING,
+                "C405",
+                action,
+                f"{action} activates {target}, which is the receptor of no stated interaction: nothing comes of it",
+                "state the interaction of the receptor, or say how the agent acts",
+                file_of(kb, action),
+            )
 
 
 def _read_for(kb: Reasoned, broader: Activity, own: Activity) -> bool:

@@ -11,8 +11,9 @@ from reasoner.knowledge import MODALITIES
 EVIDENCED = frozenset(
     {
         "hasTarget", "againstCell", "hasLigand", "hasReceptor", "requires", "promotes", "suppresses", "influences",
-        "givenIn", "deniedIn", "needs", "fromTherapy", "retains", "sustains", "keepsQuiescent", "hindersDeliveryTo",
-        "supportsRoute", "functionOf", "hasOutcome", "secretes", "mainSourceOf", "expresses", "overcomes",
+        "requiredFor", "dependsOnActivity", "bindsSubunit", "givenIn", "deniedIn", "needs", "fromTherapy", "retains",
+        "sustains", "keepsQuiescent", "hindersDeliveryTo", "supportsRoute", "functionOf", "hasOutcome", "secretes",
+        "mainSourceOf", "expresses", "overcomes",
     }
 )  # fmt: skip
 #: Claims stand beside a fact by these two.
@@ -23,7 +24,7 @@ WORDS: dict[str, frozenset[str]] = {
     "modality": frozenset(MODALITIES),
     "kindOfClaim": frozenset(),
 }
-_ACTING = frozenset({"CuttingMode", "RaisingMode"})
+_ACTING, _ENGAGING = frozenset({"CuttingMode", "RaisingMode"}), frozenset({"InteractionMode"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,9 @@ KINDS = {
     for kind in (
         _kind("cell", "Cell", "subtypeOf occursIn hasNormalCounterpart secretes expresses"),
         _kind("molecule", "Molecule", "memberOf hasSubunit representedBy"),
-        _kind("agent", "Agent", "memberOf overcomes"),
+        _kind("agent", "Agent", "memberOf overcomes dependsOnActivity"),
         _kind("disease", "Disease", "subtypeOf"),
+        _kind("lesion", "Lesion", "lesionOf subtypeOf"),
         _kind(
             "interaction", "Interaction", "hasSender hasLigand hasReceptor hasReceiver hasMode holdsIn",
             one="hasSender hasLigand hasReceptor hasReceiver", never={"hasMode": _ACTING},
@@ -70,12 +72,12 @@ KINDS = {
             "ofMolecule inCell ofLigand fromSource ofProcess ofCell atSite givenIn deniedIn",
         ),
         _kind(
-            "mechanism", "Mechanism", "requires promotes suppresses influences holdsIn",
-            some="requires", sign="promotes suppresses influences",
+            "mechanism", "Mechanism", "requires promotes suppresses influences requiredFor holdsIn",
+            some="requires", sign="promotes suppresses influences requiredFor",
         ),
         _kind(
-            "action", "Action", "hasAgent hasTarget hasMode actsInCell holdsIn",
-            one="hasAgent hasTarget hasMode", among={"hasMode": _ACTING},
+            "action", "Action", "hasAgent hasTarget hasMode bindsSubunit actsInCell holdsIn",
+            one="hasAgent hasTarget hasMode", never={"hasMode": _ENGAGING},
         ),
         _kind("killing", "Killing", "hasAgent againstCell actsThrough holdsIn", one="hasAgent againstCell"),
         _kind(

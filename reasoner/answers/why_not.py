@@ -15,6 +15,7 @@ from reasoner.answers.resting import add, of_names, of_routes, of_tree
 from reasoner.answers.steps import Course, asked
 from reasoner.answers.unread import Unread
 from reasoner.engine.deeds import LOWERING, RAISING
+from reasoner.engine.located import LocatedArm
 from reasoner.engine.masks import bits, union
 from reasoner.engine.mechanism_graph import Action
 from reasoner.engine.observations import Conclusion as Sought
@@ -22,7 +23,7 @@ from reasoner.engine.outcomes import OUTCOMES, SCENARIO, Assessment
 from reasoner.engine.place import Miss, Place
 from reasoner.engine.reached import ROUTE_RELATION
 from reasoner.engine.reason import Reason
-from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, UNKNOWN, RouteStanding
+from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, UNKNOWN, RouteStanding, Scenario
 from reasoner.engine.trace import Trace
 from reasoner.engine.well_founded import OFF, ON, UNDETERMINED
 from reasoner.model.atom import Fact
@@ -244,6 +245,10 @@ class _Missing:
         label = self.kb.label(name)
         if standing is None:
             place = assessment.place
+            if denials := self._denials(name, place):
+                claims = [claim for fact in denials for claim in self.kb.support(fact).supported]
+                yield _reason("DENIED_HERE", f"{label} is denied here", str(denials[0]), evidence=claims)
+                return
             narrower = list(self._narrower_route(name, assessment))
             yield from narrower
             known = name in self.kb.graph.routes and self.kb.graph.routes[name].cells
@@ -276,21 +281,26 @@ class _Missing:
         if cells := unread.cells_of_route(name):
             yield _reason("NO_ROUTE", unread.words(self.kb.label(name), cells), name)
 
+    def _denials(self, route: str, place: Place) -> list[Fact]:
+        """The facts that deny an arm of the route at the place."""
+        fit = self.kb.graph.hierarchy.fit
+        arms = self.kb.graph.routes[route].arms if route in self.kb.graph.routes else ()
+        denied = [(arm.name, scope) for arm in arms for scope in arm.denied]
+        return [Fact("deniedIn", arm, scope) for arm, scope in denied if isinstance(fit(scope, place), frozenset)]
+
     def _uncut(self, assessment: Assessment, standing: RouteStanding) -> Iterator[Document]:
         """Why the regimen leaves a route open: no target on it, a defeated action, or the wrong sign."""
-        scenario, label = assessment.scenario, self.kb.label(standing.route.name)
+        scenario = assessment.scenario
         trace = Trace(self.kb, scenario)
         open_arm = next(arm for arm, _ in standing.arms if trace.valuation.all_of(arm.mask) == ON)
         holds = [premise.text for premise in trace.arm(open_arm).premises]
         for agent in (*scenario.background, *scenario.regimen):
-            code, text = self._without_effect(agent, standing, trace, open_arm.arm.name)
-            for hindrance in self._defeats(agent, standing, trace):
+            hindrances = list(self._defeats(agent, standing, trace))
+            for hindrance in hindrances:
                 yield _reason("KILLER_DEFEATED", hindrance, standing.route.name, holds, agent=agent)
-                code = ""
-            if code:
-                yield _reason(
-                    code, text.format(name=self.kb.label(agent), label=label), standing.route.name, holds, agent=agent
-                )
+            code, text = self._without_effect(agent, standing, scenario, open_arm)
+            if code != "TARGET_NOT_ON_ROUTE" or not hindrances:
+                yield _reason(code, text, standing.route.name, holds, agent=agent)
 
     def _defeats(self, agent: str, standing: RouteStanding, trace: Trace) -> Iterator[str]:
         """What keeps an agent from the route: lesions from what its actions work on, or the lack of an activity."""
@@ -300,28 +310,29 @@ class _Missing:
                 yield f"{self.kb.label(lesion)} defeats {self.kb.label(action.name)}"
         if located.effects_of(agent).depends:
             nodes = bits(located.program.upstream(union(arm.mask for arm, _ in standing.arms)) & ~located.inner)
-            told = (trace.hindrances(index, *LOWERING, *RAISING) for index in nodes)
-            yield from dict.fromkeys(
-                r.text for found in told for a, r in found if a == agent and r.rule == "dependency"
-            )
+            told = [told for index in nodes for told in trace.hindrances(index, *LOWERING, *RAISING)]
+            yield from dict.fromkeys(r.text for who, r in told if who == agent and r.rule == "dependency")
 
-    def _without_effect(self, agent: str, standing: RouteStanding, trace: Trace, arm: str) -> tuple[str, str]:
-        """Why what an agent does leaves the route open: code and text."""
-        actions = trace.located.effects_of(agent).actions
+    def _without_effect(
+        self, agent: str, standing: RouteStanding, scenario: Scenario, open_arm: LocatedArm
+    ) -> tuple[str, str]:
+        """Why what an agent does leaves a route open: code and text."""
+        name, label = self.kb.label(agent), self.kb.label(standing.route.name)
+        actions = scenario.actions_in_force(agent)
         touching = [a for a in actions if Fact("mayTouch", a.name, standing.route.name) in self.kb.closure]
         if not touching:
-            return "TARGET_NOT_ON_ROUTE", "nothing that {name} acts on lies on {label}"
+            return "TARGET_NOT_ON_ROUTE", f"nothing that {name} acts on lies on {label}"
         if standing.status == OPENED:
-            return "SIGN_MISMATCH", "{name} reaches {label}, but what it does there opens the route"
-        if all(_only_touches(action) for action in touching):
-            return "UNSIGNED", "{name} reaches {label}, but nobody states what it does there: up or down"
+            return "SIGN_MISMATCH", f"{name} reaches {label}, but what it does there opens the route"
         if self._unsigned(standing, touching):
-            return "UNSIGNED", "{name} reaches {label} by an influence only that is stated without a sign"
-        still = self.kb.label(arm).replace("{", "{{").replace("}", "}}")
-        return "SIGN_MISMATCH", "{name} reaches {label}, but another way through stays open: " + still
+            return "UNSIGNED", f"{name} reaches {label} only by what is stated without a sign"
+        still = self.kb.label(open_arm.arm.name)
+        return "SIGN_MISMATCH", f"{name} reaches {label}, but another way through stays open: {still}"
 
     def _unsigned(self, standing: RouteStanding, actions: Sequence[Action]) -> bool:
-        """Whether all that the actions reach leads to the route by influences without a sign."""
+        """Whether the actions have no sign, or all that they reach leads to the route by influences without one."""
+        if all(self.kb.closure.objects("touches", action.name) for action in actions):
+            return True
         reached = {
             activity
             for action in actions
@@ -392,8 +403,3 @@ class _Missing:
                 yield _reason("DENIED_HERE", "the source denies it", evidence=claims)
             elif any(hierarchy.fit(str(s), place) is Miss.STATE for s in closure.objects("givenIn", fact.subject)):
                 yield _reason("UNSTATED_IN_STATE", "it is stated for another state only")
-
-
-def _only_touches(action: Action) -> bool:
-    """Whether nobody states the sign of an action."""
-    return not (action.cuts or action.lifts or action.provides or action.activates or action.depletes)

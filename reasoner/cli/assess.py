@@ -24,8 +24,8 @@ EPILOG = options.examples(
 def command(session: Session, agents: tuple[str, ...], scenario: Places, by_analogy: bool) -> dict[str, Any]:
     """What a regimen does to routes, outcomes, hazards, normal cells and activities.
 
-    AGENT is a drug or class, or hypothetical: block:N, restore:N, supply:N. No AGENT is the untreated case. In
-    'A then B' the cell states that A reaches are given to B, the agents of A are not.
+    AGENT is a drug or class, or hypothetical: block:N, lower:N, restore:N, supply:N, activate:N, deplete:CELL. No
+    AGENT is the untreated case. In 'A then B' the cell states that A reaches are given to B, the agents of A are not.
     """
     from reasoner.answers.asking import regimen_request
     from reasoner.answers.assess import assess

@@ -48,8 +48,8 @@ def command(ctx: click.Context) -> None:
 def export(session: Session, kind: str, output: Path | None) -> int:
     """The table of what the ontology asserts of one KIND.
 
-    KIND: cell, molecule, agent, disease, interaction, activity, mechanism, action, killing, route, arm, function,
-    protection, observation, evidence, paper.
+    KIND: cell, molecule, agent, disease, lesion, interaction, activity, mechanism, action, killing, route, arm,
+    function, protection, observation, evidence, paper.
     """
     from reasoner.answers.template_export import exported
     from reasoner.views.words import plural

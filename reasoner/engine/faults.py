@@ -1,7 +1,7 @@
-"""What is wrong with the facts themselves: what is empty, incomplete, unknown or impossible, before anything is derived.
+"""What is wrong with the facts themselves: what is empty, incomplete, unknown or impossible.
 
 Each fault names what is wrong and what to do, and holds the facts that it is about, so that the file can be named.
-Nothing here is left to the rules: what they cannot read would be silently on or quiet.
+All of it is found before anything is derived: what the rules cannot read would be silently on or quiet.
 """
 
 from __future__ import annotations

@@ -7,7 +7,9 @@ promoting mechanism brings it about in the untreated cell the part depends on it
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reasoner.engine.located import Condition, Implied, LocatedMechanism, LocatedNode
@@ -86,6 +88,15 @@ class ImpliedParts:
         yield from (implied.width for implied in complex_.implied)
         yield from self._promoted.get(index, ())
 
+    def renumber(self, number: dict[int, int]) -> None:
+        """Follow the nodes to their new numbers; those without one are gone."""
+        self.subunits = {
+            number[whole]: tuple(number[part] for part in parts)
+            for whole, parts in self.subunits.items()
+            if whole in number
+        }
+        self._promoted = {number[i]: widths for i, widths in self._promoted.items() if i in number}
+
     # --- what counts -------------------------------------------------------------------------------------------------
 
     def counts(self, index: int) -> bool:
@@ -100,17 +111,19 @@ class ImpliedParts:
         """Whether a mechanism promotes a part."""
         return index in self._promoted
 
-    def conditions(self, index: int) -> list[Condition]:
-        """What a node cannot be on without."""
-        activity = self.located.nodes[index].activity
-        found = [
-            Condition((part,), False, fact=Fact("hasSubunit", activity.things[0], self._molecule(part)))
-            for part in self.subunits.get(index, ())
-        ]
-        for mechanism in self.located.by_effect.get(index, ()):
+    @cached_property
+    def conditions(self) -> dict[int, list[Condition]]:
+        """For each node what it cannot be on without."""
+        found: dict[int, list[Condition]] = defaultdict(list)
+        for whole, parts in self.subunits.items():
+            molecule = self._molecule(whole)
+            for part in parts:
+                fact = Fact("hasSubunit", molecule, self._molecule(part))
+                found[whole].append(Condition((part,), False, fact=fact))
+        for mechanism in self.located.mechanisms:
             if mechanism.sign == REQUIRED_FOR:
-                found.append(Condition(mechanism.requires, mechanism.weak, mechanism))
-        return found
+                found[mechanism.effect].append(Condition(mechanism.requires, mechanism.weak, mechanism))
+        return dict(found)
 
     def _molecule(self, index: int) -> str:
         return self.located.nodes[index].activity.things[0]

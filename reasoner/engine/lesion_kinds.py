@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from reasoner.engine.stated import LESION_KINDS, Table
+from reasoner.model.atom import Fact
 
 #: A lesion of no stated kind is read as one of this: drugs may fail, and nothing is taken as off or on.
 READ_AS = "BindingChange"
@@ -15,3 +18,10 @@ def of_no_kind(table: Table) -> list[str]:
     """
     of_a_kind = {name for kind in LESION_KINDS for name in table.all(kind)}
     return sorted(name for name in table.all("Lesion") if of_a_kind.isdisjoint(table.above("subtypeOf", name)))
+
+
+def kinds_read(table: Table) -> Iterator[tuple[Fact, Fact]]:
+    """What lesions of no stated kind are read as, each with the asserted fact that it is a lesion."""
+    for lesion in of_no_kind(table):
+        cls = next(cls for cls in sorted(table.below("Lesion")) if lesion in table.members[cls])
+        yield Fact(READ_AS, lesion), Fact(cls, lesion)

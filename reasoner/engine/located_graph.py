@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 #: The narrowness of what is known of another disease or cell.
 WIDEST = Narrowness(False, frozenset())
+#: A route or function, and the cell for which it is read.
+_Owner = tuple[str, str | None]
 _INFIX = {"MoleculeActivity": "in", "Supply": "from", "Availability": "available_from", "CellProcess": "of"}
 
 
@@ -44,6 +46,8 @@ class LocatedGraph:
         self.nodes: list[LocatedNode] = []
         self.by_key: dict[tuple[str, ...], int] = {}
         self._known = {graph.keys[name]: name for name in reversed(graph.activities)}
+        self._placed: dict[tuple[str, tuple[str, ...]], int] = {}
+        self._asked: dict[tuple[frozenset[str], tuple[str, ...]], frozenset[str]] = {}
         self._fits: dict[str, frozenset[str] | Miss] = {}
         for statement in graph.statements:
             self._read_statement(statement)
@@ -52,6 +56,7 @@ class LocatedGraph:
         self._share_origins()
         self.lesions = BorneLesions(graph, self.scene)
         self.parts = ImpliedParts(self)
+        arms = self._without_idle_copies(arms)
         self.acting = Acting(self)
         self._compiled = SceneProgram(self, [arm for read in arms.values() for arm in read])
         self.program, self.doubt = self._compiled.program, self._compiled.doubt
@@ -67,8 +72,12 @@ class LocatedGraph:
 
     def node_at(self, name: str, places: tuple[str, ...]) -> int:
         """The index of an activity of the graph at some places; made where there is none yet."""
-        stated = self.graph.activities[name]
-        return self.node(stated if stated.places == places else stated._replace(places=places))
+        index = self._placed.get((name, places))
+        if index is None:
+            stated = self.graph.activities[name]
+            index = self.node(stated if stated.places == places else stated._replace(places=places))
+            self._placed[name, places] = index
+        return index
 
     def node(self, activity: Activity) -> int:
         """The index of the node with these roles; made where there is none yet."""
@@ -138,14 +147,59 @@ class LocatedGraph:
             for places, _ in self.scene.readings([activity]):
                 self.nodes[self.node_at(name, places[0])].origins.add(name)
 
+    def _without_idle_copies(self, arms: dict[_Owner, list[ReadArm]]) -> dict[_Owner, list[ReadArm]]:
+        """Drop the copies of activities that bear on nothing of the scenario, and number the other nodes anew."""
+        kept = self._bearing([index for read in arms.values() for arm in read for c in arm.copies for index in c])
+        number = {old: new for new, old in enumerate(sorted(kept))}
+        self.nodes = [self.nodes[index] for index in number]
+        self.by_key = {key: number[index] for key, index in self.by_key.items() if index in number}
+        self._placed.clear()
+        self.mechanisms = [
+            m._replace(requires=tuple(number[i] for i in m.requires), effect=number[m.effect])
+            for m in self.mechanisms
+            if m.effect in number
+        ]
+        self.parts.renumber(number)
+        return {
+            key: [arm._replace(copies=tuple(tuple(number[i] for i in copy) for copy in arm.copies)) for arm in read]
+            for key, read in arms.items()
+        }
+
+    def _bearing(self, needed: Iterable[int]) -> set[int]:
+        """The nodes that arms need, those that are asked for by name, and all that bears on them."""
+        edges: dict[int, list[int]] = defaultdict(list)
+        for mechanism in self.mechanisms:
+            edges[mechanism.effect] += mechanism.requires
+        for whole, parts in self.parts.subunits.items():
+            edges[whole] += parts
+        depended_on = {name for names in self.graph.depends.values() for name in names}
+        todo = [i for i, n in enumerate(self.nodes) if self._is_asked_for(n) or n.origins & depended_on]
+        todo += needed
+        kept: set[int] = set()
+        while todo:
+            if (index := todo.pop()) not in kept:
+                kept.add(index)
+                todo += edges[index]
+        return kept
+
+    def _is_asked_for(self, node: LocatedNode) -> bool:
+        """Whether a node is an activity as it is stated, or as it is read for the cell of the place alone."""
+        mine, at = self.place.cell, node.activity.places
+        return any(
+            all(place in (stated, mine) for stated, place in zip(self.graph.activities[name].places, at, strict=True))
+            for name in node.origins
+        )
+
     # --- statements and mechanisms -----------------------------------------------------------------------------------
 
-    def asked(self, named: Iterable[str], places: Iterable[str]) -> frozenset[str]:
+    def asked(self, named: frozenset[str], places: tuple[str, ...]) -> frozenset[str]:
         """The kinds of cell that a statement asks for which bears on some places: broader kinds of them or of mine."""
-        hierarchy = self.graph.hierarchy
-        about = {*places, self.place.cell} - {None}
-        asked = [cell for cell in named if any(hierarchy.covers(cell, str(place)) for place in about)]
-        return frozenset().union(*map(hierarchy.above, asked))
+        found = self._asked.get((named, places))
+        if found is None:
+            above = self.graph.hierarchy.above
+            about = frozenset().union(*map(above, places if self.place.cell is None else (*places, self.place.cell)))
+            found = self._asked[named, places] = frozenset().union(*map(above, named & about))
+        return found
 
     def widths(self, scopes: Iterable[str], cells: frozenset[str]) -> tuple[list[Narrowness], bool]:
         """How narrow a statement is under each scope that covers the place, and whether only a state is missing."""
@@ -166,7 +220,7 @@ class LocatedGraph:
     def _read_statement(self, statement: Statement) -> None:
         activity = self.graph.activities[statement.activity]
         for places, strict in self.scene.readings([activity]):
-            widths, unstated = self.widths([statement.scope], self.asked(activity.places, places[0]))
+            widths, unstated = self.widths([statement.scope], self.asked(frozenset(activity.places), places[0]))
             if self.analogy and not statement.holds:
                 widths = [w for w in widths if w.strict]
             node = self.nodes[self.node_at(statement.activity, places[0])]
@@ -184,7 +238,7 @@ class LocatedGraph:
         names = [effect, *mechanism.requires]
         activities = [self.graph.activities[name] for name in names]
         stated = tuple(activity.places for activity in activities)
-        named = {cell for places in stated for cell in places}
+        named = frozenset(cell for places in stated for cell in places)
         for reading in self._readings(mechanism, activities):
             target, *requires = (self.node_at(n, p) for n, p in zip(names, reading.places, strict=True))
             cells = self.asked(named, reading.places[0])
@@ -271,7 +325,7 @@ class LocatedGraph:
         arms = (arm for route in self.graph.routes.values() for arm in self.arms(route))
         return self.program.upstream(union(arm.mask for arm in arms))
 
-    def _read_every_arm(self) -> dict[tuple[str, str | None], list[ReadArm]]:
+    def _read_every_arm(self) -> dict[_Owner, list[ReadArm]]:
         """The arms of each route and function, for each cell for which they are asked."""
         mine = self.place.cell
         asked = [(route, mine) for route in self.graph.routes.values()]

@@ -180,6 +180,11 @@ class MechanismGraph:
         """What makes each activity the one that it is."""
         return {name: activity.key for name, activity in self.activities.items()}
 
+    @property
+    def owners(self) -> list[Route]:
+        """What has arms: the routes, and the functions of normal cells."""
+        return [*self.routes.values(), *self.functions.values()]
+
     @cached_property
     def speaking(self) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
         """What is stated of activities: the scopes of each statement and mechanism, and the activities it speaks of."""
@@ -191,10 +196,9 @@ class MechanismGraph:
     @cached_property
     def mentioned(self) -> dict[str, Activity]:
         """The activities of which something is stated: a description alone states nothing."""
-        owners = (*self.routes.values(), *self.functions.values())
         names = {
             *(name for _, spoken_of in self.speaking for name in spoken_of),
-            *(need for owner in owners for arm in owner.arms for need in arm.needs),
+            *(need for owner in self.owners for arm in owner.arms for need in arm.needs),
             *(action.target for action in self.actions),
             *(activity for activities in self.depends.values() for activity in activities),
         }

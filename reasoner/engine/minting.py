@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reasoner.engine.faults import faults_of
-from reasoner.engine.lesion_kinds import READ_AS, of_no_kind
+from reasoner.engine.lesion_kinds import kinds_read
 from reasoner.engine.minted import Minted
 from reasoner.engine.stated import ACTIVITY_ROLES, ROLES, Table
 from reasoner.errors import Faults
@@ -34,7 +34,9 @@ def mint(facts: Iterable[Fact], axioms: Iterable[Axiom] = ()) -> Minted:
     if faults:
         raise Faults(faults)
     minted = _Mint(table).run()
-    minted.facts.extend(Fact(READ_AS, lesion) for lesion in of_no_kind(table))
+    kinds = dict(kinds_read(table))
+    minted.facts.extend(kinds)
+    minted.origins.update(kinds)
     return minted
 
 

@@ -47,6 +47,7 @@ class _Reading:
     def __init__(self, table: Table) -> None:
         self.table = table
         self.mechanisms = sorted(table.values["requiredFor"])
+        self.complexes = table.all("MolecularComplex") - table.all("FusionProtein")
         self.described = {name: cls for cls in ACTIVITY_ROLES for name in table.members[cls]}
         self.activities = sorted(
             {a for m in self.mechanisms for prop in ("requires", "requiredFor") for a in table.of(prop, m)}
@@ -86,8 +87,8 @@ class _Reading:
                             (self._node(required, cell), Step(effect, required, facts))
                         )
         for whole in self.activities:
-            for part, facts in self._parts(whole, cell):
-                steps[self._node(whole, cell)].append((self._node(part, cell), Step(whole, part, facts)))
+            for part, parts in self._parts(whole, cell):
+                steps[self._node(whole, cell)].append((self._node(part, cell), Step(whole, part, parts)))
         return steps
 
     def _holds(self, mechanism: str, offered: frozenset[str]) -> bool:
@@ -102,7 +103,7 @@ class _Reading:
 
     def _parts(self, whole: str, cell: str | None) -> Iterator[tuple[str, tuple[Fact, ...]]]:
         """The activities of the subunits of a complex at work in the same cell."""
-        for molecule in self.table.of("ofMolecule", whole):
+        for molecule in self.complexes.intersection(self.table.of("ofMolecule", whole)):
             subunits = self.table.above("hasSubunit", molecule) - {molecule}
             for part in self.activities:
                 for subunit in subunits.intersection(self.table.of("ofMolecule", part)):

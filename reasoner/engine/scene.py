@@ -110,8 +110,11 @@ class Scene:
     # --- one statement -----------------------------------------------------------------------------------------------
 
     def _read(self, activities: Sequence[Activity], own: str | None) -> Iterator[Reading]:
+        named = {cell for activity in activities for cell in activity.places}
+        if not named or (len(named) == 1 and all(len(activity.places) < 2 for activity in activities)):
+            yield from self._read_one(activities, named, own)
+            return
         roles = list(_roles(activities))
-        named = {role.cell for role in roles}
         anchors = [self._anchor(role, roles, named) for role in roles]
         free = sorted({cell for cell, moves in anchors if moves})
         options = [self._options(cell, named, own) for cell in free]
@@ -128,6 +131,13 @@ class Scene:
         stated = tuple(a.places for a in activities)
         for places in sorted(found, key=lambda p: (p != stated, p)):
             yield Reading(places, found[places])
+
+    def _read_one(self, activities: Sequence[Activity], named: set[str], own: str | None) -> Iterator[Reading]:
+        """A statement that names one cell, or none, in one role after the other."""
+        stated = next(iter(named), "")
+        options = self._options(stated, named, own) if named else [("", True)]
+        for cell, strict in sorted(options, key=lambda option: (option[0] != stated, option[0])):
+            yield Reading(tuple((cell,) * len(activity.places) for activity in activities), strict)
 
     def _is_there(self, cell: str) -> bool:
         return cell in self.cells or self._is_stranger(cell)

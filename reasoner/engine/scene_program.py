@@ -95,14 +95,22 @@ class SceneProgram:
         standing = self._stated | self.gained | (self._implied & ~regulated)
         if not regulated:
             return standing
-        everything = self._program(standing | regulated, {})
         untreated: Valuation | None = None
-        for component in components(_edges(everything, self._width)):
+        for component in components(self._edges(), bits(regulated)):
             if here := mask_of(component) & regulated:
                 untreated = untreated or self._program(standing, {}).evaluate()
                 if stays := here & ~untreated.on:
                     standing, untreated = standing | stays, None
         return standing
+
+    def _edges(self) -> list[set[int]]:
+        """For each node those on which it rests."""
+        edges: list[set[int]] = [set() for _ in self.located.nodes]
+        for mechanism in self.located.mechanisms:
+            edges[mechanism.effect].update(mechanism.requires)
+        for whole, parts in self.located.parts.subunits.items():
+            edges[whole].update(parts)
+        return edges
 
     # --- clauses -----------------------------------------------------------------------------------------------------
 
@@ -145,7 +153,7 @@ class SceneProgram:
 
     def conditions(self, index: int) -> list[Condition]:
         """What a node cannot be on without; what a lesion sets to work needs nothing."""
-        return [] if self.gained >> index & 1 else self.located.parts.conditions(index)
+        return [] if self.gained >> index & 1 else self.located.parts.conditions.get(index, [])
 
     def arm(self, arm: ReadArm) -> LocatedArm:
         """An arm with the mask of what it rests on."""
@@ -271,11 +279,3 @@ def _conditioned(needed: int, effect: int, firm: int, weak: int, in_doubt: bool)
     yield Clause(needed | firm | weak, effect, in_doubt)
     if weak:
         yield Clause(needed | firm, effect, True)
-
-
-def _edges(program: Program, width: int) -> list[list[int]]:
-    """For each bit those on which it rests."""
-    edges: list[list[int]] = [[] for _ in range(width)]
-    for clause in (*program.positive, *program.negative):
-        edges[clause.effect.bit_length() - 1] += bits(clause.requires)
-    return edges

@@ -57,12 +57,16 @@ class Table:
 
     def all(self, cls: str) -> set[str]:
         """The individuals of a class and of every class below it."""
+        return {name for found in self.below(cls) for name in self.members.get(found, ())}
+
+    def below(self, cls: str) -> set[str]:
+        """A class and every class below it."""
         seen, todo = {cls}, [cls]
         while todo:
             below = self._below.get(todo.pop(), set()) - seen
             seen |= below
             todo.extend(below)
-        return {name for found in seen for name in self.members.get(found, ())}
+        return seen
 
     def above(self, prop: str, name: str) -> set[str]:
         """``name`` and everything that a property leads to from it, at any distance."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable
 
 from reasoner.model.atom import Fact
 
-#: Roles of which a statement that has any must keep at least one; the three effects of a mechanism count as one role.
+#: Roles of which a statement that has any must keep at least one; the four effects of a mechanism count as one role.
 KEEPS_ONE = frozenset(
     {
         "hasSender", "hasLigand", "hasReceptor", "hasReceiver", "requires", "influences", "needs", "hasArm",
@@ -24,7 +24,7 @@ ALL_TOGETHER = frozenset({"requires", "needs", "assumes", "forCell", "actsInCell
 #: Roles that are meant together, or must be kept, only in statements of these classes.
 _ONLY_OF = {"hasMode": frozenset({"Action"})}
 _TOGETHER_OF = {"hasAgent": frozenset({"Observation", "Trial"}), "inDisease": frozenset({"Context"})}
-_EFFECTS = frozenset({"promotes", "suppresses", "influences"})
+_EFFECTS = frozenset({"promotes", "suppresses", "influences", "requiredFor"})
 #: Facts that say what a thing is; they stay when the claim beside them goes.
 DEFINITIONS = frozenset(
     {"subtypeOf", "memberOf", "hasSubunit", "representedBy", "lesionOf", "occursIn", "hasNormalCounterpart", "hasMode"}

@@ -9,8 +9,12 @@ from itertools import count
 
 from reasoner.errors import QuestionError
 
-#: Modes of a hypothetical agent, written ``block:N``.
-HYPOTHETICAL = ("block", "restore", "supply")
+#: The mode of a hypothetical agent that is aimed at a cell, ``deplete:C``.
+DEPLETE = "deplete"
+#: Modes of a hypothetical agent, written ``block:N``; all but the last are aimed at a molecule or an activity.
+HYPOTHETICAL = ("block", "lower", "restore", "supply", "activate", DEPLETE)
+#: How a hypothetical agent is written, for hints.
+FORMS = ", ".join(f"{mode}:N" for mode in HYPOTHETICAL[:-1]) + f" (N a molecule or an activity), {DEPLETE}:CELL"
 
 _QUOTED = re.compile(r'"([^"]*)"')
 #: The mark of a quoted part.

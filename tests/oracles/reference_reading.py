@@ -10,33 +10,33 @@ Readings chosen, where the text is silent or can be read in two ways:
 * *Scopes.* A scope is a set of diseases and a set of states, both meant together; ``everywhere`` is two empty sets. One
   is as narrow as another if it says at least as much. Of two statements one is narrower if it is so in cells and scope
   together; narrower in one and broader in the other is a tie.
-* *Another state.* What is said, for or against, only of states that the scenario is not in leaves the activity, and the
-  parts of such an interaction, undetermined, unless something here speaks of it or brings it about. A mechanism stated
-  only for another state is not in force; nor is an arm.
-* *Broader sender, narrower receiver.* In any interaction a sender broader than the cell that receives is the population.
+* *Another state.* What is said, for or against, only of states that the scenario is not in leaves the activity
+  undetermined unless something here speaks of it or brings it about; such an interaction implies no parts here. A
+  mechanism stated only for another state is not in force; nor is an arm.
+* *Broader sender, narrower receiver.* In an interaction a sender broader than the cell that receives is the population.
 * *Narrower sender, broader receiver.* The broader cell is the same cell where it is read for a kind of the sender; for
   any other kind of the broader cell, and for itself, the sender stays apart.
-* *Two kinds.* Two named cells below a third, neither below the other, make it stay; a cell that stays is read as itself.
-* *Arms.* A cell broader than the scenario's is the scenario's, in every role; copies are taken over niche cells alone.
-  An arm of which a cell is nowhere in the scene is off; a route without arms in force is not listed.
+* *Two kinds.* Two named cells below a third, neither below the other, make it stay; what stays is read as itself.
+* *Arms.* A cell broader than the scenario's is the scenario's, in every role; copies are taken over niche and normal
+  cells alone. An arm that names a malignant cell narrower than the scenario's in, of or receiving is off, and so is one
+  of which a cell is nowhere in the scene. A route without arms in force is not listed.
 * *Denial and promotion.* A denial that stands makes the activity off whatever promotes it; only a positive statement
   (given, stated interaction) that is strictly narrower lifts it. A tie makes it undetermined, off if also suppressed.
-* *Implied subunits.* A complex that is given, implied, or promoted by a mechanism in force implies its subunits there, in
-  the scope of that statement. Subunits of a supply are supplies; what is available requires
-  its supply alone.
+* *Implied subunits.* A complex that is given, implied, or promoted by a mechanism in force implies its subunits there,
+  in the scope of that statement. Subunits of a supply are supplies; what is available requires its supply alone.
 * *Brought about.* A part depends on its mechanisms if, untreated, it is on and one of them acts without the implied
   statement of the part itself and of those promoted parts that depend on it in turn.
-* *A contested interaction* implies undetermined parts.
+* *A contested interaction* implies its parts all the same; only the interaction is in doubt.
 * *Cut met by a raise* is undetermined even where nothing else would bring the activity about.
 * *Depletion* is no cut: no raise in, of or received by the cell undoes it; only a supplied ligand stays.
 * *Reach.* An action aimed at a molecule reaches its work and its availability, and its supply only
   in order to lower it; one at a family its
   members too; then cutting, restoring and touching reach the complexes that hold it and the family that it represents.
   A supply reaches no complex through a subunit.
-* *Lesions.* Loss takes the work, supply and availability of the molecule in the lesioned cells, gain gives its work alone.
-  A kind stated of a broader lesion comes down; a lesion is of no kind if none is stated of it or a broader one. Only the
-  lesions that the scenario names must be overcome. A binding change of the receptor at a lesioned receiver, or of the
-  ligand at a lesioned sender, defeats an action aimed at the interaction.
+* *Lesions.* Loss takes the work, supply and availability of the molecule in the lesioned cells, gain gives its work
+  alone. A kind stated of a broader lesion comes down; a lesion is of no kind if none is stated of it or a broader one.
+  Only the lesions that the scenario names must be overcome. A binding change of the receptor at a lesioned receiver, or
+  of the ligand at a lesioned sender, defeats an action aimed at the interaction.
 * *Actions on the niche* are judged in the scope of the whole scenario, lesions included; only defeat is the cell's.
 * *A killing* stated for no disease is stated for each. One through a molecule holds for a narrower cell or disease than
   it names if the molecule is at work untreated.
@@ -472,7 +472,7 @@ class Reference:
             same[cell] = kinds[0] if kinds else cell
         anchors = sorted({cell for cell in here - staying if same[cell] == cell})
         alone = sorted(cell for cell in sending - here if not narrower[cell])
-        choices = [self._choices(cell, whose) for cell in (*anchors, *alone)]
+        choices = [*(self._choices(c, whose, False) for c in anchors), *(self._choices(c, whose, True) for c in alone)]
         for chosen in product(*choices):
             at = dict(zip((*anchors, *alone), chosen, strict=True))
             if not self._consistent(at, anchors, alone):
@@ -480,9 +480,12 @@ class Reference:
             at |= {cell: at[same[cell]] for cell in here - staying} | {cell: cell for cell in staying}
             yield {node: self._placed(node, at, narrower) for node in nodes}
 
-    def _choices(self, cell: str, whose: str | None) -> list[str]:
+    def _choices(self, cell: str, whose: str | None, sender: bool) -> list[str]:
         if whose is not None and self.know.within(whose, cell):
             return [whose]
+        if whose is not None and self.know.is_a(cell, "MalignantCell"):
+            read = sender or not self.know.below(cell, whose)
+            return [cell] if read and cell in self.scene else []
         return sorted(other for other in self.scene if self.know.within(other, cell))
 
     def _consistent(self, at: dict[str, str], anchors: list[str], alone: list[str]) -> bool:
@@ -561,11 +564,8 @@ class Reference:
         receptor = Node("MoleculeActivity", node.things[1:], node.cells[1:])
         for part, place in ((supply, 0), (receptor, 1)):
             self._ensure(part)
-            positive, denied = self._standing(self.statements[node].here)
-            for said in self.statements[node].here & positive:
-                if said.sort == "stated":
-                    self._imply(part, Said("contested" if denied else "implied", (said.cells[place],), said.scope))
-            for said in self.statements[node].elsewhere:
+            positive, _ = self._standing(self.statements[node].here)
+            for said in positive:
                 if said.sort == "stated":
                     self._imply(part, Said("implied", (said.cells[place],), said.scope))
 
@@ -574,9 +574,8 @@ class Reference:
         self._imply_subunits(part, said)
 
     def _imply_subunits(self, node: Node, said: Said) -> None:
-        sort = "contested" if said.sort == "contested" else "implied"
         for unit in self.subunits(node):
-            self._imply(unit, replace(said, sort=sort))
+            self._imply(unit, replace(said, sort="implied"))
 
     def _imply_subunits_of_promoted(self) -> None:
         for means in self.means:
@@ -614,7 +613,7 @@ class Reference:
         return found
 
     def lesioned(self, cell: str | None) -> bool:
-        """Whether the scenario's lesions are the cell's: it is the malignant cell or the population of a broader kind."""
+        """Whether the scenario's lesions are the cell's: the malignant cell, or the population of a broader kind."""
         malignant = self.know.is_a(self.cell, "MalignantCell")
         return cell is not None and malignant and self.know.within(self.cell, cell)
 
@@ -798,7 +797,7 @@ class Reference:
         return OFF if not any(s.sort == "stated" for s in positive) else UNDETERMINED if denied else ON
 
     def _node_clauses(self, node: Node, implied: bool) -> Iterator[Clause]:
-        """The order at one node: loss; cut; what is put there; what is missing or holds it down; what brings it about."""
+        """The order at one node: loss; cut; what is put there; what is missing or holds down; what brings about."""
         if node.kind == "Activity" and node.things[0] in self._all_states():
             if any(self.know.within(state, node.things[0]) for state in self.here.states):
                 yield Clause(node, ())
@@ -838,7 +837,7 @@ class Reference:
             elif sort == "stated":
                 yield Clause(brought, tuple(self.needed(node)))
             elif implied:
-                yield Clause(brought, () if sort == "implied" else (DOUBT,))
+                yield Clause(brought, ())
         if node.kind == "Availability":
             yield Clause(brought, (node._replace(kind="Supply"),))
         statements = self.statements[node]
@@ -854,7 +853,7 @@ class Reference:
     def _brought_about(self) -> frozenset[Node]:
         """The parts that depend on their mechanisms: one of them brings the part about in the untreated cell."""
         promoted = [n for n in sorted(self.nodes) if any(m.sign == "promotes" for m in self._by_effect[n])]
-        parts = [n for n in promoted if any(s.sort in ("implied", "contested") for s in self.statements[n].here)]
+        parts = [n for n in promoted if any(s.sort == "implied" for s in self.statements[n].here)]
         if not parts:
             return frozenset()
         rests_on = self._positive_reach(parts)

@@ -43,7 +43,8 @@ drug: Agent
 rescue: Agent
 """
 ANCHORED = """
-contact: Interaction, hasSender stroma, hasLigand ligand, hasReceptor receptor, hasReceiver blast, holdsIn marrow_disease
+contact: Interaction, hasSender stroma, hasLigand ligand, hasReceptor receptor, hasReceiver blast
+contact: holdsIn marrow_disease
 anchorage: NicheRoute, retains blast, holdsIn marrow_disease, hasArm anchorage_arm
 anchorage_arm: Arm, needs contact
 """
@@ -90,13 +91,16 @@ MADE_IN_STROMA = """
 factor_in_stroma: MoleculeActivity, ofMolecule factor, inCell stroma, givenIn marrow_disease
 ligand_from_stroma: Supply, ofLigand ligand, fromSource stroma
 makes_ligand: Mechanism, requires factor_in_stroma, promotes ligand_from_stroma
-near: Interaction, hasSender reticular, hasLigand ligand, hasReceptor receptor, hasReceiver blast, holdsIn marrow_disease
+near: Interaction, hasSender reticular, hasLigand ligand, hasReceptor receptor, hasReceiver blast
+near: holdsIn marrow_disease
 anchorage: NicheRoute, retains blast, holdsIn marrow_disease, hasArm anchorage_arm
 anchorage_arm: Arm, needs near
 block_factor: Action, hasAgent drug, hasTarget factor, hasMode block
 """
 ANTIBODY = "bind_ligand: Action, hasAgent drug, hasTarget ligand, hasMode block"
 AGONIST = f"{ANTIBODY}\nstand_in: Action, hasAgent rescue, hasTarget receptor, hasMode activate"
+DEPLETION = "empty_niche: Action, hasAgent drug, hasTarget stroma, hasMode deplete"
+FROM_OUTSIDE = "bring: Action, hasAgent rescue, hasTarget ligand, hasMode supply"
 NORMAL_KINASE = """
 kinase_in_blood_stem: MoleculeActivity, ofMolecule kinase, inCell blood_stem, givenIn everywhere
 homing: RetentionFunction, functionOf blood_stem, hasArm homing_arm
@@ -208,7 +212,7 @@ SMALL = {
     "an antibody to the ligand": (f"{ANCHORED}{ANTIBODY}", "blast", "", "drug", "anchorage", "broken", "drug"),
     "an agonist stands in": (f"{ANCHORED}{AGONIST}", "blast", "", "drug rescue", "anchorage", "open", "rescue"),
     "depletion of the sender": (
-        f"{ANCHORED}\nkill_stroma: Action, hasAgent drug, hasTarget stroma, hasMode deplete",
+        f"{ANCHORED}{DEPLETION}",
         "blast",
         "",
         "drug",
@@ -217,7 +221,7 @@ SMALL = {
         "drug",
     ),
     "a ligand from outside": (
-        f"{ANCHORED}\nkill_stroma: Action, hasAgent drug, hasTarget stroma, hasMode deplete\nbring: Action, hasAgent rescue, hasTarget ligand, hasMode supply",
+        f"{ANCHORED}{DEPLETION}\n{FROM_OUTSIDE}",
         "blast",
         "",
         "drug rescue",
@@ -336,8 +340,8 @@ def by_engine(example: Knowledge) -> dict[str, Any]:
 def differences(example: Knowledge) -> list[str]:
     """What the two say otherwise.
 
-    Nodes that only one of them knows are compared by the routes that need them.  What is merely touched is left out: the
-    engine judges it over whatever is stated, the reference over what is in force at the cells of the scene.
+    Nodes that only one of them knows are compared by the routes that need them.  What is merely touched is left out:
+    the engine judges it over whatever is stated, the reference over what is in force at the cells of the scene.
     """
     reference, engine = by_reference(example), by_engine(example)
     both = reference.keys() & engine.keys()

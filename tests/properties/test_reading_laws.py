@@ -1,4 +1,4 @@
-"""What must not matter to an answer: what is said of other diseases, empty descriptions, order, names, how it is split."""
+"""What must not matter to an answer: other diseases, empty descriptions, order, names, how statements are split."""
 
 import random
 from dataclasses import replace
@@ -94,9 +94,7 @@ def check_splits(example: Knowledge) -> None:
         scopes |= {name: [scope for n, scope in example.of("holdsIn") if n == name] for name in example.members(cls)}
     for fact in example.facts:
         holds = scopes.get(fact.subject, [])
-        if fact.predicate != "holdsIn" or len(holds) < 2:
-            facts.append(fact)
-        elif fact.object == holds[0]:
+        if fact.predicate != "holdsIn" or len(holds) < 2 or fact.object == holds[0]:
             facts.append(fact)
         else:
             twin = f"{fact.subject}_{fact.object}"

@@ -194,7 +194,7 @@ def test_a_dry_run_says_it_and_writes_nothing(rules: Path) -> None:
 def _kills(rules: Path, times: int) -> None:
     old = contents(rules)
     edited = rules.parent / "edited.ofn"
-    text = exported().replace(": breaking a route", ": cutting a route").replace(rule_line("R-MEC-006") + "\n", "")
+    text = exported().replace(": breaking a route", ": cutting a route").replace(rule_line("R-MEC-007") + "\n", "")
     edited.write_text(text, encoding="utf-8")
     assert CliRunner().invoke(main, call(rules, edited)).exit_code == 0
     new = contents(rules)

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reasoner.errors import QuestionError
-from reasoner.reading.regimen import hypothetical, join_arguments, read_regimen
+from reasoner.reading.regimen import FORMS, HYPOTHETICAL, hypothetical, join_arguments, read_regimen
 
 READS = {
     "imatinib": ((("imatinib",),), ()),
@@ -59,6 +59,8 @@ def test_arguments_of_a_shell_are_given_together(arguments: tuple[str, ...], tex
 
 def test_a_hypothetical_agent_has_a_mode_and_a_target() -> None:
     assert hypothetical("block:CXCR4") == ("block", "CXCR4")
+    assert [hypothetical(f"{mode}:X") for mode in HYPOTHETICAL] == [(mode, "X") for mode in HYPOTHETICAL]
+    assert {"lower", "activate", "deplete"} < set(HYPOTHETICAL) and all(f"{mode}:" in FORMS for mode in HYPOTHETICAL)
     assert hypothetical("CHEBI:45783") is None
     assert hypothetical("block:") is None
 

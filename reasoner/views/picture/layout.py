@@ -95,7 +95,7 @@ def _columns(nodes: Sequence[Mapping[str, Any]], edges: Sequence[Mapping[str, An
     found = {n["id"]: fixed.get(n["kind"], RECEPTOR if n["id"] in signalled else INNER) for n in nodes}
     inner = {name for name, column in found.items() if column == INNER}
     for edge in edges:
-        if edge["from"] in inner and edge["to"] in inner and edge["kind"] in ("promotes", "suppresses"):
+        if edge["from"] in inner and edge["to"] in inner and edge["kind"] in ("promotes", "suppresses", "requiredFor"):
             found[edge["to"]] = DEEP
     return found
 

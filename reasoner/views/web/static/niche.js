@@ -120,7 +120,7 @@ async function node(name, value, state) {
 function legend() {
   const line = (cls, mark) => drawing(`<svg xmlns="http://www.w3.org/2000/svg" class="niche" width="46" height="16" aria-hidden="true"><g class="edge ${cls}"><path class="line" d="M2 8H40" marker-end="url(#${mark})"/>${cls.includes("is-cut") ? '<path class="mark" d="M16 3l10 10m0 -10l-10 10"/>' : ""}${cls.includes("is-opened") ? '<path class="mark" d="M21 2l6 6l-6 6l-6 -6z"/>' : ""}</g></svg>`);
   return h("ul", { class: "legend", "aria-label": "Legend" },
-    h("li", {}, line("promotes is-open", "tip"), "activates"), h("li", {}, line("suppresses is-open", "bar"), "inhibits, or an agent acts against it"),
+    h("li", {}, line("promotes is-open", "tip"), "activates, or is required"), h("li", {}, line("suppresses is-open", "bar"), "inhibits, or an agent acts against it"),
     h("li", {}, line("promotes is-cut", "tip"), "cut by the regimen"), h("li", {}, line("promotes is-opened", "tip"), "opened by the regimen"),
     h("li", {}, line("promotes is-open inferred", "tip"), "inferred for this cell"), h("li", {}, "● open  ✕ broken  ▲ opened  ○ inactive  ? unknown"));
 }

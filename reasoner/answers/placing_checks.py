@@ -1,0 +1,129 @@
+"""What a placing makes of the statements: those that it never reads, parts that hang on mechanisms, contradictions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from reasoner.answers.findings import INFO, WARNING, file_of, finding
+from reasoner.engine.place import Place
+from reasoner.engine.scene import Scene
+
+if TYPE_CHECKING:
+    from reasoner.engine.located import LocatedNode
+    from reasoner.engine.located_graph import LocatedGraph
+    from reasoner.engine.mechanism_graph import Activity
+    from reasoner.engine.reasoned import Reasoned
+
+Finding = dict[str, Any]
+
+
+def unread(kb: Reasoned) -> Iterator[Finding]:
+    """Statements that no scenario reads: they name malignant cells that are never together in one scene."""
+    graph = kb.graph
+    scenes = [Scene(graph, place) for place in _places(kb)]
+    speaking = [(m.name, (*m.requires, *(e for _, e in m.effects))) for m in graph.mechanisms if not m.engages]
+    speaking += [(arm.name, arm.needs) for owner in graph.owners for arm in owner.arms]
+    for name, spoken_of in speaking:
+        activities = [graph.activities[activity] for activity in spoken_of]
+        if len(_malignant(kb, activities)) > 1 and not any(_reads(scene, activities) for scene in scenes):
+            cells = " and ".join(map(kb.label, sorted(_malignant(kb, activities))))
+            yield finding(
+                "consistency",
+                WARNING,
+                "C406",
+                name,
+                f"no scenario reads {kb.label(name)}: {cells} are never together",
+                "name one malignant cell, and others only as senders; split what is said of several",
+                file_of(kb, name),
+            )
+
+
+def _malignant(kb: Reasoned, activities: list[Activity]) -> set[str]:
+    known = set(kb.closure.members("MalignantCell"))
+    return {cell for activity in activities for cell in activity.places if cell in known}
+
+
+def _reads(scene: Scene, activities: list[Activity]) -> bool:
+    """Whether a statement that names the cell of a scene, or a broader one, is read there."""
+    mine, covers = scene.place.cell or "", scene.graph.hierarchy.covers
+    return any(covers(cell, mine) for a in activities for cell in a.places) and bool(scene.readings(activities))
+
+
+def placed(kb: Reasoned) -> Iterator[Finding]:
+    """What meets on one activity once it is placed: contradictions, and parts that hang on mechanisms alone."""
+    seen: set[tuple[str, str]] = set()
+    for place in _places(kb):
+        located = kb.located(place)
+        for index in range(len(located.nodes)):
+            for found in (*_clash(kb, located, index), *_overruled(kb, located, index), *_hanging(kb, located, index)):
+                if (found["code"], found["subject"]) not in seen:
+                    seen.add((found["code"], found["subject"]))
+                    yield found
+
+
+def _clash(kb: Reasoned, located: LocatedGraph, index: int) -> Iterator[Finding]:
+    """Statements of several activities that are equally narrow where they meet, and disagree."""
+    node = located.nodes[index]
+    stated = located.base_statements(index)
+    if node.statements and located.says(index) is None and len({s.activity for s in stated}) > 1:
+        said = " and ".join(sorted(str(statement.fact) for statement in stated))
+        yield finding(
+            "consistency",
+            WARNING,
+            "C407",
+            node.name,
+            f"{said} are as narrow as each other and meet on {_where(kb, located, node)}: it stays undetermined",
+            "state what holds for this very cell and disease",
+            file_of(kb, stated[0].activity),
+        )
+
+
+def _overruled(kb: Reasoned, located: LocatedGraph, index: int) -> Iterator[Finding]:
+    """A denial over which an interaction wins that is stated for a strictly narrower cell or disease."""
+    node = located.nodes[index]
+    denials = [statement for _, statement in node.statements if not statement.holds]
+    if denials and (implied := located.implied(index)):
+        yield finding(
+            "consistency",
+            INFO,
+            "C408",
+            node.name,
+            f"{kb.label(implied[0].by)} is stated more narrowly than {denials[0].fact} and implies "
+            f"{_where(kb, located, node)}: it is there",
+            "deny it for that cell and disease, or deny the interaction, if it is not",
+            file_of(kb, denials[0].activity),
+        )
+
+
+def _hanging(kb: Reasoned, located: LocatedGraph, index: int) -> Iterator[Finding]:
+    """A part of an interaction that is there only while its mechanisms are on."""
+    node = located.nodes[index]
+    depends = not located.given >> index & 1 and located.parts.counts(index)
+    if node.implied and not node.statements and depends and node.name in kb.graph.activities:
+        made_by = ", ".join(sorted({m.name for m in located.by_effect[index] if m.sign == "promotes"}))
+        yield finding(
+            "consistency",
+            INFO,
+            "C409",
+            node.name,
+            f"{_where(kb, located, node)} hangs on {made_by} alone, though {kb.label(node.implied[0].by)} needs it",
+            "nothing, if the mechanism makes it; state it given as well, if the mechanism only amplifies it",
+            file_of(kb, node.implied[0].by),
+        )
+
+
+def _where(kb: Reasoned, located: LocatedGraph, node: LocatedNode) -> str:
+    words = kb.label(node.name) if node.name in kb.graph.activities else kb.words(node.activity)
+    return f"{words} ({kb.label(located.place.disease or 'everywhere')})"
+
+
+def _places(kb: Reasoned) -> list[Place]:
+    """Each malignant cell in its own diseases, else in those of the routes that concern it."""
+    found: dict[Place, None] = {}
+    for cell in sorted(kb.closure.members("MalignantCell")):
+        diseases = sorted(map(str, kb.closure.objects("occursIn", cell)))
+        routes = (route for route in kb.graph.routes.values() if cell in route.cells)
+        diseases = diseases or sorted({s for route in routes for s in route.scopes if "Disease" in kb.closure.types(s)})
+        found.update(dict.fromkeys(Place(cell, disease) for disease in diseases))
+    return list(found)
