@@ -304,7 +304,8 @@ class Trace:
 
     def _implied_words(self, index: int, implied: Implied) -> str:
         by = self._called(implied.by)
-        why = f"is there: {by} is stated here and needs it"
+        is_subunit = implied.fact.predicate == "hasSubunit"
+        why = f"is there: it is a subunit of {by}" if is_subunit else f"is there: {by} is stated here and needs it"
         return f"{why}, more narrowly than it is denied" if self._denials(index) else why
 
     def _implied_facts(self, implied: Implied) -> tuple[Fact, ...]:
@@ -337,6 +338,8 @@ class Trace:
         supplied = bool(self._done(index, self._rank(index), SUPPLY))
         starts = supplied or self.located.given >> index & 1 or self._activated(index) is not None
         found = [self.on(index)] if starts else []
+        if any(self.value(node) != ON for condition in self.located.conditions(index) for node in condition.nodes):
+            return found
         guards = [] if supplied else self._guards(index) + self._met(index)
         for mechanism in self._firm(index):
             if mechanism.sign != PROMOTES:
@@ -405,7 +408,7 @@ class Trace:
         told = (
             self._cut(index, before)
             or self._held_down(index, before)
-            or self._lacking(index, number, seen)
+            or (None if self._is_denied(index, number) else self._lacking(index, number, seen))
             or self._unmet(index, number, seen)
         )
         told.premises += self._hindered(index, RAISING, number + 1, seen)
@@ -461,6 +464,13 @@ class Trace:
                     return Reason(conclusion, text, mechanism.name, premises, claims, decisive=True)
         return None
 
+    def _is_denied(self, index: int, number: int) -> bool:
+        """Whether a denial of the very node would be enough: nothing else brings it about."""
+        promoting = (m for m in self.located.by_effect.get(index, ()) if m.sign == PROMOTES)
+        return bool(self._denials(index)) and all(
+            self._settling.first_off(m.requires, number + 1) is not None for m in promoting
+        )
+
     def _unmet(self, index: int, number: int, seen: frozenset[int]) -> Reason:
         """Why nothing brings a node about: it is denied, no mechanism is known, or each lacks something."""
         conclusion = f"off({self.name(index)})"
@@ -509,7 +519,10 @@ class Trace:
         if value != OFF:
             return self.on(index) if value == ON else self.unsettled(index)
         told = self.off(index)
-        return told if told.decisive or told.rule in ("action", "lesion") else self._held_down(index, _LAST) or told
+        if told.decisive or told.rule in ("action", "lesion") or (held := self._held_down(index, _LAST)) is None:
+            return told
+        held.premises += self._hindered(index, RAISING, _LAST[0], frozenset({index}))
+        return held
 
     # --- routes ------------------------------------------------------------------------------------------------------
 
