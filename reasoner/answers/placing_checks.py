@@ -22,7 +22,8 @@ def unread(kb: Reasoned) -> Iterator[Finding]:
     """Statements that no scenario reads: they name malignant cells that are never together in one scene."""
     graph = kb.graph
     scenes = [Scene(graph, place) for place in _places(kb)]
-    speaking = [(m.name, (*m.requires, *(e for _, e in m.effects))) for m in graph.mechanisms if not m.engages]
+    stated = (m for m in graph.mechanisms if not m.engages and not m.releases)
+    speaking = [(m.name, (*m.requires, *(e for _, e in m.effects))) for m in stated]
     speaking += [(arm.name, arm.needs) for owner in graph.owners for arm in owner.arms]
     for name, spoken_of in speaking:
         activities = [graph.activities[activity] for activity in spoken_of]

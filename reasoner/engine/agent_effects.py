@@ -6,6 +6,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from reasoner.engine.located import mask_of
 from reasoner.engine.masks import bits
 from reasoner.engine.mechanism_graph import Action
 from reasoner.engine.well_founded import Effects
@@ -95,6 +96,12 @@ class Acting:
                     barred, lesion = barred | 1 << index, lesion or found
             self._reached[key] = Reach(Acts(*(mask & ~barred for mask in acts)), lesion)
         return self._reached[key]
+
+    def touched(self, action: Action) -> int:
+        """The nodes that an action does anything to, whatever the sign, and those of the families of its target."""
+        families = set(map(str, self.graph.closure.objects("memberOf", action.target)))
+        of_family = (i for i, node in enumerate(self.located.nodes) if families.intersection(node.activity.things))
+        return self._acts(action).reached | self._nodes(action.touches, action) | mask_of(of_family)
 
     def acts_of(self, agent: str) -> Acts:
         """All that the actions of an agent reach."""

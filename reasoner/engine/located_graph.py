@@ -18,7 +18,16 @@ from reasoner.engine.implied_parts import ImpliedParts
 from reasoner.engine.lesions import BorneLesions
 from reasoner.engine.located import Condition, Implied, LocatedArm, LocatedMechanism, LocatedNode, ReadArm
 from reasoner.engine.masks import union
-from reasoner.engine.mechanism_graph import PROMOTES, REQUIRED_FOR, Activity, Arm, Mechanism, MechanismGraph, Statement
+from reasoner.engine.mechanism_graph import (
+    INFLUENCES,
+    PROMOTES,
+    REQUIRED_FOR,
+    Activity,
+    Arm,
+    Mechanism,
+    MechanismGraph,
+    Statement,
+)
 from reasoner.engine.place import Miss, Narrowness, Place, narrowest
 from reasoner.engine.scene import Reading, Scene
 from reasoner.engine.scene_program import SceneProgram
@@ -51,7 +60,10 @@ class LocatedGraph:
         self._fits: dict[str, frozenset[str] | Miss] = {}
         for statement in graph.statements:
             self._read_statement(statement)
-        self.mechanisms = self._settle(list(self._read_mechanisms()))
+        read = list(self._read_mechanisms())
+        self.mechanisms = self._settle([m for m in read if m.sign != INFLUENCES])
+        #: Mechanisms of no known sign, which prove that something is touched.
+        self.unsigned = [m for m in read if m.sign == INFLUENCES]
         arms = self._read_every_arm()
         self._share_origins()
         self.lesions = BorneLesions(graph, self.scene)
@@ -154,11 +166,14 @@ class LocatedGraph:
         self.nodes = [self.nodes[index] for index in number]
         self.by_key = {key: number[index] for key, index in self.by_key.items() if index in number}
         self._placed.clear()
-        self.mechanisms = [
-            m._replace(requires=tuple(number[i] for i in m.requires), effect=number[m.effect])
-            for m in self.mechanisms
-            if m.effect in number
-        ]
+        self.mechanisms, self.unsigned = (
+            [
+                m._replace(requires=tuple(number[i] for i in m.requires), effect=number[m.effect])
+                for m in mechanisms
+                if m.effect in number
+            ]
+            for mechanisms in (self.mechanisms, self.unsigned)
+        )
         self.parts.renumber(number)
         return {
             key: [arm._replace(copies=tuple(tuple(number[i] for i in copy) for copy in arm.copies)) for arm in read]
@@ -167,11 +182,7 @@ class LocatedGraph:
 
     def _bearing(self, needed: Iterable[int]) -> set[int]:
         """The nodes that arms need, those that are asked for by name, and all that bears on them."""
-        edges: dict[int, list[int]] = defaultdict(list)
-        for mechanism in self.mechanisms:
-            edges[mechanism.effect] += mechanism.requires
-        for whole, parts in self.parts.subunits.items():
-            edges[whole] += parts
+        edges = self._edges()
         depended_on = {name for names in self.graph.depends.values() for name in names}
         todo = [i for i, n in enumerate(self.nodes) if self._is_asked_for(n) or n.origins & depended_on]
         todo += needed
@@ -181,6 +192,30 @@ class LocatedGraph:
                 kept.add(index)
                 todo += edges[index]
         return kept
+
+    def _edges(self) -> dict[int, list[int]]:
+        """For each node those that bear on it, in whatever way."""
+        edges: dict[int, list[int]] = defaultdict(list)
+        for mechanism in (*self.mechanisms, *self.unsigned):
+            edges[mechanism.effect] += mechanism.requires
+        for whole, parts in self.parts.subunits.items():
+            edges[whole] += parts
+        return edges
+
+    def touching(self, arms: Iterable[LocatedArm]) -> int:
+        """The nodes that bear on some arms in whatever way, unsigned influences among them."""
+        edges, mask = self._bearing_edges, 0
+        todo = [index for arm in arms for index in arm.needs]
+        while todo:
+            index = todo.pop()
+            if not mask >> index & 1:
+                mask |= 1 << index
+                todo += edges.get(index, ())
+        return mask
+
+    @cached_property
+    def _bearing_edges(self) -> dict[int, list[int]]:
+        return dict(self._edges())
 
     def _is_asked_for(self, node: LocatedNode) -> bool:
         """Whether a node is an activity as it is stated, or as it is read for the cell of the place alone."""

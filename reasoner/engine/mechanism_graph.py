@@ -6,6 +6,7 @@ Nothing is evaluated here; :mod:`reasoner.engine.located_graph` reads the graph 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -14,9 +15,9 @@ from reasoner.engine.place import Hierarchy
 from reasoner.engine.saturate import Closure
 from reasoner.model.atom import Fact
 
-PROMOTES, SUPPRESSES, REQUIRED_FOR = "promotes", "suppresses", "requiredFor"
-#: What a mechanism may do to its effect; an unsigned influence proves no direction and takes part in no evaluation.
-SIGNS = (PROMOTES, SUPPRESSES, REQUIRED_FOR)
+PROMOTES, SUPPRESSES, REQUIRED_FOR, INFLUENCES = "promotes", "suppresses", "requiredFor", "influences"
+#: What a mechanism may do to its effect, where that has a direction.
+SIGNED = (PROMOTES, SUPPRESSES, REQUIRED_FOR)
 #: Kinds of activity whose place is where something comes from; the places of all others are where it is.
 SOURCED = ("Supply", "Availability")
 
@@ -61,7 +62,9 @@ class Statement(NamedTuple):
 class Mechanism(NamedTuple):
     """Required activities and signed effects, with the scopes in which the mechanism holds or is denied.
 
-    ``engages`` is the interaction that a minted mechanism turns on; empty for all others.
+    An effect of no known sign is an influence: it proves no direction, and that something is touched.  ``engages`` is
+    the interaction that a minted mechanism turns on, empty for all others; ``releases`` tells those that set a ligand
+    free.
     """
 
     name: str
@@ -70,13 +73,15 @@ class Mechanism(NamedTuple):
     scopes: tuple[str, ...]
     denied: tuple[str, ...]
     engages: str
+    releases: bool
 
 
 class Action(NamedTuple):
     """One action of agents: its target and mode, the activities that it reaches by name, and where it acts.
 
     ``activates`` are interactions whose receptor needs no ligand under it, ``depletes`` cells that it takes away,
-    ``binds`` the subunits of a complex at which it is stated to act.
+    ``touches`` activities to which it does something of no known sign, ``binds`` the subunits of a complex at which it
+    is stated to act.
     """
 
     name: str
@@ -88,6 +93,7 @@ class Action(NamedTuple):
     provides: frozenset[str]
     activates: frozenset[str]
     depletes: frozenset[str]
+    touches: frozenset[str]
     scopes: tuple[str, ...]
     cell: str | None
     binds: frozenset[str]
@@ -190,7 +196,7 @@ class MechanismGraph:
         """What is stated of activities: the scopes of each statement and mechanism, and the activities it speaks of."""
         given = [((statement.scope,), (statement.activity,)) for statement in self.statements]
         return given + [
-            (m.scopes, (*m.requires, *(effect for _, effect in m.effects))) for m in self.mechanisms if m.effects
+            (m.scopes, (*m.requires, *(effect for _, effect in m.effects))) for m in self.mechanisms if not m.releases
         ]
 
     @cached_property
@@ -354,11 +360,18 @@ class _Builder:
         return Mechanism(
             name,
             self.of("requires", name),
-            tuple((sign, effect) for sign in SIGNS for effect in self.of(sign, name)),
+            tuple(self._effects(name)),
             self.of("holdsIn", name),
             self.of("deniedIn", name),
             self.one("engages", name) or "",
+            bool(self.of("releases", name)),
         )
+
+    def _effects(self, name: str) -> Iterator[tuple[str, str]]:
+        signed = [(sign, effect) for sign in SIGNED for effect in self.of(sign, name)]
+        yield from signed
+        known = {effect for _, effect in signed}
+        yield from ((INFLUENCES, effect) for effect in self.of(INFLUENCES, name) if effect not in known)
 
     def _action(self, name: str) -> Action:
         return Action(
@@ -371,6 +384,7 @@ class _Builder:
             frozenset(self.of("provides", name)),
             frozenset(self.of("activates", name)),
             frozenset(self.of("depletes", name)),
+            frozenset(self.of("touches", name)),
             self.of("holdsIn", name),
             self.one("actsInCell", name),
             frozenset(self.of("bindsSubunit", name)),

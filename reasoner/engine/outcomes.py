@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import NamedTuple
 
+from reasoner.engine.located import LocatedArm
 from reasoner.engine.place import Place
 from reasoner.engine.reasoned import Reasoned
 from reasoner.engine.saturate import Closure
@@ -64,24 +65,25 @@ class Assessment:
                 if standing.status == BROKEN:
                     by = sorted({agent for group in standing.standing.by for agent in group})
                     found.append(Harm(cell, function.name, LOST, tuple(by)))
-                elif touching := self._touching(function.name, cell):
+                elif touching := self._touching(arms, cell):
                     found.append(Harm(cell, function.name, TOUCHED, tuple(touching)))
         return sorted(found, key=lambda h: (h.cell, h.extent != LOST, h.function))
 
-    def _touching(self, function: str, cell: str) -> list[str]:
-        """Agents of the regimen with an action in force that reaches the function, whatever the sign.
+    def _touching(self, arms: Sequence[LocatedArm], cell: str) -> list[str]:
+        """Agents of the regimen with an action that reaches what bears on a function here, whatever the sign.
 
         A normal cell bears no lesion, so none of the scenario stands in the way.
         """
-        hierarchy, closure = self.reasoned.graph.hierarchy, self.reasoned.closure
+        located, hierarchy = self.scenario.located, self.reasoned.graph.hierarchy
+        bearing = located.touching(arms)
         return sorted(
             agent
             for agent in self.scenario.regimen
             if not self.scenario.lacking(agent, (cell,))
             and any(
-                Fact("mayTouch", action.name, function) in closure
+                located.acting.touched(action) & bearing
                 and (action.cell is None or hierarchy.covers(action.cell, cell))
-                for action in self.scenario.located.acting.in_scope(agent)
+                for action in located.acting.in_scope(agent)
             )
         )
 
@@ -104,7 +106,7 @@ class Assessment:
         agents = (*own.background, *own.regimen)
         for agent in agents:
             yield Fact("givesAgent", SCENARIO, agent)
-            for action in own.actions_in_force(agent):
+            for action in () if agent in self.reasoned.supposed.background else own.actions_in_force(agent):
                 yield Fact("effectiveIn", action.name, SCENARIO)
         for found in own.killers:
             yield Fact("effectiveKiller", SCENARIO, found.agent)

@@ -227,7 +227,7 @@ def classify(values: Sequence[str], agents: Sequence[str]) -> Standing:
         status = OPENED if none == OFF else OPEN
     else:
         status = BROKEN if ON in values else INACTIVE
-    return Standing(status, _deciders(values, agents) if status in (BROKEN, OPENED, UNKNOWN) else ())
+    return Standing(status, _deciders(values, agents) if status != INACTIVE else ())
 
 
 def _deciders(values: Sequence[str], agents: Sequence[str]) -> tuple[tuple[str, ...], ...]:
