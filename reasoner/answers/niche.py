@@ -17,7 +17,7 @@ from reasoner.answers.resting import of_names, of_route
 from reasoner.answers.steps import course
 from reasoner.engine.deeds import CUT, DEPLETE, RAISING, Deed, Deeds
 from reasoner.engine.located import LocatedMechanism
-from reasoner.engine.mechanism_graph import SIGNS
+from reasoner.engine.mechanism_graph import INFLUENCES, SIGNED
 from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, Scenario
 from reasoner.engine.well_founded import OFF, ON, UNDETERMINED, Valuation
 from reasoner.model.atom import Fact
@@ -253,7 +253,7 @@ class _Drawing:
         return bool(closure.objects("engages", mechanism.name) or closure.objects("releases", mechanism.name))
 
     def _mechanism_claims(self, mechanism: LocatedMechanism) -> list[str]:
-        return list(self._claims_of(mechanism.name, ("requires", *SIGNS, "influences")))
+        return list(self._claims_of(mechanism.name, ("requires", *SIGNED, INFLUENCES)))
 
     def _claims_of(self, subject: str, properties: Iterable[str]) -> Iterator[str]:
         for prop in properties:

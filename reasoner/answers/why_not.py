@@ -17,7 +17,7 @@ from reasoner.answers.unread import Unread
 from reasoner.engine.deeds import LOWERING, RAISING
 from reasoner.engine.located import LocatedArm
 from reasoner.engine.masks import bits, union
-from reasoner.engine.mechanism_graph import Action
+from reasoner.engine.mechanism_graph import SIGNED, Action
 from reasoner.engine.observations import Conclusion as Sought
 from reasoner.engine.outcomes import OUTCOMES, SCENARIO, Assessment
 from reasoner.engine.place import Miss, Place
@@ -331,7 +331,7 @@ class _Missing:
 
     def _unsigned(self, standing: RouteStanding, actions: Sequence[Action]) -> bool:
         """Whether the actions have no sign, or all that they reach leads to the route by influences without one."""
-        if all(self.kb.closure.objects("touches", action.name) for action in actions):
+        if all(action.touches for action in actions):
             return True
         reached = {
             activity
@@ -348,7 +348,7 @@ class _Missing:
         todo = {need for arm, _ in standing.arms for need in arm.arm.needs}
         while todo:
             found |= todo
-            causes = {m for m in self.kb.graph.mechanisms if any(effect in todo for _, effect in m.effects)}
+            causes = {m for m in self.kb.graph.mechanisms if any(e in todo for sign, e in m.effects if sign in SIGNED)}
             todo = {required for mechanism in causes for required in mechanism.requires} - found
         return found
 

@@ -73,6 +73,7 @@ class Acting:
     def __init__(self, located: LocatedGraph) -> None:
         self.located = located
         self.graph = located.graph
+        self._aimed: dict[str, Acts] = {}
         self._reached: dict[tuple[str, frozenset[str]], Reach] = {}
 
     def overcome(self, agent: str) -> frozenset[str]:
@@ -101,7 +102,7 @@ class Acting:
         """The nodes that an action does anything to, whatever the sign, and those of the families of its target."""
         families = set(map(str, self.graph.closure.objects("memberOf", action.target)))
         of_family = (i for i, node in enumerate(self.located.nodes) if families.intersection(node.activity.things))
-        return self._acts(action).reached | self._nodes(action.touches, action) | mask_of(of_family)
+        return self.aimed(action).reached | self._nodes(action.touches, action) | mask_of(of_family)
 
     def acts_of(self, agent: str) -> Acts:
         """All that the actions of an agent reach."""
@@ -140,9 +141,11 @@ class Acting:
 
     def aimed(self, action: Action) -> Acts:
         """The nodes that an action would reach if no lesion kept anything from it."""
-        named = (action.cuts, action.lifts, action.provides, action.activates)
-        cut, lift, supply, activate = (self._nodes(names, action) for names in named)
-        return Acts(cut, lift, supply, activate, self.depleted(action.depletes))
+        if action.name not in self._aimed:
+            named = (action.cuts, action.lifts, action.provides, action.activates)
+            cut, lift, supply, activate = (self._nodes(names, action) for names in named)
+            self._aimed[action.name] = Acts(cut, lift, supply, activate, self.depleted(action.depletes))
+        return self._aimed[action.name]
 
     def _nodes(self, names: frozenset[str], action: Action) -> int:
         """The nodes that stand for some activities, within the cells in which the action acts."""
