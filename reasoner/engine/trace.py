@@ -199,8 +199,10 @@ class Trace:
         return "" if target in activity.things else f", which is aimed at {self.reasoned.label(target)},"
 
     def receptor_of(self, index: int) -> int | None:
-        """The receptor at work of an interaction; None for anything else."""
-        return self.located.receptor_of(index) if self.located.nodes[index].activity.kind == "Interaction" else None
+        """The receptor at work of an interaction that is stated here, at which an agonist acts; None for all else."""
+        engaged = self.reasoned.graph.engaged
+        is_stated = any(mechanism.name in engaged for mechanism in self.located.by_effect.get(index, ()))
+        return self.located.receptor_of(index) if is_stated else None
 
     # --- on ----------------------------------------------------------------------------------------------------------
 

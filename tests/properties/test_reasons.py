@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reasoner.engine.deeds import CUT, DEPLETE, LOWERING, RAISING
+from reasoner.engine.deeds import ACTIVATE, CUT, DEPLETE, LOWERING, RAISING, SUPPLY
 from reasoner.engine.outcomes import Assessment
 from reasoner.engine.reason import Reason
 from reasoner.engine.route_reason import route_reason
@@ -59,7 +59,7 @@ def check_complete(trace: Trace) -> None:
     located, deeds = trace.located, trace.deeds
     for index, told in reasons(trace):
         below = {premise.conclusion for premise in told.premises}
-        if told.rule == "action":
+        if told.rule == "action" and not released(trace, index):
             acting = deeds.done(index, *RAISING, *LOWERING)
             assert any(all(f"on({trace.name(n)})" in below for n in deed.needed) for deed in acting), told.text
         elif trace.value(index) == ON and located.gained >> index & 1 == 0:
@@ -85,6 +85,26 @@ def check_complete(trace: Trace) -> None:
 def released(trace: Trace, index: int) -> bool:
     """Whether a node is a ligand that is free because it is made: what is said of it is said of its making."""
     return trace.located.nodes[index].activity.kind == "Availability"
+
+
+def check_deeds(trace: Trace) -> None:
+    """What agents are said to do to a node has its effect there, unless another agent or a loss stands against it."""
+    deeds, located = trace.deeds, trace.located
+    for index in range(len(located.nodes)):
+        lowered, raised = deeds.done(index, *LOWERING), deeds.done(index, *RAISING)
+        doubtful = deeds.pending(index, *LOWERING, *RAISING)
+        if lowered and not raised and not doubtful:
+            assert trace.value(index) == OFF, (trace.name(index), lowered)
+        if deeds.done(index, SUPPLY) and not lowered and not doubtful:
+            assert trace.value(index) == ON or located.lost >> index & 1, trace.name(index)
+        if deeds.pending(index, *LOWERING) and not raised:
+            assert trace.value(index) != ON, trace.name(index)
+        if deeds.pending(index, SUPPLY) and not lowered:
+            assert trace.value(index) != OFF or located.lost >> index & 1, trace.name(index)
+        receptor = trace.receptor_of(index)
+        engaged = deeds.done(index, ACTIVATE) and receptor is not None and trace.value(receptor) == ON
+        if engaged and not lowered and not doubtful:
+            assert trace.value(index) == ON, trace.name(index)
 
 
 def check_kept(example: Knowledge, trace: Trace) -> None:
@@ -114,6 +134,7 @@ def check_everything(example: Knowledge) -> Assessment:
         trace = Trace(assessment.reasoned, assessment.scenario, agents)
         check_true(trace)
         check_complete(trace)
+        check_deeds(trace)
         for index in range(len(trace.located.nodes)):
             trace.ways(index)
     check_kept(example, Trace(assessment.reasoned, assessment.scenario))
