@@ -59,7 +59,7 @@ class ImpliedParts:
     def _widths_of_promotion(self) -> dict[int, list[Narrowness]]:
         found: dict[int, list[Narrowness]] = {}
         for mechanism in self.located.mechanisms:
-            if mechanism.sign == PROMOTES:
+            if mechanism.sign == PROMOTES and not self.located.graph.mechanism(mechanism.name).releases:
                 found.setdefault(mechanism.effect, []).extend(mechanism.widths)
         return found
 
@@ -79,7 +79,7 @@ class ImpliedParts:
         part = self.located.node(Activity("", activity.kind, (subunit,), activity.places))
         node, fact = self.located.nodes[part], Fact("hasSubunit", activity.things[0], subunit)
         node.implied += [Implied(width, complex_.name, fact) for width in self._stated(index, complex_)]
-        node.unstated += complex_.unstated
+        node.unstated += (said for said in complex_.unstated if isinstance(said, str) or said.holds)
         return part
 
     def _stated(self, index: int, complex_: LocatedNode) -> Iterator[Narrowness]:

@@ -6,7 +6,7 @@ from it, by whatever they are aimed at: molecule, family, complex or activity.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reasoner.engine.mechanism_graph import Action, Activity, Killing, Lesion, MechanismGraph
 from reasoner.engine.scene import Scene
@@ -21,19 +21,15 @@ class BorneLesions:
         self.bearers = scene.population if self.lesions else frozenset()
 
     def is_lost(self, activity: Activity) -> bool:
-        """Whether a molecule is off where it would be at work or made."""
-        return self._is_changed(activity) and any(
-            lesion.loss and activity.molecule in lesion.molecules for lesion in self.lesions
-        )
+        """Whether a molecule is off where it would be at work, made or free."""
+        return activity.molecule is not None and self._changes(activity, [le for le in self.lesions if le.loss])
 
     def is_gained(self, activity: Activity) -> bool:
-        """Whether a molecule is on where it is at work or made, whatever regulates it."""
-        return self._is_changed(activity) and any(
-            lesion.gain and activity.molecule in lesion.molecules for lesion in self.lesions
-        )
+        """Whether a molecule is at work whatever regulates it."""
+        return activity.kind == "MoleculeActivity" and self._changes(activity, [le for le in self.lesions if le.gain])
 
-    def _is_changed(self, activity: Activity) -> bool:
-        return activity.kind in ("MoleculeActivity", "Supply") and activity.places[0] in self.bearers
+    def _changes(self, activity: Activity, lesions: Iterable[Lesion]) -> bool:
+        return activity.places[0] in self.bearers and any(activity.molecule in le.molecules for le in lesions)
 
     def defeating(self, action: Action, activity: Activity, overcome: frozenset[str]) -> str:
         """The lesion that keeps an action from an activity, unless it is one of those overcome; empty for none."""
@@ -47,7 +43,7 @@ class BorneLesions:
             (
                 lesion.name
                 for lesion, molecule in self._barring(overcome)
-                if self._is_through(molecule, action, worked_on)
+                if self._is_through(lesion, molecule, action, worked_on)
             ),
             "",
         )
@@ -71,8 +67,12 @@ class BorneLesions:
                 for molecule in sorted(lesion.molecules):
                     yield lesion, molecule
 
-    def _is_through(self, changed: str, action: Action, worked_on: str) -> bool:
-        """Whether an action reaches what it works on through a changed molecule, and in no other way."""
+    def _is_through(self, lesion: Lesion, changed: str, action: Action, worked_on: str) -> bool:
+        """Whether an action reaches what it works on through a changed molecule, and in no other way.
+
+        At a complex it acts through the subunit that it is stated to bind; where none is stated, a change of any keeps
+        it from binding, and a loss leaves it the others.
+        """
         held_by = self.graph.held_by
         aimed = self.graph.activities.get(action.target)
         aim = aimed.molecule if aimed is not None and aimed.molecule is not None else action.target
@@ -80,7 +80,7 @@ class BorneLesions:
             return True
         if changed in held_by.get(aim, ()):
             bound = {held for subunit in action.binds for held in (subunit, *held_by.get(subunit, ()))}
-            return not bound or changed in bound
+            return changed in bound if bound else lesion.binding
         members = self.graph.members_of(aim)
         if changed not in members or worked_on == aim:
             return False

@@ -154,10 +154,18 @@ class LocatedGraph:
         return any(node.name == name for node in self.nodes)
 
     def _share_origins(self) -> None:
-        """Let each activity stand behind every node as which it is read."""
+        """Let each activity stand behind the nodes of the same thing in the same cells, or in kinds of them."""
+        alike: dict[tuple[str, tuple[str, ...]], list[Activity]] = defaultdict(list)
         for name, activity in self.graph.activities.items():
+            alike[activity.kind, activity.things].append(activity)
             for places, _ in self.scene.readings([activity]):
-                self.nodes[self.node_at(name, places[0])].origins.add(name)
+                self.node_at(name, places[0])
+        above = self.graph.hierarchy.above
+        for node in self.nodes:
+            broader = [above(place) for place in node.activity.places]
+            for activity in alike[node.activity.kind, node.activity.things]:
+                if all(place in found for place, found in zip(activity.places, broader, strict=True)):
+                    node.origins.add(activity.name)
 
     def _without_idle_copies(self, arms: dict[_Owner, list[ReadArm]]) -> dict[_Owner, list[ReadArm]]:
         """Drop the copies of activities that bear on nothing of the scenario, and number the other nodes anew."""
@@ -311,14 +319,30 @@ class LocatedGraph:
         return sorted(kept, key=lambda m: (m.effect, m.name, m.copied, m.requires))
 
     def _stands(self, mechanism: LocatedMechanism, group: Iterable[LocatedMechanism]) -> bool | None:
-        """Whether nothing as narrow contradicts a mechanism; a necessary condition contradicts nothing."""
+        """Whether nothing as narrow contradicts a mechanism: None in a tie with one that differs only in sign.
+
+        A denial as narrow is before what is promoted, and in a tie with what is stated; a necessary condition
+        contradicts nothing.
+        """
         if mechanism.sign == REQUIRED_FOR:
             return True
+        is_stated = mechanism.name in self.graph.engaged
+        if mechanism.sign == PROMOTES and not is_stated and not self._overrules_denials(mechanism):
+            return False
         others = (other for other in group if other.sign not in (mechanism.sign, REQUIRED_FOR))
         rivals = [width for other in others for width in other.widths]
-        if mechanism.sign == PROMOTES:
-            rivals += [width for width, s in self.nodes[mechanism.effect].statements if not s.holds]
+        if is_stated:
+            rivals += self._denials(mechanism.effect)
         return narrowest([(w, True) for w in mechanism.widths] + [(w, False) for w in rivals])
+
+    def _overrules_denials(self, mechanism: LocatedMechanism) -> bool:
+        """Whether a mechanism is stated more narrowly than each denial of what it promotes."""
+        denials = self._denials(mechanism.effect)
+        return any(all(width.narrower_than(denial) for denial in denials) for width in mechanism.widths)
+
+    def _denials(self, index: int) -> list[Narrowness]:
+        """How narrow the denials of a node are."""
+        return [width for width, statement in self.nodes[index].statements if not statement.holds]
 
     def says(self, index: int) -> bool | None:
         """What the narrowest statements say of a node: given, denied, or None for a tie; False when there are none."""

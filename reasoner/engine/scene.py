@@ -148,7 +148,7 @@ class Scene:
         below = {cell for cell in named if cell != role.cell and covers(role.cell, cell)}
         if role.is_source:
             return role.cell, not below and role.partner != role.cell
-        below -= {c for c in below if all(_is_own_sender(r, role) for r in roles if r.cell == c)}
+        below &= {other.cell for other in roles if not other.is_source}
         least = [cell for cell in below if not any(other != cell and covers(cell, other) for other in below)]
         if len(least) == 1:
             return least[0], True
@@ -168,14 +168,16 @@ class Scene:
         return found
 
     def _is_coherent(self, image: dict[str, tuple[str, bool]]) -> bool:
-        """Whether no two named cells that may be one are read as two; of a cell and its broader kind roles decide."""
+        """Whether no two named cells that may be one are read as two.
+
+        Of a cell and its broader kind the broader one may be another cell, but no kind of the narrower one.
+        """
         covers = self.graph.hierarchy.covers
-        return all(
-            one[0] == other[0] or (one[0] not in self.images(second) and other[0] not in self.images(first))
-            for first, one in image.items()
-            for second, other in image.items()
-            if first < second and not covers(first, second) and not covers(second, first)
-        )
+        for first, (one, _) in image.items():
+            for second, (other, _) in image.items():
+                if one != other and one in self.images(second) and not covers(second, first):
+                    return False
+        return True
 
 
 def _roles(activities: Sequence[Activity]) -> Iterator[_Role]:
@@ -184,11 +186,6 @@ def _roles(activities: Sequence[Activity]) -> Iterator[_Role]:
             is_source = activity.kind in SOURCED or position < len(activity.places) - 1
             partner = activity.places[1 - position] if len(activity.places) > 1 else ""
             yield _Role(cell, number, is_source, partner)
-
-
-def _is_own_sender(role: _Role, receiver: _Role) -> bool:
-    """Whether a role is that of the sender of the very interaction of which the other is the receiver."""
-    return role.is_source and role.activity == receiver.activity
 
 
 def _placed(activities: Sequence[Activity], cells: Sequence[str]) -> Places:

@@ -18,10 +18,12 @@ Readings chosen, where the text is silent or can be read in two ways:
   any other kind of the broader cell, and for itself, the sender stays apart.
 * *Two kinds.* Two named cells below a third, neither below the other, make it stay; what stays is read as itself.
 * *Arms.* A cell broader than the scenario's is the scenario's, in every role; copies are taken over niche and normal
-  cells alone. An arm that names a malignant cell narrower than the scenario's in, of or receiving is off, and so is one
-  of which a cell is nowhere in the scene. A route without arms in force is not listed.
-* *Denial and promotion.* A denial that stands makes the activity off whatever promotes it; only a positive statement
-  (given, stated interaction) that is strictly narrower lifts it. A tie makes it undetermined, off if also suppressed.
+  cells alone. An arm of which a cell is nowhere in the scene is off. A route without arms in force is not listed.
+* *Denial and promotion.* A denial that stands makes the activity off whatever promotes it, but for a mechanism that is
+  stated strictly more narrowly; a tie of a denial with a positive statement makes it undetermined, off if also
+  suppressed. Mechanisms that differ only in sign and are as narrow as each other are both in doubt.
+* *Strangers.* Another malignant cell, neither broader nor narrower than the scenario's, is there as it is named.
+* *Broken* is what a part of the regimen left on; what was undetermined at most under all of them is inactive.
 * *Implied subunits.* A complex that is given, implied, or promoted by a mechanism in force implies its subunits there,
   in the scope of that statement. Subunits of a supply are supplies; what is available requires its supply alone.
 * *Brought about.* A part depends on its mechanisms if, untreated, it is on and one of them acts without the implied
@@ -40,7 +42,7 @@ Readings chosen, where the text is silent or can be read in two ways:
 * *Actions on the niche* are judged in the scope of the whole scenario, lesions included; only defeat is the cell's.
 * *A killing* stated for no disease is stated for each. One through a molecule holds for a narrower cell or disease than
   it names if the molecule is at work untreated.
-* *Opposed.* One agent effectively cuts, another effectively raises, the same node or molecules that are equal or
+* *Opposed.* One action effectively cuts, another effectively raises, the same node or molecules that are equal or
   subunit and complex, in whatever cells.
 * *By* of a value that no part of the regimen changes is empty.
 * *Touched* is judged upstream over placed mechanisms in force, of any sign.
@@ -199,10 +201,10 @@ def standing(regimen: Iterable[str], value: Callable[[frozenset[str]], str]) -> 
     elif here == ON:
         status = "opened" if value(EMPTY) == OFF else "open"
     else:
-        status = "inactive" if all(value(part) == OFF for part in parts) else "broken"
+        status = "broken" if any(value(part) == ON for part in parts) else "inactive"
     deciding = [part for part in parts if all(value(other) == here for other in parts if part <= other)]
     minimal = frozenset(part for part in deciding if not any(other < part for other in deciding))
-    return Standing(status, minimal - {EMPTY})
+    return Standing(status, frozenset() if status == "inactive" else minimal - {EMPTY})
 
 
 # --- facts ------------------------------------------------------------------------------------------------------------
@@ -289,6 +291,7 @@ class Means(NamedTuple):
     effect: Node
     sign: str
     weak: bool
+    said: tuple["Said", ...]
 
 
 class Effect(NamedTuple):
@@ -323,7 +326,8 @@ class Reference:
         self.means = list(self._read_mechanisms())
         for name in self.know.members(*ROUTES, *FUNCTIONS):
             for arm in self.know.of("hasArm", name):
-                self._copies(arm)
+                for whose in sorted({self.cell, *self._cells_with(name)}):
+                    self._copies(arm, whose)
         for agent in self.agents:
             for activity in self._dependencies(agent):
                 for cell in sorted(self.scene):
@@ -372,9 +376,9 @@ class Reference:
     def _scopes(self, name: str) -> list[str]:
         return self.know.of("holdsIn", name) or [EVERYWHERE]
 
-    def _strength(self, name: str) -> str:
+    def _strength(self, name: str, scopes: Sequence[str] = ()) -> str:
         """Whether a statement that holds and is denied in scopes of its own is in force."""
-        said = {Said("stated", (), scope) for scope in self._scopes(name)}
+        said = {Said("stated", (), scope) for scope in scopes or self._scopes(name)}
         said |= {Said("denied", (), scope) for scope in self.know.of("deniedIn", name)}
         positive, denied = self._standing(s for s in said if self._covers(s.scope))
         return OFF if not positive else UNDETERMINED if denied else ON
@@ -421,6 +425,19 @@ class Reference:
         found += [(self.activity(value),) for (prop, _), vs in know.objects.items() for value in vs if prop == DEPENDS]
         return found
 
+    @cached_property
+    def _in_force_here(self) -> list[tuple[Node, ...]]:
+        """The activities of each statement and mechanism with a scope that covers the scenario."""
+        know, found = self.know, []
+        for prop in ("givenIn", "deniedIn"):
+            for name in self._activities_with(prop):
+                found += [(self.activity(name),) for scope in know.of(prop, name) if self._covers(scope)]
+        for name in filter(self._in_scope, know.members("Interaction")):
+            found.append((self.activity(name),))
+        for name in filter(self._in_scope, know.members("Mechanism")):
+            found.append(tuple(self.activity(a) for prop in (*EFFECTS, "requires") for a in know.of(prop, name)))
+        return found
+
     def _activities_with(self, prop: str) -> list[str]:
         names = [subject for (p, subject) in self.know.objects if p == prop]
         return [name for name in names if not self.know.is_a(name, "Mechanism", "Arm", "Interaction")]
@@ -431,11 +448,9 @@ class Reference:
         named = {cell for nodes in self._stated for node in nodes for cell in node.cells}
         for prop in ("actsInCell", "forCell", "functionOf", "hasTarget"):
             named |= {v for (p, _), values in self.know.objects.items() if p == prop for v in values}
-        malignant = self.know.classes.get("MalignantCell", set())
         cells = {name for name in named if not self.know.is_a(name, "MalignantCell")}
-        senders = {node.sent_from for nodes in self._stated for node in nodes} - {None}
-        staying = {cell for nodes in self._stated for cell in self._staying(nodes) if cell in malignant}
-        return {self.cell, self.spared} | {c for c in cells if self._is_place(c)} | senders | staying
+        senders = {node.sent_from for nodes in self._in_force_here for node in nodes} - {None}
+        return {self.cell, self.spared} | {c for c in cells if self._is_place(c)} | senders
 
     def _is_place(self, name: str) -> bool:
         return self.know.is_a(name, "Cell", "NicheCell", "NormalCell", "CellLine", "Site") or any(
@@ -483,10 +498,14 @@ class Reference:
     def _choices(self, cell: str, whose: str | None, sender: bool) -> list[str]:
         if whose is not None and self.know.within(whose, cell):
             return [whose]
-        if whose is not None and self.know.is_a(cell, "MalignantCell"):
-            read = sender or not self.know.below(cell, whose)
-            return [cell] if read and cell in self.scene else []
-        return sorted(other for other in self.scene if self.know.within(other, cell))
+        return sorted({other for other in self.scene if self.know.within(other, cell)} | self._strangers & {cell})
+
+    @cached_property
+    def _strangers(self) -> set[str]:
+        """Other malignant cells than the scenario's, neither kinds of it nor it of them: there as they are named."""
+        related = self.know.within
+        cells = self.know.members("MalignantCell")
+        return {c for c in cells if not related(c, self.cell) and not related(self.cell, c)}
 
     def _consistent(self, at: dict[str, str], anchors: list[str], alone: list[str]) -> bool:
         """A cell named as sender, and its broader kind read for a kind of it: they are the same cell."""
@@ -550,7 +569,7 @@ class Reference:
         for node in [n for n in self.nodes if n.kind == "Interaction"]:
             self._imply_parts(node)
         for node in [n for n in self.nodes if n.kind != "Interaction"]:
-            for said in list(self.statements[node].here):
+            for said in [*self.statements[node].here, *self.statements[node].elsewhere]:
                 if said.sort == "given":
                     self._imply_subunits(node, said)
 
@@ -595,8 +614,40 @@ class Reference:
                     found = set()
                     for at in self.readings((*requires, effect)):
                         found.add((tuple(dict.fromkeys(at[n] for n in requires)), at[effect]))
+                    named = tuple(c for node in (*requires, effect) for c in node.cells)
+                    said = tuple(Said("stated", named, s) for s in self._scopes(name) if self._covers(s))
                     for placed, head in sorted(found):
-                        yield Means(name, placed, head, sign, strength == UNDETERMINED)
+                        yield Means(name, placed, head, sign, strength == UNDETERMINED, said)
+
+    def _asks(self, said: Said, node: Node) -> set[str]:
+        """The kinds of cell that a statement asks for in what it says of a node."""
+        about = {*node.cells, self.cell}
+        asked = {cell for cell in said.cells if any(self.know.within(other, cell) for other in about)}
+        return {broad for cell in asked for broad in self.know.reach(cell, "subtypeOf")}
+
+    def _narrower_at(self, node: Node, one: Said, other: Said) -> bool:
+        """Whether one statement is narrower than another in what both say of a node."""
+        mine, theirs = self._asks(one, node), self._asks(other, node)
+        wide, back = self._scope_within(one.scope, other.scope), self._scope_within(other.scope, one.scope)
+        return mine >= theirs and wide and not (theirs >= mine and back)
+
+    def _standing_means(self, node: Node) -> list[Means]:
+        """The mechanisms of a node; of those that differ only in sign the narrower, both in doubt when none is."""
+        found = []
+        for means in self._by_effect[node]:
+            alike = [o for o in self._by_effect[node] if set(o.requires) == set(means.requires)]
+            signs = {"promotes": "suppresses", "suppresses": "promotes"}
+            rivals = [s for o in alike if o.sign == signs.get(means.sign) for s in o.said]
+            standing = [s for s in means.said if not any(self._narrower_at(node, r, s) for r in rivals)]
+            against = [r for r in rivals if not any(self._narrower_at(node, s, r) for s in means.said)]
+            if standing:
+                found.append(means._replace(weak=means.weak or bool(against)))
+        return found
+
+    def _overrules(self, means: Means, denied: Iterable[Said]) -> bool:
+        """Whether a mechanism is stated more narrowly than each denial of what it promotes."""
+        node, denials = means.effect, list(denied)
+        return any(all(self._narrower_at(node, s, d) for d in denials) for s in means.said)
 
     # --- lesions and actions
 
@@ -811,17 +862,19 @@ class Reference:
             yield Clause(top, (), (depleted,))
         yield Clause(node, (top,), (cut,))
         yield Clause(node, (base,), (cut, depleted))
-        yield Clause(node, (cut, raised, DOUBT), (depleted,))
+        yield Clause(node, (cut, raised, DOUBT), () if node.sent_from and not node.stands_in else (depleted,))
         yield from self._base_clauses(node, implied)
 
     def _base_clauses(self, node: Node, implied: bool) -> Iterator[Clause]:
         base, brought, held = ("base", node), ("brought", node), ("held down", node)
         positive, denied = self._standing(self.statements[node].here)
         conditions: list[Atom] = [*self.subunits(node)]
-        for number, means in enumerate(self._by_effect[node]):
+        for number, means in enumerate(self._standing_means(node)):
             doubt = (DOUBT,) if means.weak else ()
             if means.sign == "promotes":
                 yield Clause(("promoted", node), (*means.requires, *doubt))
+                if denied and not positive and self._overrules(means, denied):
+                    yield Clause(("overruling", node), (*means.requires, *doubt))
             elif means.sign == "suppresses":
                 yield Clause(held, (*means.requires, *doubt), (("restored", node),))
             elif means.sign == "requiredFor":
@@ -841,13 +894,16 @@ class Reference:
         if node.kind == "Availability":
             yield Clause(brought, (node._replace(kind="Supply"),))
         statements = self.statements[node]
-        if statements.elsewhere and not statements.here:
+        promoted = any(means.sign == "promotes" for means in self._by_effect[node])
+        if statements.elsewhere and not statements.here and not promoted:
             yield Clause(brought, (DOUBT,))
         if denied and positive:
             conditions.append(DOUBT)
             yield Clause(brought, (DOUBT,))
         if positive or not denied:
             yield Clause(base, (brought, *conditions), (held,))
+        else:
+            yield Clause(base, (("overruling", node), *conditions), (held,))
 
     @cached_property
     def _brought_about(self) -> frozenset[Node]:
@@ -894,31 +950,37 @@ class Reference:
     # --- routes and arms
 
     @cache  # noqa: B019
-    def _copies(self, arm: str) -> tuple[tuple[Node, ...], ...]:
-        """The ways in which an arm is read here: none if a cell of it is nowhere in the scene."""
-        if not self._in_force(arm):
+    def _copies(self, arm: str, whose: str) -> tuple[tuple[Node, ...], ...]:
+        """The ways in which an arm is read for a cell: none if a cell of it is nowhere in the scene."""
+        if not self._in_force(arm, whose):
             return ()
         needs = tuple(map(self.activity, self.know.of("needs", arm)))
-        found = {tuple(at[node] for node in needs) for at in self.readings(needs, self.cell)}
+        found = {tuple(at[node] for node in needs) for at in self.readings(needs, whose)}
         return tuple(sorted(found)) if needs else ()
 
-    def arms(self, owner: str) -> list[str]:
-        """The arms that are in force for the cell."""
-        return sorted(filter(self._in_force, self.know.of("hasArm", owner)))
+    def arms(self, owner: str, whose: str | None = None) -> list[str]:
+        """The arms that are in force for the cell, or for another one."""
+        return sorted(arm for arm in self.know.of("hasArm", owner) if self._in_force(arm, whose or self.cell))
 
-    def _in_force(self, arm: str) -> bool:
+    def _in_force(self, arm: str, whose: str) -> bool:
         cells = self.know.of("forCell", arm)
-        here = not cells or any(self.know.within(self.cell, cell) for cell in cells)
-        return here and self._strength(arm) != OFF
+        here = not cells or any(self.know.within(whose, cell) for cell in cells)
+        return here and self._arm_strength(arm) != OFF
 
-    def arm_value(self, arm: str, part: frozenset[str]) -> str:
+    def _arm_strength(self, arm: str) -> str:
+        """Whether an arm is in force; one of no scope holds where its route does."""
+        (owner,) = self.know.whose("hasArm", arm)
+        scopes = self.know.of("holdsIn", arm) or self._scopes(owner)
+        return self._strength(arm, scopes)
+
+    def arm_value(self, arm: str, part: frozenset[str], whose: str | None = None) -> str:
         model = self.model(part)
-        value = any_of(all_of(model[node] for node in copy) for copy in self._copies(arm))
-        return all_of([value, self._strength(arm)])
+        value = any_of(all_of(model[node] for node in copy) for copy in self._copies(arm, whose or self.cell))
+        return all_of([value, self._arm_strength(arm)])
 
-    def value(self, owner: str, part: frozenset[str]) -> str:
+    def value(self, owner: str, part: frozenset[str], whose: str | None = None) -> str:
         """The value of a route or function."""
-        return any_of(self.arm_value(arm, part) for arm in self.arms(owner))
+        return any_of(self.arm_value(arm, part, whose) for arm in self.arms(owner, whose))
 
     def _in_scope(self, name: str) -> bool:
         return any(map(self._covers, self._scopes(name)))
@@ -1073,7 +1135,7 @@ class Reference:
         acting = [e for e in self.effects if model[("acts", *e[:4])] == ON]
         cuts = [e for e in acting if e.mode in CUTTING]
         raises = [e for e in acting if e.mode in (*LIFTING, "activate")]
-        return any(a.agent != b.agent and self._pull_apart(a.node, b) for a in cuts for b in raises)
+        return any(self._pull_apart(a.node, b) for a in cuts for b in raises)
 
     def _pull_apart(self, cut: Node, effect: Effect) -> bool:
         if cut == effect.node:
@@ -1094,33 +1156,31 @@ class Reference:
         """Of each function of a normal cell: lost or touched, and by which agents."""
         found = {}
         for function in self.know.members(*FUNCTIONS):
-            for stated in self.know.of("functionOf", function):
-                for cell in sorted(c for c in self.scene | {stated} if self.know.within(c, stated)):
-                    harm = self._at_normal(cell)._harm(function)
-                    if harm:
-                        found[cell, function] = harm
+            for cell in sorted(self._cells_with(function)):
+                harm = self._harm(function, cell)
+                if harm:
+                    found[cell, function] = harm
         return found
 
-    @cache  # noqa: B019
-    def _at_normal(self, cell: str) -> "Reference":
-        """The same scenario at a normal cell: without the lesions, which are not its own."""
-        states = tuple(s for s in self.question.states if not self.know.is_a(s, "Lesion", *LESION_KINDS))
-        return Reference(self.facts, replace(self.question, cell=cell, states=states), self.spared)
+    def _cells_with(self, owner: str) -> set[str]:
+        """The cells of the scene that have a function: those of which it is stated, and kinds of them."""
+        stated = self.know.of("functionOf", owner)
+        return {*stated, *(c for c in self.scene if any(self.know.within(c, broad) for broad in stated))}
 
-    def _harm(self, function: str) -> tuple[str, frozenset[str]] | None:
-        if not self._in_scope(function) or not self.arms(function):
+    def _harm(self, function: str, cell: str) -> tuple[str, frozenset[str]] | None:
+        if not self._in_scope(function) or not self.arms(function, cell):
             return None
-        status, by = standing(self.regimen, lambda part: self.value(function, part))
+        status, by = standing(self.regimen, lambda part: self.value(function, part, cell))
         if status == "broken":
             return "lost", frozenset().union(*by)
-        upstream = self._upstream(function)
+        upstream = self._upstream(function, cell)
         model = self.model(self.regimen)
         touching = {e.agent for e in self.effects if e.node in upstream and model[("acts", *e[:4])] != OFF}
         touching &= self.regimen
         return ("touched", frozenset(touching)) if touching else None
 
-    def _upstream(self, function: str) -> set[Node]:
-        fresh = [node for arm in self.arms(function) for copy in self._copies(arm) for node in copy]
+    def _upstream(self, function: str, cell: str) -> set[Node]:
+        fresh = [n for arm in self.arms(function, cell) for copy in self._copies(arm, cell) for n in copy]
         for molecule in [m for (prop, m), fs in self.know.objects.items() if prop == "takesPartIn" and function in fs]:
             fresh += [n for n in self.nodes if n.kind in ("MoleculeActivity", "Supply") and n.things == (molecule,)]
         seen: set[Node] = set()

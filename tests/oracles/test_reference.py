@@ -337,6 +337,31 @@ def by_engine(example: Knowledge) -> dict[str, Any]:
     return said | {f"value of {' '.join(key)}": value for key, value in told["values"].items()}
 
 
+OPPOSED = "opposed_agents"
+
+
+def pulls_one_thing(example: Knowledge) -> bool:
+    """Whether actions that are given pull in opposite directions at molecules that go together, on a node or on none.
+
+    The reference asks for a node on which both act; the engine warns of what is stated, wherever that is at work.
+    """
+    read = Reference(example.facts, example.question)
+    given = {name for agent in read.agents for name in (agent, *read.know.reach(agent, "memberOf"))}
+    aims: dict[bool, set[str]] = {True: set(), False: set()}
+    for action in read.know.members("Action"):
+        (mode,) = read.know.of("hasMode", action)
+        if given.intersection(read.know.of("hasAgent", action)) and mode not in ("touch", "deplete"):
+            (target,) = read.know.of("hasTarget", action)
+            node = read.activity(target)
+            molecules = {target} if node.kind == "Activity" else set(node.things)
+            families = {f for m in molecules for f in read.know.of("memberOf", m)}
+            members = {m for f in molecules | families for m in read.know.whose("memberOf", f)}
+            stand_in = {f for m in molecules for f in read.know.whose("representedBy", m)}
+            aims[mode in ("block", "lower")] |= molecules | members | stand_in
+    together = {m: read.know.reach(m, "hasSubunit") | read.know.reach(m, "hasSubunit", back=True) for m in aims[True]}
+    return any(one == other or other in together[one] for one in aims[True] for other in aims[False])
+
+
 def differences(example: Knowledge) -> list[str]:
     """What the two say otherwise.
 
@@ -344,6 +369,8 @@ def differences(example: Knowledge) -> list[str]:
     the engine judges it over whatever is stated, the reference over what is in force at the cells of the scene.
     """
     reference, engine = by_reference(example), by_engine(example)
+    if OPPOSED in engine["hazards"] - reference["hazards"] and pulls_one_thing(example):
+        engine["hazards"] = engine["hazards"] - {OPPOSED}
     both = reference.keys() & engine.keys()
     either = {name for name in reference.keys() | engine.keys() if not name.startswith("value of")}
     return [
