@@ -119,15 +119,15 @@ class Doubts:
         if node.statements and self.located.says(index) is None:
             stated = tuple(s.fact for s in self.located.base_statements(index))
             text = f"equally narrow statements disagree on {label}"
-            yield Reason(self._shown(index), text, "contested", [], self.trace.support(stated), facts=stated)
+            yield Reason(self._shown(index), text, "contested", [], self.trace.grounds.support(stated), facts=stated)
         elif node.unstated and not node.statements and not self.located.parts.is_regulated(index):
             yield self._because(index, f"{label} is stated for another state only", "unstated")
 
     def _disputed(self, index: int, mechanism: LocatedMechanism, what: str) -> Reason:
         needs = " and ".join(map(self.trace.label, mechanism.requires))
         text = f"equally narrow statements disagree on {what}: {needs}"
-        claims = self.trace.mechanism_claims(mechanism)
-        return Reason(self._shown(index), text, "contested", [], claims, facts=self.trace.named(mechanism))
+        claims = self.trace.grounds.of_mechanism(mechanism)
+        return Reason(self._shown(index), text, "contested", [], claims, facts=self.trace.grounds.named(mechanism))
 
     # --- how it goes on ----------------------------------------------------------------------------------------------
 
@@ -160,7 +160,7 @@ class Doubts:
             for node in self._undetermined(condition.nodes):
                 text = f"{self.trace.label(index)} is undetermined, as {self.trace.label(node)} is, which it needs"
                 rule = condition.mechanism.name if condition.mechanism else "subunit"
-                claims, facts = self.trace.condition_grounds(condition)
+                claims, facts = self.trace.grounds.of_condition(condition)
                 yield _Link(node, False, Reason(self._shown(index), text, rule, [], claims, facts=facts))
 
     def _activating(self, index: int) -> Iterator[_Link]:
@@ -169,7 +169,7 @@ class Doubts:
         for deed in self.trace.deeds.done(index, ACTIVATE) if receptor is not None else ():
             if receptor is not None and self.trace.value(receptor) == UNDETERMINED:
                 text = f"{self._agent(deed)} activates {self.trace.label(receptor)}, which is undetermined"
-                claims = self.trace.support(deed.stated)
+                claims = self.trace.grounds.support(deed.stated)
                 yield _Link(
                     receptor, False, Reason(self._shown(index), text, "activation", [], claims, facts=deed.facts)
                 )
@@ -177,17 +177,17 @@ class Doubts:
     def _depending(self, index: int, deed: Deed, *, holds_down: bool) -> Iterator[_Link]:
         for node in self._undetermined(deed.needed):
             what = f"{self.trace.label(index)} only with {self.trace.label(node)}, which is undetermined"
-            claims, facts = self.trace.dependency_grounds(deed.agent)
+            claims, facts = self.trace.grounds.of_dependency(deed.agent)
             reason = Reason(
                 self._shown(index), f"{self._agent(deed)} acts on {what}", "dependency", [],
-                [*self.trace.support(deed.stated), *claims], facts=(*deed.facts, *facts),
+                [*self.trace.grounds.support(deed.stated), *claims], facts=(*deed.facts, *facts),
             )  # fmt: skip
             yield _Link(node, holds_down, reason)
 
     def _through(self, index: int, mechanism: LocatedMechanism, how: str, *, holds_down: bool) -> Iterator[_Link]:
         for node in self._undetermined(mechanism.requires):
             text = f"{self.trace.label(index)} is undetermined, as {self.trace.label(node)} is, {how}"
-            claims = self.trace.mechanism_claims(mechanism)
+            claims = self.trace.grounds.of_mechanism(mechanism)
             yield _Link(node, holds_down, Reason(self._shown(index), text, mechanism.name, [], claims))
 
     # --- what a node is ----------------------------------------------------------------------------------------------

@@ -13,13 +13,14 @@ from itertools import islice, product
 
 from reasoner.engine.deeds import ACTIVATE, CUT, DEPLETE, LIFT, LOWERING, RAISING, SUPPLY, Deed, Deeds, Hindered
 from reasoner.engine.doubts import Doubts
-from reasoner.engine.located import Condition, Implied, LocatedArm, LocatedMechanism
+from reasoner.engine.grounds import Grounds
+from reasoner.engine.located import Implied, LocatedArm, LocatedMechanism
 from reasoner.engine.mechanism_graph import PROMOTES, SUPPRESSES, Lesion
 from reasoner.engine.reason import Reason
 from reasoner.engine.reasoned import Reasoned
 from reasoner.engine.scenario import Scenario
 from reasoner.engine.settling import Rank, Settling
-from reasoner.engine.solidity import action_fact, mechanism_facts
+from reasoner.engine.solidity import action_fact
 from reasoner.engine.well_founded import OFF, ON, Valuation
 from reasoner.model.atom import Fact
 
@@ -27,10 +28,6 @@ from reasoner.model.atom import Fact
 MOST_WAYS = 50
 #: A rank after all others.
 _LAST = (1 << 62, 0)
-_ROLES = ("hasLigand", "hasReceptor", "hasReceiver")
-
-#: Facts with the claims for them.
-Grounds = tuple[list[str], tuple[Fact, ...]]
 
 
 class Trace:
@@ -43,6 +40,7 @@ class Trace:
         self.given_agents = (*scenario.background, *(scenario.regimen if agents is None else agents))
         self._agents = agents
         self.valuation: Valuation = scenario.valuation(agents)
+        self.grounds = Grounds(reasoned, self.located)
         self.deeds = Deeds(reasoned, scenario, self.given_agents, self.valuation)
         self.doubts = Doubts(self)
 
@@ -78,54 +76,6 @@ class Trace:
         verb = "meet" if self.reasoned.closure.objects("engages", mechanism.name) else "brings it about"
         return f"{self._labels(mechanism.requires)} {verb}"
 
-    # --- grounds -----------------------------------------------------------------------------------------------------
-
-    def support(self, facts: Iterable[Fact]) -> list[str]:
-        """The claims for some facts, each once; of a fact that follows, those for the facts that it follows from."""
-        found: dict[str, None] = {}
-        for fact in facts:
-            for stated in self._stated(fact):
-                found.update(dict.fromkeys(self.reasoned.support(stated).supported))
-        return list(found)
-
-    def _stated(self, fact: Fact) -> Iterable[Fact]:
-        closure = self.reasoned.closure
-        if closure.is_asserted(fact) or (derivation := closure.derivation(fact)) is None:
-            return (fact,)
-        return derivation.leaves()
-
-    def mechanism_claims(self, mechanism: LocatedMechanism) -> list[str]:
-        """The claims for what a mechanism consists of."""
-        return self.support(mechanism_facts(self.located, mechanism))
-
-    def named(self, mechanism: LocatedMechanism) -> tuple[Fact, ...]:
-        """The facts of a mechanism, where no rule names it."""
-        return tuple(mechanism_facts(self.located, mechanism))
-
-    def condition_grounds(self, condition: Condition) -> Grounds:
-        """What says that something is needed."""
-        if condition.mechanism is not None:
-            return self.mechanism_claims(condition.mechanism), ()
-        facts = () if condition.fact is None else (condition.fact,)
-        return self.support(facts), facts
-
-    def dependency_grounds(self, agent: str) -> Grounds:
-        """What says that an agent, or a class of it, depends on activities."""
-        graph = self.reasoned.graph
-        facts = tuple(
-            Fact("dependsOnActivity", name, activity)
-            for name in sorted(graph.classes_of(agent))
-            for activity in graph.depends.get(name, ())
-        )
-        return self.support(facts), facts
-
-    def _lesion_grounds(self, lesion: Lesion) -> Grounds:
-        """What says what a lesion changes, and how."""
-        closure, kinds = self.reasoned.closure, ("LossOfFunction", "GainOfFunction", "BindingChange")
-        facts = [Fact("lesionOf", lesion.name, molecule) for molecule in sorted(lesion.molecules)]
-        facts += [fact for kind in kinds if (fact := Fact(kind, lesion.name)) in closure]
-        return self.support(facts), tuple(facts)
-
     # --- when --------------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -145,8 +95,8 @@ class Trace:
 
     def _acting(self, deed: Deed, conclusion: str, text: str, more: Sequence[Reason] = ()) -> Reason:
         """A conclusion from what an agent does, with why it can do so where it depends on something."""
-        claims, facts = self.dependency_grounds(deed.agent) if deed.needed else ([], ())
-        evidence = list(dict.fromkeys((*self.support(deed.stated), *claims)))
+        claims, facts = self.grounds.of_dependency(deed.agent) if deed.needed else ([], ())
+        evidence = list(dict.fromkeys((*self.grounds.support(deed.stated), *claims)))
         premises = [*map(self.on, dict.fromkeys(deed.needed)), *more]
         return Reason(conclusion, text, "action", premises, evidence, facts=(*deed.facts, *facts), decisive=True)
 
@@ -157,7 +107,7 @@ class Trace:
         text = f"{agents} oppose each other on {self.label(index)}"
         if lowering.agent == raising.agent:
             text = f"{agents} both cuts {self.label(index)} and raises it"
-        claims = self.support(fact for deed in deeds for fact in deed.stated)
+        claims = self.grounds.support(fact for deed in deeds for fact in deed.stated)
         nodes = dict.fromkeys(node for deed in deeds for node in deed.needed)
         premises = [self.on(node) for node in nodes]
         facts = lowering.facts + raising.facts
@@ -177,10 +127,10 @@ class Trace:
         conclusion = f"kept({found.agent}, {self.name(index)})"
         stated = (action_fact(found.action),)
         if found.lesion:
-            claims, facts = self._lesion_grounds(self.located.graph.lesions[found.lesion])
+            claims, facts = self.grounds.of_lesion(self.located.graph.lesions[found.lesion])
             text = f"{self.reasoned.label(found.lesion)} keeps {agent}{self._aim(found, index)} from {label}"
             return Reason(conclusion, text, "lesion", [], self._joined(stated, claims), facts=(*stated, *facts))
-        claims, facts = self.dependency_grounds(found.agent)
+        claims, facts = self.grounds.of_dependency(found.agent)
         lacking, premises = self.reasoned.label(found.lacking), list[Reason]()
         text = f"{agent} does not act on {label} without {lacking}, of which nothing is known there"
         if found.node is not None:
@@ -191,7 +141,7 @@ class Trace:
         return Reason(conclusion, text, "dependency", premises, self._joined(stated, claims), facts=(*stated, *facts))
 
     def _joined(self, facts: Iterable[Fact], claims: Iterable[str]) -> list[str]:
-        return list(dict.fromkeys((*self.support(facts), *claims)))
+        return list(dict.fromkeys((*self.grounds.support(facts), *claims)))
 
     def _aim(self, found: Hindered, index: int) -> str:
         """At what an agent is aimed, where that is not the very molecule that is at work."""
@@ -221,22 +171,24 @@ class Trace:
     def _overruled(self, index: int) -> list[Reason]:
         """What would take a node away that is supplied: a denial, a suppression, something that it needs."""
         found = []
-        if self.located.says(index) is False and (denials := self._denials(index)):
+        if self.located.says(index) is False and (denials := self.grounds.denials(index)):
             text = f"so it is although {self.label(index)} is denied here"
             found.append(
-                Reason(f"overruled({self.name(index)})", text, "denied", [], self.support(denials), facts=denials)
+                Reason(
+                    f"overruled({self.name(index)})", text, "denied", [], self.grounds.support(denials), facts=denials
+                )
             )
         for mechanism in self._firm(index):
             if mechanism.sign == SUPPRESSES and self.valuation.all_of(mechanism.needed) == ON:
                 text = f"so it is although {self._labels(mechanism.requires)} would hold it down"
-                claims = self.mechanism_claims(mechanism)
+                claims = self.grounds.of_mechanism(mechanism)
                 found.append(Reason(f"overruled({mechanism.name})", text, mechanism.name, [], claims))
         for condition in self.located.conditions(index):
             for node in condition.nodes:
                 if self.value(node) == OFF:
                     text = f"so it is although {self.label(index)} needs {self.label(node)}, which is off"
                     rule = condition.mechanism.name if condition.mechanism else "subunit"
-                    claims, facts = self.condition_grounds(condition)
+                    claims, facts = self.grounds.of_condition(condition)
                     found.append(Reason(f"overruled({self.name(node)})", text, rule, [], claims, facts=facts))
         return found
 
@@ -265,7 +217,7 @@ class Trace:
                     text = f"{self.label(index)}: {made.text}"
                     return Reason(conclusion, text, made.rule, list(made.premises), made.evidence, facts=made.facts)
                 text = f"{self.label(index)} is on: {self._because(mechanism)}"
-                claims = self.mechanism_claims(mechanism)
+                claims = self.grounds.of_mechanism(mechanism)
                 return Reason(conclusion, text, mechanism.name, premises + guards + conditions, claims)
         raise AssertionError("what is on is given, supplied or brought about")
 
@@ -282,14 +234,14 @@ class Trace:
         elif self.located.gained >> index & 1:
             lesion = self._changing(index, gain=True)
             how, rule = f"is on by {self.reasoned.label(lesion.name)}, whatever regulates it", "lesion"
-            claims, facts = self._lesion_grounds(lesion)
-        elif implied := self._implying(index):
-            how, facts = self._implied_words(index, implied), self._implied_facts(implied)
-            claims = self.support(facts)
+            claims, facts = self.grounds.of_lesion(lesion)
+        elif implied := self.grounds.implying(index):
+            how, facts = self._implied_words(index, implied), self.grounds.of_implied(implied)
+            claims = self.grounds.support(facts)
         else:
             how = "is stated to be there"
             facts = tuple(s.fact for s in self.located.base_statements(index) if s.holds)
-            claims = self.support(facts)
+            claims = self.grounds.support(facts)
         return Reason(conclusion, f"{label} {how}", rule, premises, claims, facts=facts)
 
     def _changing(self, index: int, *, gain: bool) -> Lesion:
@@ -298,35 +250,11 @@ class Trace:
         borne = self.located.lesions.lesions
         return next(o for o in borne if (o.gain if gain else o.loss) and molecule in o.molecules)
 
-    def _implying(self, index: int) -> Implied | None:
-        """What implies that a node is there: something narrower than each denial."""
-        denials = [width for width, statement in self.located.nodes[index].statements if not statement.holds]
-        found = self.located.implied(index)
-        return next((i for i in found if all(i.width.narrower_than(denial) for denial in denials)), None)
-
     def _implied_words(self, index: int, implied: Implied) -> str:
         by = self._called(implied.by)
         is_subunit = implied.fact.predicate == "hasSubunit"
         why = f"is there: it is a subunit of {by}" if is_subunit else f"is there: {by} is stated here and needs it"
-        return f"{why}, more narrowly than it is denied" if self._denials(index) else why
-
-    def _implied_facts(self, implied: Implied) -> tuple[Fact, ...]:
-        """What says that a part is needed: roles of an interaction, or a subunit and what is said of its complex."""
-        closure = self.reasoned.closure
-        if implied.by in self.reasoned.graph.engaged.values():
-            return tuple(
-                Fact(role, implied.by, value) for role in _ROLES for value in closure.objects(role, implied.by)
-            )
-        complex_ = next((i for i, node in enumerate(self.located.nodes) if node.name == implied.by), None)
-        more: tuple[Fact, ...] = ()
-        if complex_ is not None:
-            more = tuple(s.fact for s in self.located.base_statements(complex_) if s.holds)
-            further = self.located.nodes[complex_].implied
-            more = more or (self._implied_facts(further[0]) if further else ())
-        return (implied.fact, *more)
-
-    def _denials(self, index: int) -> tuple[Fact, ...]:
-        return tuple(s.fact for s in self.located.base_statements(index) if not s.holds)
+        return f"{why}, more narrowly than it is denied" if self.grounds.denials(index) else why
 
     def _met(self, index: int) -> list[Reason]:
         """Why each thing is on that a node cannot be on without."""
@@ -347,7 +275,7 @@ class Trace:
             if mechanism.sign != PROMOTES:
                 continue
             options = [self.ways(i, seen) for i in mechanism.requires]
-            claims = self.mechanism_claims(mechanism)
+            claims = self.grounds.of_mechanism(mechanism)
             text = f"{self.label(index)} is on: {self._because(mechanism)}"
             for premises in islice(product(*options), MOST_WAYS - len(found)):
                 found.append(Reason(f"on({self.name(index)})", text, mechanism.name, [*premises, *guards], claims))
@@ -374,7 +302,7 @@ class Trace:
             required = self._settling.first_off(mechanism.requires, rank[0])
             assert required is not None, "what is on is held down by nothing"
             text = f"{self.label(required)} would hold it down, but is off"
-            claims = self.mechanism_claims(mechanism)
+            claims = self.grounds.of_mechanism(mechanism)
             found.append(Reason(f"silent({mechanism.name})", text, mechanism.name, [self.off(required)], claims))
         return found + self._restorations(index, bool(found))
 
@@ -418,7 +346,7 @@ class Trace:
 
     def _lost(self, index: int) -> Reason:
         lesion = self._changing(index, gain=False)
-        claims, facts = self._lesion_grounds(lesion)
+        claims, facts = self.grounds.of_lesion(lesion)
         text = f"{self.label(index)} is lost by {self.reasoned.label(lesion.name)}"
         return Reason(f"off({self.name(index)})", text, "lesion", [], claims, facts=facts)
 
@@ -448,7 +376,7 @@ class Trace:
         node, condition = min(found, key=lambda pair: pair[0] in seen)
         text = f"{self.label(index)} needs {self.label(node)}, which is off"
         rule = condition.mechanism.name if condition.mechanism else "subunit"
-        claims, facts = self.condition_grounds(condition)
+        claims, facts = self.grounds.of_condition(condition)
         return Reason(f"off({self.name(index)})", text, rule, [self.off(node, seen)], claims, facts=facts)
 
     def _held_down(self, index: int, before: Rank) -> Reason | None:
@@ -462,14 +390,14 @@ class Trace:
                 premises = [self.on(i) for i in mechanism.requires]
                 if all(step.conclusion != conclusion for premise in premises for step in premise.steps()):
                     text = f"{self.label(index)} is held down by {self._labels(mechanism.requires)}"
-                    claims = self.mechanism_claims(mechanism)
+                    claims = self.grounds.of_mechanism(mechanism)
                     return Reason(conclusion, text, mechanism.name, premises, claims, decisive=True)
         return None
 
     def _is_denied(self, index: int, number: int) -> bool:
         """Whether a denial of the very node would be enough: nothing else brings it about."""
         promoting = (m for m in self.located.by_effect.get(index, ()) if m.sign == PROMOTES)
-        return bool(self._denials(index)) and all(
+        return bool(self.grounds.denials(index)) and all(
             self._settling.first_off(m.requires, number + 1) is not None for m in promoting
         )
 
@@ -477,9 +405,9 @@ class Trace:
         """Why nothing brings a node about: it is denied, no mechanism is known, or each lacks something."""
         conclusion = f"off({self.name(index)})"
         reasons = list(self._every_missing(index, number, seen))
-        if denials := self._denials(index):
+        if denials := self.grounds.denials(index):
             text = f"{self.label(index)} is denied here by the source"
-            return Reason(conclusion, text, "denied", reasons, self.support(denials), facts=denials)
+            return Reason(conclusion, text, "denied", reasons, self.grounds.support(denials), facts=denials)
         if not reasons:
             return Reason(conclusion, f"nothing known brings about {self.label(index)} here", "closed world")
         if len(reasons) == 1:
@@ -504,7 +432,7 @@ class Trace:
         required = self._settling.first_off(mechanism.requires, number + 1)
         assert required is not None, "what has all that it requires is not ruled out"
         text = f"it would need {self.label(required)}, which is off"
-        claims = self.mechanism_claims(mechanism)
+        claims = self.grounds.of_mechanism(mechanism)
         return Reason(f"silent({mechanism.name})", text, mechanism.name, [self.off(required, seen)], claims)
 
     def unsettled(self, index: int) -> Reason:
@@ -535,13 +463,13 @@ class Trace:
         conclusion = f"{value}({arm.arm.name})"
         if value == ON:
             copy = next(copy for copy in arm.copies if all(self.value(i) == ON for i in copy))
-            evidence = self.support(Fact("needs", arm.arm.name, need) for need in arm.arm.needs)
+            evidence = self.grounds.support(Fact("needs", arm.arm.name, need) for need in arm.arm.needs)
             return Reason(conclusion, f"the way through {label} is open", "arm", [self.on(i) for i in copy], evidence)
         deciding = [found for copy in arm.copies if (found := self._deciding(copy, value)) is not None]
         if not deciding:
             return self._disputed(arm, conclusion)
         needed = [arm.arm.needs[copy.index(index)] for copy, index in deciding]
-        evidence = self.support(Fact("needs", arm.arm.name, need) for need in dict.fromkeys(needed))
+        evidence = self.grounds.support(Fact("needs", arm.arm.name, need) for need in dict.fromkeys(needed))
         nodes = list(dict.fromkeys(index for _, index in deciding))
         text = f"the way through {label} is {'closed' if value == OFF else 'undetermined'}: it needs "
         text += self._labels(nodes) if len(nodes) == 1 else " or ".join(map(self.label, nodes))
@@ -553,7 +481,7 @@ class Trace:
         facts = [Fact("holdsIn", name, scope) for scope in arm.arm.scopes]
         facts += [Fact("deniedIn", name, scope) for scope in arm.arm.denied]
         text = f"equally narrow statements disagree on the way through {self.reasoned.label(name)}"
-        return Reason(conclusion, text, "contested", [], self.support(facts), facts=tuple(facts))
+        return Reason(conclusion, text, "contested", [], self.grounds.support(facts), facts=tuple(facts))
 
     def _deciding(self, copy: tuple[int, ...], value: str) -> tuple[tuple[int, ...], int] | None:
         """A copy of an arm that has the value of the arm, with the first need that gives it that."""
