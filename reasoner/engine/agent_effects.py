@@ -73,7 +73,7 @@ class Acting:
     def __init__(self, located: LocatedGraph) -> None:
         self.located = located
         self.graph = located.graph
-        self._aimed: dict[str, Acts] = {}
+        self._unbarred: dict[str, Acts] = {}
         self._reached: dict[tuple[str, frozenset[str]], Reach] = {}
 
     def overcome(self, agent: str) -> frozenset[str]:
@@ -89,7 +89,7 @@ class Acting:
         """The nodes that an action of an agent reaches, less those that a lesion of the place keeps from it."""
         key = action.name, self.overcome(agent)
         if key not in self._reached:
-            acts = self.aimed(action)
+            acts = self.unbarred(action)
             barred, lesion = 0, ""
             for index in bits(acts.reached & ~acts.deplete) if self.located.lesions.bearers else ():
                 activity = self.located.nodes[index].activity
@@ -102,7 +102,7 @@ class Acting:
         """The nodes that an action does anything to, whatever the sign, and those of the families of its target."""
         families = set(map(str, self.graph.closure.objects("memberOf", action.target)))
         of_family = (i for i, node in enumerate(self.located.nodes) if families.intersection(node.activity.things))
-        return self.aimed(action).reached | self._nodes(action.touches, action) | mask_of(of_family)
+        return self.unbarred(action).reached | self._nodes(action.touches, action) | mask_of(of_family)
 
     def acts_of(self, agent: str) -> Acts:
         """All that the actions of an agent reach."""
@@ -139,13 +139,13 @@ class Acting:
 
     # --- actions -----------------------------------------------------------------------------------------------------
 
-    def aimed(self, action: Action) -> Acts:
-        """The nodes that an action would reach if no lesion kept anything from it."""
-        if action.name not in self._aimed:
+    def unbarred(self, action: Action) -> Acts:
+        """The nodes that an action reaches where no lesion keeps it from them."""
+        if action.name not in self._unbarred:
             named = (action.cuts, action.lifts, action.provides, action.activates)
             cut, lift, supply, activate = (self._nodes(names, action) for names in named)
-            self._aimed[action.name] = Acts(cut, lift, supply, activate, self.depleted(action.depletes))
-        return self._aimed[action.name]
+            self._unbarred[action.name] = Acts(cut, lift, supply, activate, self.depleted(action.depletes))
+        return self._unbarred[action.name]
 
     def _nodes(self, names: frozenset[str], action: Action) -> int:
         """The nodes that stand for some activities, within the cells in which the action acts."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from reasoner.engine.agent_effects import Acts
+from reasoner.engine.located import LocatedMechanism
 from reasoner.engine.mechanism_graph import Action
 from reasoner.engine.reasoned import Reasoned
 from reasoner.engine.scenario import Scenario
@@ -64,20 +65,35 @@ class Deeds:
         for agent in self.agents:
             if self.located.effects_of(agent).acts[way] >> index & 1:
                 for needed, cells in self._sites(agent, index, way):
-                    if None not in needed and self._value(needed) == value:
+                    if self._force(index, way, needed) == value:
                         nodes = tuple(node for node in needed if node is not None)
                         yield self._deed(agent, index, way, nodes, cells)
 
+    def _force(self, index: int, way: int, needed: Sequence[int | None]) -> str:
+        """Whether an agent has what it needs to act on a node; at an interaction that is in doubt it acts in doubt."""
+        value = self._value(needed)
+        in_doubt = way == ACTIVATE and all(mechanism.weak for mechanism in self.engagements(index))
+        return UNDETERMINED if value == ON and in_doubt else value
+
     def _sites(self, agent: str, index: int, way: int) -> Iterator[tuple[list[int | None], tuple[str, ...]]]:
-        """What an agent depends on where it acts on a node: in each cell that it takes away, else where the node is."""
+        """What an agent needs where it acts on a node: in each cell that it takes away, else where the node is.
+
+        That is what it depends on, and for an agonist the receptor at work of an interaction that is stated here.
+        """
         depends, at = self.located.effects_of(agent).depends, self.located.nodes[index].activity.acted_on
-        if way != DEPLETE:
+        if way == DEPLETE:
+            covers = self.located.graph.hierarchy.covers
+            for cell in sorted(self.located.acting.depleted_cells(agent)):
+                if any(covers(cell, place) for place in at):
+                    yield [self.located.find_at(name, (cell,)) for name in depends], (cell,)
+        elif way != ACTIVATE:
             yield [self.located.find_at(name, at) for name in depends], ()
-            return
-        covers = self.located.graph.hierarchy.covers
-        for cell in sorted(self.located.acting.depleted_cells(agent)):
-            if any(covers(cell, place) for place in at):
-                yield [self.located.find_at(name, (cell,)) for name in depends], (cell,)
+        elif self.engagements(index):
+            yield [*(self.located.find_at(name, at) for name in depends), self.located.receptor_of(index)], ()
+
+    def engagements(self, index: int) -> list[LocatedMechanism]:
+        """What states an interaction here."""
+        return [m for m in self.located.by_effect.get(index, ()) if m.name in self.located.graph.engaged]
 
     def _value(self, needed: Iterable[int | None]) -> str:
         """The value of the conjunction of some nodes; what is no node is off."""
@@ -114,32 +130,31 @@ class Deeds:
 
     def hindered(self, index: int, *ways: int) -> Iterator[Hindered]:
         """The agents that would act on a node in these ways and do not, each by what hinders it first."""
-        acting = self.located.acting
         for agent in self.agents:
             acts = self.located.effects_of(agent).acts
             reaching = [way for way in ways if acts[way] >> index & 1]
             if not reaching:
                 yield from self._barred(agent, index, ways)
-            elif not any(
-                self._value(needed) != OFF for way in reaching for needed, _ in self._sites(agent, index, way)
-            ):
-                action = next(
-                    a for a in acting.in_scope(agent) for w in reaching if acting.reach(a, agent).acts[w] >> index & 1
-                )
-                yield self._without(agent, action, index, reaching[0])
+                continue
+            sites = [(way, needed) for way in reaching for needed, _ in self._sites(agent, index, way)]
+            if sites and all(self._value(needed) == OFF for _, needed in sites):
+                yield self._without(agent, index, *sites[0])
 
     def _barred(self, agent: str, index: int, ways: Iterable[int]) -> Iterator[Hindered]:
         acting, activity = self.located.acting, self.located.nodes[index].activity
         for action in acting.in_scope(agent) if self.located.lesions.bearers else ():
-            aimed = acting.aimed(action)
+            aimed = acting.unbarred(action)
             if any(aimed[way] >> index & 1 for way in ways):
                 lesion = self.located.lesions.defeating(action, activity, acting.overcome(agent))
                 yield Hindered(agent, action, lesion=lesion)
                 return
 
-    def _without(self, agent: str, action: Action, index: int, way: int) -> Hindered:
-        """What an agent lacks that depends on an activity: one that is off, or of which nothing is known there."""
-        needed, _ = next(self._sites(agent, index, way))
-        lacking = zip(self.located.effects_of(agent).depends, needed, strict=True)
-        name, node = next((n, i) for n, i in lacking if i is None or self.valuation.value(1 << i) == OFF)
-        return Hindered(agent, action, lacking=name, node=node)
+    def _without(self, agent: str, index: int, way: int, needed: Sequence[int | None]) -> Hindered:
+        """What an agent lacks that needs something: an activity that is off, or of which nothing is known there."""
+        acting = self.located.acting
+        action = next(a for a in acting.in_scope(agent) if acting.reach(a, agent).acts[way] >> index & 1)
+        node = next(node for node in needed if node is None or self.valuation.value(1 << node) == OFF)
+        depends = self.located.effects_of(agent).depends
+        place = needed.index(node)
+        lacking = depends[place] if place < len(depends) or node is None else self.located.nodes[node].name
+        return Hindered(agent, action, lacking=lacking, node=node)

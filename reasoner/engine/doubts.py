@@ -101,6 +101,9 @@ class Doubts:
             yield self.trace.opposed(index, cut[0], raised[0])
         if cut or self._is_taken(index):
             return
+        for deed in deeds.pending(index, ACTIVATE):
+            if not self._undetermined(deed.needed):
+                yield self._disputed(index, deeds.engagements(index)[0], f"{label}, at which {self._agent(deed)} acts")
         if not self._is_promoted(index):
             yield from self._stated_doubt(index)
             for mechanism in self._mechanisms(index, PROMOTES):
@@ -145,8 +148,7 @@ class Doubts:
             yield from self._depending(index, deed, holds_down=False)
         if deeds.done(index, CUT) or self._is_taken(index):
             return
-        if not deeds.done(index, SUPPLY):
-            yield from self._activating(index)
+        if not deeds.done(index, SUPPLY, ACTIVATE):
             yield from self._supporting(index)
         if not self._is_free(index):
             for mechanism in self._mechanisms(index, SUPPRESSES):
@@ -162,17 +164,6 @@ class Doubts:
                 rule = condition.mechanism.name if condition.mechanism else "subunit"
                 claims, facts = self.trace.grounds.of_condition(condition)
                 yield _Link(node, False, Reason(self._shown(index), text, rule, [], claims, facts=facts))
-
-    def _activating(self, index: int) -> Iterator[_Link]:
-        """The receptor of an interaction that an agonist would turn on."""
-        receptor = self.trace.receptor_of(index)
-        for deed in self.trace.deeds.done(index, ACTIVATE) if receptor is not None else ():
-            if receptor is not None and self.trace.value(receptor) == UNDETERMINED:
-                text = f"{self._agent(deed)} activates {self.trace.label(receptor)}, which is undetermined"
-                claims = self.trace.grounds.support(deed.stated)
-                yield _Link(
-                    receptor, False, Reason(self._shown(index), text, "activation", [], claims, facts=deed.facts)
-                )
 
     def _depending(self, index: int, deed: Deed, *, holds_down: bool) -> Iterator[_Link]:
         for node in self._undetermined(deed.needed):

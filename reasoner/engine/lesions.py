@@ -73,16 +73,21 @@ class BorneLesions:
         At a complex it acts through the subunit that it is stated to bind; where none is stated, a change of any keeps
         it from binding, and a loss leaves it the others.
         """
-        held_by = self.graph.held_by
         aimed = self.graph.activities.get(action.target)
         aim = aimed.molecule if aimed is not None and aimed.molecule is not None else action.target
-        if changed in (worked_on, aim):
-            return True
-        if changed in held_by.get(aim, ()):
-            bound = {held for subunit in action.binds for held in (subunit, *held_by.get(subunit, ()))}
-            return changed in bound if bound else lesion.binding
-        members = self.graph.members_of(aim)
-        if changed not in members or worked_on == aim:
-            return False
-        others = {member for member in members if member != changed}
-        return worked_on not in others and not others.intersection(held_by.get(worked_on, ()))
+        return changed in (aim, worked_on) or all(
+            self._is_barred(lesion, changed, bound_to, action.binds) for bound_to in self._ways(aim, worked_on)
+        )
+
+    def _ways(self, aim: str, worked_on: str) -> list[str]:
+        """The molecules through which what is aimed at one reaches another: of a family its members, else the aim."""
+        parts = {worked_on, *self.graph.held_by.get(worked_on, ())}
+        members = [] if aim == worked_on else [m for m in self.graph.members_of(aim) if m in parts]
+        return members or [aim]
+
+    def _is_barred(self, lesion: Lesion, changed: str, bound_to: str, subunits: frozenset[str]) -> bool:
+        held_by = self.graph.held_by
+        if changed == bound_to or changed not in held_by.get(bound_to, ()):
+            return changed == bound_to
+        bound = {held for subunit in subunits for held in (subunit, *held_by.get(subunit, ()))}
+        return changed in bound if bound else lesion.binding

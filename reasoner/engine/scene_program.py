@@ -175,7 +175,7 @@ class SceneProgram:
 
     def _channelled(self, acts: Acts) -> tuple[int, int, int]:
         """What is done to nodes, done to the first of their steps where they are laid out."""
-        cut, lift, supply = acts.cut, acts.lift | acts.activate, acts.supply
+        cut, lift, supply = acts.cut, acts.lift, acts.supply
         for index in bits(acts.activate):
             supply |= self._agonists.get(index, 0)
         for index, steps in self._steps.items():
@@ -192,29 +192,37 @@ class SceneProgram:
         located, graph = self.located, self.located.graph
         self._absent = sorted({cell for action in graph.actions for cell in action.depletes})
         conditional = {agent: located.acting.acts_of(agent) for agent in _dependent(located)}
-        reached = mask_of(i for i in range(len(located.nodes)) if self._cells_taken(i))
+        activated = 0
+        for action in graph.actions:
+            activated |= located.acting.unbarred(action).activate if action.activates else 0
+        reached = activated | mask_of(i for i in range(len(located.nodes)) if self._cells_taken(i))
         for acts in conditional.values():
-            reached |= acts.cut | acts.lift | acts.supply | acts.activate
+            reached |= acts.cut | acts.lift | acts.supply
         for cell in self._absent:
             self._switches[_absence(cell)] = self._bit()
         for agent in conditional:
             self._switches[agent] = self._bit()
         for index in bits(reached & ~self.lost):
             self._steps[index] = _Steps(*(self._bit() for _ in _Steps._fields))
-        if any(action.activates for action in graph.actions):
-            self._agonists = {m.effect: self._bit() for m in located.mechanisms if m.name in graph.engaged}
+        self._agonists = {index: self._bit() for index in bits(activated)}
 
     def _connect(self) -> None:
         """Write the clauses of switches and steps."""
         for index, laid_out in self._steps.items():
             self._connect_steps(index, laid_out)
-        for index, agonist in self._agonists.items():
-            receptor = self.located.receptor_of(index)
-            steps = self._steps.get(index)
-            if receptor is not None:
-                self._promote(steps.left if steps else 1 << index, agonist | 1 << receptor)
+        self._engage_without_ligand()
         for agent in _dependent(self.located):
             self._act_conditionally(agent)
+
+    def _engage_without_ligand(self) -> None:
+        """Let an agonist at a receptor at work supply an interaction that is stated here."""
+        for mechanism in self.located.mechanisms:
+            index = mechanism.effect
+            if index in self._agonists and mechanism.name in self.located.graph.engaged:
+                receptor = self.located.receptor_of(index)
+                assert receptor is not None, "an interaction that is stated has its receptor"
+                ways = self._agonists[index] | 1 << receptor
+                self._positive.append(Clause(ways, self._steps[index].up, mechanism.weak))
 
     def _connect_steps(self, index: int, steps: _Steps) -> None:
         bit = 1 << index
@@ -244,8 +252,8 @@ class SceneProgram:
             bit, ways = 1 << index, needed | switch
             self._promote(steps.down, *[ways] * bool(acts.cut & bit))
             self._promote(steps.up, *[ways] * bool(acts.supply & bit))
-            self._promote(steps.lifted, *[ways] * bool((acts.lift | acts.activate) & bit))
-            if acts.activate & bit and index in self._agonists:
+            self._promote(steps.lifted, *[ways] * bool(acts.lift & bit))
+            if acts.activate & bit:
                 self._promote(self._agonists[index], ways)
         for cell in self.located.acting.depleted_cells(agent):
             if (needed := self._dependency(names, (cell,))) is not None:

@@ -148,12 +148,6 @@ class Trace:
         target, activity = found.action.target, self.located.nodes[index].activity
         return "" if target in activity.things else f", which is aimed at {self.reasoned.label(target)},"
 
-    def receptor_of(self, index: int) -> int | None:
-        """The receptor at work of an interaction that is stated here, at which an agonist acts; None for all else."""
-        engaged = self.reasoned.graph.engaged
-        is_stated = any(mechanism.name in engaged for mechanism in self.located.by_effect.get(index, ()))
-        return self.located.receptor_of(index) if is_stated else None
-
     # --- on ----------------------------------------------------------------------------------------------------------
 
     def on(self, index: int) -> Reason:
@@ -194,13 +188,10 @@ class Trace:
 
     def _activated(self, index: int) -> Reason | None:
         """Why an interaction is on without its ligand: an agonist stands in for that at a receptor at work."""
-        receptor, rank = self.receptor_of(index), self._rank(index)
-        if receptor is None or not self._settling.all_on([receptor], rank):
-            return None
-        for deed in self._done(index, rank, ACTIVATE):
+        for deed in self._done(index, self._rank(index), ACTIVATE):
             agent, whole = self.reasoned.label(deed.agent), self.label(index)
-            text = f"{agent} activates {self.label(receptor)}, so that {whole} is on without its ligand"
-            return self._acting(deed, f"on({self.name(index)})", text, [self.on(receptor)])
+            text = f"{agent} activates {self.label(deed.needed[-1])}, so that {whole} is on without its ligand"
+            return self._acting(deed, f"on({self.name(index)})", text)
         return None
 
     def _natural(self, index: int) -> Reason:

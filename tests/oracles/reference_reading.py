@@ -31,10 +31,10 @@ Readings chosen, where the text is silent or can be read in two ways:
 * *A contested interaction* implies its parts all the same; only the interaction is in doubt.
 * *Cut met by a raise* is undetermined even where nothing else would bring the activity about.
 * *Depletion* is no cut: no raise in, of or received by the cell undoes it; only a supplied ligand stays.
-* *Reach.* An action aimed at a molecule reaches its work and its availability, and its supply only
-  in order to lower it; one at a family its
-  members too; then cutting, restoring and touching reach the complexes that hold it and the family that it represents.
-  A supply reaches no complex through a subunit.
+* *Reach.* An action aimed at a molecule reaches its work and what is free of it; in order to lower it its making
+  instead of what is free; in order to restore or touch it both. One at a family reaches its members too; then cutting, restoring
+  and touching reach the complexes that hold it and the family that it represents. A supply reaches no complex through
+  a subunit.
 * *Lesions.* Loss takes the work, supply and availability of the molecule in the lesioned cells, gain gives its work
   alone. A kind stated of a broader lesion comes down; a lesion is of no kind if none is stated of it or a broader one.
   Only the lesions that the scenario names must be overcome. A binding change of the receptor at a lesioned receiver, or
@@ -78,6 +78,12 @@ KINDS_OF_ROUTE = {
 }
 FUNCTIONS = ("NormalFunction", "RetentionFunction")
 ROUTES = ("Route", "NicheRoute", "IntrinsicRoute")
+WORK, MADE, FREE = "MoleculeActivity", "Supply", "Availability"
+#: The activities of a molecule that an action aimed at it reaches.
+REACHED = {
+    "block": (WORK, FREE), "lower": (WORK, MADE), "supply": (WORK, FREE), "restore": (WORK, MADE, FREE),
+    "touch": (WORK, MADE, FREE),
+}  # fmt: skip
 CUTTING, LIFTING = ("block", "lower"), ("restore", "supply")
 EMPTY: frozenset[str] = frozenset()
 
@@ -777,7 +783,7 @@ class Reference:
             for node in self.nodes:
                 if mode == "activate":
                     molecule, cell = self._molecules_at(node)[1] if node.kind == "Interaction" else (None, None)
-                elif node.kind in ("MoleculeActivity", "Availability") or (node.kind, mode) == ("Supply", "lower"):
+                elif node.kind in REACHED[mode]:
                     [(molecule, cell)] = self._molecules_at(node)
                 else:
                     continue
@@ -1140,6 +1146,8 @@ class Reference:
     def _pull_apart(self, cut: Node, effect: Effect) -> bool:
         if cut == effect.node:
             return True
+        if not set(cut.cells) & set(effect.node.cells):
+            return False
         pulled = self._molecules_at(effect.node)
         pulled = pulled[1:] if effect.mode == "activate" else pulled
         return any(

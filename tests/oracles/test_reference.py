@@ -7,8 +7,9 @@ that the sentence determines; the engine is asked the same.
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 
+from reasoner.errors import Faults
 from reasoner.model.atom import Fact
 from tests.oracles.random_reading import knowledge
 from tests.oracles.reference_reading import Reference
@@ -358,8 +359,9 @@ def pulls_one_thing(example: Knowledge) -> bool:
             members = {m for f in molecules | families for m in read.know.whose("memberOf", f)}
             stand_in = {f for m in molecules for f in read.know.whose("representedBy", m)}
             aims[mode in ("block", "lower")] |= molecules | members | stand_in
-    together = {m: read.know.reach(m, "hasSubunit") | read.know.reach(m, "hasSubunit", back=True) for m in aims[True]}
-    return any(one == other or other in together[one] for one in aims[True] for other in aims[False])
+    wider = ({c for m in found for c in read.know.reach(m, "hasSubunit", back=True)} for found in aims.values())
+    cut, raised = wider
+    return bool(cut & raised)
 
 
 def differences(example: Knowledge) -> list[str]:
@@ -394,9 +396,19 @@ def check_against_reference(example: Knowledge) -> None:
     assert not found, "\n".join(["", repr(example), "", *found])
 
 
+def is_sound(example: Knowledge) -> bool:
+    """Whether nothing is wrong with the facts themselves: conditions drawn one by one may go in a circle."""
+    try:
+        return bool(example.reasoned().minted)
+    except Faults as faults:
+        assert {fault.code for fault in faults.faults} == {"E316"}
+        return False
+
+
 @MANY
 @given(knowledge())
 def test_engine_and_reference_agree(example: Knowledge) -> None:
+    assume(is_sound(example))
     check_against_reference(example)
 
 
@@ -404,4 +416,5 @@ def test_engine_and_reference_agree(example: Knowledge) -> None:
 @DEEP
 @given(knowledge())
 def test_engine_and_reference_agree_at_length(example: Knowledge) -> None:
+    assume(is_sound(example))
     check_against_reference(example)
