@@ -2,6 +2,9 @@
 
 Candidates come from :mod:`reasoner.answers.hypotheses`.  Each set is evaluated by assuming its facts; a set that fails
 is extended only when it brought the conclusion nearer, by the statements that could then be missing.
+
+Smaller sets come first: each further statement has to be true as well, and takes an experiment of its own.  Among sets
+of one size those that nothing speaks against come first, since what the knowledge base says is what people have seen.
 """
 
 from __future__ import annotations
@@ -13,8 +16,10 @@ from typing import TYPE_CHECKING, Any
 
 from reasoner.answers.bearing import routes_asked
 from reasoner.answers.holding import fact_of, look
-from reasoner.answers.hypotheses import EXPERIMENTS, Hypotheses, Hypothesis
+from reasoner.answers.hypotheses import EXPERIMENTS, SPECIAL, Hypotheses, Hypothesis
+from reasoner.answers.opposition import Objection, Opposition
 from reasoner.answers.steps import Course, asked
+from reasoner.engine.mechanism_graph import PROMOTES
 from reasoner.engine.reached import ROUTE_RELATION
 from reasoner.engine.scenario import BROKEN, INACTIVE, RouteStanding
 from reasoner.engine.well_founded import OFF, ON
@@ -38,7 +43,7 @@ Stop = Callable[[int], bool]
 
 @dataclass(slots=True)
 class Abduction:
-    """Sets that make the conclusion hold, smallest and most general first; ``cut_short`` when a limit was met."""
+    """Sets that make the conclusion hold, the likeliest first; ``cut_short`` when a limit was met."""
 
     sets: list[tuple[Hypothesis, ...]] = field(default_factory=list)
     cut_short: bool = False
@@ -60,8 +65,14 @@ def abduce(
     with asked(kb, conclusion, request) as (wider, taken):
         search.grow(wider, taken, ())
         search.keep_minimal(wider, taken)
-    search.found.sets.sort(key=lambda chosen: (len(chosen), sum(h.order[0] for h in chosen), [h.order for h in chosen]))
+    search.found.sets.sort(key=_place)
     return search.found
+
+
+def _place(chosen: tuple[Hypothesis, ...]) -> tuple[Any, ...]:
+    """Where a set stands: by size, then by what speaks against it, then general statements first."""
+    opposed = sum(bool(hypothesis.against) for hypothesis in chosen)
+    return len(chosen), opposed, sum(SPECIAL[h.kind] for h in chosen), [h.order for h in chosen]
 
 
 def rows(found: Abduction) -> list[dict[str, Any]]:
@@ -70,12 +81,18 @@ def rows(found: Abduction) -> list[dict[str, Any]]:
         {
             "facts": [rule_form(fact) for hypothesis in chosen for fact in hypothesis.facts],
             "retracted": [rule_form(fact) for hypothesis in chosen for fact in hypothesis.retracted],
-            "against": [claim for hypothesis in chosen for claim in hypothesis.against],
+            "against": list(dict.fromkeys(name for h in chosen for o in h.against for name in _named(o))),
+            "objections": [{"text": o.text, "against": _named(o)} for h in chosen for o in h.against],
             "text": "; ".join(hypothesis.text for hypothesis in chosen),
             "experiment": " ".join(dict.fromkeys(EXPERIMENTS[hypothesis.kind] for hypothesis in chosen)),
         }
         for chosen in found.sets[:SHOWN]
     ]
+
+
+def _named(objection: Objection) -> list[str]:
+    """The claims of an objection; the statement itself where it stands on no claim."""
+    return list(objection.claims) or [rule_form(objection.fact)]
 
 
 def rule_form(fact: Fact) -> str:
@@ -240,7 +257,7 @@ def _missing_for(taken: Course, index: int) -> int:
     lacking = [
         sum(valuation.value(1 << i) == OFF for i in m.requires)
         for m in scenario.located.by_effect.get(index, ())
-        if m.sign == "promotes"
+        if m.sign == PROMOTES
     ]
     return 1 + min(lacking, default=0)
 
@@ -251,7 +268,8 @@ def _missing_for(taken: Course, index: int) -> int:
 def _candidates(kb: Reasoned, conclusion: Conclusion, taken: Course | None) -> list[Hypothesis]:
     if taken is not None:
         return _in_steps(kb, conclusion, taken)
-    found = [_missing(miss) for miss in kb.closure.near_misses(fact_of(conclusion))]
+    opposition = Opposition(kb, None)
+    found = [_missing(miss, opposition) for miss in kb.closure.near_misses(fact_of(conclusion))]
     return sorted((h for group in found for h in group), key=lambda h: h.order)
 
 
@@ -265,12 +283,12 @@ def _in_steps(kb: Reasoned, conclusion: Conclusion, taken: Course) -> list[Hypot
     return sorted({h.facts: h for h in found}.values(), key=lambda h: h.order)
 
 
-def _missing(miss: NearMiss) -> list[Hypothesis]:
+def _missing(miss: NearMiss, opposition: Opposition) -> list[Hypothesis]:
     """The atoms that a rule lacks, each as a hypothesis, when all of them are facts."""
     if any(atom.variables or atom.is_builtin for atom in miss.missing):
         return []
     facts = [_fact(atom) for atom in miss.missing]
-    return [Hypothesis("fact", (fact,), str(fact)) for fact in facts]
+    return [Hypothesis("fact", (fact,), str(fact), against=opposition.to([fact])) for fact in facts]
 
 
 def _fact(atom: Atom) -> Fact:

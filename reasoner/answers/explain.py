@@ -176,12 +176,20 @@ class Explainer:
         return Reason(self._shown(fact), self._words(fact), "asserted", [], list(support.supported))
 
     def _killer(self, fact: Fact, assessment: Assessment) -> Reason:
-        agent = str(fact.object)
-        killing = next((k.killing for k in assessment.scenario.killers if k.agent == agent), None)
+        agent, scenario = str(fact.object), assessment.scenario
+        killing = next((k.killing for k in scenario.killers if k.agent == agent), None)
         facts = (Fact("againstCell", killing.name, killing.cell),) if killing else ()
         claims = [claim for own in facts for claim in self.kb.support(own).supported]
         text = f"{self.kb.label(agent)} acts against {self.kb.label(killing.cell) if killing else 'the cell'}"
-        return Reason(self._shown(fact), text, "killing", [], claims, facts=facts)
+        premises = self._enabling(agent, scenario)
+        return Reason(self._shown(fact), text, "killing", premises, claims, facts=facts)
+
+    def _enabling(self, agent: str, scenario: Scenario) -> list[Reason]:
+        """Why the activities are on without which an agent would not act against the cell."""
+        cell = scenario.located.place.cell or ""
+        needed = (scenario.located.find_at(name, (cell,)) for name in scenario.graph.dependencies(agent))
+        trace = Trace(self.kb, scenario)
+        return [trace.on(node) for node in needed if node is not None and trace.value(node) == ON]
 
     # --- plain facts -------------------------------------------------------------------------------------------------
 

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reasoner.answers.bearing import arms_of, routes_asked, shared_targets, signs
+from reasoner.answers.opposition import Objection, Opposition
+from reasoner.engine.deeds import LOWERING, RAISING, Deeds
 from reasoner.engine.masks import bits
-from reasoner.engine.mechanism_graph import Statement
+from reasoner.engine.mechanism_graph import PROMOTES, SUPPRESSES, Statement
 from reasoner.engine.outcomes import Assessment
 from reasoner.engine.place import Place
 from reasoner.engine.reached import ROUTE_RELATION
@@ -49,18 +51,18 @@ _UNTOUCHABLE = ("Interaction", "Protection")
 
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
-    """One statement that could be missing: its facts, and what it takes back because the knowledge base denies it."""
+    """One statement that could be missing: its facts, what speaks against it, and what of that it takes back."""
 
     kind: str
     facts: tuple[Fact, ...]
     text: str
     retracted: tuple[Fact, ...] = ()
-    against: tuple[str, ...] = ()
+    against: tuple[Objection, ...] = ()
 
     @property
-    def order(self) -> tuple[int, str]:
-        """General statements first, then by name."""
-        return SPECIAL[self.kind], " ".join(map(str, self.facts))
+    def order(self) -> tuple[bool, int, str]:
+        """What nothing speaks against first, then general statements, then by name."""
+        return bool(self.against), SPECIAL[self.kind], " ".join(map(str, self.facts))
 
 
 class Hypotheses:
@@ -76,6 +78,7 @@ class Hypotheses:
         reached = kb.closure.members("ReachedState")
         given = self.scenario.background if conclusion.regimen is None else self.scenario.regimen
         self.agents = [agent for agent in given if not hypothetical(agent) and agent not in reached]
+        self.opposition = Opposition(kb, self.place)
 
     def all(self) -> list[Hypothesis]:
         """Every hypothesis, general ones first, each once."""
@@ -114,13 +117,13 @@ class Hypotheses:
             yield from self._raising(1 << index, wanted_before=not self.agents)
         else:
             yield from self._cutting(1 << index)
-            yield from self._denials(signs(self.located.program.slice(1 << index), 1 << index)[0])
+            yield from self._denials(self._signs(1 << index)[0])
             yield from self._requirements(1 << index)
 
     def _cutting(self, mask: int) -> Iterator[Hypothesis]:
         """Agents that act on what holds these nodes on, or restore what would hold them down."""
-        program, valuation = self.located.program.slice(mask), self.scenario.valuation()
-        helps, hurts = signs(program, mask)
+        valuation = self.scenario.valuation()
+        helps, hurts = self._signs(mask)
         at_work = [index for index in bits(helps & valuation.possible) if not self._freed(index, helps)]
         for index in at_work:
             yield from self._actions(index, cutting=True)
@@ -128,22 +131,53 @@ class Hypotheses:
         for target in shared_targets(self.kb, molecules):
             yield from self._acting("block", target)
         for index in bits(hurts & ~valuation.on):
-            if any(m.sign != "promotes" for m in self.located.by_effect.get(index, ())):
+            if self._is_held_down(index):
                 yield from self._actions(index, cutting=False)
+        yield from self._enabling(helps & valuation.possible, LOWERING)
+        yield from self._enabling(hurts & ~valuation.on, RAISING)
+
+    def _enabling(self, mask: int, ways: Sequence[int]) -> Iterator[Hypothesis]:
+        """The activities given without which agents do not act on some nodes."""
+        deeds = Deeds(self.kb, self.scenario, self.agents, self.scenario.valuation())
+        lacking = {found.lacking for index in bits(mask) for found in deeds.hindered(index, *ways)}
+        for name in sorted(lacking - {""}):
+            yield from self._supplying(name)
+
+    def _supplying(self, name: str) -> Iterator[Hypothesis]:
+        """An activity on which an agent depends, given where that acts."""
+        index = self.located.find(name)
+        yield from [self._stated_here(name, ())] if index is None else self._given(index, direct=True)
 
     def _raising(self, mask: int, *, wanted_before: bool) -> Iterator[Hypothesis]:
         """What could bring these nodes on: given activities, and agents unless it must hold before the regimen."""
-        program = self.located.program.slice(mask)
         valuation = self.scenario.valuation(() if wanted_before else None)
-        helps, hurts = signs(program, mask)
+        helps, hurts = self._signs(mask)
+        needed = {node for index in bits(helps) for c in self.located.conditions(index) for node in c.nodes}
         for index in bits(helps & ~valuation.on):
-            yield from self._given(index, direct=bool(mask >> index & 1))
-            if not wanted_before and any(m.sign != "promotes" for m in self.located.by_effect.get(index, ())):
-                yield from self._actions(index, cutting=False)
+            yield from self._given(index, direct=bool(mask >> index & 1) or index in needed)
+            if not wanted_before:
+                yield from self._actions(index, cutting=False) if self._is_held_down(index) else ()
+                yield from self._standing_in(index)
         if not wanted_before:
             for index in bits(hurts & valuation.possible):
                 yield from self._actions(index, cutting=True)
+            yield from self._enabling(helps & ~valuation.on, RAISING)
+            yield from self._enabling(hurts & valuation.possible, LOWERING)
         yield from self._denials(hurts)
+
+    def _standing_in(self, index: int) -> Iterator[Hypothesis]:
+        """Each agent as an agonist that stands in for the ligand of an interaction."""
+        activity = self.located.nodes[index].activity
+        if activity.kind == "Interaction":
+            yield from self._acting("activate", activity.things[1])
+
+    def _is_held_down(self, index: int) -> bool:
+        return any(m.sign == SUPPRESSES for m in self.located.by_effect.get(index, ()))
+
+    def _signs(self, mask: int) -> tuple[int, int]:
+        """The nodes whose being on can help those of a mask to be on, and those whose being on can hurt them."""
+        helps, hurts = signs(self.located.program.slice(mask), mask)
+        return helps & ~self.located.inner, hurts & ~self.located.inner
 
     def _freed(self, index: int, among: int) -> bool:
         """Whether a node is the making of a ligand that is also among the nodes as free: to block that is enough."""
@@ -176,13 +210,16 @@ class Hypotheses:
         """The node given where it is stated for another state, denied, without a cause, or needed itself."""
         node, names = self.located.nodes[index], self._names(index)
         denials = [s for s in self.located.base_statements(index) if not s.holds]
-        causes = any(m.sign == "promotes" for m in self.located.by_effect.get(index, ()))
+        causes = any(m.sign == PROMOTES for m in self.located.by_effect.get(index, ()))
         if not names or self._is_state(names) or not (direct or denials or node.unstated or not causes):
             return
+        yield self._stated_here(names[0], denials)
+
+    def _stated_here(self, name: str, denials: Sequence[Statement]) -> Hypothesis:
+        """An activity given in the disease of the place."""
         scope = self.place.disease or "everywhere"
-        fact = Fact("givenIn", names[0], scope)
-        text = f"{self._label(names[0])} is there in {self._label(scope)}"
-        yield self._instead("denied" if denials else "given", fact, text, denials)
+        text = f"{self._label(name)} is there in {self._label(scope)}"
+        return self._instead("denied" if denials else "given", Fact("givenIn", name, scope), text, denials)
 
     def _denials(self, mask: int) -> Iterator[Hypothesis]:
         """What is given among these nodes, denied instead."""
@@ -198,8 +235,15 @@ class Hypotheses:
     def _instead(self, kind: str, fact: Fact, text: str, others: Sequence[Statement]) -> Hypothesis:
         """A statement in the place of others, which are taken back where they are just as narrow."""
         retracted = [s.fact for s in others if (s.activity, s.scope) == (fact.subject, fact.object)]
-        claims = [claim for s in others for claim in self.kb.support(s.fact).supported]
-        return Hypothesis(kind, (fact,), text, tuple(retracted), tuple(dict.fromkeys(claims)))
+        against = [Objection(self._said(s), s.fact, self.kb.support(s.fact).supported) for s in others]
+        known = {(o.fact, o.claims) for o in against}
+        against += [o for o in self.opposition.to([fact]) if (o.fact, o.claims) not in known]
+        return Hypothesis(kind, (fact,), text, tuple(retracted), tuple(against))
+
+    def _said(self, statement: Statement) -> str:
+        """A statement in words."""
+        activity, scope = self._label(statement.activity), self._label(statement.scope)
+        return f"{activity} is {'stated' if statement.holds else 'denied'} in {scope}"
 
     # --- routes ------------------------------------------------------------------------------------------------------
 
@@ -217,11 +261,11 @@ class Hypotheses:
         yield from self._requirements(arms_of(standing))
 
     def _requirements(self, mask: int) -> Iterator[Hypothesis]:
-        helps, _ = signs(self.located.program.slice(mask), mask)
+        helps, _ = self._signs(mask)
         cut, minted = self._cut_here(), self.kb.minted.names
         valuation = self.scenario.valuation()
         for mechanism in self.located.mechanisms:
-            at_work = mechanism.sign == "promotes" and helps & valuation.on & 1 << mechanism.effect
+            at_work = mechanism.sign == PROMOTES and helps & valuation.on & 1 << mechanism.effect
             if not at_work or mechanism.name in minted:
                 continue
             for name in cut:
@@ -272,6 +316,8 @@ class Hypotheses:
     def _killings(self) -> Iterator[Hypothesis]:
         cell = self.place.cell or ""
         given = {killer.agent for killer in self.scenario.killers}
+        for name in sorted({killer.lacking for killer in self.scenario.defeated_killers} - {""}):
+            yield from self._supplying(name)
         for agent in self.agents:
             if agent not in given:
                 name = self._new(f"hyp_{agent}_kills_{cell}")
@@ -290,7 +336,8 @@ class Hypotheses:
     # --- parts -------------------------------------------------------------------------------------------------------
 
     def _hypothesis(self, kind: str, facts: Iterable[Fact], text: str) -> Hypothesis:
-        return Hypothesis(kind, tuple(facts), text)
+        stated = tuple(facts)
+        return Hypothesis(kind, stated, text, against=self.opposition.to(stated))
 
     def _names(self, index: int) -> list[str]:
         """The activities of the knowledge base that a node stands for, its own name first."""

@@ -18,6 +18,14 @@ def defeat(kb: Reasoned, killer: Killer) -> str:
     return f"{kb.label(killer.agent)} does not act without {kb.label(killer.lacking)}, which is not on"
 
 
+def defeated(scenario: Scenario) -> list[dict[str, str]]:
+    """A row for each defeated killer: by what, and whether that is a lesion that it meets or an activity it lacks."""
+    return [
+        {"agent": k.agent, "by": k.defeater, "kind": "lesion" if k.lesion else "activity"}
+        for k in scenario.defeated_killers
+    ]
+
+
 def killer_scopes(scenario: Scenario) -> list[dict[str, Any]]:
     """A row for each effective killer: ``exact`` for this malignant cell or its disease's cells, else ``broader``.
 

@@ -15,7 +15,9 @@ from reasoner.answers.document import Document, document
 from reasoner.answers.requests import ScenarioRequest
 from reasoner.answers.resting import of_names, of_route
 from reasoner.answers.steps import course
+from reasoner.engine.deeds import CUT, DEPLETE, RAISING, Deed, Deeds
 from reasoner.engine.located import LocatedMechanism
+from reasoner.engine.mechanism_graph import INFLUENCES, SIGNED
 from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, Scenario
 from reasoner.engine.well_founded import OFF, ON, UNDETERMINED, Valuation
 from reasoner.model.atom import Fact
@@ -251,8 +253,7 @@ class _Drawing:
         return bool(closure.objects("engages", mechanism.name) or closure.objects("releases", mechanism.name))
 
     def _mechanism_claims(self, mechanism: LocatedMechanism) -> list[str]:
-        effects = ("promotes", "suppresses", "influences", "requiredFor")
-        return list(self._claims_of(mechanism.name, ("requires", *effects)))
+        return list(self._claims_of(mechanism.name, ("requires", *SIGNED, INFLUENCES)))
 
     def _claims_of(self, subject: str, properties: Iterable[str]) -> Iterator[str]:
         for prop in properties:
@@ -260,8 +261,9 @@ class _Drawing:
                 yield from self.kb.support(Fact(prop, subject, value)).supported
 
     def _given_claims(self, index: int) -> list[str]:
-        statements = self.located.base_statements(index)
-        return [claim for s in statements for claim in self.kb.support(s.fact).supported]
+        facts = [s.fact for s in self.located.base_statements(index)]
+        facts += [implied.fact for implied in self.located.implied(index)]
+        return [claim for fact in facts for claim in self.kb.support(fact).supported]
 
     def _needs(self) -> Iterator[dict[str, Any]]:
         for standing in self.routes:
@@ -277,17 +279,23 @@ class _Drawing:
 
     def _actions(self) -> Iterator[dict[str, Any]]:
         for agent in (*self.scenario.background, *self.scenario.regimen):
+            deeds = Deeds(self.kb, self.scenario, [agent], self.whole)
+            claims = [c for a in self.scenario.actions_in_force(agent) for c in self._claims_of(a.name, ("hasTarget",))]
             done: set[tuple[str, str]] = set()
-            own = self.located.effects_of(agent)
-            claims = [c for a in own.actions for c in self._claims_of(a.name, ("hasTarget",))]
-            for mask, kind in ((own.acts.lowered, "cuts"), (own.acts.raised, "raises")):
+            for kind, ways in (("cuts", (CUT, DEPLETE)), ("raises", RAISING)):
                 for index in self.indexes:
                     end = self._acted(index)
-                    if mask >> index & 1 and end is not None and (end, kind) not in done:
-                        done.add((end, kind))
-                        verb = "acts against" if kind == "cuts" else "raises"
-                        text = f"{self.kb.label(agent)} {verb} {self._words(index)[0]}"
-                        yield self._edge(f"a:{agent}", end, kind, "open", claims, text)
+                    if end is None or (end, kind) in done or not (found := deeds.done(index, *ways)):
+                        continue
+                    done.add((end, kind))
+                    yield self._edge(f"a:{agent}", end, kind, "open", claims, self._deed(found[0], kind, index))
+
+    def _deed(self, deed: Deed, kind: str, index: int) -> str:
+        """What an agent does to a node, in words."""
+        agent, thing = self.kb.label(deed.agent), self._words(index)[0]
+        if deed.cells:
+            return f"{agent} takes {self.kb.label(deed.cells[0])} away, and {thing} with it"
+        return f"{agent} {'acts against' if kind == 'cuts' else 'raises'} {thing}"
 
     def _acted(self, index: int) -> str | None:
         """The node that an action is drawn at; a supply stands for the ligand that it makes free."""

@@ -117,6 +117,11 @@ def _check(kb: Reasoned, assumed: Sequence[Fact], retracted: Sequence[Fact], sce
 def _holding(kb: Reasoned, facts: Sequence[Fact]) -> list[Fact]:
     """The facts to retract, each of which must hold."""
     for fact in facts:
+        by = _implying(kb, fact.subject) if fact.predicate == "givenIn" or fact.object is None else []
+        instead = " or ".join(f"{kind}({name})" for kind, name in by)
+        if fact not in kb.closure and by:
+            what = f"{fact} is not stated: that {fact.subject} is there is only implied, by {by[0][1]}"
+            raise QuestionError(what, code="E417", hint=f"retract what implies it: {instead}")
         if fact not in kb.closure:
             raise QuestionError(
                 f"{fact} does not hold, so it cannot be retracted", code="E417", hint=f"see dislodge why-not '{fact}'"
@@ -124,9 +129,28 @@ def _holding(kb: Reasoned, facts: Sequence[Fact]) -> list[Fact]:
         if fact.object is None and fact.subject in kb.minted.names:
             raise _cannot(
                 f"{fact.subject} is made from the roles of its interactions",
-                "retract the interaction, or its given state",
+                f"retract the interaction, or its given state{f': {instead}' if instead else ''}",
             )
     return list(facts)
+
+
+def _implying(kb: Reasoned, name: str) -> list[tuple[str, str]]:
+    """The interactions that need an activity as their ligand or receptor, and the complexes of which it is a subunit.
+
+    Each stands with the class that takes it back.
+    """
+    part = kb.graph.activities.get(name)
+    if part is None or part.kind not in ("Supply", "MoleculeActivity"):
+        return []
+    end, covers = 0 if part.kind == "Supply" else 1, kb.graph.hierarchy.covers
+    found = [
+        ("Interaction", other.name)
+        for other in kb.graph.activities.values()
+        if other.kind == "Interaction"
+        and other.things[end] == part.things[0]
+        and covers(other.places[end], part.places[0])
+    ]
+    return found + [("MolecularComplex", whole) for whole, held in kb.graph.held_by.items() if part.things[0] in held]
 
 
 def _refuse_contradiction(kb: Reasoned, other: Reasoned) -> None:

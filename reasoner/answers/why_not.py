@@ -13,14 +13,19 @@ from reasoner.answers.killer_scopes import defeat
 from reasoner.answers.requests import ScenarioRequest
 from reasoner.answers.resting import add, of_names, of_routes, of_tree
 from reasoner.answers.steps import Course, asked
-from reasoner.engine.mechanism_graph import Action
+from reasoner.answers.unread import Unread
+from reasoner.engine.deeds import LOWERING, RAISING
+from reasoner.engine.located import LocatedArm
+from reasoner.engine.masks import bits, union
+from reasoner.engine.mechanism_graph import SIGNED, Action
 from reasoner.engine.observations import Conclusion as Sought
 from reasoner.engine.outcomes import OUTCOMES, SCENARIO, Assessment
 from reasoner.engine.place import Miss, Place
 from reasoner.engine.reached import ROUTE_RELATION
-from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, RouteStanding
+from reasoner.engine.reason import Reason
+from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, UNKNOWN, RouteStanding, Scenario
 from reasoner.engine.trace import Trace
-from reasoner.engine.well_founded import OFF, ON
+from reasoner.engine.well_founded import OFF, ON, UNDETERMINED
 from reasoner.model.atom import Fact
 from reasoner.reading.conclusion import Conclusion
 
@@ -42,6 +47,13 @@ CODES = (
     "SIGN_MISMATCH",
     "NOT_REPORTED",
 )
+#: What it means that a value comes down to a rule of that name.
+_CODE_OF_RULE = {
+    "denied": "DENIED_HERE",
+    "lesion": "DENIED_HERE",
+    "action": "SIGN_MISMATCH",
+    "unstated": "UNSTATED_IN_STATE",
+}
 
 
 def why_not(
@@ -141,6 +153,7 @@ class _Missing:
             yield from self._activity(predicate, self.taken.assessment())
         elif predicate == "status":
             yield _reason("NO_ROUTE", "the route has no arm that is stated for this cell and disease")
+            yield from self._narrower_route(str(self.conclusion.args[0]), self.taken.assessment())
         else:
             yield from self._outcome(self.taken.assessment())
 
@@ -150,22 +163,35 @@ class _Missing:
         located = assessment.scenario.located
         index = located.find(str(self.conclusion.args[0]))
         if index is None:
+            yield from self._unread(assessment)
             yield _reason("NOT_REPORTED", "no statement or mechanism of the knowledge base is about it here")
             return
         trace = Trace(self.kb, assessment.scenario)
         told = trace.value_reason(index)
-        holds = [premise.text for premise in told.premises]
-        code = "NOT_REPORTED"
-        if predicate == "on" and trace.value(index) == OFF:
-            code = "DENIED_HERE" if told.rule == "denied" else "SIGN_MISMATCH" if told.rule == "action" else code
-            if told.rule == "closed world" and self._stated_elsewhere(str(self.conclusion.args[0]), assessment.place):
+        yield from self._hindered(told)
+        if predicate == "on" and trace.value(index) == OFF and told.rule == "closed world":
+            if self._stated_elsewhere(str(self.conclusion.args[0]), assessment.place):
                 yield _reason("OTHER_DISEASE", "it is stated for another disease only")
-        elif trace.value(index) == ON:
-            code = "SIGN_MISMATCH"
-        elif told.rule == "unstated":
-            code = "UNSTATED_IN_STATE"
-        mark = of_tree(self.kb, told, located)
-        yield _reason(code, told.text, told.rule, holds, evidence=told.claims(), **mark)
+            yield from self._unread(assessment)
+        deciding = told.root() if trace.value(index) == UNDETERMINED else told
+        code = "SIGN_MISMATCH" if trace.value(index) == ON else _CODE_OF_RULE.get(deciding.rule, "NOT_REPORTED")
+        text = told.text if deciding.text in told.text else f"{told.text}: {deciding.text}"
+        holds = [premise.text for premise in told.premises]
+        yield _reason(code, text, told.rule, holds, evidence=told.claims(), **of_tree(self.kb, told, located))
+
+    def _hindered(self, told: Reason) -> Iterator[Document]:
+        """What keeps agents from the activity itself that are aimed at it."""
+        for premise in told.premises:
+            if premise.conclusion.startswith("kept("):
+                agent = premise.conclusion.removeprefix("kept(").partition(",")[0]
+                yield _reason("KILLER_DEFEATED", premise.text, premise.rule, evidence=premise.claims(), agent=agent)
+
+    def _unread(self, assessment: Assessment) -> Iterator[Document]:
+        """What is said of the activity in narrower cells than that of the place, which is not read for this one."""
+        unread = Unread(self.kb, assessment.place)
+        for cells, facts in unread.about(str(self.conclusion.args[0])):
+            evidence = [claim for fact in facts for claim in self.kb.support(fact).supported]
+            yield _reason("NOT_REPORTED", unread.words("it", cells), evidence=list(dict.fromkeys(evidence)))
 
     def _stated_elsewhere(self, activity: str, place: Place) -> bool:
         """Whether an activity is given, and each time in another disease than that of the place."""
@@ -219,15 +245,16 @@ class _Missing:
         label = self.kb.label(name)
         if standing is None:
             place = assessment.place
-            denials = self._denials(name, place)
-            if denials:
+            if denials := self._denials(name, place):
                 claims = [claim for fact in denials for claim in self.kb.support(fact).supported]
                 yield _reason("DENIED_HERE", f"{label} is denied here", str(denials[0]), evidence=claims)
                 return
-            cells = self.kb.graph.routes[name].cells if name in self.kb.graph.routes else ()
-            code = "OTHER_DISEASE" if place.cell in cells or cells else "NO_ROUTE"
+            narrower = list(self._narrower_route(name, assessment))
+            yield from narrower
+            known = name in self.kb.graph.routes and self.kb.graph.routes[name].cells
             where = f"{self.kb.label(place.cell or '')} in {self.kb.label(place.disease or 'no disease')}"
-            yield _reason(code, f"{label} is not stated for {where}")
+            if not narrower:
+                yield _reason("OTHER_DISEASE" if known else "NO_ROUTE", f"{label} is not stated for {where}")
             return
         if standing.status == INACTIVE:
             if not standing.route.assumes <= assessment.place.states:
@@ -242,7 +269,17 @@ class _Missing:
         elif standing.status == BROKEN:
             yield _reason("NOT_REPORTED", f"{label} is broken, but it does not bear on what is asked", name)
         else:
-            yield _reason("NOT_REPORTED", f"{label} is undetermined here", name)
+            trace = Trace(self.kb, scenario)
+            doubt = next(trace.arm(arm) for arm, own in standing.arms if own.status == UNKNOWN)
+            code = "UNSTATED_IN_STATE" if doubt.root().rule == "unstated" else "NOT_REPORTED"
+            text = f"{label} is undetermined here: {doubt.root().text}"
+            yield _reason(code, text, name, evidence=doubt.claims())
+
+    def _narrower_route(self, name: str, assessment: Assessment) -> Iterator[Document]:
+        """That a route, or an arm of it, is stated for narrower cells than that of the place."""
+        unread = Unread(self.kb, assessment.place)
+        if cells := unread.cells_of_route(name):
+            yield _reason("NO_ROUTE", unread.words(self.kb.label(name), cells), name)
 
     def _denials(self, route: str, place: Place) -> list[Fact]:
         """The facts that deny an arm of the route at the place."""
@@ -253,34 +290,48 @@ class _Missing:
 
     def _uncut(self, assessment: Assessment, standing: RouteStanding) -> Iterator[Document]:
         """Why the regimen leaves a route open: no target on it, a defeated action, or the wrong sign."""
-        scenario, label = assessment.scenario, self.kb.label(standing.route.name)
+        scenario = assessment.scenario
         trace = Trace(self.kb, scenario)
         open_arm = next(arm for arm, _ in standing.arms if trace.valuation.all_of(arm.mask) == ON)
         holds = [premise.text for premise in trace.arm(open_arm).premises]
         for agent in (*scenario.background, *scenario.regimen):
-            effects = scenario.located.effects_of(agent)
-            for action, lesion in effects.defeated:
-                if Fact("mayTouch", action.name, standing.route.name) in self.kb.closure:
-                    text = f"{self.kb.label(lesion)} defeats {self.kb.label(action.name)}"
-                    yield _reason("KILLER_DEFEATED", text, standing.route.name, holds, agent=agent)
-            touching = [a for a in effects.actions if Fact("mayTouch", a.name, standing.route.name) in self.kb.closure]
-            name = self.kb.label(agent)
-            if not touching and not effects.defeated:
-                text = f"nothing that {name} acts on lies on {label}"
-                yield _reason("TARGET_NOT_ON_ROUTE", text, standing.route.name, holds, agent=agent)
-            elif touching and standing.status == OPENED:
-                text = f"{name} reaches {label}, but what it does there opens the route"
-                yield _reason("SIGN_MISMATCH", text, standing.route.name, holds, agent=agent)
-            elif touching and self._unsigned(standing, touching):
-                text = f"{name} reaches {label} only by what is stated without a sign"
-                yield _reason("UNSIGNED", text, standing.route.name, holds, agent=agent)
-            elif touching:
-                text = f"{name} reaches {label}, but another way through stays open: {self.kb.label(open_arm.arm.name)}"
-                yield _reason("SIGN_MISMATCH", text, standing.route.name, holds, agent=agent)
+            hindrances = list(self._defeats(agent, standing, trace))
+            for hindrance in hindrances:
+                yield _reason("KILLER_DEFEATED", hindrance, standing.route.name, holds, agent=agent)
+            code, text = self._without_effect(agent, standing, scenario, open_arm)
+            if code != "TARGET_NOT_ON_ROUTE" or not hindrances:
+                yield _reason(code, text, standing.route.name, holds, agent=agent)
+
+    def _defeats(self, agent: str, standing: RouteStanding, trace: Trace) -> Iterator[str]:
+        """What keeps an agent from the route: lesions from what its actions work on, or the lack of an activity."""
+        located = trace.located
+        for action, lesion in located.effects_of(agent).defeated:
+            if Fact("mayTouch", action.name, standing.route.name) in self.kb.closure:
+                yield f"{self.kb.label(lesion)} defeats {self.kb.label(action.name)}"
+        if located.effects_of(agent).depends:
+            nodes = bits(located.program.upstream(union(arm.mask for arm, _ in standing.arms)) & ~located.inner)
+            told = [told for index in nodes for told in trace.hindrances(index, *LOWERING, *RAISING)]
+            yield from dict.fromkeys(r.text for who, r in told if who == agent and r.rule == "dependency")
+
+    def _without_effect(
+        self, agent: str, standing: RouteStanding, scenario: Scenario, open_arm: LocatedArm
+    ) -> tuple[str, str]:
+        """Why what an agent does leaves a route open: code and text."""
+        name, label = self.kb.label(agent), self.kb.label(standing.route.name)
+        actions = scenario.actions_in_force(agent)
+        touching = [a for a in actions if Fact("mayTouch", a.name, standing.route.name) in self.kb.closure]
+        if not touching:
+            return "TARGET_NOT_ON_ROUTE", f"nothing that {name} acts on lies on {label}"
+        if standing.status == OPENED:
+            return "SIGN_MISMATCH", f"{name} reaches {label}, but what it does there opens the route"
+        if self._unsigned(standing, touching):
+            return "UNSIGNED", f"{name} reaches {label} only by what is stated without a sign"
+        still = self.kb.label(open_arm.arm.name)
+        return "SIGN_MISMATCH", f"{name} reaches {label}, but another way through stays open: {still}"
 
     def _unsigned(self, standing: RouteStanding, actions: Sequence[Action]) -> bool:
         """Whether the actions have no sign, or all that they reach leads to the route by influences without one."""
-        if all(self.kb.closure.objects("touches", action.name) for action in actions):
+        if all(action.touches for action in actions):
             return True
         reached = {
             activity
@@ -288,7 +339,8 @@ class _Missing:
             for activity in action.cuts | action.lifts | action.provides | action.activates
             if Fact("feeds", activity, standing.route.name) in self.kb.closure
         }
-        return bool(reached) and not reached & self._signed_way(standing)
+        depleting = any(action.depletes for action in actions)
+        return bool(reached) and not depleting and not reached & self._signed_way(standing)
 
     def _signed_way(self, standing: RouteStanding) -> set[str]:
         """The activities from which effects that all have a sign lead to what the route needs."""
@@ -296,7 +348,7 @@ class _Missing:
         todo = {need for arm, _ in standing.arms for need in arm.arm.needs}
         while todo:
             found |= todo
-            causes = {m for m in self.kb.graph.mechanisms if any(effect in todo for _, effect in m.effects)}
+            causes = {m for m in self.kb.graph.mechanisms if any(e in todo for sign, e in m.effects if sign in SIGNED)}
             todo = {required for mechanism in causes for required in mechanism.requires} - found
         return found
 

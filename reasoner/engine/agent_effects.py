@@ -73,6 +73,7 @@ class Acting:
     def __init__(self, located: LocatedGraph) -> None:
         self.located = located
         self.graph = located.graph
+        self._unbarred: dict[str, Acts] = {}
         self._reached: dict[tuple[str, frozenset[str]], Reach] = {}
 
     def overcome(self, agent: str) -> frozenset[str]:
@@ -140,9 +141,11 @@ class Acting:
 
     def unbarred(self, action: Action) -> Acts:
         """The nodes that an action reaches where no lesion keeps it from them."""
-        named = (action.cuts, action.lifts, action.provides, action.activates)
-        cut, lift, supply, activate = (self._nodes(names, action) for names in named)
-        return Acts(cut, lift, supply, activate, self.depleted(action.depletes))
+        if action.name not in self._unbarred:
+            named = (action.cuts, action.lifts, action.provides, action.activates)
+            cut, lift, supply, activate = (self._nodes(names, action) for names in named)
+            self._unbarred[action.name] = Acts(cut, lift, supply, activate, self.depleted(action.depletes))
+        return self._unbarred[action.name]
 
     def _nodes(self, names: frozenset[str], action: Action) -> int:
         """The nodes that stand for some activities, within the cells in which the action acts."""

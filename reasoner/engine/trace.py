@@ -1,24 +1,26 @@
 """Why a node is on or off, and why an arm is.
 
 Each reason settled before what it is a reason for (:mod:`~reasoner.engine.settling`).  A tree of what is off says, for
-each way in which it could be on, what is missing; a loop that never starts is said to be one.
+each way in which it could be on, what is missing; a loop that never starts is said to be one.  Of what agents would do
+to a node but for a lesion, or for an activity that is off, the tree says so (:mod:`~reasoner.engine.deeds`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice, product
-from typing import NamedTuple
 
-from reasoner.engine.agent_effects import Acts
-from reasoner.engine.located import Condition, LocatedArm, LocatedMechanism
-from reasoner.engine.mechanism_graph import PROMOTES, SUPPRESSES, Action
+from reasoner.engine.deeds import ACTIVATE, CUT, DEPLETE, LIFT, LOWERING, RAISING, SUPPLY, Deed, Deeds, Hindered
+from reasoner.engine.doubts import Doubts
+from reasoner.engine.grounds import Grounds
+from reasoner.engine.located import Implied, LocatedArm, LocatedMechanism
+from reasoner.engine.mechanism_graph import PROMOTES, SUPPRESSES, Lesion
 from reasoner.engine.reason import Reason
 from reasoner.engine.reasoned import Reasoned
 from reasoner.engine.scenario import Scenario
 from reasoner.engine.settling import Rank, Settling
-from reasoner.engine.solidity import action_fact, mechanism_facts
+from reasoner.engine.solidity import action_fact
 from reasoner.engine.well_founded import OFF, ON, Valuation
 from reasoner.model.atom import Fact
 
@@ -26,19 +28,6 @@ from reasoner.model.atom import Fact
 MOST_WAYS = 50
 #: A rank after all others.
 _LAST = (1 << 62, 0)
-
-
-#: What relates an action to the activities that it cuts, lifts, supplies and activates, and to cells that it depletes.
-_EFFECTS = ("cuts", "lifts", "provides", "activates", "depletes")
-_CUT, _LIFT, _SUPPLY, _ACTIVATE, _DEPLETE = range(5)
-
-
-class _Acting(NamedTuple):
-    """An agent that acts on a node, with the claims and the facts that say so."""
-
-    agent: str
-    claims: list[str]
-    facts: tuple[Fact, ...]
 
 
 class Trace:
@@ -51,8 +40,11 @@ class Trace:
         self.given_agents = (*scenario.background, *(scenario.regimen if agents is None else agents))
         self._agents = agents
         self.valuation: Valuation = scenario.valuation(agents)
+        self.grounds = Grounds(reasoned, self.located)
+        self.deeds = Deeds(reasoned, scenario, self.given_agents, self.valuation)
+        self.doubts = Doubts(self)
 
-    # --- helpers -----------------------------------------------------------------------------------------------------
+    # --- words -------------------------------------------------------------------------------------------------------
 
     def name(self, index: int) -> str:
         """The name of a node."""
@@ -69,11 +61,22 @@ class Trace:
         """The value of a node."""
         return self.valuation.value(1 << index)
 
-    def _support(self, facts: Iterable[Fact]) -> list[str]:
-        found: dict[str, None] = {}
-        for fact in facts:
-            found.update(dict.fromkeys(self.reasoned.support(fact).supported))
-        return list(found)
+    def _labels(self, nodes: Iterable[int]) -> str:
+        return " and ".join(map(self.label, nodes))
+
+    def _called(self, name: str) -> str:
+        """An activity in words, also one that only this place has."""
+        index = None if name in self.reasoned.graph.activities else self.located.find(name)
+        return self.reasoned.label(name) if index is None else self.label(index)
+
+    def _because(self, mechanism: LocatedMechanism) -> str:
+        label = self.reasoned.base.label(mechanism.name)
+        if label != mechanism.name and not mechanism.copied:
+            return label
+        verb = "meet" if self.reasoned.closure.objects("engages", mechanism.name) else "brings it about"
+        return f"{self._labels(mechanism.requires)} {verb}"
+
+    # --- when --------------------------------------------------------------------------------------------------------
 
     @cached_property
     def _settling(self) -> Settling:
@@ -84,140 +87,190 @@ class Trace:
         assert rank is not None, "only what is on has a rank"
         return rank
 
-    def _suppliers(self, index: int) -> list[_Acting]:
-        return self._acting(index, _SUPPLY)
+    def _done(self, index: int, before: Rank, *ways: int) -> list[Deed]:
+        """What is done to a node by agents whose needs were met before a moment."""
+        return [deed for deed in self.deeds.done(index, *ways) if self._settling.all_on(deed.needed, before)]
 
-    def _cutters(self, index: int) -> list[_Acting]:
-        """Agents that cut a node, or take its cell away."""
-        return self._acting(index, _CUT) + self._acting(index, _DEPLETE)
+    # --- agents ------------------------------------------------------------------------------------------------------
 
-    def _acting(self, index: int, position: int) -> list[_Acting]:
-        """Agents that act on a node in one way, with the claims of its own or its class's actions."""
-        found = []
-        for agent in self.given_agents:
-            if not self._in_force[agent][position] >> index & 1:
-                continue
-            acting, actions = self.located.acting, self.located.effects_of(agent).actions
-            own = [a for a in actions if acting.reach(a, agent).acts[position] >> index & 1]
-            stated = [a for a in own if agent in a.agents] or own
-            facts = [fact for a in stated for fact in self._reaches(a, index, position)]
-            facts += [fact for a in stated for fact in self._carried_out(agent, a)]
-            found.append(_Acting(agent, self._support(action_fact(a) for a in stated), tuple(facts)))
-        return found
+    def _acting(self, deed: Deed, conclusion: str, text: str, more: Sequence[Reason] = ()) -> Reason:
+        """A conclusion from what an agent does, with why it can do so where it depends on something."""
+        claims, facts = self.grounds.of_dependency(deed.agent) if deed.needed else ([], ())
+        evidence = list(dict.fromkeys((*self.grounds.support(deed.stated), *claims)))
+        premises = [*map(self.on, dict.fromkeys(deed.needed)), *more]
+        return Reason(conclusion, text, "action", premises, evidence, facts=(*deed.facts, *facts), decisive=True)
 
-    @cached_property
-    def _in_force(self) -> dict[str, Acts]:
-        """What each agent does to nodes, where it has all that it depends on."""
-        return {agent: self.scenario.acts_in_force(agent, self._agents) for agent in self.given_agents}
+    def opposed(self, index: int, lowering: Deed, raising: Deed) -> Reason:
+        """That agents oppose each other on a node."""
+        deeds = (lowering, raising)
+        agents = " and ".join(dict.fromkeys(self.reasoned.label(deed.agent) for deed in deeds))
+        text = f"{agents} oppose each other on {self.label(index)}"
+        if lowering.agent == raising.agent:
+            text = f"{agents} both cuts {self.label(index)} and raises it"
+        claims = self.grounds.support(fact for deed in deeds for fact in deed.stated)
+        nodes = dict.fromkeys(node for deed in deeds for node in deed.needed)
+        premises = [self.on(node) for node in nodes]
+        facts = lowering.facts + raising.facts
+        return Reason(f"undetermined({self.name(index)})", text, "opposed", premises, claims, facts=facts)
 
-    def _reaches(self, action: Action, index: int, position: int) -> Iterable[Fact]:
-        """That an action reaches a node: the activities that the node stands for, or its cell."""
-        reached = (action.cuts, action.lifts, action.provides, action.activates, action.depletes)[position]
-        if position != _DEPLETE:
-            reached &= self.located.nodes[index].origins
-        return (Fact(_EFFECTS[position], action.name, name) for name in sorted(reached))
+    def hindrances(self, index: int, *ways: int) -> Iterator[tuple[str, Reason]]:
+        """The agents that are aimed at a node in these ways and do not act on it, each with why."""
+        for found in self.deeds.hindered(index, *ways):
+            yield found.agent, self._hindrance(index, found, _LAST[0], frozenset())
 
-    def _carried_out(self, agent: str, action: Action) -> Iterable[Fact]:
-        """That an action is the agent's, or that of a class of it."""
-        for carrier in sorted({*action.agents} & self.reasoned.graph.classes_of(agent)):
-            yield Fact("hasAgent", action.name, carrier)
-            if carrier != agent:
-                yield Fact("memberOf", agent, carrier)
+    def _hindered(self, index: int, ways: Sequence[int], before: int, seen: frozenset[int]) -> list[Reason]:
+        """Why agents do not act on a node that are aimed at it: a lesion keeps them from it, or they lack something."""
+        return [self._hindrance(index, found, before, seen) for found in self.deeds.hindered(index, *ways)]
 
-    def _because(self, mechanism: LocatedMechanism) -> str:
-        label = self.reasoned.base.label(mechanism.name)
-        if label != mechanism.name and not mechanism.copied:
-            return label
-        needs = " and ".join(self.label(i) for i in mechanism.requires)
-        verb = "meet" if self.reasoned.closure.objects("engages", mechanism.name) else "brings it about"
-        return f"{needs} {verb}"
+    def _hindrance(self, index: int, found: Hindered, before: int, seen: frozenset[int]) -> Reason:
+        agent, label = self.reasoned.label(found.agent), self.label(index)
+        conclusion = f"kept({found.agent}, {self.name(index)})"
+        stated = (action_fact(found.action),)
+        if found.lesion:
+            claims, facts = self.grounds.of_lesion(self.located.graph.lesions[found.lesion])
+            text = f"{self.reasoned.label(found.lesion)} keeps {agent}{self._aim(found, index)} from {label}"
+            return Reason(conclusion, text, "lesion", [], self._joined(stated, claims), facts=(*stated, *facts))
+        claims, facts = self.grounds.of_dependency(found.agent)
+        lacking, premises = self.reasoned.label(found.lacking), list[Reason]()
+        text = f"{agent} does not act on {label} without {lacking}, of which nothing is known there"
+        if found.node is not None:
+            lacking = self.label(found.node)
+            text = f"{agent} does not act on {label} without {lacking}, which is off"
+            if self._settling.first_off([found.node], before) is not None:
+                premises = [self.off(found.node, seen)]
+        return Reason(conclusion, text, "dependency", premises, self._joined(stated, claims), facts=(*stated, *facts))
 
-    def _releases(self, mechanism: LocatedMechanism) -> bool:
-        return bool(self.reasoned.closure.objects("releases", mechanism.name))
+    def _joined(self, facts: Iterable[Fact], claims: Iterable[str]) -> list[str]:
+        return list(dict.fromkeys((*self.grounds.support(facts), *claims)))
 
-    def _mechanism_claims(self, mechanism: LocatedMechanism) -> list[str]:
-        return self._support(mechanism_facts(self.located, mechanism))
+    def _aim(self, found: Hindered, index: int) -> str:
+        """At what an agent is aimed, where that is not the very molecule that is at work."""
+        target, activity = found.action.target, self.located.nodes[index].activity
+        return "" if target in activity.things else f", which is aimed at {self.reasoned.label(target)},"
 
     # --- on ----------------------------------------------------------------------------------------------------------
 
     def on(self, index: int) -> Reason:
         """Why a node is on."""
-        conclusion = f"on({self.name(index)})"
-        for agent, claims, facts in self._suppliers(index):
-            text = f"{self.reasoned.label(agent)} brings about {self.label(index)}"
-            return Reason(conclusion, text, "action", [], claims, facts=facts)
-        if (activated := self._activated(index)) is not None:
-            return activated
-        guards = self._guards(index)
-        if self.located.given >> index & 1:
-            how, facts = self._of_itself(index)
-            premises = guards + self._met(index)
-            return Reason(
-                conclusion, f"{self.label(index)} {how}", "given", premises, self._support(facts), facts=facts
+        told = self._supplied(index) or self._activated(index) or self._natural(index)
+        told.premises += self._hindered(index, LOWERING, self._rank(index)[0], frozenset())
+        return told
+
+    def _supplied(self, index: int) -> Reason | None:
+        for deed in self._done(index, self._rank(index), SUPPLY):
+            text = f"{self.reasoned.label(deed.agent)} brings about {self.label(index)}"
+            return self._acting(deed, f"on({self.name(index)})", text, self._overruled(index))
+        return None
+
+    def _overruled(self, index: int) -> list[Reason]:
+        """What would take a node away that is supplied: a denial, a suppression, something that it needs."""
+        found = []
+        if self.located.says(index) is False and (denials := self.grounds.denials(index)):
+            text = f"so it is although {self.label(index)} is denied here"
+            found.append(
+                Reason(
+                    f"overruled({self.name(index)})", text, "denied", [], self.grounds.support(denials), facts=denials
+                )
             )
+        for mechanism in self._firm(index):
+            if mechanism.sign == SUPPRESSES and self.valuation.all_of(mechanism.needed) == ON:
+                text = f"so it is although {self._labels(mechanism.requires)} would hold it down"
+                claims = self.grounds.of_mechanism(mechanism)
+                found.append(Reason(f"overruled({mechanism.name})", text, mechanism.name, [], claims))
+        for condition in self.located.conditions(index):
+            for node in condition.nodes:
+                if self.value(node) == OFF:
+                    text = f"so it is although {self.label(index)} needs {self.label(node)}, which is off"
+                    rule = condition.mechanism.name if condition.mechanism else "subunit"
+                    claims, facts = self.grounds.of_condition(condition)
+                    found.append(Reason(f"overruled({self.name(node)})", text, rule, [], claims, facts=facts))
+        return found
+
+    def _activated(self, index: int) -> Reason | None:
+        """Why an interaction is on without its ligand: an agonist stands in for that at a receptor at work."""
+        for deed in self._done(index, self._rank(index), ACTIVATE):
+            agent, whole = self.reasoned.label(deed.agent), self.label(index)
+            text = f"{agent} activates {self.label(deed.needed[-1])}, so that {whole} is on without its ligand"
+            return self._acting(deed, f"on({self.name(index)})", text)
+        return None
+
+    def _natural(self, index: int) -> Reason:
+        """Why a node is on that no agent brings about."""
+        conclusion, guards, conditions = f"on({self.name(index)})", self._guards(index), self._met(index)
+        if self.located.given >> index & 1:
+            return self._of_itself(index, guards + conditions)
         rank = self._rank(index)
         for mechanism in self._firm(index):
             if mechanism.sign == PROMOTES and self._settling.all_on(mechanism.requires, rank):
                 premises = [self.on(i) for i in mechanism.requires]
-                claims = self._mechanism_claims(mechanism)
-                conditions = self._met(index)
                 if self._releases(mechanism) and not guards and not conditions:
                     made = premises[0]
                     text = f"{self.label(index)}: {made.text}"
-                    return Reason(conclusion, text, made.rule, made.premises, made.evidence, facts=made.facts)
+                    return Reason(conclusion, text, made.rule, list(made.premises), made.evidence, facts=made.facts)
                 text = f"{self.label(index)} is on: {self._because(mechanism)}"
+                claims = self.grounds.of_mechanism(mechanism)
                 return Reason(conclusion, text, mechanism.name, premises + guards + conditions, claims)
         raise AssertionError("what is on is given, supplied or brought about")
 
-    def _of_itself(self, index: int) -> tuple[str, tuple[Fact, ...]]:
-        """How a node is there of itself, in words, and the facts that say so."""
-        if self.name(index) in self.located.states:
-            return "is given in this state", ()
-        if self.located.gained >> index & 1:
-            return "is on by a lesion, whatever regulates it", ()
-        if implied := self.located.implied(index):
-            by = self.reasoned.label(implied[0].by)
-            return f"is there: {by} is stated here and needs it", (implied[0].fact,)
-        return "is stated to be there", tuple(s.fact for s in self.located.base_statements(index) if s.holds)
+    def _releases(self, mechanism: LocatedMechanism) -> bool:
+        return bool(self.reasoned.closure.objects("releases", mechanism.name))
 
-    def _activated(self, index: int) -> Reason | None:
-        """Why an interaction is on without its ligand: an agonist stands in for that at a receptor at work."""
-        receptor = self.located.receptor_of(index) if self.located.nodes[index].activity.kind == "Interaction" else None
-        if receptor is None or self.value(receptor) != ON:
-            return None
-        for agent, claims, facts in self._acting(index, _ACTIVATE):
-            text = f"{self.reasoned.label(agent)} activates {self.label(receptor)}, so that {self.label(index)} is on"
-            return Reason(f"on({self.name(index)})", text, "action", [self.on(receptor)], claims, facts=facts)
-        return None
+    def _of_itself(self, index: int, premises: list[Reason]) -> Reason:
+        """Why a node is there of itself, with the facts that say so."""
+        conclusion, label, rule = f"on({self.name(index)})", self.label(index), "given"
+        claims: list[str] = []
+        facts: tuple[Fact, ...] = ()
+        if self.name(index) in self.located.states:
+            how = "is given in this state"
+        elif self.located.gained >> index & 1:
+            lesion = self._changing(index, gain=True)
+            how, rule = f"is on by {self.reasoned.label(lesion.name)}, whatever regulates it", "lesion"
+            claims, facts = self.grounds.of_lesion(lesion)
+        elif implied := self.grounds.implying(index):
+            how, facts = self._implied_words(index, implied), self.grounds.of_implied(implied)
+            claims = self.grounds.support(facts)
+        else:
+            how = "is stated to be there"
+            facts = tuple(s.fact for s in self.located.base_statements(index) if s.holds)
+            claims = self.grounds.support(facts)
+        return Reason(conclusion, f"{label} {how}", rule, premises, claims, facts=facts)
+
+    def _changing(self, index: int, *, gain: bool) -> Lesion:
+        """The lesion that sets a node to work, or takes it away."""
+        molecule = self.located.nodes[index].activity.molecule
+        borne = self.located.lesions.lesions
+        return next(o for o in borne if (o.gain if gain else o.loss) and molecule in o.molecules)
+
+    def _implied_words(self, index: int, implied: Implied) -> str:
+        by = self._called(implied.by)
+        is_subunit = implied.fact.predicate == "hasSubunit"
+        why = f"is there: it is a subunit of {by}" if is_subunit else f"is there: {by} is stated here and needs it"
+        return f"{why}, more narrowly than it is denied" if self.grounds.denials(index) else why
 
     def _met(self, index: int) -> list[Reason]:
-        """Why each thing is on that a node cannot be on without; what is not on is in doubt, and does not decide."""
-        nodes = dict.fromkeys(i for c in self.located.conditions(index) if not c.weak for i in c.nodes)
-        return [self.on(i) for i in nodes]
+        """Why each thing is on that a node cannot be on without."""
+        return [self.on(i) for i in dict.fromkeys(i for c in self.located.conditions(index) for i in c.nodes)]
 
     def ways(self, index: int, seen: frozenset[int] = frozenset()) -> list[Reason]:
         """Every derivation of a node that is on, none going through itself; at most :data:`MOST_WAYS`."""
         if index in seen or self.value(index) != ON:
             return []
         seen |= {index}
-        if self._starts(index):
-            found = [self.on(index)]
-        else:
-            found = [] if (activated := self._activated(index)) is None else [activated]
-        guards = [] if self._suppliers(index) else self._guards(index) + self._met(index)
+        supplied = bool(self._done(index, self._rank(index), SUPPLY))
+        starts = supplied or self.located.given >> index & 1 or self._activated(index) is not None
+        found = [self.on(index)] if starts else []
+        if any(self.value(node) != ON for condition in self.located.conditions(index) for node in condition.nodes):
+            return found
+        guards = [] if supplied else self._guards(index) + self._met(index)
         for mechanism in self._firm(index):
             if mechanism.sign != PROMOTES:
                 continue
             options = [self.ways(i, seen) for i in mechanism.requires]
-            claims = self._mechanism_claims(mechanism)
+            claims = self.grounds.of_mechanism(mechanism)
             text = f"{self.label(index)} is on: {self._because(mechanism)}"
             for premises in islice(product(*options), MOST_WAYS - len(found)):
                 found.append(Reason(f"on({self.name(index)})", text, mechanism.name, [*premises, *guards], claims))
         return found
-
-    def _starts(self, index: int) -> bool:
-        """Whether a node is given or supplied."""
-        return bool(self.located.given >> index & 1 or self._suppliers(index))
 
     def _firm(self, index: int) -> list[LocatedMechanism]:
         """The mechanisms for a node that are not in doubt."""
@@ -228,19 +281,19 @@ class Trace:
         found: list[Reason] = []
         if self.located.gained >> index & 1:
             return found
-        lifters, (number, _) = self._acting(index, _LIFT), self._rank(index)
+        rank = self._rank(index)
+        lifting = self._done(index, rank, LIFT, ACTIVATE, SUPPLY)
         for mechanism in self.located.by_effect.get(index, ()):
             if mechanism.sign != SUPPRESSES:
                 continue
-            if lifters:
-                agent, claims, facts = lifters[0]
-                text = f"{self.reasoned.label(agent)} restores {self.label(index)}"
-                found.append(Reason(f"lifted({self.name(index)})", text, "action", [], claims, facts=facts))
+            if lifting:
+                text = f"{self.reasoned.label(lifting[0].agent)} restores {self.label(index)}"
+                found.append(self._acting(lifting[0], f"lifted({self.name(index)})", text))
                 continue
-            required = self._settling.first_off(mechanism.requires, number)
+            required = self._settling.first_off(mechanism.requires, rank[0])
             assert required is not None, "what is on is held down by nothing"
             text = f"{self.label(required)} would hold it down, but is off"
-            claims = self._mechanism_claims(mechanism)
+            claims = self.grounds.of_mechanism(mechanism)
             found.append(Reason(f"silent({mechanism.name})", text, mechanism.name, [self.off(required)], claims))
         return found + self._restorations(index, bool(found))
 
@@ -263,83 +316,89 @@ class Trace:
     # --- off ---------------------------------------------------------------------------------------------------------
 
     def off(self, index: int, seen: frozenset[int] = frozenset()) -> Reason:
-        """Why a node is not on: cut, denied, suppressed, or without anything that could bring it about."""
+        """Why a node is not on: lost, cut, denied, suppressed, or without anything that could bring it about."""
         conclusion = f"off({self.name(index)})"
         if index in seen:
             return Reason(conclusion, f"{self.label(index)} is off, as above: the loop never starts")
         seen |= {index}
         if self.located.lost >> index & 1:
-            return Reason(conclusion, f"{self.label(index)} is lost by a lesion of this state", "lesion")
-        for agent, claims, facts in self._cutters(index):
-            return Reason(
-                conclusion, self._cut_text(agent, index), "action", self._enabled(agent, index), claims, facts=facts
-            )
+            return self._lost(index)
         number = self._settling.off(index)
         assert number is not None, "only what is off is ruled out"
         before = (number + 1, 0)
-        return self._held_down(index, before) or self._lacking(index, number, seen) or self._unmet(index, number, seen)
+        told = (
+            self._cut(index, before)
+            or self._held_down(index, before)
+            or (None if self._is_denied(index, number) else self._lacking(index, number, seen))
+            or self._unmet(index, number, seen)
+        )
+        told.premises += self._hindered(index, RAISING, number + 1, seen)
+        return told
 
-    def _cut_text(self, agent: str, index: int) -> str:
-        if self._in_force[agent].deplete >> index & 1:
-            return f"{self.reasoned.label(agent)} takes {self._cell_of(index)} away, and {self.label(index)} with it"
-        partly = "partly " if self.located.effects_of(agent).partial >> index & 1 else ""
-        return f"{self.reasoned.label(agent)} {partly}cuts {self.label(index)}"
+    def _lost(self, index: int) -> Reason:
+        lesion = self._changing(index, gain=False)
+        claims, facts = self.grounds.of_lesion(lesion)
+        text = f"{self.label(index)} is lost by {self.reasoned.label(lesion.name)}"
+        return Reason(f"off({self.name(index)})", text, "lesion", [], claims, facts=facts)
 
-    def _cell_of(self, index: int) -> str:
-        return self.reasoned.base.label(self.located.nodes[index].activity.places[-1])
-
-    def _enabled(self, agent: str, index: int) -> list[Reason]:
-        """Why the activities are on without which an agent would not act on a node."""
-        at = self.located.nodes[index].activity.acted_on
-        needed = [self.located.find_at(name, at) for name in self.located.effects_of(agent).depends]
-        return [self.on(node) for node in needed if node is not None]
-
-    def _lacking(self, index: int, number: int, seen: frozenset[int]) -> Reason | None:
-        """A subunit or another necessary condition of a node that was ruled out before it."""
-        for condition in self.located.conditions(index):
-            off = None if condition.weak else self._settling.first_off(condition.nodes, number + 1)
-            if off is not None and off not in seen:
-                text = f"{self.label(index)} needs {self.label(off)}, which is off"
-                rule = condition.mechanism.name if condition.mechanism else "subunit"
-                claims, facts = self._condition_claims(condition)
-                conclusion = f"off({self.name(index)})"
-                return Reason(conclusion, text, rule, [self.off(off, seen)], claims, facts=facts)
+    def _cut(self, index: int, before: Rank) -> Reason | None:
+        """The agent that cuts a node, or takes its cell away."""
+        label = self.label(index)
+        for deed in self._done(index, before, DEPLETE, CUT):
+            agent = self.reasoned.label(deed.agent)
+            partly = "partly " if self.located.effects_of(deed.agent).partial >> index & 1 else ""
+            text = f"{agent} {partly}cuts {label}"
+            if deed.cells:
+                text = f"{agent} takes {self.reasoned.label(deed.cells[0])} away, and {label} with it"
+            return self._acting(deed, f"off({self.name(index)})", text)
         return None
 
-    def _condition_claims(self, condition: Condition) -> tuple[list[str], tuple[Fact, ...]]:
-        if condition.mechanism is not None:
-            return self._mechanism_claims(condition.mechanism), ()
-        facts = () if condition.fact is None else (condition.fact,)
-        return self._support(facts), facts
+    def _lacking(self, index: int, number: int, seen: frozenset[int]) -> Reason | None:
+        """A subunit or another necessary condition of a node that was ruled out no later than it."""
+        found = [
+            (node, condition)
+            for condition in self.located.conditions(index)
+            if not condition.weak
+            for node in condition.nodes
+            if self._settling.first_off([node], number + 1) is not None
+        ]
+        if not found:
+            return None
+        node, condition = min(found, key=lambda pair: pair[0] in seen)
+        text = f"{self.label(index)} needs {self.label(node)}, which is off"
+        rule = condition.mechanism.name if condition.mechanism else "subunit"
+        claims, facts = self.grounds.of_condition(condition)
+        return Reason(f"off({self.name(index)})", text, rule, [self.off(node, seen)], claims, facts=facts)
 
     def _held_down(self, index: int, before: Rank) -> Reason | None:
         """The suppression of a node by what comes on before a moment, and not because the node is off."""
         conclusion = f"off({self.name(index)})"
-        is_free = self._acting(index, _LIFT) or self.located.gained >> index & 1
+        raised = self.deeds.done(index, *RAISING) or self.deeds.pending(index, *RAISING)
+        is_free = raised or self.located.gained >> index & 1
         suppressing = [] if is_free else [m for m in self._firm(index) if m.sign == SUPPRESSES]
         for mechanism in suppressing:
             if self._settling.all_on(mechanism.requires, before):
                 premises = [self.on(i) for i in mechanism.requires]
                 if all(step.conclusion != conclusion for premise in premises for step in premise.steps()):
-                    needs = " and ".join(self.label(i) for i in mechanism.requires)
-                    text = f"{self.label(index)} is held down by {needs}"
-                    claims = self._mechanism_claims(mechanism)
+                    text = f"{self.label(index)} is held down by {self._labels(mechanism.requires)}"
+                    claims = self.grounds.of_mechanism(mechanism)
                     return Reason(conclusion, text, mechanism.name, premises, claims, decisive=True)
         return None
+
+    def _is_denied(self, index: int, number: int) -> bool:
+        """Whether a denial of the very node would be enough: nothing else brings it about."""
+        promoting = (m for m in self.located.by_effect.get(index, ()) if m.sign == PROMOTES)
+        return bool(self.grounds.denials(index)) and all(
+            self._settling.first_off(m.requires, number + 1) is not None for m in promoting
+        )
 
     def _unmet(self, index: int, number: int, seen: frozenset[int]) -> Reason:
         """Why nothing brings a node about: it is denied, no mechanism is known, or each lacks something."""
         conclusion = f"off({self.name(index)})"
-        lacking: dict[str, Reason] = {}
-        for mechanism in self.located.by_effect.get(index, ()):
-            if mechanism.sign == PROMOTES:
-                missing = self._missing(mechanism, number, seen)
-                lacking.setdefault(missing.text, missing)
-        reasons = list(lacking.values())
-        denials = tuple(s.fact for s in self.located.base_statements(index) if not s.holds)
-        if denials:
+        reasons = list(self._every_missing(index, number, seen))
+        if denials := self.grounds.denials(index):
             text = f"{self.label(index)} is denied here by the source"
-            return Reason(conclusion, text, "denied", reasons, self._support(denials), facts=denials)
+            return Reason(conclusion, text, "denied", reasons, self.grounds.support(denials), facts=denials)
         if not reasons:
             return Reason(conclusion, f"nothing known brings about {self.label(index)} here", "closed world")
         if len(reasons) == 1:
@@ -349,36 +408,27 @@ class Trace:
         text = f"nothing that would bring about {self.label(index)} works here"
         return Reason(conclusion, text, "closed world", reasons)
 
+    def _every_missing(self, index: int, number: int, seen: frozenset[int]) -> Iterator[Reason]:
+        """What each mechanism that would bring a node about lacks, and each agonist; the same is told once."""
+        told: set[str] = set()
+        for mechanism in self.located.by_effect.get(index, ()):
+            if mechanism.sign == PROMOTES:
+                missing = self._missing(mechanism, number, seen)
+                if missing.text not in told:
+                    told.add(missing.text)
+                    yield missing
+
     def _missing(self, mechanism: LocatedMechanism, number: int, seen: frozenset[int]) -> Reason:
         """What a mechanism lacks: something ruled out by the round that rules out its effect, or by an earlier one."""
         required = self._settling.first_off(mechanism.requires, number + 1)
         assert required is not None, "what has all that it requires is not ruled out"
         text = f"it would need {self.label(required)}, which is off"
-        claims = self._mechanism_claims(mechanism)
+        claims = self.grounds.of_mechanism(mechanism)
         return Reason(f"silent({mechanism.name})", text, mechanism.name, [self.off(required, seen)], claims)
 
     def unsettled(self, index: int) -> Reason:
         """Why a node is undetermined."""
-        node = self.located.nodes[index]
-        conclusion = f"undetermined({node.name})"
-        cutters = self._acting(index, _CUT)
-        raisers = [a for position in (_LIFT, _SUPPLY, _ACTIVATE) for a in self._acting(index, position)]
-        if cutters and raisers:
-            cutter, raiser = cutters[0], raisers[0]
-            agents = " and ".join(self.reasoned.label(acting.agent) for acting in (cutter, raiser))
-            text, facts = f"{agents} oppose each other on {self.label(index)}", cutter.facts + raiser.facts
-            return Reason(conclusion, text, "opposed", [], cutter.claims + raiser.claims, facts=facts)
-        if node.statements and self.located.says(index) is None:
-            stated = tuple(s.fact for s in self.located.base_statements(index))
-            text = f"equally narrow statements disagree on {self.label(index)}"
-            return Reason(conclusion, text, "contested", [], self._support(stated), facts=stated)
-        if node.unstated:
-            return Reason(conclusion, f"{self.label(index)} is stated for another state only", "unstated")
-        return Reason(
-            conclusion,
-            f"{self.label(index)} is undetermined: it rests on what is undetermined or suppresses itself",
-            "well-founded semantics",
-        )
+        return self.doubts.reason(index)
 
     def value_reason(self, index: int) -> Reason:
         """Why a node has the value that it has.
@@ -390,7 +440,10 @@ class Trace:
         if value != OFF:
             return self.on(index) if value == ON else self.unsettled(index)
         told = self.off(index)
-        return told if told.decisive or told.rule == "action" else self._held_down(index, _LAST) or told
+        if told.decisive or told.rule in ("action", "lesion") or (held := self._held_down(index, _LAST)) is None:
+            return told
+        held.premises += self._hindered(index, RAISING, _LAST[0], frozenset({index}))
+        return held
 
     # --- routes ------------------------------------------------------------------------------------------------------
 
@@ -401,17 +454,28 @@ class Trace:
         conclusion = f"{value}({arm.arm.name})"
         if value == ON:
             copy = next(copy for copy in arm.copies if all(self.value(i) == ON for i in copy))
-            evidence = self._support(Fact("needs", arm.arm.name, need) for need in arm.arm.needs)
+            evidence = self.grounds.support(Fact("needs", arm.arm.name, need) for need in arm.arm.needs)
             return Reason(conclusion, f"the way through {label} is open", "arm", [self.on(i) for i in copy], evidence)
-        deciding = [(p, copy[p]) for copy in arm.copies for p in self._deciding(copy, value)]
+        deciding = [found for copy in arm.copies if (found := self._deciding(copy, value)) is not None]
         if not deciding:
-            return Reason(conclusion, f"the way through {label} is {value}", "arm")
-        evidence = self._support(Fact("needs", arm.arm.name, arm.arm.needs[position]) for position, _ in deciding)
-        needs = " and ".join(dict.fromkeys(self.label(index) for _, index in deciding))
-        text = f"the way through {label} is {'closed' if value == OFF else 'undetermined'}: it needs {needs}"
-        premises = [self.value_reason(index) for index in dict.fromkeys(index for _, index in deciding)]
-        return Reason(conclusion, text, "arm", premises, evidence)
+            return self._disputed(arm, conclusion)
+        needed = [arm.arm.needs[copy.index(index)] for copy, index in deciding]
+        evidence = self.grounds.support(Fact("needs", arm.arm.name, need) for need in dict.fromkeys(needed))
+        nodes = list(dict.fromkeys(index for _, index in deciding))
+        text = f"the way through {label} is {'closed' if value == OFF else 'undetermined'}: it needs "
+        text += self._labels(nodes) if len(nodes) == 1 else " or ".join(map(self.label, nodes))
+        return Reason(conclusion, text, "arm", [self.value_reason(index) for index in nodes], evidence)
 
-    def _deciding(self, copy: Sequence[int], value: str) -> list[int]:
-        """The position of the first need of a copy of an arm that has the value of the arm."""
-        return [position for position, index in enumerate(copy) if self.value(index) == value][:1]
+    def _disputed(self, arm: LocatedArm, conclusion: str) -> Reason:
+        """That sources disagree on whether there is an arm at all."""
+        name = arm.arm.name
+        facts = [Fact("holdsIn", name, scope) for scope in arm.arm.scopes]
+        facts += [Fact("deniedIn", name, scope) for scope in arm.arm.denied]
+        text = f"equally narrow statements disagree on the way through {self.reasoned.label(name)}"
+        return Reason(conclusion, text, "contested", [], self.grounds.support(facts), facts=tuple(facts))
+
+    def _deciding(self, copy: tuple[int, ...], value: str) -> tuple[tuple[int, ...], int] | None:
+        """A copy of an arm that has the value of the arm, with the first need that gives it that."""
+        if self.valuation.all_of(sum(1 << node for node in set(copy))) != value:
+            return None
+        return next(((copy, index) for index in copy if self.value(index) == value), None)

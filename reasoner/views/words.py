@@ -45,7 +45,7 @@ WHY_NOT_CODES = {
     "UNKNOWN_TERM": "The knowledge base does not know the term.",
     "NO_ROUTE": "No mechanism or route leads there.",
     "ROUTE_INACTIVE": "The route is off in this scenario without the regimen, so nothing is left to break.",
-    "KILLER_DEFEATED": "A lesion or state defeats the agent that should kill the cell.",
+    "KILLER_DEFEATED": "An agent is kept from acting: by a lesion or state, or for want of an activity.",
     "NO_KILLER": "No agent given acts against the cell.",
     "DENIED_HERE": "A source denies it in this scenario.",
     "UNSTATED_IN_STATE": "It is stated for another state only.",

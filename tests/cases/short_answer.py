@@ -167,7 +167,7 @@ def _why_not(document: Document) -> Iterator[tuple[str, str]]:
         yield "verdict", document["verdict"]
     for number, row in enumerate(document.get("abduced", ()), 1):
         retracted = f"without {' ^ '.join(row['retracted'])}" if row["retracted"] else ""
-        denied = f"denied by {' '.join(row['against'])}" if row["against"] else ""
+        denied = f"against {' '.join(row['against'])}" if row["against"] else ""
         yield f"if.{number}", _joined(" ^ ".join(row["facts"]), retracted, denied)
     if "abduced" in document:
         yield "if.all", str(document["abduced_in_all"])

@@ -324,6 +324,7 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
                 "facts": ["Action(h1)", "hasAgent(h1, cilengitide)", "hasTarget(h1, CXCR4)", "hasMode(h1, block)"],
                 "retracted": ["deniedIn(CXCR4__in__CML_LSC, CML)"],
                 "against": ["CHO-111"],
+                "objections": [{"text": "CXCR4 at work is denied in CML", "against": ["CHO-111"]}],
                 "text": "cilengitide blocks CXCR4",
                 "experiment": "Give the agent to cells that carry the target and measure the activity.",
             }

@@ -110,7 +110,7 @@ def test_without_the_killer_it_dislodges_only_and_that_is_a_hazard(ash: Reasoned
 
 def test_the_lesion_defeats_the_killer(ash: Reasoned) -> None:
     found = document(ash, "assess", "ashblock+ashkill", *CELL, "--state", "ash_mutation")
-    assert (found["killers"], found["defeated"]) == ([], [{"agent": "ashkill", "by": "ash_mutation"}])
+    assert (found["killers"], found["defeated"]) == ([], [{"agent": "ashkill", "by": "ash_mutation", "kind": "lesion"}])
     assert rows(found, "outcomes", outcome="sensitises") == []
     (inner,) = rows(found, "routes", route="ash_inner")
     assert inner["status"] == "open"

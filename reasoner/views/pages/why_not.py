@@ -43,8 +43,8 @@ def _abduced(document: dict[str, Any], look: Look) -> Iterator[Block]:
         yield Line(f"No set of up to {plural(size, 'statement')} that can be made from roles alone.", indent=2)
     for number, item in enumerate(sets, 1):
         yield Line(f"{number}. {item['text']}{sign(item)}", indent=2, hang=3)
-        if item["against"]:
-            yield Line(f"denied by {' '.join(item['against'])}", "bad", indent=5, hang=2)
+        for objection in item["objections"]:
+            yield Line(f"against it: {objection['text']} ({' '.join(objection['against'])})", "bad", indent=5, hang=2)
         yield Line(f"--assume '{' ^ '.join(item['facts'])}'", "soft", indent=5, hang=2)
         if item["retracted"]:
             yield Line(f"--retract '{' ^ '.join(item['retracted'])}'", "soft", indent=5, hang=2)

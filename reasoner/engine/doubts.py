@@ -1,0 +1,218 @@
+"""Why a node is undetermined: what it comes down to, over the steps by which its doubt comes from there.
+
+A doubt starts where agents oppose each other, where equally narrow statements disagree, where something is stated for
+another state only, or in a loop through a suppression.  It goes on along mechanisms, necessary conditions and agents
+that depend on an activity.  The nearest start is told; a loop only where there is no other.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from reasoner.engine.deeds import ACTIVATE, CUT, DEPLETE, RAISING, SUPPLY, Deed
+from reasoner.engine.located import Condition, LocatedMechanism, mask_of
+from reasoner.engine.mechanism_graph import PROMOTES, SUPPRESSES
+from reasoner.engine.reason import Reason
+from reasoner.engine.well_founded import OFF, ON, UNDETERMINED
+
+if TYPE_CHECKING:
+    from reasoner.engine.trace import Trace
+
+
+class _Link(NamedTuple):
+    """A step of a doubt: the undetermined node that it comes from, and whether that would hold the other down."""
+
+    node: int
+    holds_down: bool
+    reason: Reason
+
+
+class Doubts:
+    """Explains what is undetermined under one valuation."""
+
+    def __init__(self, trace: Trace) -> None:
+        self.trace = trace
+        self.located = trace.located
+        self._links: dict[int, list[_Link]] = {}
+
+    def reason(self, index: int) -> Reason:
+        """Why a node is undetermined."""
+        before: dict[int, tuple[int, _Link] | None] = {index: None}
+        todo = deque([index])
+        while todo:
+            node = todo.popleft()
+            if (start := next(self._starts(node), None)) is not None:
+                return self._told(node, start, before)
+            for link in self.links(node):
+                if link.node not in before:
+                    before[link.node] = node, link
+                    todo.append(link.node)
+        for node in before:
+            if (loop := self._loop(node)) is not None:
+                return self._told(node, loop, before)
+        text = f"{self.trace.label(index)} is undetermined: it rests on what is undetermined"
+        return self._because(index, text, "well-founded semantics")
+
+    def _told(self, node: int, start: Reason, before: dict[int, tuple[int, _Link] | None]) -> Reason:
+        """The start of a doubt with the steps that lead from it."""
+        told, step = start, before[node]
+        while step is not None:
+            node, link = step
+            told = Reason(
+                link.reason.conclusion, link.reason.text, link.reason.rule, [told], link.reason.evidence,
+                facts=link.reason.facts,
+            )  # fmt: skip
+            step = before[node]
+        return told
+
+    def _loop(self, index: int) -> Reason | None:
+        """The shortest loop of a node through something that holds it down."""
+        for link in self.links(index):
+            if link.holds_down and (way := self._way(link.node, index)) is not None:
+                names = " and ".join(self.trace.label(node) for node in way)
+                what = "itself" if way == [index] else f"{names}, in a loop"
+                text = f"{self.trace.label(index)} is undetermined: what holds it down rests on {what}"
+                return self._because(index, text, "well-founded semantics", link.reason)
+        return None
+
+    def _way(self, first: int, last: int) -> list[int] | None:
+        """The nodes of the shortest chain of doubt from one node to another."""
+        ways = deque([[first]])
+        seen = {first}
+        while ways:
+            way = ways.popleft()
+            if way[-1] == last:
+                return way
+            for link in self.links(way[-1]):
+                if link.node not in seen:
+                    seen.add(link.node)
+                    ways.append([*way, link.node])
+        return None
+
+    # --- where a doubt starts ----------------------------------------------------------------------------------------
+
+    def _starts(self, index: int) -> Iterator[Reason]:
+        """What makes a node undetermined by itself."""
+        deeds, label = self.trace.deeds, self.trace.label(index)
+        cut, raised = deeds.done(index, CUT), deeds.done(index, *RAISING)
+        if cut and raised:
+            yield self.trace.opposed(index, cut[0], raised[0])
+        if cut or self._is_taken(index):
+            return
+        for deed in deeds.pending(index, ACTIVATE):
+            if not self._undetermined(deed.needed):
+                yield self._disputed(index, deeds.engagements(index)[0], f"{label}, at which {self._agent(deed)} acts")
+        if not self._is_promoted(index):
+            yield from self._stated_doubt(index)
+            for mechanism in self._mechanisms(index, PROMOTES):
+                if mechanism.weak:
+                    yield self._disputed(index, mechanism, f"what brings about {label}")
+        for condition in self.located.conditions(index):
+            if condition.weak and condition.mechanism and self._value(condition) != ON and not self._is_free(index):
+                yield self._disputed(index, condition.mechanism, f"what {label} needs")
+        if not self._is_free(index):
+            for mechanism in self._mechanisms(index, SUPPRESSES):
+                if mechanism.weak:
+                    yield self._disputed(index, mechanism, f"what holds down {label}")
+
+    def _stated_doubt(self, index: int) -> Iterator[Reason]:
+        node, label = self.located.nodes[index], self.trace.label(index)
+        if node.statements and self.located.says(index) is None:
+            stated = tuple(s.fact for s in self.located.base_statements(index))
+            text = f"equally narrow statements disagree on {label}"
+            yield Reason(self._shown(index), text, "contested", [], self.trace.grounds.support(stated), facts=stated)
+        elif node.unstated and not node.statements and not self.located.parts.is_regulated(index):
+            yield self._because(index, f"{label} is stated for another state only", "unstated")
+
+    def _disputed(self, index: int, mechanism: LocatedMechanism, what: str) -> Reason:
+        needs = " and ".join(map(self.trace.label, mechanism.requires))
+        text = f"equally narrow statements disagree on {what}: {needs}"
+        claims = self.trace.grounds.of_mechanism(mechanism)
+        return Reason(self._shown(index), text, "contested", [], claims, facts=self.trace.grounds.named(mechanism))
+
+    # --- how it goes on ----------------------------------------------------------------------------------------------
+
+    def links(self, index: int) -> list[_Link]:
+        """The undetermined nodes because of which a node is undetermined."""
+        if index not in self._links:
+            self._links[index] = list(self._every_link(index))
+        return self._links[index]
+
+    def _every_link(self, index: int) -> Iterator[_Link]:
+        deeds = self.trace.deeds
+        for deed in deeds.pending(index, CUT, DEPLETE):
+            yield from self._depending(index, deed, holds_down=True)
+        for deed in deeds.pending(index, *RAISING):
+            yield from self._depending(index, deed, holds_down=False)
+        if deeds.done(index, CUT) or self._is_taken(index):
+            return
+        if not deeds.done(index, SUPPLY, ACTIVATE):
+            yield from self._supporting(index)
+        if not self._is_free(index):
+            for mechanism in self._mechanisms(index, SUPPRESSES):
+                yield from self._through(index, mechanism, "which would hold it down", holds_down=True)
+
+    def _supporting(self, index: int) -> Iterator[_Link]:
+        if not self._is_promoted(index):
+            for mechanism in self._mechanisms(index, PROMOTES):
+                yield from self._through(index, mechanism, "which would bring it about", holds_down=False)
+        for condition in self.located.conditions(index):
+            for node in self._undetermined(condition.nodes):
+                text = f"{self.trace.label(index)} is undetermined, as {self.trace.label(node)} is, which it needs"
+                rule = condition.mechanism.name if condition.mechanism else "subunit"
+                claims, facts = self.trace.grounds.of_condition(condition)
+                yield _Link(node, False, Reason(self._shown(index), text, rule, [], claims, facts=facts))
+
+    def _depending(self, index: int, deed: Deed, *, holds_down: bool) -> Iterator[_Link]:
+        for node in self._undetermined(deed.needed):
+            what = f"{self.trace.label(index)} only with {self.trace.label(node)}, which is undetermined"
+            claims, facts = self.trace.grounds.of_dependency(deed.agent)
+            reason = Reason(
+                self._shown(index), f"{self._agent(deed)} acts on {what}", "dependency", [],
+                [*self.trace.grounds.support(deed.stated), *claims], facts=(*deed.facts, *facts),
+            )  # fmt: skip
+            yield _Link(node, holds_down, reason)
+
+    def _through(self, index: int, mechanism: LocatedMechanism, how: str, *, holds_down: bool) -> Iterator[_Link]:
+        for node in self._undetermined(mechanism.requires):
+            text = f"{self.trace.label(index)} is undetermined, as {self.trace.label(node)} is, {how}"
+            claims = self.trace.grounds.of_mechanism(mechanism)
+            yield _Link(node, holds_down, Reason(self._shown(index), text, mechanism.name, [], claims))
+
+    # --- what a node is ----------------------------------------------------------------------------------------------
+
+    def _mechanisms(self, index: int, sign: str) -> list[LocatedMechanism]:
+        """The mechanisms of one sign for a node of which nothing that they require is off."""
+        found = [m for m in self.located.by_effect.get(index, ()) if m.sign == sign]
+        return [m for m in found if self.trace.valuation.all_of(m.needed) != OFF]
+
+    def _is_promoted(self, index: int) -> bool:
+        """Whether a node would certainly be on but for conditions, suppressions and agents."""
+        if self.located.given >> index & 1:
+            return True
+        promoting = (m for m in self._mechanisms(index, PROMOTES) if not m.weak)
+        return any(self.trace.valuation.all_of(m.needed) == ON for m in promoting)
+
+    def _is_free(self, index: int) -> bool:
+        """Whether nothing holds a node down: a lesion sets it to work, or agents lift what would."""
+        return bool(self.located.gained >> index & 1 or self.trace.deeds.done(index, *RAISING))
+
+    def _is_taken(self, index: int) -> bool:
+        return bool(self.trace.deeds.done(index, DEPLETE))
+
+    def _value(self, condition: Condition) -> str:
+        return self.trace.valuation.all_of(mask_of(condition.nodes))
+
+    def _undetermined(self, nodes: tuple[int, ...]) -> list[int]:
+        return [node for node in dict.fromkeys(nodes) if self.trace.value(node) == UNDETERMINED]
+
+    def _agent(self, deed: Deed) -> str:
+        return self.trace.reasoned.label(deed.agent)
+
+    def _shown(self, index: int) -> str:
+        return f"undetermined({self.trace.name(index)})"
+
+    def _because(self, index: int, text: str, rule: str, by: Reason | None = None) -> Reason:
+        return Reason(self._shown(index), text, rule, [], by.evidence if by else [], facts=by.facts if by else ())
