@@ -98,12 +98,15 @@ class Scene:
         return self._readings[key]
 
     def engagement(self, interaction: Activity, parts: Sequence[Activity]) -> list[Reading]:
-        """How an interaction is read with its ligand, which is where the sender is, and its receptor."""
+        """How an interaction is read with what it needs: what comes from its sender, what is in its receiver."""
+        sender, receiver = interaction.places
+
+        def at(part: Activity, places: tuple[str, ...]) -> tuple[str, ...]:
+            moved = {sender: places[0]} if part.kind in SOURCED else {receiver: places[1]}
+            return tuple(moved.get(place, place) for place in part.places)
+
         return [
-            Reading(
-                (places, *((places[0] if part.kind in SOURCED else places[1],) for part in parts)),
-                strict,
-            )
+            Reading((places, *(at(part, places) for part in parts)), strict)
             for (places,), strict in self.readings([interaction])
         ]
 
