@@ -61,7 +61,7 @@ class LocatedGraph:
         for statement in graph.statements:
             self._read_statement(statement)
         read = list(self._read_mechanisms())
-        self.mechanisms = self._settle([m for m in read if m.sign != INFLUENCES])
+        self.mechanisms = self._joined(self._settle([m for m in read if m.sign != INFLUENCES]))
         #: Mechanisms of no known sign, which prove that something is touched.
         self.unsigned = [m for m in read if m.sign == INFLUENCES]
         arms = self._read_every_arm()
@@ -317,6 +317,27 @@ class LocatedGraph:
                 elif stands is None:
                     kept.append(mechanism._replace(weak=True))
         return sorted(kept, key=lambda m: (m.effect, m.name, m.copied, m.requires))
+
+    def _joined(self, mechanisms: list[LocatedMechanism]) -> list[LocatedMechanism]:
+        """Make one condition of the copies of a ``requiredFor`` at several niche cells: it is met if one of them is."""
+        copies: dict[tuple[str, int], list[LocatedMechanism]] = defaultdict(list)
+        for mechanism in mechanisms:
+            if mechanism.sign == REQUIRED_FOR:
+                copies[mechanism.name, mechanism.effect].append(mechanism)
+        several = {key: alike for key, alike in copies.items() if len(alike) > 1}
+        joined = [m for m in mechanisms if m.sign != REQUIRED_FOR or (m.name, m.effect) not in several]
+        for (name, effect), alike in several.items():
+            met = self._condition(name, effect)
+            joined += [m._replace(effect=met, sign=PROMOTES) for m in alike]
+            joined.append(alike[0]._replace(requires=(met,), weak=all(m.weak for m in alike)))
+        return joined
+
+    def _condition(self, mechanism: str, effect: int) -> int:
+        """A node of no cell: that what a mechanism requires is met somewhere, for one of its effects."""
+        activity = Activity(mechanism, "Condition", (mechanism, str(effect)), ())
+        self.by_key[activity.key] = len(self.nodes)
+        self.nodes.append(LocatedNode(f"{mechanism}__for__{self.nodes[effect].name}", activity))
+        return len(self.nodes) - 1
 
     def _stands(self, mechanism: LocatedMechanism, group: Iterable[LocatedMechanism]) -> bool | None:
         """Whether nothing as narrow contradicts a mechanism: None in a tie with one that differs only in sign.

@@ -23,6 +23,7 @@ Readings chosen, where the text is silent or can be read in two ways:
   stated strictly more narrowly; a tie of a denial with a positive statement makes it undetermined, off if also
   suppressed. Mechanisms that differ only in sign and are as narrow as each other are both in doubt.
 * *Strangers.* Another malignant cell, neither broader nor narrower than the scenario's, is there as it is named.
+* *A condition* (``requiredFor``) that several niche cells read is one, met if one of them meets it.
 * *Broken* is what a part of the regimen left on; what was undetermined at most under all of them is inactive.
 * *Implied subunits.* A complex that is given, implied, or promoted by a mechanism in force implies its subunits there,
   in the scope of that statement. Subunits of a supply are supplies; what is available requires its supply alone.
@@ -885,7 +886,7 @@ class Reference:
         base, brought, held = ("base", node), ("brought", node), ("held down", node)
         positive, denied = self._standing(self.statements[node].here)
         conditions: list[Atom] = [*self.subunits(node)]
-        for number, means in enumerate(self._standing_means(node)):
+        for means in self._standing_means(node):
             doubt = (DOUBT,) if means.weak else ()
             if means.sign == "promotes":
                 yield Clause(("promoted", node), (*means.requires, *doubt))
@@ -894,7 +895,7 @@ class Reference:
             elif means.sign == "suppresses":
                 yield Clause(held, (*means.requires, *doubt), (("restored", node),))
             elif means.sign == "requiredFor":
-                condition = ("condition", node, number)
+                condition = ("condition", node, means.name)
                 conditions.append(condition)
                 yield Clause(condition, means.requires)
                 if means.weak:
