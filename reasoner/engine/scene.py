@@ -129,7 +129,7 @@ class Scene:
             cells = [image[cell][0] if moves else cell for cell, moves in anchors]
             if all(moves or self.is_there(cell) for cell, (_, moves) in zip(cells, anchors, strict=True)):
                 strict = all(is_strict for _, is_strict in chosen)
-                places = _placed(activities, cells)
+                places = self._placed(activities, cells)
                 found[places] = found.get(places, False) or strict
         stated = tuple(a.places for a in activities)
         for places in sorted(found, key=lambda p: (p != stated, p)):
@@ -141,6 +141,18 @@ class Scene:
         options = self._options(stated, named, own) if named else [("", True)]
         for cell, strict in sorted(options, key=lambda option: (option[0] != stated, option[0])):
             yield Reading(tuple((cell,) * len(activity.places) for activity in activities), strict)
+
+    def _placed(self, activities: Sequence[Activity], cells: Sequence[str]) -> Places:
+        """The cells, one for each role, by activity; a sender broader than who receives is the population around it."""
+        rest = iter(cells)
+        found = []
+        for activity in activities:
+            places = tuple(next(rest) for _ in activity.places)
+            stated, receiver = activity.places[:1], places[-1:]
+            if len(places) > 1 and stated != receiver and self.graph.hierarchy.covers(stated[0], receiver[0]):
+                places = (*stated, *receiver)
+            found.append(places)
+        return tuple(found)
 
     def is_there(self, cell: str) -> bool:
         """Whether a cell is in the scene."""
@@ -190,9 +202,3 @@ def _roles(activities: Sequence[Activity]) -> Iterator[_Role]:
             is_source = activity.kind in SOURCED or position < len(activity.places) - 1
             partner = activity.places[1 - position] if len(activity.places) > 1 else ""
             yield _Role(cell, number, is_source, partner)
-
-
-def _placed(activities: Sequence[Activity], cells: Sequence[str]) -> Places:
-    """The cells, one for each role, by activity."""
-    rest = iter(cells)
-    return tuple(tuple(next(rest) for _ in activity.places) for activity in activities)

@@ -11,8 +11,8 @@ Readings chosen, where the text is silent or can be read in two ways:
   is as narrow as another if it says at least as much. Of two statements one is narrower if it is so in cells and scope
   together; narrower in one and broader in the other is a tie.
 * *Another state.* What is said, for or against, only of states that the scenario is not in leaves the activity
-  undetermined unless something here speaks of it or brings it about; such an interaction implies no parts here. A
-  mechanism stated only for another state is not in force; nor is an arm.
+  undetermined unless something here speaks of it or brings it about; such an interaction implies no parts here. So does
+  a mechanism that promotes it in another state alone; an arm of another state is not in force.
 * *Broader sender, narrower receiver.* In an interaction a sender broader than the cell that receives is the population.
 * *Narrower sender, broader receiver.* The broader cell is the same cell where it is read for a kind of the sender; for
   any other kind of the broader cell, and for itself, the sender stays apart.
@@ -624,6 +624,7 @@ class Reference:
         for name in self.know.members("Mechanism"):
             strength = self._strength(name)
             if strength == OFF:
+                self._read_elsewhere(name)
                 continue
             for sign in EFFECTS:
                 for effect in map(self.activity, self.know.of(sign, name)):
@@ -635,6 +636,14 @@ class Reference:
                     said = tuple(Said("stated", named, s) for s in self._scopes(name) if self._covers(s))
                     for placed, head in sorted(found):
                         yield Means(name, placed, head, sign, strength == UNDETERMINED, said)
+
+    def _read_elsewhere(self, name: str) -> None:
+        """What a mechanism of another state alone brings about there is undetermined here, unless it is denied here."""
+        scopes = [s for s in self._scopes(name) if self._in_another_state(s)]
+        if scopes and not any(map(self._covers, self.know.of("deniedIn", name))):
+            for effect in map(self.activity, self.know.of("promotes", name)):
+                for at in self.readings((*map(self.activity, self.know.of("requires", name)), effect)):
+                    self.statements[at[effect]].elsewhere.add(Said("given", effect.cells, scopes[0]))
 
     def _asks(self, said: Said, node: Node) -> set[str]:
         """The kinds of cell that a statement asks for in what it says of a node."""
