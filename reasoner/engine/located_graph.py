@@ -334,7 +334,7 @@ class LocatedGraph:
 
     def _condition(self, mechanism: str, effect: int) -> int:
         """A node of no cell: that what a mechanism requires is met somewhere, for one of its effects."""
-        activity = Activity(mechanism, "Condition", (mechanism, str(effect)), ())
+        activity = Activity(mechanism, "Condition", (mechanism, *self.nodes[effect].activity.key), ())
         self.by_key[activity.key] = len(self.nodes)
         self.nodes.append(LocatedNode(f"{mechanism}__for__{self.nodes[effect].name}", activity))
         return len(self.nodes) - 1

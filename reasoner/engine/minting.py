@@ -66,7 +66,8 @@ class _Mint:
             if cls == "Availability":
                 self._release(name, ligand, source)
         for cls, thing, place in sorted(self.by_roles):
-            self._subunits(cls, thing, place)
+            if cls != "Availability":  # what is free of a complex is free as a whole
+                self._subunits(cls, thing, place)
         return self.minted
 
     def _add(self, predicate: str, subject: str, value: str | None = None) -> None:
