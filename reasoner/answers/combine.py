@@ -88,8 +88,9 @@ def _up_to(wanted: Wanted, size: int) -> _Found:
     whole = [(turn, solution) for turn, solution in solutions if solution.sets and not turn.unknown]
     sets: dict[tuple[str, ...], Round] = {}
     for turn, solution in whole or solutions:
-        for chosen in solution.sets:
-            sets.setdefault(turn.regimen(chosen), turn)
+        for added in map(turn.regimen, solution.sets):
+            if turn.is_effective(added):
+                sets.setdefault(added, turn)
     interrupted = wanted.interrupted or any(solution.interrupted for _, solution in solutions)
     return _Found(size, solutions, _minimal(sets), interrupted)
 

@@ -12,7 +12,7 @@ from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, UNKNOWN, Ro
 from reasoner.engine.solidity import FIRM, INFERENCE, NEUTRAL, Scores, Solidity, action_fact, of_fact
 from reasoner.engine.trace import Trace
 from reasoner.engine.verdict import MAYBE, NO, YES, verdict
-from reasoner.engine.well_founded import OFF, ON, Effects
+from reasoner.engine.well_founded import OFF, ON
 from reasoner.knowledge import MODALITIES
 from reasoner.model.atom import Fact
 
@@ -202,14 +202,16 @@ class Judge:
 
         They are those that would have another value without the partial cuts and the partial restorations.
         """
-        located, effects = self.scenario.located, self.scenario.effects(self.scenario.regimen)
+        located = self.scenario.located
         partial = whole = 0
         for agent in self.given:
             own = located.effects_of(agent)
             partial |= own.partial
             whole |= own.acts.lowered & ~own.partial
         lowered = partial & ~whole
-        without = Effects(effects.cut & ~lowered | self._partly_restored(), effects.lift, effects.supply)
+        without = located.cutting(self._partly_restored())
+        for agent in self.given:
+            without |= located.sparing(agent, lowered)
         other, after = located.program.evaluate(without), self.scenario.valuation()
         return (other.on ^ after.on) | (other.possible ^ after.possible)
 

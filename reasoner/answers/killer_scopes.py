@@ -15,7 +15,8 @@ def defeat(kb: Reasoned, killer: Killer) -> str:
     """What keeps a killer from acting, in words."""
     if killer.lesion:
         return f"{kb.label(killer.lesion)} defeats {kb.label(killer.agent)}"
-    return f"{kb.label(killer.agent)} does not act without {kb.label(killer.lacking)}, which is not on"
+    how = "undetermined" if killer.in_doubt else "not on"
+    return f"{kb.label(killer.agent)} does not act without {kb.label(killer.lacking)}, which is {how}"
 
 
 def defeated(scenario: Scenario) -> list[dict[str, str]]:

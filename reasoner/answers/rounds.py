@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from reasoner.answers.candidates import Candidates
 from reasoner.answers.goals import goals_for
 from reasoner.engine.killers import EXACT, Killer, killers, narrowness
+from reasoner.engine.located import mask_of
 from reasoner.engine.outcomes import Assessment, Harm
 from reasoner.engine.place import Place
 from reasoner.engine.scenario import Scenario
@@ -47,9 +48,27 @@ class Round:
         self.goals = goals_for(wanted.kb, wanted.located, wanted.place, killer, wanted.wish.close)
         effects = tuple(wanted.located.effects_of(agent).effects for agent in self.agents)
         kept = tuple(k for f in wanted.kept if (k := wanted.keeping(f, self.agents, self.base)) is not None)
+        self._depends = wanted.located.graph.dependencies(killer)
+        kept += tuple(self._dependency(wanted, effects))
+        self._wanted = wanted
         self._search = Search(
             Problem(wanted.located.program, self._before.effects(()), effects, tuple(self.goals), kept=kept)
         )
+
+    def _dependency(self, wanted: Wanted, effects: tuple[Effects, ...]) -> Iterator[Kept]:
+        """That no set takes away what the killer cannot act without."""
+        if self._depends:
+            located = wanted.located
+            nodes = [located.find_at(name, (wanted.place.cell or "",)) for name in self._depends]
+            arms = () if None in nodes else (mask_of(node for node in nodes if node is not None),)
+            yield Kept(self.killer, located.program, arms, self._before.effects(()), effects)
+
+    def is_effective(self, added: Sequence[str]) -> bool:
+        """Whether the killer has all that it depends on, under what a set adds to the background."""
+        if not self._depends:
+            return True
+        found = Scenario(self._wanted.located, self._wanted.background, added).killers
+        return any(killer.agent == self.killer for killer in found)
 
     def before(self, goal: Goal) -> str:
         """The value of a goal with the killer in place and nothing else added."""
@@ -197,12 +216,16 @@ class Wanted:
     def killers(self) -> list[tuple[Killer, bool]]:
         """Effective killers to put in place: those of the background, else each candidate; True when to be added.
 
+        One of the background that lacks what it depends on may get it from what is added.
+
         Those stated for this cell or its disease's cells come first, then those of ever broader cells.
         """
-        if given := Scenario(self.located, self.background).killers:
-            return [(killer, False) for killer in given]
+        before = Scenario(self.located, self.background)
+        if before.killers:
+            return [(killer, False) for killer in before.killers]
+        lacking = [(killer, False) for killer in before.defeated_killers if not killer.lesion]
         found = [killer for killer in killers(self.located, self.agents) if not killer.lesion]
-        return [(killer, True) for killer in sorted(found, key=self._distance)]
+        return [*lacking, *((killer, True) for killer in sorted(found, key=self._distance))]
 
     def _distance(self, killer: Killer) -> tuple[bool, int]:
         return killer.scope != EXACT, -narrowness(self.located, killer.killing)

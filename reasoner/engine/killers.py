@@ -20,7 +20,7 @@ EXACT, BROADER = "exact", "broader"
 class Killer(NamedTuple):
     """An agent that acts against the cell, by which statement, how near that is, and what defeats it.
 
-    That is a lesion, or the lack of an activity (``lacking``) on which the agent depends.
+    That is a lesion, or the lack of an activity (``lacking``) on which the agent depends, which may be in doubt.
     """
 
     agent: str
@@ -28,6 +28,7 @@ class Killer(NamedTuple):
     scope: str
     lesion: str = ""
     lacking: str = ""
+    in_doubt: bool = False
 
     @property
     def is_defeated(self) -> bool:

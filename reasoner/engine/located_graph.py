@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from reasoner.engine.agent_effects import Acting, AgentEffects
+from reasoner.engine.agent_effects import Acting, Acts, AgentEffects
 from reasoner.engine.implied_parts import ImpliedParts
 from reasoner.engine.lesions import BorneLesions
 from reasoner.engine.located import Condition, Implied, LocatedArm, LocatedMechanism, LocatedNode, ReadArm
@@ -31,7 +31,7 @@ from reasoner.engine.mechanism_graph import (
 from reasoner.engine.place import Miss, Narrowness, Place, narrowest
 from reasoner.engine.scene import Reading, Scene
 from reasoner.engine.scene_program import SceneProgram
-from reasoner.engine.well_founded import ON, Program, Valuation
+from reasoner.engine.well_founded import ON, Effects, Program, Valuation
 
 if TYPE_CHECKING:
     from reasoner.engine.mechanism_graph import Route
@@ -441,6 +441,14 @@ class LocatedGraph:
         if agent not in self._effects:
             self._effects[agent] = self.acting.summary(agent, self._compiled.effects(agent))
         return self._effects[agent]
+
+    def sparing(self, agent: str, nodes: int) -> Effects:
+        """What an agent does but for the cuts of some nodes."""
+        return self._compiled.effects(agent, spared=nodes)
+
+    def cutting(self, nodes: int) -> Effects:
+        """What a cut of some nodes would do."""
+        return self._compiled.acting_as(Acts(cut=nodes))
 
     def conditions(self, index: int) -> list[Condition]:
         """What a node cannot be on without."""

@@ -110,7 +110,7 @@ class Assessment:
                 yield Fact("effectiveIn", action.name, SCENARIO)
         for found in own.killers:
             yield Fact("effectiveKiller", SCENARIO, found.agent)
-        if not own.killers:
+        if not own.killers and not any(killer.in_doubt for killer in own.defeated_killers):
             yield Fact("leavesNone", SCENARIO, NO_KILLER)
         for killer, variant in self.variants.items():
             name = f"{SCENARIO}_with_{killer}_in_place"

@@ -171,9 +171,14 @@ class Scenario:
     @cached_property
     def _killers(self) -> list[Killer]:
         found = killers(self.located, (*self.background, *self.regimen))
-        return [
-            killer._replace(lacking=self.lacking(killer.agent, (self.located.place.cell or "",))) for killer in found
-        ]
+        return [self._with_what_it_needs(killer) for killer in found]
+
+    def _with_what_it_needs(self, killer: Killer) -> Killer:
+        at = (self.located.place.cell or "",)
+        lacking = self.lacking(killer.agent, at)
+        node = self.located.find_at(lacking, at) if lacking else None
+        in_doubt = node is not None and self.valuation().value(1 << node) == UNDETERMINED and not killer.lesion
+        return killer._replace(lacking=lacking, in_doubt=in_doubt)
 
     def lacking(self, agent: str, cells: Sequence[str]) -> str:
         """The first activity on which an agent depends and that is not on in some cells; empty when all are."""

@@ -162,15 +162,20 @@ class SceneProgram:
 
     # --- agents ------------------------------------------------------------------------------------------------------
 
-    def effects(self, agent: str) -> Effects:
-        """What an agent does to the program."""
+    def effects(self, agent: str, spared: int = 0) -> Effects:
+        """What an agent does to the program; ``spared`` are nodes that it is taken not to cut."""
         if self.located.graph.dependencies(agent):
             return Effects(supply=self._switches.get(agent, 0))
         acting = self.located.acting
         acts = acting.acts_of(agent)
-        cut, lift, supply = self._channelled(acts)
+        found = self.acting_as(acts._replace(cut=acts.cut & ~spared))
         for cell in acting.depleted_cells(agent):
-            supply |= self._switches.get(_absence(cell), 0)
+            found |= Effects(supply=self._switches.get(_absence(cell), 0))
+        return found
+
+    def acting_as(self, acts: Acts) -> Effects:
+        """What it does to the program to act on nodes; what is lost nobody brings back."""
+        cut, lift, supply = self._channelled(acts)
         return Effects(cut, lift & ~self.lost, supply & ~self.lost)
 
     def _channelled(self, acts: Acts) -> tuple[int, int, int]:

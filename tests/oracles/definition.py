@@ -75,7 +75,9 @@ def rules_of(graph: Graph) -> Iterator[Rule]:
         if node in graph.torn:
             yield on, frozenset({DOUBT}), frozenset()
         elif node not in graph.cut:
-            if node in graph.given | graph.supply:
+            if node in graph.supply:
+                yield on, frozenset(), frozenset()
+            if node in graph.given:
                 yield on, frozenset(), frozenset({held_down})
             if node in graph.doubtful:
                 yield on, frozenset({DOUBT}), frozenset({held_down})

@@ -14,6 +14,7 @@ from reasoner.answers.combine import combine
 from reasoner.answers.requests import ScenarioRequest, Wish
 from reasoner.engine.reasoned import Reasoned
 from reasoner.engine.scenario import Scenario
+from reasoner.resources import shipped as folder
 from reasoner.views.documents import render
 from reasoner.views.look import Look
 from tests.in_process import Document, asked, document
@@ -283,3 +284,29 @@ def test_ctrl_c_ends_the_search_with_what_was_found(tmp_path: Path) -> None:
     assert found["limit_reached"]
     assert found["interrupted"]
     assert b"Traceback" not in said
+
+
+DEPENDENT = """
+    :D a :Disease . :C a :MalignantCell ; :occursIn :D . :E a :NicheCell .
+    :F a :GeneProduct . :X a :GeneProduct .
+    :F__in__E a :MoleculeActivity ; :ofMolecule :F ; :inCell :E ; :givenIn :D .
+    :X__in__C a :MoleculeActivity ; :ofMolecule :X ; :inCell :C ; :givenIn :D .
+    :R a :NicheRoute ; :holdsIn :D ; :retains :C ; :hasArm :R_arm . :R_arm a :Arm ; :needs :X__in__C .
+    :antibody a :Agent ; :dependsOnActivity :F__in__E . :k a :Killing ; :hasAgent :antibody ; :againstCell :C .
+    :without_F a :Agent . :a1 a :Action ; :hasAgent :without_F ; :hasTarget :F ; :hasMode :block .
+    :drug a :Agent . :a2 a :Action ; :hasAgent :drug ; :hasTarget :X ; :hasMode :block .
+    :with_F a :Agent . :a3 a :Action ; :hasAgent :with_F ; :hasTarget :F__in__E ; :hasMode :supply .
+"""
+
+
+@pytest.mark.parametrize(
+    ("background", "found"),
+    [((), [["antibody", "drug"]]), (("without_F",), []), (("antibody",), [["antibody", "drug"]])],
+)
+def test_a_killer_keeps_what_it_depends_on(tmp_path, background, found):
+    facts = tmp_path / "facts.ttl"
+    facts.write_text(f"@prefix : <https://w3id.org/dislodge#> .{DEPENDENT}", encoding="utf-8")
+    modules = sorted(folder("ontology").glob("modules/*.ttl"))
+    kb = Reasoned.load(ontology=[*modules, facts])
+    document = combine(kb, ScenarioRequest(cell="C", background=background), Wish())
+    assert [row["agents"] for row in document["regimens"]] == found
