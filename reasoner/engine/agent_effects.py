@@ -73,17 +73,24 @@ class Acting:
     def __init__(self, located: LocatedGraph) -> None:
         self.located = located
         self.graph = located.graph
+        self._overcome: dict[str, frozenset[str]] = {}
+        self._in_scope: dict[str, list[Action]] = {}
         self._unbarred: dict[str, Acts] = {}
         self._reached: dict[tuple[str, frozenset[str]], Reach] = {}
 
     def overcome(self, agent: str) -> frozenset[str]:
         """The lesions that an agent overcomes by name; who overcomes a broader one overcomes that name only."""
-        return frozenset(str(lesion) for lesion in self.graph.closure.objects("overcomes", agent))
+        if agent not in self._overcome:
+            self._overcome[agent] = frozenset(map(str, self.graph.closure.objects("overcomes", agent)))
+        return self._overcome[agent]
 
     def in_scope(self, agent: str) -> list[Action]:
         """The actions of an agent, and of its classes, that are stated for the place."""
-        widths = self.located.widths
-        return [a for a in self.graph.actions_of(agent) if widths(a.scopes or ["everywhere"], frozenset())[0]]
+        if agent not in self._in_scope:
+            widths = self.located.widths
+            actions = self.graph.actions_of(agent)
+            self._in_scope[agent] = [a for a in actions if widths(a.scopes or ["everywhere"], frozenset())[0]]
+        return self._in_scope[agent]
 
     def reach(self, action: Action, agent: str) -> Reach:
         """The nodes that an action of an agent reaches, less those that a lesion of the place keeps from it."""

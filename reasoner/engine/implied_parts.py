@@ -101,10 +101,10 @@ class ImpliedParts:
 
     def counts(self, index: int) -> bool:
         """Whether a part is there because it is implied: it is, and no denial is as narrow."""
-        node = self.located.nodes[index]
-        denials = [width for width, statement in node.statements if not statement.holds]
+        denials = self.located.denials(index)
         return self.located.says(index) is False and any(
-            all(implied.width.narrower_than(denial) for denial in denials) for implied in node.implied
+            all(implied.width.narrower_than(denial) for denial in denials)
+            for implied in self.located.nodes[index].implied
         )
 
     def is_regulated(self, index: int) -> bool:

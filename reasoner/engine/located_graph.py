@@ -353,15 +353,15 @@ class LocatedGraph:
         others = (other for other in group if other.sign not in (mechanism.sign, REQUIRED_FOR))
         rivals = [width for other in others for width in other.widths]
         if is_stated:
-            rivals += self._denials(mechanism.effect)
+            rivals += self.denials(mechanism.effect)
         return narrowest([(w, True) for w in mechanism.widths] + [(w, False) for w in rivals])
 
     def _overrules_denials(self, mechanism: LocatedMechanism) -> bool:
         """Whether a mechanism is stated more narrowly than each denial of what it promotes."""
-        denials = self._denials(mechanism.effect)
+        denials = self.denials(mechanism.effect)
         return any(all(width.narrower_than(denial) for denial in denials) for width in mechanism.widths)
 
-    def _denials(self, index: int) -> list[Narrowness]:
+    def denials(self, index: int) -> list[Narrowness]:
         """How narrow the denials of a node are."""
         return [width for width, statement in self.nodes[index].statements if not statement.holds]
 
