@@ -209,7 +209,7 @@ class Hypotheses:
     def _given(self, index: int, *, direct: bool) -> Iterator[Hypothesis]:
         """The node given where it is stated for another state, denied, without a cause, or needed itself."""
         node, names = self.located.nodes[index], self._names(index)
-        denials = [s for s in self.located.base_statements(index) if not s.holds]
+        denials = [s for s in self.located.nodes[index].base_statements if not s.holds]
         causes = any(m.sign == PROMOTES for m in self.located.by_effect.get(index, ()))
         if not names or self._is_state(names) or not (direct or denials or node.unstated or not causes):
             return
@@ -226,7 +226,7 @@ class Hypotheses:
         scope = self.place.disease or "everywhere"
         for index in bits(mask & self.located.given & self.scenario.valuation(()).on):
             names = self._names(index)
-            given = [s for s in self.located.base_statements(index) if s.holds]
+            given = [s for s in self.located.nodes[index].base_statements if s.holds]
             if names and given:
                 fact = Fact("deniedIn", names[0], scope)
                 text = f"{self._label(names[0])} is not there in {self._label(scope)}"

@@ -119,7 +119,7 @@ class Judge:
     def _words(self, derived: str, evidence: Evidence, solidity: Solidity, by_analogy: bool = False) -> dict[str, Any]:
         return {
             "derived": derived,
-            "verdict": verdict(derived, evidence, by_analogy or self.scenario.located.analogy),
+            "verdict": verdict(derived, evidence, by_analogy or self.scenario.located.scene.analogy),
             "strength": strength_word(self.kb, solidity) if derived == YES else None,
             "modality": modality_word(solidity) if derived == YES else None,
             "evidence": evidence.direct or evidence.analogous,

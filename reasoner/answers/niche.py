@@ -261,7 +261,7 @@ class _Drawing:
                 yield from self.kb.support(Fact(prop, subject, value)).supported
 
     def _given_claims(self, index: int) -> list[str]:
-        facts = [s.fact for s in self.located.base_statements(index)]
+        facts = [s.fact for s in self.located.nodes[index].base_statements]
         facts += [implied.fact for implied in self.located.implied(index)]
         return [claim for fact in facts for claim in self.kb.support(fact).supported]
 

@@ -66,8 +66,8 @@ def placed(kb: Reasoned) -> Iterator[Finding]:
 def _clash(kb: Reasoned, located: LocatedGraph, index: int) -> Iterator[Finding]:
     """Statements of several activities that are equally narrow where they meet, and disagree."""
     node = located.nodes[index]
-    stated = located.base_statements(index)
-    if node.statements and located.says(index) is None and len({s.activity for s in stated}) > 1:
+    stated = node.base_statements
+    if node.statements and node.says is None and len({s.activity for s in stated}) > 1:
         said = " and ".join(sorted(str(statement.fact) for statement in stated))
         yield finding(
             "consistency",

@@ -190,7 +190,7 @@ class Wanted:
     def _looked_at(self, function: KeptFunction) -> tuple[LocatedGraph, list[LocatedArm]]:
         """The scene in which a function is looked at: that of the question, where its cell is there; and its arms."""
         stated = self.kb.graph.functions[function.name]
-        if function.place.cell in self.located.cells_with(stated):
+        if function.place.cell in self.located.scene.cells_with(stated):
             return self.located, self.located.arms(stated, function.place.cell)
         apart = self.kb.located(function.place)
         return apart, apart.arms(stated)

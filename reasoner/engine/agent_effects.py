@@ -87,9 +87,8 @@ class Acting:
     def in_scope(self, agent: str) -> list[Action]:
         """The actions of an agent, and of its classes, that are stated for the place."""
         if agent not in self._in_scope:
-            widths = self.located.widths
-            actions = self.graph.actions_of(agent)
-            self._in_scope[agent] = [a for a in actions if widths(a.scopes or ["everywhere"], frozenset())[0]]
+            widths, actions = self.located.widths, self.graph.actions_of(agent)
+            self._in_scope[agent] = [action for action in actions if widths.stated(action.scopes).found]
         return self._in_scope[agent]
 
     def reach(self, action: Action, agent: str) -> Reach:
@@ -167,7 +166,7 @@ class Acting:
         """Whether an action acts in a cell of a node; one at a receptor acts where that is at work."""
         activity, covers = self.located.nodes[index].activity, self.graph.hierarchy.covers
         places = activity.acted_on if action.activates else activity.places
-        acts_in = None if self.located.analogy else action.cell
+        acts_in = None if self.located.scene.analogy else action.cell
         if acts_in is not None and not any(covers(acts_in, place) for place in places):
             return False
         aimed = self.graph.activities.get(action.target)

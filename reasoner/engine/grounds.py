@@ -87,11 +87,11 @@ class Grounds:
         complex_ = next((i for i, node in enumerate(self.located.nodes) if node.name == implied.by), None)
         more: tuple[Fact, ...] = ()
         if complex_ is not None:
-            more = tuple(s.fact for s in self.located.base_statements(complex_) if s.holds)
+            more = tuple(s.fact for s in self.located.nodes[complex_].base_statements if s.holds)
             further = self.located.nodes[complex_].implied
             more = more or (self.of_implied(further[0]) if further else ())
         return (implied.fact, *more)
 
     def denials(self, index: int) -> tuple[Fact, ...]:
         """The narrowest denials of a node."""
-        return tuple(s.fact for s in self.located.base_statements(index) if not s.holds)
+        return tuple(s.fact for s in self.located.nodes[index].base_statements if not s.holds)

@@ -18,7 +18,7 @@ from reasoner.engine.place import Narrowness
 from reasoner.model.atom import Fact
 
 if TYPE_CHECKING:
-    from reasoner.engine.located_graph import LocatedGraph
+    from reasoner.engine.located_reading import LocatedReading
 
 #: Kinds of activity of a complex that need the same of each subunit.
 _WHOLE = ("MoleculeActivity", "Supply")
@@ -27,7 +27,7 @@ _WHOLE = ("MoleculeActivity", "Supply")
 class ImpliedParts:
     """What is implied at each node of a located graph, and what a complex needs of its subunits."""
 
-    def __init__(self, located: LocatedGraph) -> None:
+    def __init__(self, located: LocatedReading) -> None:
         self.located = located
         #: The nodes of the subunits of each node that is a complex.
         self.subunits: dict[int, tuple[int, ...]] = {}
@@ -35,8 +35,10 @@ class ImpliedParts:
             if interaction := located.graph.engaged.get(mechanism.name):
                 self._imply_ends(interaction, mechanism)
         self._promoted = self._widths_of_promotion()
+        self._wholes = self._nodes_of_complexes()
         for whole in sorted(located.graph.subunits, key=lambda name: (-len(located.graph.held_by[name]), name)):
-            self._imply_subunits(whole)
+            for index in self._wholes[whole]:
+                self.subunits[index] = tuple(self._imply_subunit(index, part) for part in located.graph.subunits[whole])
 
     def _imply_ends(self, interaction: str, mechanism: LocatedMechanism) -> None:
         """The supply of the ligand at the sender, the receptor at work at the receiver."""
@@ -50,11 +52,11 @@ class ImpliedParts:
             widths = self._as_narrow(mechanism.widths, scopes, stated)
             node.implied += [Implied(width, interaction, Fact(prop, interaction, thing)) for width in widths]
 
-    def _as_narrow(self, widths: Sequence[Narrowness], scopes: Sequence[str], cell: str) -> list[Narrowness]:
+    def _as_narrow(self, widths: Sequence[Narrowness], scopes: Sequence[str], cell: str) -> Sequence[Narrowness]:
         """How narrow an interaction is in what it says of the part in one cell: the other cell does not count."""
         if not all(width.strict for width in widths):
-            return list(widths)
-        return self.located.widths(scopes or ["everywhere"], self.located.graph.hierarchy.above(cell))[0]
+            return widths
+        return self.located.widths.stated(scopes, self.located.graph.hierarchy.above(cell)).found
 
     def _widths_of_promotion(self) -> dict[int, list[Narrowness]]:
         found: dict[int, list[Narrowness]] = {}
@@ -63,20 +65,21 @@ class ImpliedParts:
                 found.setdefault(mechanism.effect, []).extend(mechanism.widths)
         return found
 
-    def _imply_subunits(self, whole: str) -> None:
-        """What is stated or implied of a complex implies its subunits where the complex is."""
-        for index in range(len(self.located.nodes)):
-            activity = self.located.nodes[index].activity
-            if activity.kind in _WHOLE and activity.things[0] == whole:
-                self.subunits[index] = tuple(self._imply_subunit(index, part) for part in self._parts(whole))
-
-    def _parts(self, whole: str) -> tuple[str, ...]:
-        return self.located.graph.subunits[whole]
+    def _nodes_of_complexes(self) -> dict[str, list[int]]:
+        """The nodes at which each complex is at work or made, those of complexes in complexes among them."""
+        found: dict[str, list[int]] = {whole: [] for whole in self.located.graph.subunits}
+        for index, node in enumerate(self.located.nodes):
+            if node.activity.kind in _WHOLE and node.activity.things[0] in found:
+                found[node.activity.things[0]].append(index)
+        return found
 
     def _imply_subunit(self, index: int, subunit: str) -> int:
+        """Let what is stated or implied of a complex imply a subunit where the complex is."""
         complex_ = self.located.nodes[index]
         activity = complex_.activity
         part = self.located.node(Activity("", activity.kind, (subunit,), activity.places))
+        if subunit in self._wholes and part not in self._wholes[subunit]:
+            self._wholes[subunit].append(part)
         node, fact = self.located.nodes[part], Fact("hasSubunit", activity.things[0], subunit)
         node.implied += [Implied(width, complex_.name, fact) for width in self._stated(index, complex_)]
         node.unstated += (said for said in complex_.unstated if isinstance(said, str) or said.holds)
@@ -101,10 +104,10 @@ class ImpliedParts:
 
     def counts(self, index: int) -> bool:
         """Whether a part is there because it is implied: it is, and no denial is as narrow."""
-        denials = self.located.denials(index)
-        return self.located.says(index) is False and any(
-            all(implied.width.narrower_than(denial) for denial in denials)
-            for implied in self.located.nodes[index].implied
+        node = self.located.nodes[index]
+        denials = node.denials
+        return node.says is False and any(
+            all(implied.width.narrower_than(denial) for denial in denials) for implied in node.implied
         )
 
     def is_regulated(self, index: int) -> bool:

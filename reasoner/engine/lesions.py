@@ -15,9 +15,9 @@ from reasoner.engine.scene import Scene
 class BorneLesions:
     """The lesions among the states of a place, borne by the malignant cells of its scene."""
 
-    def __init__(self, graph: MechanismGraph, scene: Scene) -> None:
+    def __init__(self, graph: MechanismGraph, scene: Scene, states: Iterable[str]) -> None:
         self.graph = graph
-        self.lesions = [graph.lesions[state] for state in sorted(scene.place.states) if state in graph.lesions]
+        self.lesions = [graph.lesions[state] for state in sorted(states) if state in graph.lesions]
         self.bearers = scene.population if self.lesions else frozenset()
 
     def is_lost(self, activity: Activity) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from reasoner.engine.masks import union
 from reasoner.engine.mechanism_graph import Activity, Arm, Statement
-from reasoner.engine.place import Narrowness
+from reasoner.engine.place import Narrowness, narrowest
 from reasoner.model.atom import Fact
 
 
@@ -31,6 +30,21 @@ class LocatedNode:
     unstated: list[Statement | str] = field(default_factory=list)
     implied: list[Implied] = field(default_factory=list)
 
+    @property
+    def says(self) -> bool | None:
+        """What the narrowest statements say: given, denied, or None for a tie; False when there are none."""
+        return narrowest((width, s.holds) for width, s in self.statements) if self.statements else False
+
+    @property
+    def base_statements(self) -> list[Statement]:
+        """The narrowest statements."""
+        return [s for w, s in self.statements if not any(other.narrower_than(w) for other, _ in self.statements)]
+
+    @property
+    def denials(self) -> list[Narrowness]:
+        """How narrow the denials are."""
+        return [width for width, statement in self.statements if not statement.holds]
+
 
 class LocatedMechanism(NamedTuple):
     """A mechanism at the place, with its nodes as indexes."""
@@ -48,6 +62,11 @@ class LocatedMechanism(NamedTuple):
         """The mask of the nodes that it requires."""
         return mask_of(self.requires)
 
+    def renumbered(self, number: Mapping[int, int]) -> LocatedMechanism:
+        """The same mechanism with new numbers of its nodes."""
+        requires = tuple(number[index] for index in self.requires)
+        return LocatedMechanism(self.name, requires, number[self.effect], *self[3:])
+
 
 class Condition(NamedTuple):
     """What a node cannot be on without: a subunit of it, or what a mechanism ``requiredFor`` it requires."""
@@ -60,7 +79,10 @@ class Condition(NamedTuple):
 
 def mask_of(nodes: Iterable[int]) -> int:
     """The mask of some nodes."""
-    return union(1 << node for node in nodes)
+    mask = 0
+    for node in nodes:
+        mask |= 1 << node
+    return mask
 
 
 class LocatedArm(NamedTuple):
@@ -86,3 +108,8 @@ class ReadArm(NamedTuple):
     arm: Arm
     copies: tuple[tuple[int, ...], ...]
     is_contested: bool
+
+    def renumbered(self, number: Mapping[int, int]) -> ReadArm:
+        """The same arm with new numbers of its nodes."""
+        copies = tuple(tuple(number[index] for index in copy) for copy in self.copies)
+        return ReadArm(self.arm, copies, self.is_contested)

@@ -57,7 +57,7 @@ class Assessment:
         """What the regimen does to the functions of normal cells, beyond what the background does."""
         found: list[Harm] = []
         for function in self.reasoned.graph.functions.values():
-            for cell in self.scenario.located.cells_with(function):
+            for cell in self.scenario.located.scene.cells_with(function):
                 arms = self.scenario.located.arms(function, cell)
                 if not arms or not self.scenario.regimen:
                     continue

@@ -15,6 +15,7 @@ from reasoner.engine.minted import Minted
 from reasoner.engine.observations import Observations
 from reasoner.engine.place import Place
 from reasoner.engine.saturate import Closure
+from reasoner.engine.scene import Scene
 from reasoner.errors import BudgetError, Faults
 from reasoner.knowledge import KnowledgeBase, Support
 from reasoner.model.atom import Fact
@@ -56,6 +57,7 @@ class Reasoned:
         self.meter = meter or Meter()
         self._cut: BudgetError | None = None
         self._located: dict[tuple[Place, bool], LocatedGraph] = {}
+        self._scenes: dict[tuple[Place, bool], Scene] = {}
 
     @classmethod
     def load(
@@ -150,8 +152,15 @@ class Reasoned:
         """The mechanism graph as read at a place."""
         key = place, analogy
         if key not in self._located:
-            self._located[key] = LocatedGraph(self.graph, place, analogy)
+            self._located[key] = LocatedGraph(self.graph, place, self._scene(place, analogy))
         return self._located[key]
+
+    def _scene(self, place: Place, analogy: bool) -> Scene:
+        """The cells of a place and how statements are read there; the same in whatever state."""
+        key = place._replace(states=frozenset()), analogy
+        if key not in self._scenes:
+            self._scenes[key] = Scene(self.graph, *key)
+        return self._scenes[key]
 
     def over(self, base: KnowledgeBase, supposed: Supposed | None = None) -> Reasoned:
         """Another knowledge base, reasoned over within what is left of the same budget."""

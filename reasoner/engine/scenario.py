@@ -117,7 +117,7 @@ class Scenario:
 
     def _in_scope(self, route: Route) -> bool:
         place = self.located.place
-        if self.located.analogy:
+        if self.located.scene.analogy:
             return bool(route.cells)
         fits = self.graph.hierarchy.fits(route.scopes, place)
         return place.cell in route.cells and (bool(fits) or self._protects_here(route))

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from reasoner.engine.mechanism_graph import SOURCED, Activity, MechanismGraph
+from reasoner.engine.mechanism_graph import SOURCED, Activity, MechanismGraph, Route
 from reasoner.engine.place import EVERYWHERE, Miss, Place
 
 #: The places of the activities of a statement, as they are read.
@@ -44,7 +44,7 @@ class Scene:
         self.graph = graph
         self.place = place
         self.malignant = frozenset(graph.closure.members("MalignantCell"))
-        self._analogy = analogy
+        self.analogy = analogy
         self.cells = self._cells()
         self._images: dict[str, tuple[str, ...]] = {}
         self._readings: dict[tuple[object, ...], list[Reading]] = {}
@@ -62,7 +62,7 @@ class Scene:
         """The cells that a statement for this place, in whatever state, names as the source of something."""
         fit = self.graph.hierarchy.fit
         for scopes, names in self.graph.speaking:
-            if self._analogy or any(fit(s, self.place) is not Miss.DISEASE for s in scopes or (EVERYWHERE,)):
+            if self.analogy or any(fit(s, self.place) is not Miss.DISEASE for s in scopes or (EVERYWHERE,)):
                 for activity in map(self.graph.activities.__getitem__, names):
                     yield from activity.places if activity.kind in SOURCED else activity.places[:-1]
 
@@ -109,6 +109,10 @@ class Scene:
             Reading((places, *(at(part, places) for part in parts)), strict)
             for (places,), strict in self.readings([interaction])
         ]
+
+    def cells_with(self, function: Route) -> list[str]:
+        """The cells of the scene that have a function: those of which it is stated, and kinds of them."""
+        return list(dict.fromkeys(cell for stated in function.cells for cell in (stated, *self.images(stated))))
 
     # --- one statement -----------------------------------------------------------------------------------------------
 
@@ -177,7 +181,7 @@ class Scene:
             return [(own, True)]
         found = [(image, True) for image in images]
         mine = self.place.cell
-        if self._analogy and mine in self.malignant and cell in self.malignant and mine not in images:
+        if self.analogy and mine in self.malignant and cell in self.malignant and mine not in images:
             covers = self.graph.hierarchy.covers
             if not any(covers(str(mine), other) for other in named):
                 return [(str(mine), False)] if own == mine else [*found, (str(mine), False)]

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from reasoner.engine.components import components
-from reasoner.engine.located import Condition, LocatedArm, ReadArm, mask_of
+from reasoner.engine.located import Condition, LocatedArm, LocatedMechanism, ReadArm, mask_of
 from reasoner.engine.masks import bits
 from reasoner.engine.mechanism_graph import PROMOTES, SUPPRESSES
 from reasoner.engine.well_founded import Clause, Effects, Program, Valuation
@@ -80,8 +80,8 @@ class SceneProgram:
             elif node.implied and located.parts.counts(index):
                 self._implied |= bit
             elif node.statements:
-                self._stated |= bit if located.says(index) is True else 0
-                self._doubted |= bit if located.says(index) is None else 0
+                self._stated |= bit if node.says is True else 0
+                self._doubted |= bit if node.says is None else 0
             elif node.unstated and not located.parts.is_regulated(index):
                 self._doubted |= bit
 
@@ -96,21 +96,12 @@ class SceneProgram:
         if not regulated:
             return standing
         untreated: Valuation | None = None
-        for component in components(self._edges(), bits(regulated)):
+        for component in components(self.located.reading.edges(), bits(regulated)):
             if here := mask_of(component) & regulated:
                 untreated = untreated or self._program(standing, {}).evaluate()
                 if stays := here & ~untreated.on:
                     standing, untreated = standing | stays, None
         return standing
-
-    def _edges(self) -> list[set[int]]:
-        """For each node those on which it rests."""
-        edges: list[set[int]] = [set() for _ in self.located.nodes]
-        for mechanism in self.located.mechanisms:
-            edges[mechanism.effect].update(mechanism.requires)
-        for whole, parts in self.located.parts.subunits.items():
-            edges[whole].update(parts)
-        return edges
 
     # --- clauses -----------------------------------------------------------------------------------------------------
 
@@ -118,28 +109,38 @@ class SceneProgram:
         """The program in which some nodes are there of themselves."""
         positive, negative = list(self._positive), list(self._negative)
         start, doubtful = self._held, self.doubt
-        for index in range(len(self.located.nodes)):
-            bit, laid_out = 1 << index, steps.get(index)
-            if bit & self.lost:
-                continue
-            effect = laid_out.natural if laid_out else bit
-            is_free = bool(bit & self.gained)
+        for index in bits((given | self._doubted) & ~self.lost):
+            bit = 1 << index
+            effect = steps[index].natural if index in steps else bit
             firm, weak = self._conditions(index)
-            if bit & (given | self._doubted):
-                if firm | weak:
-                    positive += _conditioned(0, effect, firm, weak, bool(bit & ~given))
-                elif bit & given:
-                    start |= effect
-                else:
-                    doubtful |= effect
-            for mechanism in self.located.by_effect.get(index, ()):
-                if mechanism.sign == PROMOTES:
-                    positive += _conditioned(mechanism.needed, effect, firm, weak, mechanism.weak)
-                elif mechanism.sign == SUPPRESSES and not is_free:
-                    held = laid_out.held if laid_out else 0
-                    negative.append(Clause(mechanism.needed | held, effect, mechanism.weak))
+            if firm | weak:
+                positive += _conditioned(0, effect, firm, weak, bool(bit & ~given))
+            elif bit & given:
+                start |= effect
+            else:
+                doubtful |= effect
+        for index, mechanisms in self.located.by_effect.items():
+            if not self.lost >> index & 1:
+                self._add_mechanisms(index, mechanisms, steps.get(index), positive, negative)
         positive += (Clause(mask_of(copy), bit) for copies, bit in self._joined.items() for copy in copies)
         return Program(start, doubtful, tuple(positive), tuple(negative))
+
+    def _add_mechanisms(
+        self,
+        index: int,
+        mechanisms: Iterable[LocatedMechanism],
+        steps: _Steps | None,
+        positive: list[Clause],
+        negative: list[Clause],
+    ) -> None:
+        """Add the clauses of the mechanisms of a node; what a lesion sets to work nothing suppresses."""
+        effect, held = (steps.natural, steps.held) if steps else (1 << index, 0)
+        firm, weak = self._conditions(index)
+        for mechanism in mechanisms:
+            if mechanism.sign == PROMOTES:
+                positive += _conditioned(mechanism.needed, effect, firm, weak, mechanism.weak)
+            elif mechanism.sign == SUPPRESSES and not self.gained >> index & 1:
+                negative.append(Clause(mechanism.needed | held, effect, mechanism.weak))
 
     def _conditions(self, index: int) -> tuple[int, int]:
         """The masks of what a node cannot be on without, and of that what is in doubt."""
@@ -272,6 +273,8 @@ class SceneProgram:
     def _cells_taken(self, index: int) -> list[str]:
         """The cells that agents may take away and with which a node goes."""
         covers = self.located.graph.hierarchy.covers
+        if not self._absent:
+            return []
         at = self.located.nodes[index].activity.acted_on
         return [cell for cell in self._absent if any(covers(cell, place) for place in at)]
 

@@ -173,7 +173,7 @@ class Scores:
             ways = [self._supplied[index]] if index in self._supplied else []
             if self.located.nodes[index].name in self.located.states or self.located.gained >> index & 1:
                 ways.append(FIRM)
-            ways += [of_fact(self.reasoned, s.fact) for s in self.located.base_statements(index) if s.holds]
+            ways += [of_fact(self.reasoned, s.fact) for s in self.located.nodes[index].base_statements if s.holds]
             ways += [of_fact(self.reasoned, implied.fact) for implied in self.located.implied(index)]
             self._stated[index] = ways
         return list(self._stated[index])
@@ -212,7 +212,7 @@ class Scores:
             return FIRM
         if index in self._cut:
             return self._cut[index]
-        ways = [of_fact(self.reasoned, s.fact) for s in self.located.base_statements(index) if not s.holds]
+        ways = [of_fact(self.reasoned, s.fact) for s in self.located.nodes[index].base_statements if not s.holds]
         ways += (
             self.off[i].weakest(self._condition(c))
             for c in self.located.conditions(index)

@@ -165,7 +165,7 @@ class Trace:
     def _overruled(self, index: int) -> list[Reason]:
         """What would take a node away that is supplied: a denial, a suppression, something that it needs."""
         found = []
-        if self.located.says(index) is False and (denials := self.grounds.denials(index)):
+        if self.located.nodes[index].says is False and (denials := self.grounds.denials(index)):
             text = f"so it is although {self.label(index)} is denied here"
             found.append(
                 Reason(
@@ -231,7 +231,7 @@ class Trace:
             claims = self.grounds.support(facts)
         else:
             how = "is stated to be there"
-            facts = tuple(s.fact for s in self.located.base_statements(index) if s.holds)
+            facts = tuple(s.fact for s in self.located.nodes[index].base_statements if s.holds)
             claims = self.grounds.support(facts)
         return Reason(conclusion, f"{label} {how}", rule, premises, claims, facts=facts)
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from reasoner.engine.masks import bits
+
 ON, OFF, UNDETERMINED = "on", "off", "undetermined"
 
 
@@ -68,24 +70,28 @@ class Program(NamedTuple):
 
     def upstream(self, mask: int) -> int:
         """The nodes that can bear on ``mask``, itself included."""
-        clauses = self.positive + self.negative
-        while True:
+        needed: dict[int, int] = {}
+        for requires, effect, _ in (*self.positive, *self.negative):
+            needed[effect] = needed.get(effect, 0) | requires
+        fresh = mask
+        while fresh:
             wider = mask
-            for clause in clauses:
-                if clause.effect & wider:
-                    wider |= clause.requires
-            if wider == mask:
-                return mask
-            mask = wider
+            for index in bits(fresh):
+                wider |= needed.get(1 << index, 0)
+            fresh, mask = wider & ~mask, wider
+        return mask
 
     def slice(self, mask: int) -> Program:
         """The part of the program that bears on the nodes in ``mask``; their values stay the same."""
-        keep = self.upstream(mask)
+        return self.within(self.upstream(mask))
+
+    def within(self, nodes: int) -> Program:
+        """The part of the program on some nodes, which must be all those that bear on each other."""
         return Program(
-            self.given & keep,
-            self.doubtful & keep,
-            tuple(c for c in self.positive if c.effect & keep),
-            tuple(c for c in self.negative if c.effect & keep),
+            self.given & nodes,
+            self.doubtful & nodes,
+            tuple(c for c in self.positive if c[1] & nodes),
+            tuple(c for c in self.negative if c[1] & nodes),
         )
 
     def evaluate(self, effects: Effects = NO_EFFECTS) -> Valuation:

@@ -30,6 +30,7 @@ from reasoner.engine.place import Place
 from reasoner.engine.reasoned import Reasoned
 from reasoner.engine.saturate import Closure
 from reasoner.engine.scenario import Scenario
+from reasoner.engine.scene import Scene
 from reasoner.engine.well_founded import Effects, Program
 from reasoner.knowledge import KnowledgeBase
 from tests.benchmarks.synthetic_scenario import CELLS, DISEASES, SyntheticGraph
@@ -60,8 +61,8 @@ def shipped() -> None:
     row("axioms to rules", lambda: compile_axioms(base.ontology.axioms, facts, base.rules))
     row("closure", lambda: Closure(kb.program, facts))
     row("mechanism graph", lambda: MechanismGraph.of(kb.closure))
-    row("located graph", lambda: LocatedGraph(kb.graph, place))
-    row("located graph by analogy", lambda: LocatedGraph(kb.graph, place, analogy=True))
+    row("located graph", lambda: LocatedGraph(kb.graph, place, Scene(kb.graph, place)))
+    row("located graph by analogy", lambda: LocatedGraph(kb.graph, place, Scene(kb.graph, place, analogy=True)))
     row("evaluate", located.program.evaluate)
     row("standing of all routes", lambda: Scenario(located, (), regimen).routes)
     row("outcomes (overlay)", lambda: Assessment(kb, place, (), regimen).conclusions)
@@ -132,13 +133,13 @@ def whole_way(size: int) -> None:
     closure = Closure(rules, facts)
     graph = MechanismGraph.of(closure)
     place = Place(CELLS[-1], DISEASES[-1])
-    located = LocatedGraph(graph, place)
+    located = LocatedGraph(graph, place, Scene(graph, place))
     regimen = tuple(graph.agents[:3])
     print(f"synthetic: {len(facts)} facts, {len(closure)} in the closure, {len(located.nodes)} nodes\n")
     head("step")
     row("closure", lambda: Closure(rules, facts), 3)
     row("mechanism graph", lambda: MechanismGraph.of(closure))
-    row("located graph", lambda: LocatedGraph(graph, place))
+    row("located graph", lambda: LocatedGraph(graph, place, Scene(graph, place)))
     row("evaluate", located.program.evaluate)
     row("standing of all routes", lambda: Scenario(located, (), regimen).routes)
 
