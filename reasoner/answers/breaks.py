@@ -225,7 +225,7 @@ def _search(
     mask = 0
     for arm in arms:
         mask |= arm.mask
-    reach = located.program.upstream(mask)
+    reach = located.upstream(mask)
     groups = _signatures(kb, located, reach, background)
     givable = set(kb.graph.givable)
     given = {key: fit for key, members in groups.items() if (fit := [a for a in members if a in givable])}

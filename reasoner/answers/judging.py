@@ -156,7 +156,7 @@ class Judge:
         mask = 0
         for arm, _ in standing.arms:
             mask |= arm.mask
-        upstream = located.program.upstream(mask)
+        upstream = located.upstream(mask)
         return any(upstream >> index & 1 and self._analogous(index, agents) for index, agents in self.restored.items())
 
     @cached_property

@@ -59,7 +59,7 @@ def _single(kb: Reasoned, place: Place, background: Sequence[str]) -> list[str]:
     """The agents that do anything to what the routes of the place rest on."""
     located = kb.located(place)
     routes = Scenario(located, background).routes
-    reach = located.program.upstream(union(arm.mask for standing in routes for arm, _ in standing.arms))
+    reach = located.upstream(union(arm.mask for standing in routes for arm, _ in standing.arms))
     agents = Candidates(kb, place, background).agents
     return [agent for agent in agents if any(located.effects_of(agent).effects.within(reach))]
 

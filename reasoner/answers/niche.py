@@ -65,7 +65,7 @@ class _Drawing:
         for standing in self.routes:
             for arm, _ in standing.arms:
                 mask |= arm.mask
-        upstream = self.located.program.upstream(mask) | mask
+        upstream = self.located.upstream(mask) | mask
         self.indexes = [i for i in range(len(self.located.nodes)) if upstream >> i & 1]
         self.whole = scenario.valuation()
         self.none = scenario.valuation(())

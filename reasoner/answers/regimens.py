@@ -97,7 +97,7 @@ class Priced:
         index = located.find(goal)
         if index is None:
             return FIRM
-        nodes = located.program.upstream(1 << index)
+        nodes = located.upstream(1 << index)
         return Scores(self.kb, self.scenario, self.scenario.regimen, nodes).off[index]
 
     @cached_property

@@ -309,7 +309,7 @@ class _Missing:
             if Fact("mayTouch", action.name, standing.route.name) in self.kb.closure:
                 yield f"{self.kb.label(lesion)} defeats {self.kb.label(action.name)}"
         if located.effects_of(agent).depends:
-            nodes = bits(located.program.upstream(union(arm.mask for arm, _ in standing.arms)) & ~located.inner)
+            nodes = bits(located.upstream(union(arm.mask for arm, _ in standing.arms)) & ~located.inner)
             told = [told for index in nodes for told in trace.hindrances(index, *LOWERING, *RAISING)]
             yield from dict.fromkeys(r.text for who, r in told if who == agent and r.rule == "dependency")
 

@@ -179,6 +179,8 @@ class Acting:
 
         A ligand that is free there is one of them, and comes back when it is supplied from outside.
         """
+        if not cells:
+            return 0
         covers = self.graph.hierarchy.covers
         return sum(
             1 << index

@@ -19,7 +19,7 @@ from reasoner.engine.mechanism_graph import Activity, MechanismGraph, Route
 from reasoner.engine.place import Place
 from reasoner.engine.scene import Reading, Scene
 from reasoner.engine.scene_program import SceneProgram
-from reasoner.engine.well_founded import ON, Effects, Program, Valuation
+from reasoner.engine.well_founded import ON, Effects, Program, Valuation, upstream
 
 
 class LocatedGraph:
@@ -122,7 +122,7 @@ class LocatedGraph:
     def part(self, mask: int) -> tuple[Program, int]:
         """The part of the program that bears on some nodes, and its nodes; kept, as every regimen asks for the same."""
         if mask not in self._sliced:
-            reach = self.program.upstream(mask)
+            reach = self.upstream(mask)
             self._sliced[mask] = self.program.within(reach), reach
         return self._sliced[mask]
 
@@ -130,7 +130,15 @@ class LocatedGraph:
     def route_nodes(self) -> int:
         """The nodes that can bear on the arms of any route here."""
         arms = (arm for route in self.graph.routes.values() for arm in self.arms(route))
-        return self.program.upstream(union(arm.mask for arm in arms))
+        return self.upstream(union(arm.mask for arm in arms))
+
+    def upstream(self, mask: int) -> int:
+        """The nodes that can bear on some, those included."""
+        return upstream(self._required, mask)
+
+    @cached_property
+    def _required(self) -> dict[int, int]:
+        return self.program.required()
 
     def effects_of(self, agent: str) -> AgentEffects:
         """What an agent does at the place."""

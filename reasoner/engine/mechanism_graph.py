@@ -6,11 +6,12 @@ Nothing is evaluated here; :mod:`reasoner.engine.located_graph` reads the graph 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from reasoner.engine.pattern import Key, Pattern
 from reasoner.engine.place import Hierarchy
 from reasoner.engine.saturate import Closure
 from reasoner.model.atom import Fact
@@ -175,6 +176,7 @@ class MechanismGraph:
     subunits: dict[str, tuple[str, ...]] = field(default_factory=dict)
     #: The activities on which agents and classes of agents depend.
     depends: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _patterns: dict[Key, Pattern] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def of(cls, closure: Closure) -> MechanismGraph:
@@ -209,6 +211,13 @@ class MechanismGraph:
             *(activity for activities in self.depends.values() for activity in activities),
         }
         return {name: activity for name, activity in self.activities.items() if name in names}
+
+    def pattern(self, activities: Sequence[Activity]) -> Pattern:
+        """Which cells a statement about activities names in which roles."""
+        key = tuple((activity.kind in SOURCED, activity.places) for activity in activities)
+        if key not in self._patterns:
+            self._patterns[key] = Pattern.of(key, self.hierarchy.covers)
+        return self._patterns[key]
 
     def classes_of(self, agent: str) -> frozenset[str]:
         """An agent and the classes that it belongs to."""

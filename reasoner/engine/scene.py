@@ -1,20 +1,19 @@
 """The cells of a scenario, and for which of them each statement is read.
 
 The *scene* is the cell of the place, each niche and normal cell that a statement names, and each malignant cell that
-one names as a sender here.  What is said of a cell in a role holds for every narrower cell of the scene in that role.
-Where one statement names a cell and a broader kind of it, the role decides: in it, of it or as receiver the broader one
-is that same cell; as sender it is the population around it, and stays; so does a sender that also receives.  Where two
-kinds of a broader cell are named it stays.  Another malignant cell, neither broader nor narrower than that of the
+one names as a sender here.  What is said of a cell in a role holds for every narrower cell of the scene in that role
+(:mod:`reasoner.engine.pattern` tells the roles).  Another malignant cell, neither broader nor narrower than that of the
 place, is there as it is named, and nothing is inherited by it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
 from reasoner.engine.mechanism_graph import SOURCED, Activity, MechanismGraph, Route
+from reasoner.engine.pattern import Pattern
 from reasoner.engine.place import EVERYWHERE, Miss, Place
 
 #: The places of the activities of a statement, as they are read.
@@ -28,15 +27,6 @@ class Reading(NamedTuple):
     strict: bool = True
 
 
-class _Role(NamedTuple):
-    """A cell at one position of a statement: the number of its activity, and whether something comes from it."""
-
-    cell: str
-    activity: int
-    is_source: bool
-    partner: str
-
-
 class Scene:
     """The cells of the scene of one place, and the readings of statements there."""
 
@@ -47,7 +37,7 @@ class Scene:
         self.analogy = analogy
         self.cells = self._cells()
         self._images: dict[str, tuple[str, ...]] = {}
-        self._readings: dict[tuple[object, ...], list[Reading]] = {}
+        self._readings: dict[tuple[Pattern, str | None], list[Reading]] = {}
 
     def _cells(self) -> frozenset[str]:
         graph = self.graph
@@ -92,10 +82,12 @@ class Scene:
 
         Empty where the statement names a cell that is not there.
         """
-        key = (own, *((a.kind in SOURCED, a.places) for a in activities))
-        if key not in self._readings:
-            self._readings[key] = list(self._read(activities, own))
-        return self._readings[key]
+        pattern = self.graph.pattern(activities)
+        found = self._readings.get((pattern, own))
+        if found is None:
+            read = self._read_single if pattern.is_single else self._read
+            found = self._readings[pattern, own] = list(read(pattern, own))
+        return found
 
     def engagement(self, interaction: Activity, parts: Sequence[Activity]) -> list[Reading]:
         """How an interaction is read with what it needs: what comes from its sender, what is in its receiver."""
@@ -116,45 +108,41 @@ class Scene:
 
     # --- one statement -----------------------------------------------------------------------------------------------
 
-    def _read(self, activities: Sequence[Activity], own: str | None) -> Iterator[Reading]:
-        named = {cell for activity in activities for cell in activity.places}
-        if not named or (len(named) == 1 and all(len(activity.places) < 2 for activity in activities)):
-            yield from self._read_one(activities, named, own)
+    def _read(self, pattern: Pattern, own: str | None) -> Iterator[Reading]:
+        options = [self._options(cell, pattern, own) for cell in pattern.free]
+        fixed = (anchor.cell for anchor in pattern.anchors if not anchor.moves)
+        if not all(options) or not all(map(self.is_there, fixed)):
             return
-        roles = list(_roles(activities))
-        anchors = [self._anchor(role, roles, named) for role in roles]
-        free = sorted({cell for cell, moves in anchors if moves})
-        options = [self._options(cell, named, own) for cell in free]
         found: dict[Places, bool] = {}
         for chosen in product(*options):
-            image = dict(zip(free, chosen, strict=True))
-            if not self._is_coherent(image):
-                continue
-            cells = [image[cell][0] if moves else cell for cell, moves in anchors]
-            if all(moves or self.is_there(cell) for cell, (_, moves) in zip(cells, anchors, strict=True)):
-                strict = all(is_strict for _, is_strict in chosen)
-                places = self._placed(activities, cells)
-                found[places] = found.get(places, False) or strict
-        stated = tuple(a.places for a in activities)
-        for places in sorted(found, key=lambda p: (p != stated, p)):
+            image = dict(zip(pattern.free, (cell for cell, _ in chosen), strict=True))
+            if self._is_coherent(image):
+                places = self._placed(pattern, image)
+                found[places] = found.get(places, False) or all(is_strict for _, is_strict in chosen)
+        for places in sorted(found, key=lambda p: (p != pattern.stated, p)):
             yield Reading(places, found[places])
 
-    def _read_one(self, activities: Sequence[Activity], named: set[str], own: str | None) -> Iterator[Reading]:
+    def _read_single(self, pattern: Pattern, own: str | None) -> Iterator[Reading]:
         """A statement that names one cell, or none, in one role after the other."""
-        stated = next(iter(named), "")
-        options = self._options(stated, named, own) if named else [("", True)]
+        if not pattern.named:
+            yield Reading(pattern.stated)
+            return
+        (stated,) = pattern.free
+        options = self._options(stated, pattern, own)
         for cell, strict in sorted(options, key=lambda option: (option[0] != stated, option[0])):
-            yield Reading(tuple((cell,) * len(activity.places) for activity in activities), strict)
+            yield Reading(tuple((cell,) * len(places) for places in pattern.stated), strict)
 
-    def _placed(self, activities: Sequence[Activity], cells: Sequence[str]) -> Places:
-        """The cells, one for each role, by activity; a sender broader than who receives is the population around it."""
-        rest = iter(cells)
+    def _placed(self, pattern: Pattern, image: dict[str, str]) -> Places:
+        """The cells by activity; a sender broader than who receives is the population around it."""
+        rest = iter(pattern.anchors)
         found = []
-        for activity in activities:
-            places = tuple(next(rest) for _ in activity.places)
-            stated, receiver = activity.places[:1], places[-1:]
-            if len(places) > 1 and stated != receiver and self.graph.hierarchy.covers(stated[0], receiver[0]):
-                places = (*stated, *receiver)
+        for stated in pattern.stated:
+            places = tuple(
+                image[anchor.cell] if anchor.moves else anchor.cell for _, anchor in zip(stated, rest, strict=False)
+            )
+            sender, receiver = stated[:1], places[-1:]
+            if len(places) > 1 and sender != receiver and self.graph.hierarchy.covers(sender[0], receiver[0]):
+                places = (*sender, *receiver)
             found.append(places)
         return tuple(found)
 
@@ -162,19 +150,7 @@ class Scene:
         """Whether a cell is in the scene."""
         return cell in self.cells or self._is_stranger(cell)
 
-    def _anchor(self, role: _Role, roles: Sequence[_Role], named: Iterable[str]) -> tuple[str, bool]:
-        """The named cell with which a cell is read, and whether narrower cells take its place."""
-        covers = self.graph.hierarchy.covers
-        below = {cell for cell in named if cell != role.cell and covers(role.cell, cell)}
-        if role.is_source:
-            return role.cell, not below and role.partner != role.cell
-        below &= {other.cell for other in roles if not other.is_source}
-        least = [cell for cell in below if not any(other != cell and covers(cell, other) for other in below)]
-        if len(least) == 1:
-            return least[0], True
-        return role.cell, not least
-
-    def _options(self, cell: str, named: set[str], own: str | None) -> list[tuple[str, bool]]:
+    def _options(self, cell: str, pattern: Pattern, own: str | None) -> list[tuple[str, bool]]:
         """The cells that may stand for a named one, each with whether it is a kind of it."""
         images = self.images(cell)
         if own is not None and own in images:
@@ -183,26 +159,18 @@ class Scene:
         mine = self.place.cell
         if self.analogy and mine in self.malignant and cell in self.malignant and mine not in images:
             covers = self.graph.hierarchy.covers
-            if not any(covers(str(mine), other) for other in named):
+            if not any(covers(str(mine), other) for other in pattern.named):
                 return [(str(mine), False)] if own == mine else [*found, (str(mine), False)]
         return found
 
-    def _is_coherent(self, image: dict[str, tuple[str, bool]]) -> bool:
+    def _is_coherent(self, image: dict[str, str]) -> bool:
         """Whether no two named cells that may be one are read as two.
 
         Of a cell and its broader kind the broader one may be another cell, but no kind of the narrower one.
         """
         covers = self.graph.hierarchy.covers
-        for first, (one, _) in image.items():
-            for second, (other, _) in image.items():
+        for first, one in image.items():
+            for second, other in image.items():
                 if one != other and one in self.images(second) and not covers(second, first):
                     return False
         return True
-
-
-def _roles(activities: Sequence[Activity]) -> Iterator[_Role]:
-    for number, activity in enumerate(activities):
-        for position, cell in enumerate(activity.places):
-            is_source = activity.kind in SOURCED or position < len(activity.places) - 1
-            partner = activity.places[1 - position] if len(activity.places) > 1 else ""
-            yield _Role(cell, number, is_source, partner)

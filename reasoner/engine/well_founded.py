@@ -8,7 +8,7 @@ graph of a few hundred nodes takes well under a millisecond.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from reasoner.engine.masks import bits
@@ -70,16 +70,14 @@ class Program(NamedTuple):
 
     def upstream(self, mask: int) -> int:
         """The nodes that can bear on ``mask``, itself included."""
-        needed: dict[int, int] = {}
+        return upstream(self.required(), mask)
+
+    def required(self) -> dict[int, int]:
+        """For the bit of each node the mask of all that its clauses require."""
+        found: dict[int, int] = {}
         for requires, effect, _ in (*self.positive, *self.negative):
-            needed[effect] = needed.get(effect, 0) | requires
-        fresh = mask
-        while fresh:
-            wider = mask
-            for index in bits(fresh):
-                wider |= needed.get(1 << index, 0)
-            fresh, mask = wider & ~mask, wider
-        return mask
+            found[effect] = found.get(effect, 0) | requires
+        return found
 
     def slice(self, mask: int) -> Program:
         """The part of the program that bears on the nodes in ``mask``; their values stay the same."""
@@ -135,6 +133,21 @@ class Program(NamedTuple):
             if (weak or not doubt) and on & requires == requires:
                 mask |= effect
         return mask & ~free
+
+
+def upstream(required: Mapping[int, int], mask: int) -> int:
+    """The nodes that can bear on ``mask``, itself included, where ``required`` tells what bears on each at once.
+
+    >>> bin(upstream({0b100: 0b010, 0b010: 0b001}, 0b100))
+    '0b111'
+    """
+    fresh = mask
+    while fresh:
+        wider = mask
+        for index in bits(fresh):
+            wider |= required.get(1 << index, 0)
+        fresh, mask = wider & ~mask, wider
+    return mask
 
 
 def _closure(start: int, clauses: tuple[Clause, ...], blocked: int) -> int:
