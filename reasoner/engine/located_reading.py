@@ -90,12 +90,12 @@ class LocatedReading:
         return activity.name + "".join(moved)
 
     def _share_origins(self) -> None:
-        """Let each activity stand behind the nodes of the same thing in the same cells, or in kinds of them."""
+        """Let each activity stand behind the nodes as which it is read, and the same thing in kinds of its cells."""
         alike: dict[tuple[str, tuple[str, ...]], list[Activity]] = defaultdict(list)
         for name, activity in self.graph.activities.items():
             alike[activity.kind, activity.things].append(activity)
             for places, _ in self.scene.readings([activity]):
-                self.node_at(name, places[0])
+                self.nodes[self.node_at(name, places[0])].origins.add(name)
         covers = self.graph.hierarchy.covers
         for node in self.nodes:
             at = node.activity.places

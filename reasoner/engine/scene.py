@@ -157,11 +157,13 @@ class Scene:
             return [(own, True)]
         found = [(image, True) for image in images]
         mine = self.place.cell
-        if self.analogy and mine in self.malignant and cell in self.malignant and mine not in images:
-            covers = self.graph.hierarchy.covers
-            if not any(covers(str(mine), other) for other in pattern.named):
-                return [(str(mine), False)] if own == mine else [*found, (str(mine), False)]
+        if self.analogy and mine is not None and self._is_like(cell, mine) and mine not in pattern.named:
+            return [(mine, False)] if own == mine else [*found, (mine, False)]
         return found
+
+    def _is_like(self, cell: str, mine: str) -> bool:
+        """Whether a statement about a cell may be read for that of the place by analogy: both are malignant."""
+        return cell in self.malignant and mine in self.malignant and mine not in self.images(cell)
 
     def _is_coherent(self, image: dict[str, str]) -> bool:
         """Whether no two named cells that may be one are read as two.

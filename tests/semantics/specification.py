@@ -101,7 +101,7 @@ def answers(case: Case, folder: Path) -> Iterator[tuple[Row, Document | Dislodge
     for row in case.rows:
         request = ScenarioRequest(row.cell, row.disease, row.states)
         try:
-            yield row, assess(kb, row.agents, request, by_analogy=False)
+            yield row, assess(kb, row.agents, request)
         except DislodgeError as error:
             yield row, error
 
@@ -124,6 +124,10 @@ def _holds(text: str, document: Document) -> bool:
             return not _hazard(document, hazard)
         case ["hazard", hazard]:
             return _hazard(document, hazard)
+        case ["no", "analogy", route]:
+            return not _analogy(document, route)
+        case ["analogy", route]:
+            return _analogy(document, route)
         case ["killer", agent]:
             return agent in document["killers"]
         case [agent, "defeated"]:
@@ -166,6 +170,10 @@ def _route(document: Document, name: str) -> Document:
 
 def _hazard(document: Document, name: str) -> bool:
     return any(row["hazard"] == name for row in document["hazards"])
+
+
+def _analogy(document: Document, route: str) -> bool:
+    return any(row["route"] == route for row in document["analogies"])
 
 
 def _defeated(document: Document) -> dict[str, str]:

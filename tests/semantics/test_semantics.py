@@ -55,16 +55,18 @@ def test_a_wrong_answer_is_noticed() -> None:
         "defeated": [{"agent": "drugL", "by": "mutM"}],
         "harms": [{"function": "funcF", "extent": "lost", "by": ["drugK"]}],
         "hazards": [{"hazard": "opposed_agents"}],
+        "analogies": [{"route": "routeT"}],
     }
     held = (
         "routeR broken", "routeR broken by drugK", "killer drugK", "drugL defeated", "drugL defeated by mutM",
         "funcF lost", "funcF lost by drugK", "hazard opposed_agents", "funcG kept",
-        "routeR not open", "routeR narrowed by drugL",
+        "routeR not open", "routeR narrowed by drugL", "analogy routeT", "no analogy routeR",
     )  # fmt: skip
     failed = (
         "routeR open", "routeR broken by drugL", "routeR not narrowed", "routeR narrowed by drugK",
         "killer drugL", "drugK defeated", "refused",
         "drugL defeated by mutN", "funcF touched", "funcF kept", "no hazard opposed_agents", "hazard eviction",
+        "analogy routeR", "no analogy routeT",
     )  # fmt: skip
     assert [text for text in held if misses(row._replace(expected=(text,)), document)] == []
     assert [text for text in failed if not misses(row._replace(expected=(text,)), document)] == []
