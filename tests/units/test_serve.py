@@ -46,6 +46,13 @@ def http(kb: Reasoned) -> Iterator[Served]:
         yield served
 
 
+@pytest.fixture(scope="module")
+def patient(kb: Reasoned) -> Iterator[Served]:
+    """The same server for what is asked of its answers alone: a busy machine may take its time."""
+    with serving(application(kb, Limits(60, niced=True))) as served:
+        yield served
+
+
 def query(text: str, **more: str) -> str:
     return "/sparql?" + urlencode({"query": text, **more})
 
@@ -177,11 +184,11 @@ def test_a_server_that_has_just_begun_lets_no_graph_out(kb: Reasoned, text: str,
         assert fresh.get(query(text, **more)).json()["boolean"] is True
 
 
-def test_a_scenario_may_be_asked_along(http: Served) -> None:
+def test_a_scenario_may_be_asked_along(patient: Served) -> None:
     text = "SELECT ?r { GRAPH ?g { ?s a :Scenario ; :breaksRoute ?r } }"
-    answer = http.get(query(text, scenario="CML: plerixafor+imatinib", cell="CML LSC"))
+    answer = patient.get(query(text, scenario="CML: plerixafor+imatinib", cell="CML LSC"))
     assert "RP06" in answer.text
-    assert "RP06" not in http.get(query(text)).text
+    assert "RP06" not in patient.get(query(text)).text
 
 
 # --- what is refused --------------------------------------------------------------------------------------------------
@@ -373,21 +380,21 @@ def test_a_fault_of_the_program_is_said_to_be_one() -> None:
 # --- the API ----------------------------------------------------------------------------------------------------------
 
 
-def test_the_api_gives_the_documents_of_the_command_line(http: Served, kb: Reasoned) -> None:
+def test_the_api_gives_the_documents_of_the_command_line(patient: Served, kb: Reasoned) -> None:
     from reasoner.answers.assess import assess
     from reasoner.answers.requests import ScenarioRequest
 
-    document = http.get("/api/assess?cell=CML%20LSC&agents=imatinib").json()
+    document = patient.get("/api/assess?cell=CML%20LSC&agents=imatinib").json()
     assert document == assess(kb, ["imatinib"], ScenarioRequest("CML_LSC"))
 
 
-def test_a_change_of_agents_is_answered_at_once(http: Served) -> None:
+def test_a_change_of_agents_is_answered_at_once(patient: Served) -> None:
     times = []
     for agents in ("imatinib", "imatinib%2Bplerixafor", "nilotinib", "imatinib%2Bcelecoxib") * 3:
         start = time.perf_counter()
-        assert http.get(f"/api/scenario?cell=CML_LSC&agents={agents}").status_code == 200
+        assert patient.get(f"/api/scenario?cell=CML_LSC&agents={agents}").status_code == 200
         times.append(time.perf_counter() - start)
-    assert statistics.median(times) < 15 * unit(http)
+    assert statistics.median(times) < 15 * unit(patient)
 
 
 @pytest.mark.parametrize(
@@ -422,13 +429,13 @@ def test_a_budget_is_that_of_each_question(kb: Reasoned, path: str, monkeypatch:
             assert served.get(f"/api/{path}").status_code == 200
 
 
-def test_every_question_of_the_explorer_is_answered(http: Served) -> None:
+def test_every_question_of_the_explorer_is_answered(patient: Served) -> None:
     for path in (
         "about", "queries", "conflicts", "conflicts?name=plerixafor", "evidence?claim=CHO-127", "show?name=plerixafor",
         "explain?cell=CML_LSC&conclusion=opensRoute(imatinib,%20RP06)", "combine?cell=CML_LSC&with=imatinib",
         "why-not?cell=CML_LSC&conclusion=dislodges(cilengitide,%20CML_LSC)",
     ):  # fmt: skip
-        answer = http.get(f"/api/{path}")
+        answer = patient.get(f"/api/{path}")
         assert answer.status_code == 200, (path, answer.text)
         assert answer.headers["content-type"] == "application/json"
 
