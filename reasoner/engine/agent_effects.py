@@ -128,12 +128,11 @@ class Acting:
 
     def summary(self, agent: str, effects: Effects) -> AgentEffects:
         """What an agent does, where ``effects`` is what that comes to in the program of the place."""
-        total, partial, full = Acts(), 0, 0
+        partial = full = 0
         effective: list[Action] = []
         defeated: list[tuple[Action, str]] = []
         for action in self.in_scope(agent):
             acts, lesion = self.reach(action, agent)
-            total |= acts
             partial |= acts.cut if action.partial else 0
             full |= 0 if action.partial else acts.cut
             if lesion:
@@ -141,7 +140,7 @@ class Acting:
             if acts.reached or not lesion:
                 effective.append(action)
         depends = tuple(self.graph.dependencies(agent))
-        return AgentEffects(effects, total, partial & ~full, tuple(effective), tuple(defeated), depends)
+        return AgentEffects(effects, self.acts_of(agent), partial & ~full, tuple(effective), tuple(defeated), depends)
 
     # --- actions -----------------------------------------------------------------------------------------------------
 
