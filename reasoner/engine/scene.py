@@ -4,13 +4,13 @@ The *scene* is the cell of the place, each niche and normal cell that a statemen
 one names as a sender here.  What is said of a cell in a role holds for every narrower cell of the scene in that role.
 Where one statement names a cell and a broader kind of it, the role decides: in it, of it or as receiver the broader one
 is that same cell; as sender it is the population around it, and stays; so does a sender that also receives.  Where two
-kinds of a broader cell are named it stays.  Another malignant cell, neither broader nor narrower than that of the
-place, is there as it is named, and nothing is inherited by it.
+kinds of a broader cell are named, in whatever roles, it stays.  Another malignant cell, neither broader nor narrower
+than that of the place, is there as it is named, and nothing is inherited by it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -164,11 +164,14 @@ class Scene:
         below = {cell for cell in named if cell != role.cell and covers(role.cell, cell)}
         if role.is_source:
             return role.cell, not below and role.partner != role.cell
-        below &= {other.cell for other in roles if not other.is_source}
-        least = [cell for cell in below if not any(other != cell and covers(cell, other) for other in below)]
-        if len(least) == 1:
-            return least[0], True
-        return role.cell, not least
+        same = self._narrowest(below & {other.cell for other in roles if not other.is_source})
+        stays = len(same) > 1 or len(self._narrowest(below)) > 1
+        return (role.cell, False) if stays else (next(iter(same), role.cell), True)
+
+    def _narrowest(self, cells: Collection[str]) -> list[str]:
+        """Those of some cells of which no kind is among them."""
+        covers = self.graph.hierarchy.covers
+        return [cell for cell in cells if not any(other != cell and covers(cell, other) for other in cells)]
 
     def _options(self, cell: str, named: set[str], own: str | None) -> list[tuple[str, bool]]:
         """The cells that may stand for a named one, each with whether it is a kind of it."""
