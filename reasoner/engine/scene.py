@@ -79,6 +79,11 @@ class Scene:
             return frozenset()
         return frozenset({mine, *(self.graph.hierarchy.above(mine) & self.cells & self.malignant)})
 
+    def heard_by(self, cell: str) -> frozenset[str]:
+        """The cells of which what is said holds for a cell: itself and broader ones, which a stranger does not hear."""
+        outside = cell not in self.cells and self._is_stranger(cell)
+        return frozenset({cell}) if outside else self.graph.hierarchy.above(cell)
+
     def images(self, cell: str) -> tuple[str, ...]:
         """The cells of the scene for which a statement about a cell holds: itself and narrower ones, sorted."""
         if cell not in self._images:
