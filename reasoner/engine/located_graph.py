@@ -58,6 +58,8 @@ class LocatedGraph:
         self._placed: dict[tuple[str, tuple[str, ...]], int] = {}
         self._asked: dict[tuple[frozenset[str], tuple[str, ...]], frozenset[str]] = {}
         self._fits: dict[str, frozenset[str] | Miss] = {}
+        #: How narrowly each interaction is stated.
+        self._engagements: dict[int, list[Narrowness]] = defaultdict(list)
         for statement in graph.statements:
             self._read_statement(statement)
         read = list(self._read_mechanisms())
@@ -308,6 +310,8 @@ class LocatedGraph:
         groups: dict[tuple[frozenset[int], int], list[LocatedMechanism]] = defaultdict(list)
         for mechanism in mechanisms:
             groups[frozenset(mechanism.requires), mechanism.effect].append(mechanism)
+            if mechanism.name in self.graph.engaged:
+                self._engagements[mechanism.effect] += mechanism.widths
         kept: list[LocatedMechanism] = []
         for group in groups.values():
             for mechanism in group:
@@ -357,9 +361,15 @@ class LocatedGraph:
         return narrowest([(w, True) for w in mechanism.widths] + [(w, False) for w in rivals])
 
     def _overrules_denials(self, mechanism: LocatedMechanism) -> bool:
-        """Whether a mechanism is stated more narrowly than each denial of what it promotes."""
-        denials = self.denials(mechanism.effect)
+        """Whether a mechanism is stated more narrowly than each denial of what it promotes that stands."""
+        denials = self._standing_denials(mechanism.effect)
         return any(all(width.narrower_than(denial) for denial in denials) for width in mechanism.widths)
+
+    def _standing_denials(self, index: int) -> list[Narrowness]:
+        """How narrow the denials of a node are against which nothing is stated more narrowly."""
+        stated = [width for width, statement in self.nodes[index].statements if statement.holds]
+        stated += self._engagements.get(index, ())
+        return [d for d in self.denials(index) if not any(width.narrower_than(d) for width in stated)]
 
     def denials(self, index: int) -> list[Narrowness]:
         """How narrow the denials of a node are."""
