@@ -36,10 +36,10 @@ Readings chosen, where the text is silent or can be read in two ways:
   instead of what is free; in order to restore or touch it both. One at a family reaches its members too; then cutting,
   restoring and touching reach the complexes that hold it and the family that it represents. A supply reaches no complex
   through a subunit.
-* *Lesions.* Loss takes the work, supply and availability of the molecule in the lesioned cells, gain gives its work
-  alone. A kind stated of a broader lesion comes down; a lesion is of no kind if none is stated of it or a broader one.
-  Only the lesions that the scenario names must be overcome. A binding change of the receptor at a lesioned receiver, or
-  of the ligand at a lesioned sender, defeats an action aimed at the interaction.
+* *Lesions.* Loss takes the work, supply and availability of the molecule in the lesioned cells, and defeats what acts
+  through it there; gain gives its work alone. A kind stated of a broader lesion comes down; a lesion is of no kind if
+  none is stated of it or a broader one. Only the lesions that the scenario names must be overcome. A binding change of
+  the receptor at a lesioned receiver, or of the ligand at a lesioned sender, defeats an action aimed at the interaction.
 * *Actions on the niche* are judged in the scope of the whole scenario, lesions included; only defeat is the cell's.
 * *A killing* stated for no disease is stated for each. One through a molecule holds for a narrower cell or disease than
   it names if the molecule is at work untreated.
@@ -781,9 +781,9 @@ class Reference:
         return self.know.reach(molecule, *props, back=True)
 
     def _defeated(self, action: str, agent: str, start: str, molecule: str) -> bool:
-        """Whether a change of binding defeats acting on the molecule by way of the start, in a lesioned cell."""
-        changed = self._not_bound(agent)
-        if start in changed or molecule in changed:
+        """Whether a lesion defeats acting on the molecule by way of the start, in a lesioned cell."""
+        unbound, lost = self._not_bound(agent), self._changed("LossOfFunction")
+        if {start, molecule} & (unbound | lost):
             return True
         bound = {part for unit in self.know.of("bindsSubunit", action) for part in self._units(unit)}
         return bool((self._units(start) - {start}) & changed & (bound or changed))
