@@ -31,7 +31,7 @@ Readings chosen, where the text is silent or can be read in two ways:
   statement of the part itself and of those promoted parts that depend on it in turn.
 * *A contested interaction* implies its parts all the same; only the interaction is in doubt.
 * *Cut met by a raise* is undetermined even where nothing else would bring the activity about.
-* *Depletion* is no cut: no raise in, of or received by the cell undoes it; only a supplied ligand stays.
+* *Depletion* is no cut: no raise undoes it; only a ligand stays that is supplied where it is free.
 * *Reach.* An action aimed at a molecule reaches its work and what is free of it; in order to lower it its making
   instead of what is free; in order to restore or touch it both. One at a family reaches its members too; then cutting,
   restoring and touching reach the complexes that hold it and the family that it represents. A supply reaches no complex
@@ -883,12 +883,15 @@ class Reference:
             return
         cut, raised, depleted = ("cut", node), ("raised", node), ("depleted", node)
         top, base = ("top", node), ("base", node)
-        yield Clause(top, (("put there", node),), () if node.sent_from and not node.stands_in else (depleted,))
+        supplied_from_outside = node.kind == "Availability"
+        yield Clause(top, (("put there", node),), () if supplied_from_outside else (depleted,))
         if self.gained(node):
             yield Clause(top, (), (depleted,))
         yield Clause(node, (top,), (cut,))
         yield Clause(node, (base,), (cut, depleted))
-        yield Clause(node, (cut, raised, DOUBT), () if node.sent_from and not node.stands_in else (depleted,))
+        yield Clause(node, (cut, raised, DOUBT), (depleted,))
+        if supplied_from_outside:
+            yield Clause(node, (cut, ("put there", node), DOUBT))
         yield from self._base_clauses(node, implied)
 
     def _base_clauses(self, node: Node, implied: bool) -> Iterator[Clause]:
