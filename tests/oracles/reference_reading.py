@@ -26,7 +26,8 @@ Readings chosen, where the text is silent or can be read in two ways:
 * *A condition* (``requiredFor``) that several niche cells read is one, met if one of them meets it.
 * *Broken* is what a part of the regimen left on; what was undetermined at most under all of them is inactive.
 * *Implied subunits.* A complex that is given, implied, or promoted by a mechanism in force implies its subunits there,
-  in the scope of that statement. Subunits of a supply are supplies; what is available requires its supply alone.
+  in the scope of that statement; a mechanism that a denial of its effect stands against implies none. Subunits of a
+  supply are supplies; what is available requires its supply alone.
 * *Brought about.* A part depends on its mechanisms if, untreated, it is on and one of them acts without the implied
   statement of the part itself and of those promoted parts that depend on it in turn.
 * *A contested interaction* implies its parts all the same; only the interaction is in doubt.
@@ -299,6 +300,7 @@ class Means(NamedTuple):
     sign: str
     weak: bool
     said: tuple["Said", ...]
+    promised: tuple["Said", ...]  # what it says of the subunits of its effect
 
 
 class Effect(NamedTuple):
@@ -614,11 +616,13 @@ class Reference:
             self._imply(unit, replace(said, sort="implied"))
 
     def _imply_subunits_of_promoted(self) -> None:
-        for means in self.means:
-            if means.sign == "promotes" and self.subunits(means.effect):
-                cells = self.activity(self.know.of("promotes", means.name)[0]).cells
-                for scope in self._scopes(means.name):
-                    self._imply_subunits(means.effect, Said("implied", cells, scope))
+        """What a mechanism brings about where no denial stands against it implies its subunits there."""
+        for node in sorted(self._by_effect):
+            _, denied = self._standing(self.statements[node].here)
+            for means in self._standing_means(node):
+                if means.sign == "promotes" and (not denied or self._overrules(means, denied)):
+                    for said in means.promised:
+                        self._imply_subunits(node, said)
 
     def _read_mechanisms(self) -> Iterator[Means]:
         for name in self.know.members("Mechanism"):
@@ -633,9 +637,11 @@ class Reference:
                     for at in self.readings((*requires, effect)):
                         found.add((tuple(dict.fromkeys(at[n] for n in requires)), at[effect]))
                     named = tuple(c for node in (*requires, effect) for c in node.cells)
-                    said = tuple(Said("stated", named, s) for s in self._scopes(name) if self._covers(s))
+                    scopes = list(filter(self._covers, self._scopes(name)))
+                    said = tuple(Said("stated", named, scope) for scope in scopes)
+                    promised = tuple(Said("implied", effect.cells, scope) for scope in scopes)
                     for placed, head in sorted(found):
-                        yield Means(name, placed, head, sign, strength == UNDETERMINED, said)
+                        yield Means(name, placed, head, sign, strength == UNDETERMINED, said, promised)
 
     def _read_elsewhere(self, name: str) -> None:
         """What a mechanism of another state alone brings about there is undetermined here, unless it is denied here."""
@@ -643,7 +649,8 @@ class Reference:
         if scopes and not any(map(self._covers, self.know.of("deniedIn", name))):
             for effect in map(self.activity, self.know.of("promotes", name)):
                 for at in self.readings((*map(self.activity, self.know.of("requires", name)), effect)):
-                    self.statements[at[effect]].elsewhere.add(Said("given", effect.cells, scopes[0]))
+                    for scope in scopes:
+                        self._imply(at[effect], Said("given", effect.cells, scope))
 
     def _asks(self, said: Said, node: Node) -> set[str]:
         """The kinds of cell that a statement asks for in what it says of a node."""
@@ -785,8 +792,9 @@ class Reference:
         unbound, lost = self._not_bound(agent), self._changed("LossOfFunction")
         if {start, molecule} & (unbound | lost):
             return True
+        held = self._units(start) - {start}
         bound = {part for unit in self.know.of("bindsSubunit", action) for part in self._units(unit)}
-        return bool((self._units(start) - {start}) & changed & (bound or changed))
+        return bool(held & bound & (unbound | lost) if bound else held & unbound)
 
     def _molecules_at(self, node: Node) -> list[tuple[str, str | None]]:
         """The molecules of a node, each with the cell that it is of."""
