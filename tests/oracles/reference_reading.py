@@ -40,7 +40,7 @@ Readings chosen, where the text is silent or can be read in two ways:
 * *Lesions.* Loss takes the work, supply and availability of the molecule in the lesioned cells, and defeats what acts
   through it there; gain gives its work alone. A kind stated of a broader lesion comes down; a lesion is of no kind if
   none is stated of it or a broader one. Only the lesions that the scenario names must be overcome. A binding change of
-  the receptor at a lesioned receiver, or of the ligand at a lesioned sender, defeats an action aimed at the interaction.
+  the receptor at a lesioned receiver, or the ligand at a lesioned sender, defeats an action aimed at the interaction.
 * *Actions on the niche* are judged in the scope of the whole scenario, lesions included; only defeat is the cell's.
 * *A killing* stated for no disease is stated for each. One through a molecule holds for a narrower cell or disease than
   it names if the molecule is at work untreated.
