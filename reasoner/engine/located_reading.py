@@ -45,6 +45,8 @@ class LocatedReading:
         self.by_key: dict[tuple[str, ...], int] = {}
         self._known = {graph.keys[name]: name for name in reversed(graph.activities)}
         self._placed: dict[tuple[str, tuple[str, ...]], int] = {}
+        #: How narrowly each interaction is stated.
+        self._engagements: dict[int, list[Narrowness]] = defaultdict(list)
         for statement in graph.statements:
             self._read_statement(statement)
         read = list(self._read_mechanisms())
@@ -96,11 +98,10 @@ class LocatedReading:
             alike[activity.kind, activity.things].append(activity)
             for places, _ in self.scene.readings([activity]):
                 self.nodes[self.node_at(name, places[0])].origins.add(name)
-        covers = self.graph.hierarchy.covers
         for node in self.nodes:
             at = node.activity.places
             for activity in alike[node.activity.kind, node.activity.things]:
-                if activity.places == at or all(map(covers, activity.places, at)):
+                if activity.places == at or all(map(self.scene.hears, at, activity.places)):
                     node.origins.add(activity.name)
 
     def _drop_idle_copies(self) -> None:
@@ -201,6 +202,8 @@ class LocatedReading:
         groups: dict[tuple[frozenset[int], int], list[LocatedMechanism]] = defaultdict(list)
         for mechanism in mechanisms:
             groups[frozenset(mechanism.requires), mechanism.effect].append(mechanism)
+            if mechanism.name in self.graph.engaged:
+                self._engagements[mechanism.effect] += mechanism.widths
         kept: list[LocatedMechanism] = []
         for group in groups.values():
             for mechanism in group:
@@ -250,9 +253,15 @@ class LocatedReading:
         return not rivals or narrowest([(w, True) for w in mechanism.widths] + [(w, False) for w in rivals])
 
     def _overrules_denials(self, mechanism: LocatedMechanism) -> bool:
-        """Whether a mechanism is stated more narrowly than each denial of what it promotes."""
-        denials = self.nodes[mechanism.effect].denials
+        """Whether a mechanism is stated more narrowly than each denial of what it promotes that stands."""
+        denials = self._standing_denials(mechanism.effect)
         return any(all(width.narrower_than(denial) for denial in denials) for width in mechanism.widths)
+
+    def _standing_denials(self, index: int) -> list[Narrowness]:
+        """How narrow the denials of a node are against which nothing is stated more narrowly."""
+        stated = [width for width, statement in self.nodes[index].statements if statement.holds]
+        stated += self._engagements.get(index, ())
+        return [d for d in self.nodes[index].denials if not any(width.narrower_than(d) for width in stated)]
 
     # --- arms --------------------------------------------------------------------------------------------------------
 

@@ -2,12 +2,12 @@
 
 Where one statement names a cell and a broader kind of it, the role decides: in it, of it or as receiver the broader one
 is that same cell; as sender it is the population around it, and stays; so does a sender that also receives.  Where two
-kinds of a broader cell are named it stays.
+kinds of a broader cell are named, in whatever roles, it stays.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -70,8 +70,12 @@ def _anchor(role: _Role, receiving: set[str], named: Iterable[str], covers: Cove
     below = {cell for cell in named if cell != role.cell and covers(role.cell, cell)}
     if role.is_source:
         return Anchor(role.cell, not below and role.partner != role.cell)
-    below &= receiving
-    least = [cell for cell in below if not any(other != cell and covers(cell, other) for other in below)]
-    if len(least) == 1:
-        return Anchor(least[0], True)
-    return Anchor(role.cell, not least)
+    same = _narrowest(below & receiving, covers)
+    if len(same) > 1 or len(_narrowest(below, covers)) > 1:
+        return Anchor(role.cell, False)
+    return Anchor(next(iter(same), role.cell), True)
+
+
+def _narrowest(cells: Collection[str], covers: Covers) -> list[str]:
+    """Those of some cells of which no kind is among them."""
+    return [cell for cell in cells if not any(other != cell and covers(cell, other) for other in cells)]

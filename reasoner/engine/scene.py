@@ -69,6 +69,12 @@ class Scene:
             return frozenset()
         return frozenset({mine, *(self.graph.hierarchy.above(mine) & self.cells & self.malignant)})
 
+    def hears(self, cell: str, stated: str) -> bool:
+        """Whether what is said of a cell holds for another: that or a kind of it, but no stranger only named."""
+        if cell == stated:
+            return True
+        return self.graph.hierarchy.covers(stated, cell) and (cell in self.cells or not self._is_stranger(cell))
+
     def images(self, cell: str) -> tuple[str, ...]:
         """The cells of the scene for which a statement about a cell holds: itself and narrower ones, sorted."""
         if cell not in self._images:

@@ -26,7 +26,7 @@ class _Steps(NamedTuple):
     """The bits of a node that is laid out in steps: what is there by nature, then what agents leave of that.
 
     ``down``, ``up`` and ``lifted`` are on when something cuts the node, supplies it or lifts its suppression; ``held``
-    is on while nothing lifts it; ``raised`` when anything raises it.
+    is on while nothing lifts it; ``raised`` when anything raises it, which lifting does only while its cell is there.
     """
 
     natural: int
@@ -206,6 +206,7 @@ class SceneProgram:
             reached |= acts.cut | acts.lift | acts.supply
         for cell in self._absent:
             self._switches[_absence(cell)] = self._bit()
+        self._present = {cell: self._bit() for cell in self._absent}
         for agent in conditional:
             self._switches[agent] = self._bit()
         for index in bits(reached & ~self.lost):
@@ -214,6 +215,9 @@ class SceneProgram:
 
     def _connect(self) -> None:
         """Write the clauses of switches and steps."""
+        for cell, present in self._present.items():
+            self._held |= present
+            self._negative.append(Clause(self._switches[_absence(cell)], present))
         for index, laid_out in self._steps.items():
             self._connect_steps(index, laid_out)
         self._engage_without_ligand()
@@ -236,11 +240,12 @@ class SceneProgram:
         self._promote(bit, steps.left)
         self._promote(bit, steps.down | steps.raised | self.doubt)
         self._promote(steps.left, steps.natural, steps.up)
-        self._promote(steps.raised, steps.up, steps.lifted)
         self._negative += [Clause(steps.down, steps.left), Clause(steps.lifted, steps.held)]
-        is_free = self.located.nodes[index].activity.kind == "Availability"
+        is_free, there = self.located.nodes[index].activity.kind == "Availability", 0
         for cell in self._cells_taken(index):
+            there |= self._present[cell]
             self._negative.append(Clause(self._switches[_absence(cell)], steps.natural if is_free else bit))
+        self._promote(steps.raised, steps.up, steps.lifted | there)
 
     def _promote(self, effect: int, *ways: int) -> None:
         """Let each of some masks bring a bit about."""

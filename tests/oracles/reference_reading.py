@@ -26,20 +26,21 @@ Readings chosen, where the text is silent or can be read in two ways:
 * *A condition* (``requiredFor``) that several niche cells read is one, met if one of them meets it.
 * *Broken* is what a part of the regimen left on; what was undetermined at most under all of them is inactive.
 * *Implied subunits.* A complex that is given, implied, or promoted by a mechanism in force implies its subunits there,
-  in the scope of that statement. Subunits of a supply are supplies; what is available requires its supply alone.
+  in the scope of that statement; a mechanism that a denial of its effect stands against implies none. Subunits of a
+  supply are supplies; what is available requires its supply alone.
 * *Brought about.* A part depends on its mechanisms if, untreated, it is on and one of them acts without the implied
   statement of the part itself and of those promoted parts that depend on it in turn.
 * *A contested interaction* implies its parts all the same; only the interaction is in doubt.
 * *Cut met by a raise* is undetermined even where nothing else would bring the activity about.
-* *Depletion* is no cut: no raise in, of or received by the cell undoes it; only a supplied ligand stays.
+* *Depletion* is no cut: no raise undoes it; only a ligand stays that is supplied where it is free.
 * *Reach.* An action aimed at a molecule reaches its work and what is free of it; in order to lower it its making
   instead of what is free; in order to restore or touch it both. One at a family reaches its members too; then cutting,
   restoring and touching reach the complexes that hold it and the family that it represents. A supply reaches no complex
   through a subunit.
-* *Lesions.* Loss takes the work, supply and availability of the molecule in the lesioned cells, gain gives its work
-  alone. A kind stated of a broader lesion comes down; a lesion is of no kind if none is stated of it or a broader one.
-  Only the lesions that the scenario names must be overcome. A binding change of the receptor at a lesioned receiver, or
-  of the ligand at a lesioned sender, defeats an action aimed at the interaction.
+* *Lesions.* Loss takes the work, supply and availability of the molecule in the lesioned cells, and defeats what acts
+  through it there; gain gives its work alone. A kind stated of a broader lesion comes down; a lesion is of no kind if
+  none is stated of it or a broader one. Only the lesions that the scenario names must be overcome. A binding change of
+  the receptor at a lesioned receiver, or the ligand at a lesioned sender, defeats an action aimed at the interaction.
 * *Actions on the niche* are judged in the scope of the whole scenario, lesions included; only defeat is the cell's.
 * *A killing* stated for no disease is stated for each. One through a molecule holds for a narrower cell or disease than
   it names if the molecule is at work untreated.
@@ -299,6 +300,7 @@ class Means(NamedTuple):
     sign: str
     weak: bool
     said: tuple["Said", ...]
+    promised: tuple["Said", ...]  # what it says of the subunits of its effect
 
 
 class Effect(NamedTuple):
@@ -614,11 +616,13 @@ class Reference:
             self._imply(unit, replace(said, sort="implied"))
 
     def _imply_subunits_of_promoted(self) -> None:
-        for means in self.means:
-            if means.sign == "promotes" and self.subunits(means.effect):
-                cells = self.activity(self.know.of("promotes", means.name)[0]).cells
-                for scope in self._scopes(means.name):
-                    self._imply_subunits(means.effect, Said("implied", cells, scope))
+        """What a mechanism brings about where no denial stands against it implies its subunits there."""
+        for node in sorted(self._by_effect):
+            _, denied = self._standing(self.statements[node].here)
+            for means in self._standing_means(node):
+                if means.sign == "promotes" and (not denied or self._overrules(means, denied)):
+                    for said in means.promised:
+                        self._imply_subunits(node, said)
 
     def _read_mechanisms(self) -> Iterator[Means]:
         for name in self.know.members("Mechanism"):
@@ -633,9 +637,11 @@ class Reference:
                     for at in self.readings((*requires, effect)):
                         found.add((tuple(dict.fromkeys(at[n] for n in requires)), at[effect]))
                     named = tuple(c for node in (*requires, effect) for c in node.cells)
-                    said = tuple(Said("stated", named, s) for s in self._scopes(name) if self._covers(s))
+                    scopes = list(filter(self._covers, self._scopes(name)))
+                    said = tuple(Said("stated", named, scope) for scope in scopes)
+                    promised = tuple(Said("implied", effect.cells, scope) for scope in scopes)
                     for placed, head in sorted(found):
-                        yield Means(name, placed, head, sign, strength == UNDETERMINED, said)
+                        yield Means(name, placed, head, sign, strength == UNDETERMINED, said, promised)
 
     def _read_elsewhere(self, name: str) -> None:
         """What a mechanism of another state alone brings about there is undetermined here, unless it is denied here."""
@@ -643,7 +649,8 @@ class Reference:
         if scopes and not any(map(self._covers, self.know.of("deniedIn", name))):
             for effect in map(self.activity, self.know.of("promotes", name)):
                 for at in self.readings((*map(self.activity, self.know.of("requires", name)), effect)):
-                    self.statements[at[effect]].elsewhere.add(Said("given", effect.cells, scopes[0]))
+                    for scope in scopes:
+                        self._imply(at[effect], Said("given", effect.cells, scope))
 
     def _asks(self, said: Said, node: Node) -> set[str]:
         """The kinds of cell that a statement asks for in what it says of a node."""
@@ -781,12 +788,13 @@ class Reference:
         return self.know.reach(molecule, *props, back=True)
 
     def _defeated(self, action: str, agent: str, start: str, molecule: str) -> bool:
-        """Whether a change of binding defeats acting on the molecule by way of the start, in a lesioned cell."""
-        changed = self._not_bound(agent)
-        if start in changed or molecule in changed:
+        """Whether a lesion defeats acting on the molecule by way of the start, in a lesioned cell."""
+        unbound, lost = self._not_bound(agent), self._changed("LossOfFunction")
+        if {start, molecule} & (unbound | lost):
             return True
+        held = self._units(start) - {start}
         bound = {part for unit in self.know.of("bindsSubunit", action) for part in self._units(unit)}
-        return bool((self._units(start) - {start}) & changed & (bound or changed))
+        return bool(held & bound & (unbound | lost) if bound else held & unbound)
 
     def _molecules_at(self, node: Node) -> list[tuple[str, str | None]]:
         """The molecules of a node, each with the cell that it is of."""
@@ -883,12 +891,15 @@ class Reference:
             return
         cut, raised, depleted = ("cut", node), ("raised", node), ("depleted", node)
         top, base = ("top", node), ("base", node)
-        yield Clause(top, (("put there", node),), () if node.sent_from and not node.stands_in else (depleted,))
+        supplied_from_outside = node.kind == "Availability"
+        yield Clause(top, (("put there", node),), () if supplied_from_outside else (depleted,))
         if self.gained(node):
             yield Clause(top, (), (depleted,))
         yield Clause(node, (top,), (cut,))
         yield Clause(node, (base,), (cut, depleted))
-        yield Clause(node, (cut, raised, DOUBT), () if node.sent_from and not node.stands_in else (depleted,))
+        yield Clause(node, (cut, raised, DOUBT), (depleted,))
+        if supplied_from_outside:
+            yield Clause(node, (cut, ("put there", node), DOUBT))
         yield from self._base_clauses(node, implied)
 
     def _base_clauses(self, node: Node, implied: bool) -> Iterator[Clause]:
