@@ -9,7 +9,7 @@ from reasoner.answers.contradicted import names_of
 from reasoner.answers.document import Document, document
 from reasoner.answers.explain import Explainer
 from reasoner.answers.judging import Judge
-from reasoner.answers.killer_scopes import defeat
+from reasoner.answers.killer_scopes import defeat, no_killer
 from reasoner.answers.requests import ScenarioRequest
 from reasoner.answers.resting import add, of_names, of_routes, of_tree
 from reasoner.answers.steps import Course, asked
@@ -206,6 +206,8 @@ class _Missing:
             yield from self._route(assessment, str(self.conclusion.args[0]))
         elif predicate in ("dislodges", "awakens", "sensitises"):
             yield from self._bearing(assessment, predicate)
+        elif predicate == "effectiveKiller":
+            yield from self._killer(assessment, str(self.conclusion.args[0]))
         yield from self._rules(assessment)
         yield from self._elsewhere(assessment)
 
@@ -236,8 +238,20 @@ class _Missing:
         for killer in scenario.defeated_killers:
             yield _reason("KILLER_DEFEATED", defeat(self.kb, killer), agent=killer.agent)
         if not scenario.defeated_killers:
-            cell = self.kb.label(assessment.place.cell or "")
-            yield _reason("NO_KILLER", f"nothing that is given acts against {cell}")
+            yield _reason("NO_KILLER", no_killer(self.kb, assessment.place.cell or ""))
+
+    def _killer(self, assessment: Assessment, agent: str) -> Iterator[Document]:
+        """Why one agent is no effective killer: it is not given, it is defeated, or nothing says that it kills."""
+        scenario, cell = assessment.scenario, assessment.place.cell or ""
+        if agent not in (*scenario.background, *scenario.regimen):
+            yield _reason("NO_KILLER", f"{self.kb.label(agent)} is not given")
+            return
+        mine = [killer for killer in scenario.defeated_killers if killer.agent == agent]
+        for killer in mine:
+            yield _reason("KILLER_DEFEATED", defeat(self.kb, killer), agent=agent)
+        if not mine:
+            who = f"nothing stated here says that {self.kb.label(agent)}"
+            yield _reason("NO_KILLER", no_killer(self.kb, cell, who), agent=agent)
 
     def _route(self, assessment: Assessment, name: str) -> Iterator[Document]:
         scenario = assessment.scenario

@@ -53,17 +53,18 @@ def test_a_wrong_answer_is_noticed() -> None:
         "routes": [{"route": "routeR", "status": "broken", "by": [["drugK"]], "narrowed_by": [["drugL"]]}],
         "killers": ["drugK"],
         "defeated": [{"agent": "drugL", "by": "mutM"}],
+        "kept_from_acting": [{"agent": "drugI", "by": "mutM"}],
         "harms": [{"function": "funcF", "extent": "lost", "by": ["drugK"]}],
         "hazards": [{"hazard": "opposed_agents"}],
     }
     held = (
         "routeR broken", "routeR broken by drugK", "killer drugK", "drugL defeated", "drugL defeated by mutM",
         "funcF lost", "funcF lost by drugK", "hazard opposed_agents", "funcG kept",
-        "routeR not open", "routeR narrowed by drugL",
+        "drugI idle by mutM", "drugK not idle", "routeR not open", "routeR narrowed by drugL",
     )  # fmt: skip
     failed = (
         "routeR open", "routeR broken by drugL", "routeR not narrowed", "routeR narrowed by drugK",
-        "killer drugL", "drugK defeated", "refused",
+        "killer drugL", "drugK defeated", "refused", "drugI idle by mutN", "drugI not idle",
         "drugL defeated by mutN", "funcF touched", "funcF kept", "no hazard opposed_agents", "hazard eviction",
     )  # fmt: skip
     assert [text for text in held if misses(row._replace(expected=(text,)), document)] == []
