@@ -87,6 +87,10 @@ def test_every_mode_can_be_asked_about_under_any_name_of_its_target(curated: Cur
         ("deplete:recR", "E403", "deplete:CELL"),
         ("block:nicheN", "E403", "deplete:CELL"),
         ("silence:recR", "E401", "activate:N"),
+        ("activate:ligL", "E431", "ligand is the receptor of no interaction"),
+        ("activate:ligL then block:recR", "E431", "write supply:ligL"),
+        ("block:lossL", "E403", "lossL is a state of the scenario"),
+        ("lower:loss", "E403", "lossL is a state of the scenario"),
         ("deplete:stemX", "E430", "deplete a cell of its niche"),
     ],
 )
@@ -96,6 +100,12 @@ def test_a_hypothetical_agent_that_cannot_be_is_refused_with_what_can(
     result = run(curated.files, "assess", agent, *AT)
     assert result.exit_code == 2
     assert code in result.stderr and told in result.stderr.replace("\n", " ")
+
+
+@pytest.mark.parametrize("target", ["recR", "subA", "link", "recR__in__stemX"])
+def test_what_is_on_the_receptor_side_of_an_interaction_can_be_activated(curated: Curated, target: str) -> None:
+    result = run(curated.files, "assess", f"activate:{target}", *AT)
+    assert result.exit_code == 0, result.output
 
 
 @pytest.mark.parametrize("regimen", ["drugO", "drugO then drugT", "drugT then drugO", "deplete:tumX"])
