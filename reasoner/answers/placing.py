@@ -133,8 +133,9 @@ def refuse_idle(kb: Reasoned, agents: Iterable[str]) -> None:
         mode, target = hypothetical(agent) or ("", "")
         action = _action(agent)
         if mode == ACTIVATE and Fact("Action", action) in kb.closure and not kb.closure.objects("activates", action):
+            name = kb.label(target)
             raise QuestionError(
-                f"{agent} does nothing: {kb.label(target)} is the receptor of no interaction, nor a part or kind of one",
+                f"{agent} does nothing: {name} is the receptor of no interaction, nor a part or kind of one",
                 code="E431",
-                hint=f"name the receptor or the interaction; write supply:{target} to put {kb.label(target)} there",
+                hint=f"name the receptor or the interaction; write supply:{target} to put {name} there",
             )

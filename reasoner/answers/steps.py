@@ -54,7 +54,8 @@ class Course:
 def course(kb: Reasoned, request: ScenarioRequest, regimen: Sequence[str]) -> Iterator[Course]:
     """A regimen at its place: hypothetical agents have their actions, and the steps before have been taken.
 
-    The background stays in force through all steps.  Raises what :func:`~reasoner.answers.placing.place_of` does, and E431.
+    The background stays in force through all steps.  Raises what :func:`~reasoner.answers.placing.place_of` and
+    :func:`~reasoner.answers.placing.refuse_idle` do.
     """
     if not request.earlier:
         with with_hypotheses(kb, [*regimen, *request.background]) as wider:
