@@ -138,7 +138,7 @@ def _holds(text: str, document: Document) -> bool:
             return all(row["function"] != function for row in document["harms"])
         case [function, "lost" | "touched" as extent, *rest]:
             return any(
-                row["function"] == function and row["extent"] == extent and _decided([row["by"]], rest)
+                row["function"] == function and row["extent"] == extent and _decided(row["sets"], rest)
                 for row in document["harms"]
             )
         case [route, "not", "narrowed"]:

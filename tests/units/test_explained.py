@@ -21,6 +21,8 @@ from reasoner.errors import QuestionError
 from reasoner.knowledge import KnowledgeBase
 from reasoner.reading.ontology import read_ontology
 from reasoner.resources import shipped
+from reasoner.views.documents import render
+from reasoner.views.look import Look
 from tests.properties.random_knowledge import shipped_rule_list
 
 FACTS = """
@@ -271,6 +273,16 @@ def test_a_part_goes_with_its_interaction_and_is_not_retracted_alone() -> None:
 def test_robustness_counts_the_claims_under_implied_parts() -> None:
     found = robustness(*asked("breaksRoute(antiL, routeR)"))
     assert [row["claims"] for row in found["answers"]] == [["claimL"]]
+
+
+def test_a_harm_is_told_of_those_who_only_do_it_together_as_such() -> None:
+    harm = {"cell": "normN", "function": "funcF", "extent": "lost", "by": ["a", "b", "c"], "evidence": []}
+    harm |= {"sets": [["a", "b"], ["c"]]}
+    document, look = assess(kb(), ["drugF"], ScenarioRequest("stemX", "dysA")), Look()
+    assert "a and b together or c" in render(document | {"harms": [harm]}, "table", look)
+    touched = harm | {"extent": "touched", "sets": [["a"], ["b"]]}
+    told = render(document | {"harms": [touched]}, "table", look)
+    assert "a and b" in told and "together" not in told
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------

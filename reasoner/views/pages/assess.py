@@ -235,11 +235,18 @@ def _harms(harms: list[dict[str, Any]], look: Look) -> Iterator[Block]:
     table = [
         (
             look.word(harm["cell"]), look.word(harm["function"]) + sign(harm), harm["extent"],
-            _by(harm.get("by") or [], look), " ".join(harm.get("evidence") or []),
+            _harmed_by(harm, look), " ".join(harm.get("evidence") or []),
         )
         for harm in harms
     ]  # fmt: skip
     yield Table(columns, table, indent=2)
+
+
+def _harmed_by(harm: dict[str, Any], look: Look) -> str:
+    """The agents that do a harm: alternatives by *or*, those that only together do it as such."""
+    sets = harm.get("sets") or [[agent] for agent in harm.get("by") or []]
+    words = [look.words(agents, " and ") + (" together" if len(agents) > 1 else "") for agents in sets]
+    return (" or " if harm["extent"] == "lost" else " and ").join(words)
 
 
 def _activities(activities: list[dict[str, Any]], look: Look) -> Iterator[Block]:
