@@ -137,6 +137,11 @@ def _verdict(kb: Reasoned, conclusion: Conclusion, taken: Course | None) -> str 
     return str(judge.outcome(conclusion.predicate, str(conclusion.args[0]), "no", [])["verdict"])
 
 
+def _partly_closed(standing: RouteStanding, trace: Trace) -> bool:
+    """Whether some way through a route is closed, so that what is open is another one."""
+    return any(trace.valuation.all_of(arm.mask) != ON for arm, _ in standing.arms)
+
+
 class _Missing:
     """Collects what is missing for one conclusion."""
 
@@ -313,7 +318,8 @@ class _Missing:
             for hindrance in hindrances:
                 yield _reason("KILLER_DEFEATED", hindrance, standing.route.name, holds, agent=agent)
             code, text = self._without_effect(agent, standing, scenario, open_arm)
-            if code != "TARGET_NOT_ON_ROUTE" or not hindrances:
+            closes_none = code == "SIGN_MISMATCH" and standing.status == OPEN and not _partly_closed(standing, trace)
+            if not hindrances or not (closes_none or code == "TARGET_NOT_ON_ROUTE"):
                 yield _reason(code, text, standing.route.name, holds, agent=agent)
 
     def _defeats(self, agent: str, standing: RouteStanding, trace: Trace) -> Iterator[str]:
@@ -340,6 +346,8 @@ class _Missing:
             return "SIGN_MISMATCH", f"{name} reaches {label}, but what it does there opens the route"
         if self._unsigned(standing, touching):
             return "UNSIGNED", f"{name} reaches {label} only by what is stated without a sign"
+        if not _partly_closed(standing, Trace(self.kb, scenario)):
+            return "SIGN_MISMATCH", f"{name} reaches {label}, but what it does there closes no way through"
         still = self.kb.label(open_arm.arm.name)
         return "SIGN_MISMATCH", f"{name} reaches {label}, but another way through stays open: {still}"
 

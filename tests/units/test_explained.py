@@ -205,6 +205,13 @@ def test_why_not_says_what_is_missing(question: str, states: str, code: str, wor
     assert any(c == code and words in text for c, text in fails(question, states)), fails(question, states)
 
 
+@pytest.mark.parametrize(
+    ("question", "states"), [("breaksRoute(proD, routeK)", ""), ("breaksRoute(drugF, routeK)", "mutK")]
+)
+def test_an_agent_that_is_kept_from_the_only_way_through_has_no_other_fault(question: str, states: str) -> None:
+    assert {code for code, _ in fails(question, states)} <= {"KILLER_DEFEATED", "NOT_REPORTED"}
+
+
 # --- hypotheses -------------------------------------------------------------------------------------------------------
 
 
