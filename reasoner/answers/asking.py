@@ -79,13 +79,23 @@ def resolve_agent(kb: Reasoned, text: str) -> str:
 
 
 def _target(kb: Reasoned, mode: str, text: str) -> str:
-    """The id of what a hypothetical agent is aimed at; for another kind of thing the hint names the forms."""
+    """The id of what a hypothetical agent is aimed at; for another kind of thing the hint names the forms.
+
+    A state is stated of the scenario and is no target, although it can be on (E403).
+    """
     try:
-        return resolve(kb, text, "cell" if mode == DEPLETE else "target")
+        name = resolve(kb, text, "cell" if mode == DEPLETE else "target")
     except QuestionError as error:
         if error.code != "E403":
             raise
         raise QuestionError(error.message, code=error.code, hint=f"an effect alone is {FORMS}") from None
+    if "State" in kb.closure.types(name):
+        raise QuestionError(
+            f"{name} is a state of the scenario, on which no agent acts",
+            code="E403",
+            hint=f"leave out --state {name} for the case without it, or write {mode}:N with what it changes",
+        )
+    return name
 
 
 def _agents(kb: Reasoned, text: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from reasoner.answers.document import Document, document
 from reasoner.answers.harms import harms
 from reasoner.answers.hazards import hazards
 from reasoner.answers.judging import Judge
-from reasoner.answers.killer_scopes import defeated, killer_scopes
+from reasoner.answers.killer_scopes import defeated, kept_from_acting, killer_scopes
 from reasoner.answers.requests import ScenarioRequest
 from reasoner.answers.resting import of_outcome, of_route, of_tree
 from reasoner.answers.steps import Course, Step, course
@@ -56,6 +56,7 @@ def _assess(taken: Course, by_analogy: bool) -> Document:
         killers=[killer.agent for killer in scenario.killers],
         killer_scopes=killer_scopes(scenario),
         defeated=defeated(scenario),
+        kept_from_acting=kept_from_acting(scenario),
         routes=[_route(judge, standing) for standing in scenario.routes],
         outcomes=outcomes,
         hazards=hazards(judge),

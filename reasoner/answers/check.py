@@ -23,7 +23,15 @@ if TYPE_CHECKING:
 #: The findings of each layer over what was read; of parse there are none then.
 _FINDERS = {
     "dl": (soundness.reading,),
-    "schema": (soundness.labels, soundness.evidence, soundness.never_on, soundness.lesions, soundness.idle),
+    "schema": (
+        soundness.labels,
+        soundness.evidence,
+        soundness.never_on,
+        soundness.lesions,
+        soundness.of_nothing,
+        soundness.circles,
+        soundness.idle,
+    ),
     "rules": (soundness.rules,),
     "consistency": (soundness.consistency, placing_checks.unread, placing_checks.placed),
     "questions": (questions.unanswered, questions.reported, questions.private),

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from reasoner.answers.certificate import certificate
 from reasoner.answers.document import Document, document, reason
-from reasoner.answers.killer_scopes import defeat
+from reasoner.answers.killer_scopes import defeats, no_killer
 from reasoner.answers.placing import place_of, with_hypotheses
 from reasoner.answers.regimens import Priced, front
 from reasoner.answers.requests import ScenarioRequest, Wish
 from reasoner.answers.rounds import Round, Wanted
+from reasoner.engine.killers import Killer
 from reasoner.engine.masks import bits, union
 from reasoner.engine.outcomes import Assessment
 from reasoner.engine.scenario import MOST_AGENTS, Scenario
@@ -62,6 +63,14 @@ class _Found:
     @property
     def exhaustive_to(self) -> int:
         return min((solution.exhaustive_to + turn.added for turn, solution in self.solutions), default=self.size)
+
+    def lacking(self, wanted: Wanted) -> list[Killer]:
+        """The killers, where none of them gets what it depends on from any set of agents."""
+        turns = [turn for turn, _ in self.solutions]
+        if self.sets or self.interrupted or any(turn.can_act(self.size) for turn in turns):
+            return []
+        defeated = {k.agent: k for t in turns for k in Scenario(wanted.located, t.base).defeated_killers}
+        return list(defeated.values())
 
     @property
     def exhausted(self) -> bool:
@@ -197,12 +206,14 @@ def _reason(wanted: Wanted, found: _Found, uncovered: Sequence[Goal]) -> Documen
     """Why there is no regimen."""
     label = wanted.kb.label
     if not wanted.rounds:
-        if defeated := Scenario(wanted.located, wanted.background).defeated_killers:
-            return reason("KILLER_DEFEATED", defeat(wanted.kb, defeated[0]))
-        return reason("NO_KILLER", f"no agent that may be given acts against {label(wanted.place.cell or '')}")
+        if wanted.defeated:
+            return reason("KILLER_DEFEATED", defeats(wanted.kb, wanted.defeated))
+        return reason("NO_KILLER", no_killer(wanted.kb, wanted.place.cell or "", "no agent that may be given"))
     if uncovered:
         names = ", ".join(label(goal.name.rpartition("/")[2]) for goal in uncovered)
         return reason("TARGET_NOT_ON_ROUTE", f"no set of agents closes: {names}")
+    if lacking := found.lacking(wanted):
+        return reason("KILLER_DEFEATED", defeats(wanted.kb, lacking))
     if found.interrupted:
         return reason("CUT_SHORT", f"the search was cut short after {found.exhaustive_to} agents")
     if found.exhausted:

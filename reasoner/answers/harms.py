@@ -25,6 +25,7 @@ def harms(judge: Judge) -> list[dict[str, Any]]:
             "function": harm.function,
             "extent": harm.extent,
             "by": list(harm.by),
+            "sets": [list(agents) for agents in harm.sets],
             "evidence": harm_claims(judge, harm.function, harm.cell, harm.by),
             **of_harm(judge.assessment, harm),
         }

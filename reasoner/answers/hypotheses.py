@@ -101,8 +101,9 @@ class Hypotheses:
                 yield from self._needs(standing)
         if predicate != "opensRoute":
             yield from self._overcoming()
-        if predicate == "sensitises":
+        if predicate in ("sensitises", "effectiveKiller"):
             yield from self._killings()
+        if predicate == "sensitises":
             yield from self._protections()
         elif predicate in ROUTE_RELATION:
             yield from self._relations(ROUTE_RELATION[predicate])

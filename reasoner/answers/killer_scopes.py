@@ -1,14 +1,19 @@
-"""For which cell and disease it is stated that the killers of a regimen act against the cell."""
+"""Which agents of a regimen act against the cell, for which cell that is stated, and what keeps others from acting."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from reasoner.engine.killers import Killer
+from reasoner.engine.masks import bits
 from reasoner.engine.scenario import Scenario
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
+
+#: Defeated killers that a sentence names.
+MOST_NAMED = 3
 
 
 def defeat(kb: Reasoned, killer: Killer) -> str:
@@ -19,12 +24,41 @@ def defeat(kb: Reasoned, killer: Killer) -> str:
     return f"{kb.label(killer.agent)} does not act without {kb.label(killer.lacking)}, which is {how}"
 
 
+def no_killer(kb: Reasoned, cell: str, who: str = "nothing that is given") -> str:
+    """That an agent, or none of several, is a killer of a cell, in words."""
+    return f"{who} acts against {kb.label(cell)}"
+
+
+def defeats(kb: Reasoned, killers: Sequence[Killer]) -> str:
+    """What keeps each of some killers from acting, in words; beyond a few only how many more there are."""
+    told = [defeat(kb, killer) for killer in killers[:MOST_NAMED]]
+    more = len(killers) - len(told)
+    return "; ".join([*told, *([f"{more} more are kept from acting too"] if more else [])])
+
+
 def defeated(scenario: Scenario) -> list[dict[str, str]]:
     """A row for each defeated killer: by what, and whether that is a lesion that it meets or an activity it lacks."""
     return [
         {"agent": k.agent, "by": k.defeater, "kind": "lesion" if k.lesion else "activity"}
         for k in scenario.defeated_killers
     ]
+
+
+def kept_from_acting(scenario: Scenario) -> list[dict[str, str]]:
+    """A row, as for a defeated killer, for each agent that is no killer and of whose actions none is in force."""
+    against_cell = {killer.agent for killer in (*scenario.killers, *scenario.defeated_killers)}
+    agents = (agent for agent in (*scenario.background, *scenario.regimen) if agent not in against_cell)
+    return [row for agent in agents for row in _kept(scenario, agent)]
+
+
+def _kept(scenario: Scenario, agent: str) -> Iterator[dict[str, str]]:
+    """The lesion, or the activity that it lacks, which keeps an agent from all that it would do."""
+    own = scenario.located.effects_of(agent)
+    if own.defeated and not own.actions:
+        yield {"agent": agent, "by": own.defeated[0][1], "kind": "lesion"}
+    elif own.acts.reached and not scenario.acts_in_force(agent).reached:
+        first = scenario.located.nodes[next(bits(own.acts.reached))].activity
+        yield {"agent": agent, "by": scenario.lacking(agent, first.acted_on), "kind": "activity"}
 
 
 def killer_scopes(scenario: Scenario) -> list[dict[str, Any]]:

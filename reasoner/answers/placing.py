@@ -12,7 +12,7 @@ from reasoner.engine.scenario import Scenario
 from reasoner.engine.well_founded import OFF, ON
 from reasoner.errors import QuestionError
 from reasoner.model.atom import Fact
-from reasoner.reading.regimen import hypothetical
+from reasoner.reading.regimen import ACTIVATE, hypothetical
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
@@ -92,7 +92,7 @@ def hypothesis(agent: str) -> list[Fact]:
     if parts is None:
         return []
     mode, target = parts
-    action = f"action__of__{agent}"
+    action = _action(agent)
     return [
         Fact("Agent", agent),
         Fact("Action", action),
@@ -102,6 +102,11 @@ def hypothesis(agent: str) -> list[Fact]:
     ]
 
 
+def _action(agent: str) -> str:
+    """The name of the action of a hypothetical agent."""
+    return f"action__of__{agent}"
+
+
 def hypotheses(kb: Reasoned, agents: Iterable[str]) -> list[Fact]:
     """The facts of the hypothetical agents among some."""
     return [fact for agent in dict.fromkeys(agents) if not kb.closure.types(agent) for fact in hypothesis(agent)]
@@ -109,10 +114,28 @@ def hypotheses(kb: Reasoned, agents: Iterable[str]) -> list[Fact]:
 
 @contextmanager
 def with_hypotheses(kb: Reasoned, agents: Sequence[str]) -> Iterator[Reasoned]:
-    """The knowledge base with an action for each hypothetical agent such as ``block:N``."""
+    """The knowledge base with an action for each hypothetical agent such as ``block:N``; raises E431."""
     facts = hypotheses(kb, agents)
     if not facts:
         yield kb
         return
     with kb.assume(facts) as wider:
+        refuse_idle(wider, agents)
         yield wider
+
+
+def refuse_idle(kb: Reasoned, agents: Iterable[str]) -> None:
+    """Refuse ``activate:N`` (E431) where N is no interaction and is on the receptor side of none.
+
+    The actions of the agents are in the knowledge base already.
+    """
+    for agent in agents:
+        mode, target = hypothetical(agent) or ("", "")
+        action = _action(agent)
+        if mode == ACTIVATE and Fact("Action", action) in kb.closure and not kb.closure.objects("activates", action):
+            name = kb.label(target)
+            raise QuestionError(
+                f"{agent} does nothing: {name} is the receptor of no interaction, nor a part or kind of one",
+                code="E431",
+                hint=f"name the receptor or the interaction; write supply:{target} to put {name} there",
+            )

@@ -63,6 +63,13 @@ class Round:
             arms = () if None in nodes else (mask_of(node for node in nodes if node is not None),)
             yield Kept(self.killer, located.program, arms, self._before.effects(()), effects)
 
+    def can_act(self, size: int) -> bool:
+        """Whether the killer has all that it depends on under some set of agents up to a size."""
+        if not self._depends:
+            return True
+        keeping = self._search.solve(size - self.added, [], self._stop).sets
+        return any(self.is_effective(self.regimen(chosen)) for chosen in keeping)
+
     def is_effective(self, added: Sequence[str]) -> bool:
         """Whether the killer has all that it depends on, under what a set adds to the background."""
         if not self._depends:
@@ -226,6 +233,12 @@ class Wanted:
         lacking = [(killer, False) for killer in before.defeated_killers if not killer.lesion]
         found = [killer for killer in killers(self.located, self.agents) if not killer.lesion]
         return [*lacking, *((killer, True) for killer in sorted(found, key=self._distance))]
+
+    @cached_property
+    def defeated(self) -> list[Killer]:
+        """Killers of the background, and candidates, that cannot be put in place; nearest first."""
+        found = [killer for killer in killers(self.located, self.agents) if killer.lesion]
+        return [*Scenario(self.located, self.background).defeated_killers, *sorted(found, key=self._distance)]
 
     def _distance(self, killer: Killer) -> tuple[bool, int]:
         return killer.scope != EXACT, -narrowness(self.located, killer.killing)

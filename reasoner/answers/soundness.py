@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from reasoner.answers.findings import ERROR, INFO, WARNING, file_of, finding, stated_in
 from reasoner.engine.compile_axioms import compile_axioms
+from reasoner.engine.components import components
 from reasoner.engine.lesion_kinds import READ_AS, of_no_kind
 from reasoner.engine.mechanism_graph import Activity
 from reasoner.engine.rule_examples import failing_examples
@@ -151,6 +152,44 @@ def lesions(kb: Reasoned) -> Iterator[dict[str, Any]]:
             f"state its kinds: one or more of {', '.join(LESION_KINDS)}",
             file_of(kb, name),
         )
+
+
+def of_nothing(kb: Reasoned) -> Iterator[dict[str, Any]]:
+    """Lesions that change no molecule, neither as stated of themselves nor of a broader lesion."""
+    table = Table(kb.base.ontology.outline)
+    for name in sorted(kb.closure.members("Lesion")):
+        if not any(table.of("lesionOf", broader) for broader in table.above("subtypeOf", name)):
+            yield finding(
+                "schema",
+                WARNING,
+                "C410",
+                name,
+                f"{name} is a lesion of no stated molecule: it changes nothing and defeats nothing",
+                "state lesionOf",
+                file_of(kb, name),
+            )
+
+
+def circles(kb: Reasoned) -> Iterator[dict[str, Any]]:
+    """Complexes that hold each other, or themselves: each is there only if it is there already."""
+    table = Table(kb.base.ontology.outline)
+    names = sorted({name for pair in table.pairs("hasSubunit") for name in map(str, pair)})
+    number = {name: index for index, name in enumerate(names)}
+    edges = [[number[part] for part in table.of("hasSubunit", name)] for name in names]
+    for found in components(edges):
+        circle = sorted(names[index] for index in found)
+        first, more = circle[0], circle[1:]
+        if more or first in table.of("hasSubunit", first):
+            what = f"{' and '.join(circle)} hold each other" if more else f"{first} holds itself"
+            yield finding(
+                "schema",
+                WARNING,
+                "C411",
+                first,
+                f"{what} as subunits: nothing that needs them can come about by its parts",
+                "state hasSubunit from the whole to its parts alone",
+                stated_in(kb, Fact("hasSubunit", first, table.of("hasSubunit", first)[0])),
+            )
 
 
 def idle(kb: Reasoned) -> Iterator[dict[str, Any]]:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from reasoner.answers.placing import hypotheses, place_of, with_hypotheses
+from reasoner.answers.placing import hypotheses, place_of, refuse_idle, with_hypotheses
 from reasoner.engine.outcomes import Assessment
 from reasoner.engine.reached import Reached, carried, reached
 
@@ -54,7 +54,8 @@ class Course:
 def course(kb: Reasoned, request: ScenarioRequest, regimen: Sequence[str]) -> Iterator[Course]:
     """A regimen at its place: hypothetical agents have their actions, and the steps before have been taken.
 
-    The background stays in force through all steps.  Raises what :func:`~reasoner.answers.placing.place_of` does.
+    The background stays in force through all steps.  Raises what :func:`~reasoner.answers.placing.place_of` and
+    :func:`~reasoner.answers.placing.refuse_idle` do.
     """
     if not request.earlier:
         with with_hypotheses(kb, [*regimen, *request.background]) as wider:
@@ -63,6 +64,7 @@ def course(kb: Reasoned, request: ScenarioRequest, regimen: Sequence[str]) -> It
     named = [agent for step in (*request.earlier, regimen) for agent in step]
     facts = hypotheses(kb, [*named, *request.background])
     now = kb.adding(facts)
+    refuse_idle(now, [*named, *request.background])
     place, states, taken = place_of(now, request), tuple[Reached, ...](), list[Step]()
     for step in request.earlier:
         assessment = Assessment(now, place, request.background, _with_states(states, step))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reasoner.answers.goals import RETENTION, goals_for
+from reasoner.answers.goals import goals_for
 from reasoner.answers.regimens import Priced
 from reasoner.engine.outcomes import Assessment
 from reasoner.engine.reason import Reason
@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 def strategy(kb: Reasoned, assessment: Assessment, killers: Sequence[Reason]) -> Reason | None:
     """The routes that retain the cell or protect it from the killers in place, each with how it is closed.
 
-    ``killers`` say why each killer is one.  None when the regimen closes no route that was on.
+    ``killers`` say why each killer is one.  None without one, as for ``combine``, and when the regimen closes no route
+    that was on.
     """
     scenario = assessment.scenario
+    if not killers:
+        return None
     goals = _goals(kb, assessment)
     priced = Priced(kb, assessment.place, scenario.background, scenario.regimen, goals)
     standings = {standing.route.name: standing for standing in scenario.routes}
@@ -37,9 +40,8 @@ def strategy(kb: Reasoned, assessment: Assessment, killers: Sequence[Reason]) ->
 
 
 def _goals(kb: Reasoned, assessment: Assessment) -> list[Goal]:
-    """The goals of ``combine`` with each killer in place; without one, the routes that retain the cell."""
+    """The goals of ``combine`` with each killer in place."""
     located, place = assessment.scenario.located, assessment.place
     killers = [killer.agent for killer in assessment.scenario.killers]
     found = [goals_for(kb, located, place, killer, ()) for killer in killers]
-    found = found or [goals_for(kb, located, place, "", (RETENTION,))]
     return list({goal.name: goal for goals in found for goal in goals}.values())

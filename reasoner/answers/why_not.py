@@ -9,7 +9,7 @@ from reasoner.answers.contradicted import names_of
 from reasoner.answers.document import Document, document
 from reasoner.answers.explain import Explainer
 from reasoner.answers.judging import Judge
-from reasoner.answers.killer_scopes import defeat
+from reasoner.answers.killer_scopes import defeat, no_killer
 from reasoner.answers.requests import ScenarioRequest
 from reasoner.answers.resting import add, of_names, of_routes, of_tree
 from reasoner.answers.steps import Course, asked
@@ -137,6 +137,11 @@ def _verdict(kb: Reasoned, conclusion: Conclusion, taken: Course | None) -> str 
     return str(judge.outcome(conclusion.predicate, str(conclusion.args[0]), "no", [])["verdict"])
 
 
+def _partly_closed(standing: RouteStanding, trace: Trace) -> bool:
+    """Whether some way through a route is closed, so that what is open is another one."""
+    return any(trace.valuation.all_of(arm.mask) != ON for arm, _ in standing.arms)
+
+
 class _Missing:
     """Collects what is missing for one conclusion."""
 
@@ -206,6 +211,8 @@ class _Missing:
             yield from self._route(assessment, str(self.conclusion.args[0]))
         elif predicate in ("dislodges", "awakens", "sensitises"):
             yield from self._bearing(assessment, predicate)
+        elif predicate == "effectiveKiller":
+            yield from self._killer(assessment, str(self.conclusion.args[0]))
         yield from self._rules(assessment)
         yield from self._elsewhere(assessment)
 
@@ -236,8 +243,20 @@ class _Missing:
         for killer in scenario.defeated_killers:
             yield _reason("KILLER_DEFEATED", defeat(self.kb, killer), agent=killer.agent)
         if not scenario.defeated_killers:
-            cell = self.kb.label(assessment.place.cell or "")
-            yield _reason("NO_KILLER", f"nothing that is given acts against {cell}")
+            yield _reason("NO_KILLER", no_killer(self.kb, assessment.place.cell or ""))
+
+    def _killer(self, assessment: Assessment, agent: str) -> Iterator[Document]:
+        """Why one agent is no effective killer: it is not given, it is defeated, or nothing says that it kills."""
+        scenario, cell = assessment.scenario, assessment.place.cell or ""
+        if agent not in (*scenario.background, *scenario.regimen):
+            yield _reason("NO_KILLER", f"{self.kb.label(agent)} is not given")
+            return
+        mine = [killer for killer in scenario.defeated_killers if killer.agent == agent]
+        for killer in mine:
+            yield _reason("KILLER_DEFEATED", defeat(self.kb, killer), agent=agent)
+        if not mine:
+            who = f"nothing stated here says that {self.kb.label(agent)}"
+            yield _reason("NO_KILLER", no_killer(self.kb, cell, who), agent=agent)
 
     def _route(self, assessment: Assessment, name: str) -> Iterator[Document]:
         scenario = assessment.scenario
@@ -299,7 +318,8 @@ class _Missing:
             for hindrance in hindrances:
                 yield _reason("KILLER_DEFEATED", hindrance, standing.route.name, holds, agent=agent)
             code, text = self._without_effect(agent, standing, scenario, open_arm)
-            if code != "TARGET_NOT_ON_ROUTE" or not hindrances:
+            closes_none = code == "SIGN_MISMATCH" and standing.status == OPEN and not _partly_closed(standing, trace)
+            if not hindrances or not (closes_none or code == "TARGET_NOT_ON_ROUTE"):
                 yield _reason(code, text, standing.route.name, holds, agent=agent)
 
     def _defeats(self, agent: str, standing: RouteStanding, trace: Trace) -> Iterator[str]:
@@ -326,6 +346,8 @@ class _Missing:
             return "SIGN_MISMATCH", f"{name} reaches {label}, but what it does there opens the route"
         if self._unsigned(standing, touching):
             return "UNSIGNED", f"{name} reaches {label} only by what is stated without a sign"
+        if not _partly_closed(standing, Trace(self.kb, scenario)):
+            return "SIGN_MISMATCH", f"{name} reaches {label}, but what it does there closes no way through"
         still = self.kb.label(open_arm.arm.name)
         return "SIGN_MISMATCH", f"{name} reaches {label}, but another way through stays open: {still}"
 

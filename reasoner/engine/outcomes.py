@@ -25,12 +25,20 @@ LOST, TOUCHED = "lost", "touched"
 
 
 class Harm(NamedTuple):
-    """What a regimen does to a function of a normal cell: lost or touched, and by which agents."""
+    """What a regimen does to a function of a normal cell: lost or touched, and by which agents.
+
+    ``sets`` are the minimal sets of agents of which each suffices for it.
+    """
 
     cell: str
     function: str
     extent: str
-    by: tuple[str, ...]
+    sets: tuple[tuple[str, ...], ...]
+
+    @property
+    def by(self) -> tuple[str, ...]:
+        """All agents that have a part in it."""
+        return tuple(sorted({agent for agents in self.sets for agent in agents}))
 
 
 class Assessment:
@@ -63,10 +71,9 @@ class Assessment:
                     continue
                 standing = self.scenario.judge(function, arms)
                 if standing.status == BROKEN:
-                    by = sorted({agent for group in standing.standing.by for agent in group})
-                    found.append(Harm(cell, function.name, LOST, tuple(by)))
+                    found.append(Harm(cell, function.name, LOST, standing.standing.by))
                 elif touching := self._touching(arms, cell):
-                    found.append(Harm(cell, function.name, TOUCHED, tuple(touching)))
+                    found.append(Harm(cell, function.name, TOUCHED, tuple((agent,) for agent in touching)))
         return sorted(found, key=lambda h: (h.cell, h.extent != LOST, h.function))
 
     def _touching(self, arms: Sequence[LocatedArm], cell: str) -> list[str]:

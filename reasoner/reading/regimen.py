@@ -11,8 +11,10 @@ from reasoner.errors import QuestionError
 
 #: The mode of a hypothetical agent that is aimed at a cell, ``deplete:C``.
 DEPLETE = "deplete"
+#: The mode of a hypothetical agent that stands in for the ligand of a receptor, ``activate:N``.
+ACTIVATE = "activate"
 #: Modes of a hypothetical agent, written ``block:N``; all but the last are aimed at a molecule or an activity.
-HYPOTHETICAL = ("block", "lower", "restore", "supply", "activate", DEPLETE)
+HYPOTHETICAL = ("block", "lower", "restore", "supply", ACTIVATE, DEPLETE)
 #: How a hypothetical agent is written, for hints.
 FORMS = ", ".join(f"{mode}:N" for mode in HYPOTHETICAL[:-1]) + f" (N a molecule or an activity), {DEPLETE}:CELL"
 

@@ -134,11 +134,15 @@ def _holds(text: str, document: Document) -> bool:
             return agent not in document["killers"] and agent in _defeated(document)
         case [agent, "defeated", "by", lesion]:
             return agent not in document["killers"] and _defeated(document).get(agent) == lesion
+        case [agent, "idle", "by", cause]:
+            return _idle(document).get(agent) == cause
+        case [agent, "not", "idle"]:
+            return agent not in _idle(document)
         case [function, "kept"]:
             return all(row["function"] != function for row in document["harms"])
         case [function, "lost" | "touched" as extent, *rest]:
             return any(
-                row["function"] == function and row["extent"] == extent and _decided([row["by"]], rest)
+                row["function"] == function and row["extent"] == extent and _decided(row["sets"], rest)
                 for row in document["harms"]
             )
         case [route, "not", "narrowed"]:
@@ -180,6 +184,10 @@ def _defeated(document: Document) -> dict[str, str]:
     return {row["agent"]: row["by"] for row in document["defeated"]}
 
 
+def _idle(document: Document) -> dict[str, str]:
+    return {row["agent"]: row["by"] for row in document["kept_from_acting"]}
+
+
 def _told(document: Document) -> str:
     """What an answer says, on one line."""
     routes = [
@@ -190,6 +198,7 @@ def _told(document: Document) -> str:
     rest = [
         *(f"killer {agent}" for agent in document["killers"]),
         *(f"{agent} defeated by {lesion}" for agent, lesion in _defeated(document).items()),
+        *(f"{agent} idle by {cause}" for agent, cause in _idle(document).items()),
         *(f"{row['function']} {row['extent']}" for row in document["harms"]),
         *(f"hazard {row['hazard']}" for row in document["hazards"]),
     ]

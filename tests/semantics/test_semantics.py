@@ -53,19 +53,22 @@ def test_a_wrong_answer_is_noticed() -> None:
         "routes": [{"route": "routeR", "status": "broken", "by": [["drugK"]], "narrowed_by": [["drugL"]]}],
         "killers": ["drugK"],
         "defeated": [{"agent": "drugL", "by": "mutM"}],
-        "harms": [{"function": "funcF", "extent": "lost", "by": ["drugK"]}],
+        "kept_from_acting": [{"agent": "drugI", "by": "mutM"}],
+        "harms": [{"function": "funcF", "extent": "lost", "sets": [["drugK"], ["drugL", "drugI"]]}],
         "hazards": [{"hazard": "opposed_agents"}],
         "analogies": [{"route": "routeT"}],
     }
     held = (
         "routeR broken", "routeR broken by drugK", "killer drugK", "drugL defeated", "drugL defeated by mutM",
-        "funcF lost", "funcF lost by drugK", "hazard opposed_agents", "funcG kept",
-        "routeR not open", "routeR narrowed by drugL", "analogy routeT", "no analogy routeR",
+        "funcF lost", "funcF lost by drugK or drugI+drugL", "hazard opposed_agents", "funcG kept",
+        "drugI idle by mutM", "drugK not idle", "routeR not open", "routeR narrowed by drugL",
+        "analogy routeT", "no analogy routeR",
     )  # fmt: skip
     failed = (
         "routeR open", "routeR broken by drugL", "routeR not narrowed", "routeR narrowed by drugK",
-        "killer drugL", "drugK defeated", "refused",
-        "drugL defeated by mutN", "funcF touched", "funcF kept", "no hazard opposed_agents", "hazard eviction",
+        "killer drugL", "drugK defeated", "refused", "drugI idle by mutN", "drugI not idle",
+        "drugL defeated by mutN", "funcF touched", "funcF kept", "funcF lost by drugK",
+        "funcF lost by drugK or drugI or drugL", "no hazard opposed_agents", "hazard eviction",
         "analogy routeR", "no analogy routeT",
     )  # fmt: skip
     assert [text for text in held if misses(row._replace(expected=(text,)), document)] == []

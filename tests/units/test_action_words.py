@@ -87,6 +87,10 @@ def test_every_mode_can_be_asked_about_under_any_name_of_its_target(curated: Cur
         ("deplete:recR", "E403", "deplete:CELL"),
         ("block:nicheN", "E403", "deplete:CELL"),
         ("silence:recR", "E401", "activate:N"),
+        ("activate:ligL", "E431", "ligand is the receptor of no interaction"),
+        ("activate:ligL then block:recR", "E431", "write supply:ligL"),
+        ("block:lossL", "E403", "lossL is a state of the scenario"),
+        ("lower:loss", "E403", "lossL is a state of the scenario"),
         ("deplete:stemX", "E430", "deplete a cell of its niche"),
     ],
 )
@@ -96,6 +100,12 @@ def test_a_hypothetical_agent_that_cannot_be_is_refused_with_what_can(
     result = run(curated.files, "assess", agent, *AT)
     assert result.exit_code == 2
     assert code in result.stderr and told in result.stderr.replace("\n", " ")
+
+
+@pytest.mark.parametrize("target", ["recR", "subA", "link", "recR__in__stemX"])
+def test_what_is_on_the_receptor_side_of_an_interaction_can_be_activated(curated: Curated, target: str) -> None:
+    result = run(curated.files, "assess", f"activate:{target}", *AT)
+    assert result.exit_code == 0, result.output
 
 
 @pytest.mark.parametrize("regimen", ["drugO", "drugO then drugT", "drugT then drugO", "deplete:tumX"])
@@ -145,9 +155,26 @@ def test_check_names_lesions_without_a_kind_and_agonists_of_nothing(curated: Cur
     assert mine == {("C404", "bare", "warning"), ("C404", "barer", "warning"), ("C405", "act", "warning")}
 
 
+def test_check_names_lesions_of_nothing_and_complexes_that_hold_each_other(curated: Curated, tmp_path: Path) -> None:
+    more = tmp_path / "more.ttl"
+    text = """:loose a :LossOfFunction . :looser a :Lesion ; :subtypeOf :loose . :tight a :Lesion ; :subtypeOf :lossL .
+:ringA a :MolecularComplex ; :hasSubunit :ringB . :ringB a :MolecularComplex ; :hasSubunit :subA , :ringC .
+:ringC a :MolecularComplex ; :hasSubunit :ringA . :knot a :MolecularComplex ; :hasSubunit :knot .
+:outer a :MolecularComplex ; :hasSubunit :recR , :ringA .
+"""
+    more.write_text(f"{HEAD}{text}")
+    result = run([*curated.files, more], "check", "--json")
+    found = [f for f in json.loads(result.stdout)["findings"] if f["code"] in ("C410", "C411")]
+    assert {(f["code"], f["subject"]) for f in found} == {
+        ("C410", "loose"), ("C410", "looser"), ("C411", "ringA"), ("C411", "knot"),
+    }  # fmt: skip
+    assert all(f["level"] == "warning" and f["file"].endswith("more.ttl") for f in found)
+    assert any("ringA and ringB and ringC hold each other" in f["message"] for f in found)
+
+
 def test_the_shipped_knowledge_has_neither() -> None:
     found = json.loads(CliRunner().invoke(main, ["check", "--json"]).stdout)["findings"]
-    assert not [f for f in found if f["code"] in ("C404", "C405") or f["level"] == "error"]
+    assert not [f for f in found if f["code"] in ("C404", "C405", "C410", "C411") or f["level"] == "error"]
 
 
 # --- there and back --------------------------------------------------------------------------------------------------

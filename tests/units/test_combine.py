@@ -310,3 +310,24 @@ def test_a_killer_keeps_what_it_depends_on(tmp_path, background, found):
     kb = Reasoned.load(ontology=[*modules, facts])
     document = combine(kb, ScenarioRequest(cell="C", background=background), Wish())
     assert [row["agents"] for row in document["regimens"]] == found
+    if not found:
+        assert [reason["code"] for reason in document["reasons"]] == ["KILLER_DEFEATED"]
+        assert "antibody does not act without" in document["reasons"][0]["text"]
+
+
+@pytest.mark.parametrize(
+    ("states", "only", "code", "words"),
+    [
+        (("mutX",), ("poison", "drug"), "KILLER_DEFEATED", "mutX defeats poison"),
+        ((), ("drug",), "NO_KILLER", "no agent that may be given acts against C"),
+    ],
+)
+def test_a_killer_that_a_lesion_defeats_is_named(tmp_path, states, only, code, words):
+    facts = tmp_path / "facts.ttl"
+    poison = """
+    :poison a :Agent . :a4 a :Action ; :hasAgent :poison ; :hasTarget :X ; :hasMode :block .
+    :k4 a :Killing ; :hasAgent :poison ; :againstCell :C ; :actsThrough :X . :mutX a :BindingChange ; :lesionOf :X ."""
+    facts.write_text(f"@prefix : <https://w3id.org/dislodge#> .{DEPENDENT}{poison}", encoding="utf-8")
+    kb = Reasoned.load(ontology=[*sorted(folder("ontology").glob("modules/*.ttl")), facts])
+    (reason,) = combine(kb, ScenarioRequest(cell="C", states=states), Wish(only=only))["reasons"]
+    assert (reason["code"], reason["text"]) == (code, words)

@@ -21,6 +21,8 @@ from reasoner.errors import QuestionError
 from reasoner.knowledge import KnowledgeBase
 from reasoner.reading.ontology import read_ontology
 from reasoner.resources import shipped
+from reasoner.views.documents import render
+from reasoner.views.look import Look
 from tests.properties.random_knowledge import shipped_rule_list
 
 FACTS = """
@@ -52,6 +54,8 @@ FACTS = """
 :proD a :Agent ; :dependsOnActivity :enzE__in__stemX .
 :proD_acts a :Action ; :hasAgent :proD ; :hasTarget :kinK ; :hasMode :block .
 :proD_kills a :Killing ; :hasAgent :proD ; :againstCell :stemX .
+:killK a :Agent .
+:killK_kills a :Killing ; :hasAgent :killK ; :againstCell :stemX ; :actsThrough :kinK .
 :proQ a :Agent ; :dependsOnActivity :torn .
 :proQ_acts a :Action ; :hasAgent :proQ ; :hasTarget :kinK ; :hasMode :block .
 :agoR a :Agent . :agoR_acts a :Action ; :hasAgent :agoR ; :hasTarget :cplC ; :hasMode :activate .
@@ -158,6 +162,21 @@ def test_a_killer_that_depends_on_an_activity_names_it() -> None:
     assert [p["text"] for p in killer["premises"]] == ["enzE__in__stemX is on by gainE, whatever regulates it"]
 
 
+@pytest.mark.parametrize(
+    ("question", "states", "code"),
+    [
+        ("strategy(antiL)", "", "NO_KILLER"),
+        ("strategy(proD+antiL)", "", "KILLER_DEFEATED"),
+        ("strategy(killK+antiL)", "mutK", "KILLER_DEFEATED"),
+        ("strategy(killK)", "", "TARGET_NOT_ON_ROUTE"),
+    ],
+)
+def test_no_strategy_is_without_an_effective_killer(question: str, states: str, code: str) -> None:
+    document = explain(*asked(question, states))
+    assert [reason["code"] for reason in document["reasons"]] == [code]
+    assert not document["derivations"]
+
+
 # --- why not ----------------------------------------------------------------------------------------------------------
 
 
@@ -176,10 +195,21 @@ def test_a_killer_that_depends_on_an_activity_names_it() -> None:
         ("off(kinK__in__stemX)", "", "SIGN_MISMATCH", "kinK__in__stemX is stated to be there"),
         ("sensitises(proD+antiL, stemX)", "", "KILLER_DEFEATED", "proD does not act without enzE__in__stemX"),
         ("on(torn)", "", "NOT_REPORTED", "equally narrow statements disagree on torn"),
+        ("effectiveKiller(proD, proD)", "", "KILLER_DEFEATED", "proD does not act without enzE__in__stemX"),
+        ("effectiveKiller(drugF+killK, killK)", "mutK", "KILLER_DEFEATED", "mutK defeats killK"),
+        ("effectiveKiller(drugF, drugF)", "", "NO_KILLER", "nothing stated here says that drugF acts against stemX"),
+        ("effectiveKiller(drugF, killK)", "", "NO_KILLER", "killK is not given"),
     ],
 )
 def test_why_not_says_what_is_missing(question: str, states: str, code: str, words: str) -> None:
     assert any(c == code and words in text for c, text in fails(question, states)), fails(question, states)
+
+
+@pytest.mark.parametrize(
+    ("question", "states"), [("breaksRoute(proD, routeK)", ""), ("breaksRoute(drugF, routeK)", "mutK")]
+)
+def test_an_agent_that_is_kept_from_the_only_way_through_has_no_other_fault(question: str, states: str) -> None:
+    assert {code for code, _ in fails(question, states)} <= {"KILLER_DEFEATED", "NOT_REPORTED"}
 
 
 # --- hypotheses -------------------------------------------------------------------------------------------------------
@@ -190,6 +220,8 @@ def test_why_not_says_what_is_missing(question: str, states: str, code: str, wor
     [
         ("breaksRoute(proD, routeK)", "", "givenIn(enzE__in__stemX, dysA)"),
         ("sensitises(proD+antiL, stemX)", "", "givenIn(enzE__in__stemX, dysA)"),
+        ("effectiveKiller(proD, proD)", "", "givenIn(enzE__in__stemX, dysA)"),
+        ("effectiveKiller(killK, killK)", "mutK", "overcomes(killK, mutK)"),
         ("breaksRoute(drugF, routeK)", "mutK", "overcomes(drugF, mutK)"),
         ("opensRoute(drugT, routeR)", "", "hasMode(hyp_drugT_activates_cplC, activate)"),
     ],
@@ -248,6 +280,16 @@ def test_a_part_goes_with_its_interaction_and_is_not_retracted_alone() -> None:
 def test_robustness_counts_the_claims_under_implied_parts() -> None:
     found = robustness(*asked("breaksRoute(antiL, routeR)"))
     assert [row["claims"] for row in found["answers"]] == [["claimL"]]
+
+
+def test_a_harm_is_told_of_those_who_only_do_it_together_as_such() -> None:
+    harm = {"cell": "normN", "function": "funcF", "extent": "lost", "by": ["a", "b", "c"], "evidence": []}
+    harm |= {"sets": [["a", "b"], ["c"]]}
+    document, look = assess(kb(), ["drugF"], ScenarioRequest("stemX", "dysA")), Look()
+    assert "a and b together or c" in render(document | {"harms": [harm]}, "table", look)
+    touched = harm | {"extent": "touched", "sets": [["a"], ["b"]]}
+    told = render(document | {"harms": [touched]}, "table", look)
+    assert "a and b" in told and "together" not in told
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------

@@ -108,17 +108,18 @@ def _steps(steps: list[dict[str, Any]], look: Look) -> Iterator[Block]:
 
 
 def _killers(document: dict[str, Any], look: Look) -> Iterator[Block]:
-    """Who acts against the cell, and who would but for a lesion or the lack of an activity."""
+    """Who acts against the cell, and what is kept from acting by a lesion or the lack of an activity."""
     if "killers" not in document or not document.get("regimen"):
         return
     broader = from_afar(document, look)
     said = ", ".join(broader.get(agent) or look.word(agent) for agent in document["killers"]) or "none"
-    lost = [_defeat(item, look) for item in document.get("defeated") or []]
+    kept = (*(document.get("defeated") or []), *(document.get("kept_from_acting") or []))
+    lost = [_defeat(item, look) for item in kept]
     yield Line("; ".join([f"effective killer: {said}", *lost]), "soft")
 
 
 def _defeat(row: dict[str, Any], look: Look) -> str:
-    """What keeps an agent from acting against the cell."""
+    """What keeps an agent from acting."""
     if row["kind"] == "activity":
         return f"{look.word(row['agent'])} does not act without {look.word(row['by'])}, which is not on"
     return f"{look.word(row['agent'])} is defeated by {look.word(row['by'])}"
@@ -234,11 +235,18 @@ def _harms(harms: list[dict[str, Any]], look: Look) -> Iterator[Block]:
     table = [
         (
             look.word(harm["cell"]), look.word(harm["function"]) + sign(harm), harm["extent"],
-            _by(harm.get("by") or [], look), " ".join(harm.get("evidence") or []),
+            _harmed_by(harm, look), " ".join(harm.get("evidence") or []),
         )
         for harm in harms
     ]  # fmt: skip
     yield Table(columns, table, indent=2)
+
+
+def _harmed_by(harm: dict[str, Any], look: Look) -> str:
+    """The agents that do a harm: alternatives by *or*, those that only together do it as such."""
+    sets = harm.get("sets") or [[agent] for agent in harm.get("by") or []]
+    words = [look.words(agents, " and ") + (" together" if len(agents) > 1 else "") for agents in sets]
+    return (" or " if harm["extent"] == "lost" else " and ").join(words)
 
 
 def _activities(activities: list[dict[str, Any]], look: Look) -> Iterator[Block]:
