@@ -22,7 +22,7 @@ from reasoner.engine.shielding import shielding
 from reasoner.engine.well_founded import OFF
 from reasoner.model.atom import Fact
 from reasoner.reading.conclusion import Conclusion
-from reasoner.reading.regimen import hypothetical
+from reasoner.reading.regimen import DEPLETE, hypothetical
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
@@ -131,11 +131,18 @@ class Hypotheses:
         molecules = [a.things[0] for a in (self.located.nodes[i].activity for i in at_work) if a.kind in _CUTTING]
         for target in shared_targets(self.kb, molecules):
             yield from self._acting("block", target)
+        for cell in self._around(at_work):
+            yield from self._acting(DEPLETE, cell)
         for index in bits(hurts & ~valuation.on):
             if self._is_held_down(index):
                 yield from self._actions(index, cutting=False)
         yield from self._enabling(helps & valuation.possible, LOWERING)
         yield from self._enabling(hurts & ~valuation.on, RAISING)
+
+    def _around(self, nodes: Iterable[int]) -> list[str]:
+        """The niche and normal cells in which some nodes are."""
+        here = {cell for index in nodes for cell in self.located.nodes[index].activity.acted_on}
+        return sorted(cell for cell in here if {"NicheCell", "NormalCell"} & set(self.kb.closure.types(cell)))
 
     def _enabling(self, mask: int, ways: Sequence[int]) -> Iterator[Hypothesis]:
         """The activities given without which agents do not act on some nodes."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reasoner.engine.observations import Observation
     from reasoner.engine.reasoned import Reasoned
 
-_CUTTING = frozenset({"block", "lower"})
+_CUTTING = frozenset({"block", "lower", "deplete"})
 #: What an observation concludes of an activity that an agent takes away, and that it raises.
 _SEEN = {True: ("offIn", "onIn"), False: ("onIn", "offIn")}
 _OPPOSITE = {"givenIn": "deniedIn", "deniedIn": "givenIn", "promotes": "suppresses", "suppresses": "promotes"}

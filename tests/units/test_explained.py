@@ -224,6 +224,7 @@ def test_an_agent_that_is_kept_from_the_only_way_through_has_no_other_fault(ques
         ("effectiveKiller(killK, killK)", "mutK", "overcomes(killK, mutK)"),
         ("breaksRoute(drugF, routeK)", "mutK", "overcomes(drugF, mutK)"),
         ("opensRoute(drugT, routeR)", "", "hasMode(hyp_drugT_activates_cplC, activate)"),
+        ("breaksRoute(drugT, routeR)", "", "hasTarget(hyp_drugT_depletes_stromaS, stromaS)"),
     ],
 )
 def test_what_is_missing_is_supposed(question: str, states: str, fact: str) -> None:
