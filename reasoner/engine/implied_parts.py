@@ -102,7 +102,7 @@ class ImpliedParts:
     def counts(self, index: int) -> bool:
         """Whether a part is there because it is implied: it is, and no denial is as narrow."""
         denials = self.located.denials(index)
-        return self.located.says(index) is False and any(
+        return self.located.says(index) is not True and any(
             all(implied.width.narrower_than(denial) for denial in denials)
             for implied in self.located.nodes[index].implied
         )
