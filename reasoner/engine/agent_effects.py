@@ -170,10 +170,12 @@ class Acting:
         acts_in = None if self.located.analogy else action.cell
         if acts_in is not None and not any(covers(acts_in, place) for place in places):
             return False
-        aimed = self.graph.activities.get(action.target)
-        if action.activates and aimed is not None and aimed.kind == "MoleculeActivity":
-            return covers(aimed.places[0], places[-1])
-        return True
+        aimed, heard_by = self.graph.activities.get(action.target), self.located.scene.heard_by
+        if aimed is None:
+            return True
+        if action.activates:
+            return aimed.kind != "MoleculeActivity" or aimed.places[0] in heard_by(places[-1])
+        return all(stated in heard_by(place) for stated, place in zip(aimed.places, places, strict=True))
 
     def depleted(self, cells: frozenset[str]) -> int:
         """The nodes in, of and from some cells and narrower kinds of them, and what these receive.

@@ -156,17 +156,17 @@ class LocatedGraph:
         return any(node.name == name for node in self.nodes)
 
     def _share_origins(self) -> None:
-        """Let each activity stand behind the nodes of the same thing in the cells for which it holds."""
+        """Let each activity stand behind the nodes of the same thing in the same cells, or in kinds of them."""
         alike: dict[tuple[str, tuple[str, ...]], list[Activity]] = defaultdict(list)
         for name, activity in self.graph.activities.items():
             alike[activity.kind, activity.things].append(activity)
             for places, _ in self.scene.readings([activity]):
                 self.node_at(name, places[0])
-        heard_by = self.scene.heard_by
+        above = self.graph.hierarchy.above
         for node in self.nodes:
-            heard = [heard_by(place) for place in node.activity.places]
+            broader = [above(place) for place in node.activity.places]
             for activity in alike[node.activity.kind, node.activity.things]:
-                if all(place in found for place, found in zip(activity.places, heard, strict=True)):
+                if all(place in found for place, found in zip(activity.places, broader, strict=True)):
                     node.origins.add(activity.name)
 
     def _without_idle_copies(self, arms: dict[_Owner, list[ReadArm]]) -> dict[_Owner, list[ReadArm]]:
