@@ -162,16 +162,21 @@ class Acting:
         return mask
 
     def _is_within(self, index: int, action: Action) -> bool:
-        """Whether an action acts in a cell of a node; one at a receptor acts where that is at work."""
-        activity, covers = self.located.nodes[index].activity, self.graph.hierarchy.covers
-        places = activity.acted_on if action.activates else activity.places
-        acts_in = None if self.located.scene.analogy else action.cell
-        if acts_in is not None and not any(covers(acts_in, place) for place in places):
+        """Whether an action acts in a cell of a node; one at a receptor acts where that is at work.
+
+        What it is aimed at is a statement like others, and holds for no cell that is only named.
+        """
+        node, scene = self.located.nodes[index], self.located.scene
+        places = node.activity.acted_on if action.activates else node.activity.places
+        acts_in = None if scene.analogy else action.cell
+        if acts_in is not None and not any(self.graph.hierarchy.covers(acts_in, place) for place in places):
             return False
         aimed = self.graph.activities.get(action.target)
-        if action.activates and aimed is not None and aimed.kind == "MoleculeActivity":
-            return covers(aimed.places[0], places[-1])
-        return True
+        if aimed is None:
+            return True
+        if action.activates:
+            return aimed.kind != "MoleculeActivity" or scene.hears(places[-1], aimed.places[0])
+        return aimed.name not in node.origins or all(map(scene.hears, places, aimed.places))
 
     def depleted(self, cells: frozenset[str]) -> int:
         """The nodes in, of and from some cells and narrower kinds of them, and what these receive.

@@ -106,7 +106,7 @@ class ImpliedParts:
         """Whether a part is there because it is implied: it is, and no denial is as narrow."""
         node = self.located.nodes[index]
         denials = node.denials
-        return node.says is False and any(
+        return node.says is not True and any(
             all(implied.width.narrower_than(denial) for denial in denials) for implied in node.implied
         )
 

@@ -98,10 +98,11 @@ class LocatedReading:
             alike[activity.kind, activity.things].append(activity)
             for places, _ in self.scene.readings([activity]):
                 self.nodes[self.node_at(name, places[0])].origins.add(name)
+        covers = self.graph.hierarchy.covers
         for node in self.nodes:
             at = node.activity.places
             for activity in alike[node.activity.kind, node.activity.things]:
-                if activity.places == at or all(map(self.scene.hears, at, activity.places)):
+                if activity.places == at or all(map(covers, activity.places, at)):
                     node.origins.add(activity.name)
 
     def _drop_idle_copies(self) -> None:

@@ -71,7 +71,7 @@ class Scene:
 
     def hears(self, cell: str, stated: str) -> bool:
         """Whether what is said of a cell holds for another: that or a kind of it, but no stranger only named."""
-        if cell == stated:
+        if cell == stated or (self.analogy and cell == self.place.cell and self._is_like(stated, cell)):
             return True
         return self.graph.hierarchy.covers(stated, cell) and (cell in self.cells or not self._is_stranger(cell))
 
