@@ -224,9 +224,9 @@ class LocatedReading:
         several = {key: alike for key, alike in copies.items() if len(alike) > 1}
         joined = [m for m in mechanisms if m.sign != REQUIRED_FOR or (m.name, m.effect) not in several]
         for (name, effect), alike in several.items():
-            met = self._condition(name, effect)
-            joined += [m._replace(effect=met, sign=PROMOTES) for m in alike]
-            joined.append(alike[0]._replace(requires=(met,), weak=all(m.weak for m in alike)))
+            met, doubted = self._condition(name, effect), all(m.weak for m in alike)
+            joined += [m._replace(effect=met, sign=PROMOTES, weak=m.weak and not doubted) for m in alike]
+            joined.append(alike[0]._replace(requires=(met,), weak=doubted))
         return joined
 
     def _condition(self, mechanism: str, effect: int) -> int:
