@@ -8,7 +8,7 @@ promoting mechanism brings it about in the untreated cell the part depends on it
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -31,14 +31,22 @@ class ImpliedParts:
         self.located = located
         #: The nodes of the subunits of each node that is a complex.
         self.subunits: dict[int, tuple[int, ...]] = {}
-        for mechanism in located.mechanisms:
-            if interaction := located.graph.engaged.get(mechanism.name):
-                self._imply_ends(interaction, mechanism)
+        self._promoted: dict[int, list[Narrowness]] = {}
+        self._wholes: dict[str, list[int]] = {}
+
+    def imply_ends(self, engaging: Iterable[LocatedMechanism]) -> None:
+        """Let the mechanisms of interactions that are stated here imply their parts."""
+        for mechanism in engaging:
+            self._imply_ends(self.located.graph.engaged[mechanism.name], mechanism)
+
+    def imply_subunits(self) -> None:
+        """Let complexes imply their subunits, once all that is read of them is known."""
+        graph = self.located.graph
         self._promoted = self._widths_of_promotion()
         self._wholes = self._nodes_of_complexes()
-        for whole in sorted(located.graph.subunits, key=lambda name: (-len(located.graph.held_by[name]), name)):
+        for whole in sorted(graph.subunits, key=lambda name: (-len(graph.held_by[name]), name)):
             for index in self._wholes[whole]:
-                self.subunits[index] = tuple(self._imply_subunit(index, part) for part in located.graph.subunits[whole])
+                self.subunits[index] = tuple(self._imply_subunit(index, part) for part in graph.subunits[whole])
 
     def _imply_ends(self, interaction: str, mechanism: LocatedMechanism) -> None:
         """The supply of the ligand at the sender, the receptor at work at the receiver."""

@@ -49,13 +49,14 @@ class LocatedReading:
         self._engagements: dict[int, list[Narrowness]] = defaultdict(list)
         for statement in graph.statements:
             self._read_statement(statement)
+        self.parts = ImpliedParts(self)
         read = list(self._read_mechanisms())
         self.mechanisms = self._joined(self._settle([m for m in read if m.sign != INFLUENCES]))
         #: Mechanisms of no known sign, which prove that something is touched.
         self.unsigned = [m for m in read if m.sign == INFLUENCES]
         self.arms = self._read_every_arm()
         self._share_origins()
-        self.parts = ImpliedParts(self)
+        self.parts.imply_subunits()
         self._drop_idle_copies()
 
     # --- nodes -------------------------------------------------------------------------------------------------------
@@ -199,21 +200,28 @@ class LocatedReading:
         return self.scene.readings(activities)
 
     def _settle(self, mechanisms: list[LocatedMechanism]) -> list[LocatedMechanism]:
-        """Let the narrowest win among mechanisms that differ only in sign, and against denials of their effect."""
+        """Let the narrowest win among mechanisms that differ only in sign, and against denials of their effect.
+
+        What is stated to interact comes first: what it implies of its parts may beat a denial that holds others back.
+        """
         groups: dict[tuple[frozenset[int], int], list[LocatedMechanism]] = defaultdict(list)
         for mechanism in mechanisms:
             groups[frozenset(mechanism.requires), mechanism.effect].append(mechanism)
             if mechanism.name in self.graph.engaged:
                 self._engagements[mechanism.effect] += mechanism.widths
-        kept: list[LocatedMechanism] = []
-        for group in groups.values():
-            for mechanism in group:
-                stands = self._stands(mechanism, group)
-                if stands:
-                    kept.append(mechanism)
-                elif stands is None:
-                    kept.append(mechanism._replace(weak=True))
+        kept = list(self._standing(groups.values(), engaging=True))
+        self.parts.imply_ends(kept)
+        kept += self._standing(groups.values(), engaging=False)
         return sorted(kept, key=lambda m: (m.effect, m.name, m.copied, m.requires))
+
+    def _standing(self, groups: Iterable[list[LocatedMechanism]], engaging: bool) -> Iterator[LocatedMechanism]:
+        """The mechanisms that nothing as narrow contradicts, those of interactions or all others; weak in a tie."""
+        for group in groups:
+            for mechanism in group:
+                if (mechanism.name in self.graph.engaged) is engaging:
+                    stands = self._stands(mechanism, group)
+                    if stands is not False:
+                        yield mechanism if stands else mechanism._replace(weak=True)
 
     def _joined(self, mechanisms: list[LocatedMechanism]) -> list[LocatedMechanism]:
         """Make one condition of the copies of a ``requiredFor`` at several niche cells: it is met if one of them is."""
@@ -262,6 +270,7 @@ class LocatedReading:
         """How narrow the denials of a node are against which nothing is stated more narrowly."""
         stated = [width for width, statement in self.nodes[index].statements if statement.holds]
         stated += self._engagements.get(index, ())
+        stated += (implied.width for implied in self.nodes[index].implied)
         return [d for d in self.nodes[index].denials if not any(width.narrower_than(d) for width in stated)]
 
     # --- arms --------------------------------------------------------------------------------------------------------
