@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reasoner.engine.located import Condition, Implied, LocatedMechanism, LocatedNode
-from reasoner.engine.mechanism_graph import PROMOTES, REQUIRED_FOR, Activity
+from reasoner.engine.mechanism_graph import PROMOTES, REQUIRED_FOR, Activity, Mechanism
 from reasoner.engine.place import Narrowness
 from reasoner.model.atom import Fact
 
@@ -61,17 +61,29 @@ class ImpliedParts:
             node.implied += [Implied(width, interaction, Fact(prop, interaction, thing)) for width in widths]
 
     def _as_narrow(self, widths: Sequence[Narrowness], scopes: Sequence[str], cell: str) -> Sequence[Narrowness]:
-        """How narrow an interaction is in what it says of the part in one cell: the other cell does not count."""
+        """How narrow a statement is in what it says of the part in one cell: other cells do not count."""
         if not all(width.strict for width in widths):
             return widths
         return self.located.widths.stated(scopes, self.located.graph.hierarchy.above(cell)).found
 
     def _widths_of_promotion(self) -> dict[int, list[Narrowness]]:
+        """For each node that something promotes how narrowly that is stated of its own cell."""
         found: dict[int, list[Narrowness]] = {}
         for mechanism in self.located.mechanisms:
-            if mechanism.sign == PROMOTES and not self.located.graph.mechanism(mechanism.name).releases:
-                found.setdefault(mechanism.effect, []).extend(mechanism.widths)
+            stated = self.located.graph.mechanism(mechanism.name)
+            if mechanism.sign == PROMOTES and not stated.releases:
+                widths = found.setdefault(mechanism.effect, [])
+                for cell in self._stated_at(stated, mechanism.effect):
+                    widths += self._as_narrow(mechanism.widths, stated.scopes, cell)
         return found
+
+    def _stated_at(self, mechanism: Mechanism, index: int) -> Iterator[str]:
+        """The cells of which a mechanism is stated to promote what a node is."""
+        node = self.located.nodes[index].activity
+        for sign, effect in mechanism.effects:
+            activity = self.located.graph.activities[effect]
+            if sign == PROMOTES and activity[1:3] == node[1:3]:
+                yield from activity.places
 
     def _nodes_of_complexes(self) -> dict[str, list[int]]:
         """The nodes at which each complex is at work or made, those of complexes in complexes among them."""

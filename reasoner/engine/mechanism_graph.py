@@ -195,18 +195,20 @@ class MechanismGraph:
 
     @cached_property
     def speaking(self) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
-        """What is stated of activities: the scopes of each statement and mechanism, and the activities it speaks of."""
+        """What is stated of activities, by scopes: those of which each statement, mechanism and arm speaks."""
         given = [((statement.scope,), (statement.activity,)) for statement in self.statements]
-        return given + [
+        changed = [
             (m.scopes, (*m.requires, *(effect for _, effect in m.effects))) for m in self.mechanisms if not m.releases
         ]
+        return (
+            given + changed + [(arm.scopes or owner.scopes, arm.needs) for owner in self.owners for arm in owner.arms]
+        )
 
     @cached_property
     def mentioned(self) -> dict[str, Activity]:
         """The activities of which something is stated: a description alone states nothing."""
         names = {
             *(name for _, spoken_of in self.speaking for name in spoken_of),
-            *(need for owner in self.owners for arm in owner.arms for need in arm.needs),
             *(action.target for action in self.actions),
             *(activity for activities in self.depends.values() for activity in activities),
         }

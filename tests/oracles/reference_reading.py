@@ -440,7 +440,7 @@ class Reference:
 
     @cached_property
     def _in_force_here(self) -> list[tuple[Node, ...]]:
-        """The activities of each statement and mechanism that covers the scenario, in this state or another."""
+        """The activities of each statement, mechanism and arm that covers the scenario, in this state or another."""
         know, found = self.know, []
         for prop in ("givenIn", "deniedIn"):
             for name in self._activities_with(prop):
@@ -449,6 +449,10 @@ class Reference:
             found.append((self.activity(name),))
         for name in filter(self._in_some_state, know.members("Mechanism")):
             found.append(tuple(self.activity(a) for prop in (*EFFECTS, "requires") for a in know.of(prop, name)))
+        for arm in know.members("Arm"):
+            scopes = know.of("holdsIn", arm) or [s for o in know.whose("hasArm", arm) for s in know.of("holdsIn", o)]
+            if any(map(self._here_in_some_state, scopes or [EVERYWHERE])):
+                found.append(tuple(map(self.activity, know.of("needs", arm))))
         return found
 
     def _here_in_some_state(self, scope: str) -> bool:
@@ -692,9 +696,13 @@ class Reference:
             if self.know.is_a(name, "Lesion", *LESION_KINDS):
                 broader = self.know.reach(name, "subtypeOf")
                 molecules = {m for b in broader for m in self.know.of("lesionOf", b)}
-                kinds = {kind for kind in LESION_KINDS for b in broader if self.know.is_a(b, kind)}
-                found[name] = (molecules, kinds or {"BindingChange"})
+                found[name] = (molecules, {kind for b in broader for kind in self._kinds(b)})
         return found
+
+    def _kinds(self, lesion: str) -> set[str]:
+        """The kinds of a lesion: stated of it or of a broader one; of none it is read as a binding change."""
+        above = self.know.reach(lesion, "subtypeOf")
+        return {kind for kind in LESION_KINDS for b in above if self.know.is_a(b, kind)} or {"BindingChange"}
 
     def lesioned(self, cell: str | None) -> bool:
         """Whether the scenario's lesions are the cell's: the malignant cell, or the population of a broader kind."""
