@@ -248,18 +248,22 @@ class LocatedReading:
         """Whether nothing as narrow contradicts a mechanism: None in a tie with one that differs only in sign.
 
         A denial as narrow is before what is promoted, and in a tie with what is stated; a necessary condition
-        contradicts nothing.
+        contradicts nothing, nor does a release, which follows from what is made and is stated by nobody.
         """
         if mechanism.sign == REQUIRED_FOR:
             return True
         is_stated = mechanism.name in self.graph.engaged
         if mechanism.sign == PROMOTES and not is_stated and not self._overrules_denials(mechanism):
             return False
-        others = (other for other in group if other.sign not in (mechanism.sign, REQUIRED_FOR))
+        stated = () if self._releases(mechanism) else (other for other in group if not self._releases(other))
+        others = (other for other in stated if other.sign not in (mechanism.sign, REQUIRED_FOR))
         rivals = [width for other in others for width in other.widths]
         if is_stated:
             rivals += self.nodes[mechanism.effect].denials
         return not rivals or narrowest([(w, True) for w in mechanism.widths] + [(w, False) for w in rivals])
+
+    def _releases(self, mechanism: LocatedMechanism) -> bool:
+        return self.graph.mechanism(mechanism.name).releases
 
     def _overrules_denials(self, mechanism: LocatedMechanism) -> bool:
         """Whether a mechanism is stated more narrowly than each denial of what it promotes that stands."""

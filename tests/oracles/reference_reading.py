@@ -16,7 +16,8 @@ Readings chosen, where the text is silent or can be read in two ways:
 * *Broader sender, narrower receiver.* In an interaction a sender broader than the cell that receives is the population.
 * *Narrower sender, broader receiver.* The broader cell is the same cell where it is read for a kind of the sender; for
   any other kind of the broader cell, and for itself, the sender stays apart.
-* *Two kinds.* Two named cells below a third, neither below the other, make it stay; what stays is read as itself.
+* *Two kinds.* Two named cells below a third, neither below the other, make it stay; what stays is read as itself,
+  and where it is nowhere in the scene the statement is not read.
 * *Arms.* A cell broader than the scenario's is the scenario's, in every role; copies are taken over niche and normal
   cells alone. An arm of which a cell is nowhere in the scene is off. A route without arms in force is not listed.
 * *Denial and promotion.* A denial that stands makes the activity off whatever promotes it, but for a mechanism that is
@@ -38,9 +39,10 @@ Readings chosen, where the text is silent or can be read in two ways:
   restoring and touching reach the complexes that hold it and the family that it represents. A supply reaches no complex
   through a subunit.
 * *Lesions.* Loss takes the work, supply and availability of the molecule in the lesioned cells, and defeats what acts
-  through it there; gain gives its work alone. A kind stated of a broader lesion comes down; a lesion is of no kind if
-  none is stated of it or a broader one. Only the lesions that the scenario names must be overcome. A binding change of
-  the receptor at a lesioned receiver, or the ligand at a lesioned sender, defeats an action aimed at the interaction.
+  through it there; gain gives its work alone. A kind of a broader lesion comes down, the one that it is read as too; a
+  lesion is of no kind if none is stated of it or a broader one. Only the lesions that the scenario names must be
+  overcome. A binding change of the receptor at a lesioned receiver, or the ligand at a lesioned sender, defeats an
+  action aimed at the interaction.
 * *Actions on the niche* are judged in the scope of the whole scenario, lesions included; only defeat is the cell's.
 * *A killing* stated for no disease is stated for each. One through a molecule holds for a narrower cell or disease than
   it names if the molecule is at work untreated.
@@ -503,6 +505,8 @@ class Reference:
         """
         here, sending = self._named(nodes)
         named, staying = here | sending, self._staying(nodes)
+        if not staying <= self.scene | self._strangers:
+            return
         narrower = {c: {d for d in named if self.know.below(d, c)} for c in named}
         same = {}  # a broader cell in, of or receiving is the narrower cell that is named in such a role
         for cell in here - staying:
