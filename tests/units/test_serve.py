@@ -287,11 +287,24 @@ def resident() -> int:
 
 
 def test_bombs_end_while_another_client_is_answered_at_once(http: Served) -> None:
-    """Every bomb ends at the limit with an error; a second client's ASK stays quick; memory comes back."""
+    """Every bomb ends at the limit with an error; a second client's ASK stays quick; memory comes back.
+
+    Others who keep the machine busy may spoil a try, hence three.
+    """
     idle = resident()
+    tries: list[str] = []
+    while len(tries) < 3 and (not tries or tries[-1]):
+        tries.append(slow_under_bombs(http))
+    assert not tries[-1], tries
+    assert resident() < idle * 1.3 + (32 << 20)
+
+
+def slow_under_bombs(http: Served) -> str:
+    """What took too long while every bomb was sent once; empty if nothing did."""
     once = unit(http)
     waits: list[float] = []
     told: list[int] = []
+    ends: list[float] = []
     busy = threading.Event()
 
     def second_client() -> None:
@@ -311,16 +324,20 @@ def test_bombs_end_while_another_client_is_answered_at_once(http: Served) -> Non
             start = time.perf_counter()
             answer = http.request("POST", "/sparql", bomb.encode(), DIRECT)
             assert answer.status_code in (400, 500, 503, 507), answer.text[:200]
-            assert time.perf_counter() - start < 20, "a bomb without a limit never ends"
+            ends.append(time.perf_counter() - start)
     finally:
         busy.set()
         other.join()
     waits.sort()
     assert len(waits) > 20
-    assert set(told) <= {200, 507}, "none is turned away"
-    assert told.count(200) > len(told) / 2, "on a busy machine also a short question may meet the limit of a second"
-    assert statistics.median(waits) < 20 * once
-    assert resident() < idle * 1.3 + (32 << 20)
+    if max(ends) >= LIMIT * 1.2 + 50 * once:
+        return f"a bomb took {max(ends)} s, a short question {once} s"
+    if told.count(200) <= 0.95 * len(told):  # also a short question may meet the limit of a second
+        return f"{len(told) - told.count(200)} of {len(told)} short questions were not answered"
+    late = waits[int(len(waits) * 0.95)]
+    if statistics.median(waits) >= 10 * once or late >= 50 * once:
+        return f"short questions waited {statistics.median(waits)} s, one in twenty {late} s, without bombs {once} s"
+    return ""
 
 
 def test_a_server_with_every_place_taken_says_come_back(kb: Reasoned) -> None:

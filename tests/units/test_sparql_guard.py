@@ -120,11 +120,15 @@ def test_a_malformed_query_says_where() -> None:
 
 @pytest.mark.parametrize("number", range(len(BOMBS)))
 def test_a_bomb_ends_at_the_limit(number: int) -> None:
+    """Others who keep the machine busy may spoil a try, hence five."""
     limits = Limits(seconds=0.5, memory=512 << 20, output=4 << 20, niced=True)
-    start = time.perf_counter()
-    with pytest.raises(DislodgeError) as ended:
-        answer(BOMBS[number], limits)
-    assert time.perf_counter() - start < 20, "a busy machine takes longer than the limit, a bomb without one never ends"
+    taken: list[float] = []
+    while len(taken) < 5 and (not taken or taken[-1] >= 0.5 * 1.2 + 0.3):
+        start = time.perf_counter()
+        with pytest.raises(DislodgeError) as ended:
+            answer(BOMBS[number], limits)
+        taken.append(time.perf_counter() - start)
+    assert taken[-1] < 0.5 * 1.2 + 0.3, taken
     assert isinstance(ended.value, LimitError) or ended.value.code == "E420"
 
 

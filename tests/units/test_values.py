@@ -199,7 +199,7 @@ def test_values_with_very_many_digits_cost_no_time() -> None:
     for text in (f"{digits}-01-01", f"-{digits}-01-01"):
         assert known_value(lit("date", text)) is None and not ill_typed(lit("date", text))
     assert len({identity(number) for number in numbers}) == len(numbers)
-    assert time.perf_counter() - begun < 60
+    assert time.perf_counter() - begun < 5
 
 
 # --- data ranges ------------------------------------------------------------------------------------------------------
