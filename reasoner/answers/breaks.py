@@ -13,6 +13,7 @@ from reasoner.answers.placing import place_of, with_hypotheses
 from reasoner.answers.requests import ScenarioRequest
 from reasoner.answers.resting import of_route
 from reasoner.engine.located_graph import LocatedGraph
+from reasoner.engine.masks import union
 from reasoner.engine.mechanism_graph import ROUTE_CELL, Route
 from reasoner.engine.outcomes import Assessment
 from reasoner.engine.place import Place
@@ -222,10 +223,7 @@ def _search(
     arms = located.arms(route)
     if not arms:
         return
-    mask = 0
-    for arm in arms:
-        mask |= arm.mask
-    reach = located.upstream(mask)
+    reach = located.upstream(union(arm.mask for arm in arms))
     groups = _signatures(kb, located, reach, background)
     givable = set(kb.graph.givable)
     given = {key: fit for key, members in groups.items() if (fit := [a for a in members if a in givable])}

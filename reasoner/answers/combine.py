@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from reasoner.answers.certificate import certificate
 from reasoner.answers.document import Document, document, reason
-from reasoner.answers.killer_scopes import defeats, no_killer
+from reasoner.answers.killer_scopes import defeats, without_killer
 from reasoner.answers.placing import place_of, with_hypotheses
 from reasoner.answers.regimens import Priced, front
 from reasoner.answers.requests import ScenarioRequest, Wish
@@ -206,9 +206,7 @@ def _reason(wanted: Wanted, found: _Found, uncovered: Sequence[Goal]) -> Documen
     """Why there is no regimen."""
     label = wanted.kb.label
     if not wanted.rounds:
-        if wanted.defeated:
-            return reason("KILLER_DEFEATED", defeats(wanted.kb, wanted.defeated))
-        return reason("NO_KILLER", no_killer(wanted.kb, wanted.place.cell or "", "no agent that may be given"))
+        return without_killer(wanted.kb, wanted.defeated, wanted.place.cell or "", "no agent that may be given")
     if uncovered:
         names = ", ".join(label(goal.name.rpartition("/")[2]) for goal in uncovered)
         return reason("TARGET_NOT_ON_ROUTE", f"no set of agents closes: {names}")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from reasoner.answers.document import Document, document, reason
-from reasoner.answers.killer_scopes import defeats, no_killer
+from reasoner.answers.killer_scopes import without_killer
 from reasoner.answers.requests import ScenarioRequest
 from reasoner.answers.resting import of_tree, reaching
 from reasoner.answers.steps import Course, Step, asked
@@ -54,10 +54,8 @@ def _nothing(kb: Reasoned, conclusion: Conclusion, taken: Course | None) -> Docu
     """Why there is no derivation, and what to ask instead."""
     if conclusion.predicate == STRATEGY and taken is not None:
         scenario = taken.assessment().scenario
-        if scenario.defeated_killers and not scenario.killers:
-            return reason("KILLER_DEFEATED", defeats(kb, scenario.defeated_killers))
         if not scenario.killers:
-            return reason("NO_KILLER", no_killer(kb, scenario.located.place.cell or ""))
+            return without_killer(kb, scenario.defeated_killers, scenario.located.place.cell or "")
         text = "it closes none of the routes that retain the cell or protect it; ask escapes for what closes them"
         return reason("TARGET_NOT_ON_ROUTE", text)
     return reason("NOT_REPORTED", f"{conclusion} does not hold; ask why-not for what is missing")

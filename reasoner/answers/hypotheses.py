@@ -184,7 +184,7 @@ class Hypotheses:
 
     def _signs(self, mask: int) -> tuple[int, int]:
         """The nodes whose being on can help those of a mask to be on, and those whose being on can hurt them."""
-        helps, hurts = signs(self.located.program.slice(mask), mask)
+        helps, hurts = signs(self.located.part(mask)[0], mask)
         return helps & ~self.located.inner, hurts & ~self.located.inner
 
     def _freed(self, index: int, among: int) -> bool:
@@ -217,7 +217,7 @@ class Hypotheses:
     def _given(self, index: int, *, direct: bool) -> Iterator[Hypothesis]:
         """The node given where it is stated for another state, denied, without a cause, or needed itself."""
         node, names = self.located.nodes[index], self._names(index)
-        denials = [s for s in self.located.nodes[index].base_statements if not s.holds]
+        denials = [s for s in node.base_statements if not s.holds]
         causes = any(m.sign == PROMOTES for m in self.located.by_effect.get(index, ()))
         if not names or self._is_state(names) or not (direct or denials or node.unstated or not causes):
             return

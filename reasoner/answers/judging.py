@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from reasoner.engine.masks import union
 from reasoner.engine.observations import Conclusion, Evidence
 from reasoner.engine.outcomes import Assessment, Harm
 from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, UNKNOWN, RouteStanding, Scenario
@@ -153,10 +154,7 @@ class Judge:
     def rests_on_analogy(self, standing: RouteStanding) -> bool:
         """Whether a route is on only because of a restoration that was observed for other agents of the class."""
         located = self.scenario.located
-        mask = 0
-        for arm, _ in standing.arms:
-            mask |= arm.mask
-        upstream = located.upstream(mask)
+        upstream = located.upstream(union(arm.mask for arm, _ in standing.arms))
         return any(upstream >> index & 1 and self._analogous(index, agents) for index, agents in self.restored.items())
 
     @cached_property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from reasoner.answers.document import Document, reason
 from reasoner.engine.killers import Killer
 from reasoner.engine.masks import bits
 from reasoner.engine.scenario import Scenario
@@ -34,6 +35,13 @@ def defeats(kb: Reasoned, killers: Sequence[Killer]) -> str:
     told = [defeat(kb, killer) for killer in killers[:MOST_NAMED]]
     more = len(killers) - len(told)
     return "; ".join([*told, *([f"{more} more are kept from acting too"] if more else [])])
+
+
+def without_killer(kb: Reasoned, killers: Sequence[Killer], cell: str, who: str = "nothing that is given") -> Document:
+    """The reason why no killer is effective: each of some is defeated, or there is none."""
+    if killers:
+        return reason("KILLER_DEFEATED", defeats(kb, killers))
+    return reason("NO_KILLER", no_killer(kb, cell, who))
 
 
 def defeated(scenario: Scenario) -> list[dict[str, str]]:

@@ -17,6 +17,7 @@ from reasoner.answers.resting import of_names, of_route
 from reasoner.answers.steps import course
 from reasoner.engine.deeds import CUT, DEPLETE, RAISING, Deed, Deeds
 from reasoner.engine.located import LocatedMechanism
+from reasoner.engine.masks import union
 from reasoner.engine.mechanism_graph import INFLUENCES, SIGNED
 from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, Scenario
 from reasoner.engine.well_founded import OFF, ON, UNDETERMINED, Valuation
@@ -61,11 +62,7 @@ class _Drawing:
         self.scenario = scenario
         self.located = scenario.located
         self.routes = [r for r in scenario.routes if inactive or r.status != INACTIVE]
-        mask = 0
-        for standing in self.routes:
-            for arm, _ in standing.arms:
-                mask |= arm.mask
-        upstream = self.located.upstream(mask) | mask
+        upstream = self.located.upstream(union(arm.mask for standing in self.routes for arm, _ in standing.arms))
         self.indexes = [i for i in range(len(self.located.nodes)) if upstream >> i & 1]
         self.whole = scenario.valuation()
         self.none = scenario.valuation(())

@@ -25,7 +25,7 @@ from reasoner.engine.reached import ROUTE_RELATION
 from reasoner.engine.reason import Reason
 from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, UNKNOWN, RouteStanding, Scenario
 from reasoner.engine.trace import Trace
-from reasoner.engine.well_founded import OFF, ON, UNDETERMINED
+from reasoner.engine.well_founded import OFF, ON, UNDETERMINED, Valuation
 from reasoner.model.atom import Fact
 from reasoner.reading.conclusion import Conclusion
 
@@ -137,9 +137,9 @@ def _verdict(kb: Reasoned, conclusion: Conclusion, taken: Course | None) -> str 
     return str(judge.outcome(conclusion.predicate, str(conclusion.args[0]), "no", [])["verdict"])
 
 
-def _partly_closed(standing: RouteStanding, trace: Trace) -> bool:
+def _partly_closed(standing: RouteStanding, valuation: Valuation) -> bool:
     """Whether some way through a route is closed, so that what is open is another one."""
-    return any(trace.valuation.all_of(arm.mask) != ON for arm, _ in standing.arms)
+    return any(valuation.all_of(arm.mask) != ON for arm, _ in standing.arms)
 
 
 class _Missing:
@@ -318,7 +318,8 @@ class _Missing:
             for hindrance in hindrances:
                 yield _reason("KILLER_DEFEATED", hindrance, standing.route.name, holds, agent=agent)
             code, text = self._without_effect(agent, standing, scenario, open_arm)
-            closes_none = code == "SIGN_MISMATCH" and standing.status == OPEN and not _partly_closed(standing, trace)
+            is_whole = standing.status == OPEN and not _partly_closed(standing, trace.valuation)
+            closes_none = code == "SIGN_MISMATCH" and is_whole
             if not hindrances or not (closes_none or code == "TARGET_NOT_ON_ROUTE"):
                 yield _reason(code, text, standing.route.name, holds, agent=agent)
 
@@ -346,7 +347,7 @@ class _Missing:
             return "SIGN_MISMATCH", f"{name} reaches {label}, but what it does there opens the route"
         if self._unsigned(standing, touching):
             return "UNSIGNED", f"{name} reaches {label} only by what is stated without a sign"
-        if not _partly_closed(standing, Trace(self.kb, scenario)):
+        if not _partly_closed(standing, scenario.valuation()):
             return "SIGN_MISMATCH", f"{name} reaches {label}, but what it does there closes no way through"
         still = self.kb.label(open_arm.arm.name)
         return "SIGN_MISMATCH", f"{name} reaches {label}, but another way through stays open: {still}"

@@ -17,6 +17,21 @@ def components(edges: Sequence[Iterable[int]], roots: Iterable[int] | None = Non
             yield from search.run(root)
 
 
+def reached(edges: Sequence[Iterable[int]], roots: Iterable[int]) -> set[int]:
+    """The nodes that some reach, those included.
+
+    >>> sorted(reached([[1], [2], [1], [0]], [0]))
+    [0, 1, 2]
+    """
+    found: set[int] = set()
+    todo = list(roots)
+    while todo:
+        if (node := todo.pop()) not in found:
+            found.add(node)
+            todo += edges[node]
+    return found
+
+
 class _Search:
     """The depth-first search, without recursion: graphs may be deep."""
 

@@ -17,7 +17,7 @@ from itertools import product
 from typing import Protocol
 
 from reasoner.engine.masks import bits, union
-from reasoner.engine.well_founded import NO_EFFECTS, Clause, Effects, Program, Valuation
+from reasoner.engine.well_founded import NO_EFFECTS, Clause, Effects, Program, Valuation, upstream
 
 #: Judgements that a condition remembers before it forgets them all.
 MOST_REMEMBERED = 1_000
@@ -91,15 +91,11 @@ class Graph:
 
     def upstream(self, mask: int) -> int:
         """The nodes that can bear on ``mask``, itself included."""
-        seen, todo = mask, mask
-        while todo:
-            new = 0
-            for node in bits(todo):
-                for clause in (*self.positive.get(node, ()), *self.negative.get(node, ())):
-                    new |= clause.requires
-            todo = new & ~seen
-            seen |= todo
-        return seen
+        return upstream(self._needed, mask)
+
+    @cached_property
+    def _needed(self) -> dict[int, int]:
+        return self.program.required()
 
     def helps_and_hurts(self, mask: int) -> tuple[int, int]:
         """The nodes whose rise can raise those of ``mask``, itself included, and those whose rise can lower them."""

@@ -119,8 +119,8 @@ class Doubts:
 
     def _stated_doubt(self, index: int) -> Iterator[Reason]:
         node, label = self.located.nodes[index], self.trace.label(index)
-        if node.statements and self.located.nodes[index].says is None:
-            stated = tuple(s.fact for s in self.located.nodes[index].base_statements)
+        if node.statements and node.says is None:
+            stated = tuple(s.fact for s in node.base_statements)
             text = f"equally narrow statements disagree on {label}"
             yield Reason(self._shown(index), text, "contested", [], self.trace.grounds.support(stated), facts=stated)
         elif node.unstated and not node.statements and not self.located.parts.is_regulated(index):

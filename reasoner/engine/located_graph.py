@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from reasoner.engine.agent_effects import Acting, Acts, AgentEffects
+from reasoner.engine.components import reached
 from reasoner.engine.lesions import BorneLesions
-from reasoner.engine.located import Condition, Implied, LocatedArm, LocatedMechanism
+from reasoner.engine.located import Condition, Implied, LocatedArm, LocatedMechanism, mask_of
 from reasoner.engine.located_reading import LocatedReading
 from reasoner.engine.masks import union
 from reasoner.engine.mechanism_graph import Activity, MechanismGraph, Route
@@ -89,14 +90,7 @@ class LocatedGraph:
 
     def touching(self, arms: Iterable[LocatedArm]) -> int:
         """The nodes that bear on some arms in whatever way, unsigned influences among them."""
-        edges, mask = self._bearing, 0
-        todo = [index for arm in arms for index in arm.needs]
-        while todo:
-            index = todo.pop()
-            if not mask >> index & 1:
-                mask |= 1 << index
-                todo += edges[index]
-        return mask
+        return mask_of(reached(self._bearing, (index for arm in arms for index in arm.needs)))
 
     @cached_property
     def _bearing(self) -> list[set[int]]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from reasoner.engine.components import reached
 from reasoner.engine.implied_parts import ImpliedParts
 from reasoner.engine.located import LocatedMechanism, LocatedNode, ReadArm
 from reasoner.engine.mechanism_graph import (
@@ -126,12 +127,7 @@ class LocatedReading:
         depended_on = {name for names in self.graph.depends.values() for name in names}
         todo = [i for i, n in enumerate(self.nodes) if self._is_asked_for(n) or n.origins & depended_on]
         todo += (index for read in self.arms.values() for arm in read for copy in arm.copies for index in copy)
-        kept: set[int] = set()
-        while todo:
-            if (index := todo.pop()) not in kept:
-                kept.add(index)
-                todo += edges[index]
-        return kept
+        return reached(edges, todo)
 
     def edges(self, unsigned: bool = False) -> list[set[int]]:
         """For each node those on which it rests; with ``unsigned`` those too that bear on it with no known sign."""
@@ -255,15 +251,12 @@ class LocatedReading:
         is_stated = mechanism.name in self.graph.engaged
         if mechanism.sign == PROMOTES and not is_stated and not self._overrules_denials(mechanism):
             return False
-        stated = () if self._releases(mechanism) else (other for other in group if not self._releases(other))
-        others = (other for other in stated if other.sign not in (mechanism.sign, REQUIRED_FOR))
-        rivals = [width for other in others for width in other.widths]
+        stated = () if mechanism.name in self.graph.releasing else group
+        others = (m for m in stated if m.sign not in (mechanism.sign, REQUIRED_FOR))
+        rivals = [width for m in others if m.name not in self.graph.releasing for width in m.widths]
         if is_stated:
             rivals += self.nodes[mechanism.effect].denials
         return not rivals or narrowest([(w, True) for w in mechanism.widths] + [(w, False) for w in rivals])
-
-    def _releases(self, mechanism: LocatedMechanism) -> bool:
-        return self.graph.mechanism(mechanism.name).releases
 
     def _overrules_denials(self, mechanism: LocatedMechanism) -> bool:
         """Whether a mechanism is stated more narrowly than each denial of what it promotes that stands."""

@@ -263,6 +263,11 @@ class MechanismGraph:
         return {mechanism.name: mechanism.engages for mechanism in self.mechanisms if mechanism.engages}
 
     @cached_property
+    def releasing(self) -> frozenset[str]:
+        """The mechanisms that set a ligand free which is made."""
+        return frozenset(mechanism.name for mechanism in self.mechanisms if mechanism.releases)
+
+    @cached_property
     def held_by(self) -> dict[str, frozenset[str]]:
         """The molecules that a complex holds: subunits, and those of subunits that are complexes."""
         return {name: frozenset(self._held(name, set())) for name in self.subunits}

@@ -203,7 +203,7 @@ class Trace:
         for mechanism in self._firm(index):
             if mechanism.sign == PROMOTES and self._settling.all_on(mechanism.requires, rank):
                 premises = [self.on(i) for i in mechanism.requires]
-                if self._releases(mechanism) and not guards and not conditions:
+                if mechanism.name in self.located.graph.releasing and not guards and not conditions:
                     made = premises[0]
                     text = f"{self.label(index)}: {made.text}"
                     return Reason(conclusion, text, made.rule, list(made.premises), made.evidence, facts=made.facts)
@@ -211,9 +211,6 @@ class Trace:
                 claims = self.grounds.of_mechanism(mechanism)
                 return Reason(conclusion, text, mechanism.name, premises + guards + conditions, claims)
         raise AssertionError("what is on is given, supplied or brought about")
-
-    def _releases(self, mechanism: LocatedMechanism) -> bool:
-        return bool(self.reasoned.closure.objects("releases", mechanism.name))
 
     def _of_itself(self, index: int, premises: list[Reason]) -> Reason:
         """Why a node is there of itself, with the facts that say so."""
