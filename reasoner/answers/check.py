@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reasoner import __version__
-from reasoner.answers import placing_checks, questions, soundness
+from reasoner.answers import lesion_checks, placing_checks, questions, soundness
 from reasoner.answers.coverage import coverage as coverage_of
 from reasoner.answers.document import Document, document
 from reasoner.answers.findings import ERROR, INFO, LAYERS, SEVERITIES, faults
@@ -27,8 +27,10 @@ _FINDERS = {
         soundness.labels,
         soundness.evidence,
         soundness.never_on,
-        soundness.lesions,
-        soundness.of_nothing,
+        lesion_checks.of_no_stated_kind,
+        lesion_checks.of_nothing,
+        lesion_checks.of_families,
+        lesion_checks.that_take_and_give,
         soundness.circles,
         soundness.idle,
     ),

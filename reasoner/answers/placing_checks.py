@@ -64,10 +64,10 @@ def placed(kb: Reasoned) -> Iterator[Finding]:
 
 
 def _clash(kb: Reasoned, located: LocatedGraph, index: int) -> Iterator[Finding]:
-    """Statements of several activities that are equally narrow where they meet, and disagree."""
+    """Statements that are equally narrow where they meet, and disagree."""
     node = located.nodes[index]
     stated = node.base_statements
-    if node.statements and node.says is None and len({s.activity for s in stated}) > 1:
+    if node.statements and node.says is None:
         said = " and ".join(sorted(str(statement.fact) for statement in stated))
         yield finding(
             "consistency",
@@ -75,7 +75,7 @@ def _clash(kb: Reasoned, located: LocatedGraph, index: int) -> Iterator[Finding]
             "C407",
             node.name,
             f"{said} are as narrow as each other and meet on {_where(kb, located, node)}: it stays undetermined",
-            "state what holds for this very cell and disease",
+            "state what holds for this very cell and disease, or drop one of them",
             file_of(kb, stated[0].activity),
         )
 

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 from reasoner.answers.findings import ERROR, INFO, WARNING, file_of, finding, stated_in
 from reasoner.engine.compile_axioms import compile_axioms
 from reasoner.engine.components import components
-from reasoner.engine.lesion_kinds import READ_AS, of_no_kind
 from reasoner.engine.mechanism_graph import Activity
 from reasoner.engine.rule_examples import failing_examples
-from reasoner.engine.stated import LESION_KINDS, Table
+from reasoner.engine.stated import Table
 from reasoner.knowledge import LABEL
 from reasoner.model.atom import Fact
 
@@ -140,56 +139,38 @@ def _implied(kb: Reasoned) -> Iterator[str]:
                     yield name
 
 
-def lesions(kb: Reasoned) -> Iterator[dict[str, Any]]:
-    """Lesions of no stated kind, which are read as binding changes."""
-    for name in of_no_kind(Table(kb.base.ontology.outline, kb.base.ontology.axioms)):
-        yield finding(
-            "schema",
-            WARNING,
-            "C404",
-            name,
-            f"{name} is a lesion of no stated kind, and read as a {READ_AS}: it defeats what acts on its molecule",
-            f"state its kinds: one or more of {', '.join(LESION_KINDS)}",
-            file_of(kb, name),
-        )
-
-
-def of_nothing(kb: Reasoned) -> Iterator[dict[str, Any]]:
-    """Lesions that change no molecule, neither as stated of themselves nor of a broader lesion."""
-    table = Table(kb.base.ontology.outline)
-    for name in sorted(kb.closure.members("Lesion")):
-        if not any(table.of("lesionOf", broader) for broader in table.above("subtypeOf", name)):
-            yield finding(
-                "schema",
-                WARNING,
-                "C410",
-                name,
-                f"{name} is a lesion of no stated molecule: it changes nothing and defeats nothing",
-                "state lesionOf",
-                file_of(kb, name),
-            )
+#: What a property is that must not run in circles: the code, what its members do to each other, why, what to do.
+_CIRCLES = (
+    (
+        "hasSubunit", "C411", "as subunits: nothing that needs them can come about by its parts",
+        "state hasSubunit from the whole to its parts alone",
+    ),
+    (
+        "subtypeOf", "C414", "as subtypes: each is as narrow as the other, so that neither has a statement of its own",
+        "state subtypeOf from the narrower to the broader alone",
+    ),
+)  # fmt: skip
 
 
 def circles(kb: Reasoned) -> Iterator[dict[str, Any]]:
-    """Complexes that hold each other, or themselves: each is there only if it is there already."""
+    """Complexes that hold each other, or themselves; kinds that are kinds of each other."""
     table = Table(kb.base.ontology.outline)
-    names = sorted({name for pair in table.pairs("hasSubunit") for name in map(str, pair)})
-    number = {name: index for index, name in enumerate(names)}
-    edges = [[number[part] for part in table.of("hasSubunit", name)] for name in names]
-    for found in components(edges):
-        circle = sorted(names[index] for index in found)
-        first, more = circle[0], circle[1:]
-        if more or first in table.of("hasSubunit", first):
+    for prop, code, why, fix in _CIRCLES:
+        for circle in _circles(table, prop):
+            first, more = circle[0], circle[1:]
             what = f"{' and '.join(circle)} hold each other" if more else f"{first} holds itself"
-            yield finding(
-                "schema",
-                WARNING,
-                "C411",
-                first,
-                f"{what} as subunits: nothing that needs them can come about by its parts",
-                "state hasSubunit from the whole to its parts alone",
-                stated_in(kb, Fact("hasSubunit", first, table.of("hasSubunit", first)[0])),
-            )
+            stated = Fact(prop, first, next(name for name in table.of(prop, first) if name in circle))
+            yield finding("schema", WARNING, code, first, f"{what} {why}", fix, stated_in(kb, stated))
+
+
+def _circles(table: Table, prop: str) -> Iterator[list[str]]:
+    """The individuals that a property joins in circles, sorted, those that it joins with themselves among them."""
+    names = sorted({name for pair in table.pairs(prop) for name in map(str, pair)})
+    number = {name: index for index, name in enumerate(names)}
+    for found in components([[number[other] for other in table.of(prop, name)] for name in names]):
+        circle = sorted(names[index] for index in found)
+        if circle[1:] or circle[0] in table.of(prop, circle[0]):
+            yield circle
 
 
 def idle(kb: Reasoned) -> Iterator[dict[str, Any]]:

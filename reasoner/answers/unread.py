@@ -27,9 +27,17 @@ class Unread:
         return f"{what} is stated for {names}: what is said of a narrower cell is not read for {mine}"
 
     def cells_of_route(self, name: str) -> list[str]:
-        """The narrower cells for which a route, or an arm of it, is stated."""
+        """The narrower cells for which alone a route, or each arm of it, is stated."""
         route = self.graph.routes.get(name) or self.graph.functions.get(name)
-        return [] if route is None else self._narrower({*route.cells, *(arm.cell for arm in route.arms if arm.cell)})
+        if route is None:
+            return []
+        arms = [arm.cell for arm in route.arms if arm.cell] if all(arm.cell for arm in route.arms) else []
+        return self._narrower({*self._unless_mine(route.cells), *self._unless_mine(arms)})
+
+    def _unless_mine(self, cells: Iterable[str]) -> Iterable[str]:
+        """Some cells, or none where that of the place, or a broader one, is among them."""
+        covers = self.graph.hierarchy.covers
+        return () if any(self.mine is not None and covers(cell, self.mine) for cell in cells) else cells
 
     def about(self, activity: str) -> Iterator[tuple[list[str], list[Fact]]]:
         """For each statement or mechanism that would bring an activity about: its narrower cells and its facts."""

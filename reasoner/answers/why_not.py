@@ -10,8 +10,10 @@ from reasoner.answers.document import Document, document
 from reasoner.answers.explain import Explainer
 from reasoner.answers.judging import Judge
 from reasoner.answers.killer_scopes import defeat, no_killer
+from reasoner.answers.missing import CODES, missing
+from reasoner.answers.missing_activity import MissingActivity
 from reasoner.answers.requests import ScenarioRequest
-from reasoner.answers.resting import add, of_names, of_routes, of_tree
+from reasoner.answers.resting import add, of_names, of_routes
 from reasoner.answers.steps import Course, asked
 from reasoner.answers.unread import Unread
 from reasoner.engine.deeds import LOWERING, RAISING
@@ -22,38 +24,14 @@ from reasoner.engine.observations import Conclusion as Sought
 from reasoner.engine.outcomes import OUTCOMES, SCENARIO, Assessment
 from reasoner.engine.place import Miss, Place
 from reasoner.engine.reached import ROUTE_RELATION
-from reasoner.engine.reason import Reason
 from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, UNKNOWN, RouteStanding, Scenario
 from reasoner.engine.trace import Trace
-from reasoner.engine.well_founded import OFF, ON, UNDETERMINED, Valuation
+from reasoner.engine.well_founded import ON, Valuation
 from reasoner.model.atom import Fact
 from reasoner.reading.conclusion import Conclusion
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
-
-#: Codes, most telling first; each has a sentence in the views.
-CODES = (
-    "UNKNOWN_TERM",
-    "NO_ROUTE",
-    "ROUTE_INACTIVE",
-    "KILLER_DEFEATED",
-    "NO_KILLER",
-    "DENIED_HERE",
-    "UNSTATED_IN_STATE",
-    "OTHER_DISEASE",
-    "TARGET_NOT_ON_ROUTE",
-    "UNSIGNED",
-    "SIGN_MISMATCH",
-    "NOT_REPORTED",
-)
-#: What it means that a value comes down to a rule of that name.
-_CODE_OF_RULE = {
-    "denied": "DENIED_HERE",
-    "lesion": "DENIED_HERE",
-    "action": "SIGN_MISMATCH",
-    "unstated": "UNSTATED_IN_STATE",
-}
 
 
 def why_not(
@@ -72,7 +50,7 @@ def why_not(
         holds = bool(Explainer(wider, conclusion, taken).trees(every=False))
         reasons = [] if holds else list(_Missing(wider, conclusion, taken).reasons())
         if not holds and not reasons:
-            reasons = [_reason("NOT_REPORTED", "no rule concludes it and no source reports it")]
+            reasons = [missing("NOT_REPORTED", "no rule concludes it and no source reports it")]
         reasons.sort(key=lambda r: CODES.index(r["code"]))
         keys = _abduced(kb, conclusion, request, abduce, stop) if abduce and not holds else {}
         return document(
@@ -114,10 +92,6 @@ def _abduced(
     }
 
 
-def _reason(code: str, fails: str, rule: str | None = None, holds: list[str] | None = None, **more: Any) -> Document:
-    return {"code": code, "rule": rule, "holds": holds or [], "fails": fails, **more}
-
-
 def _distinct(reasons: list[Document]) -> list[Document]:
     seen: set[tuple[Any, ...]] = set()
     kept = []
@@ -155,53 +129,13 @@ class _Missing:
         if self.taken is None:
             yield from self._fact()
         elif predicate in ("on", "off"):
-            yield from self._activity(predicate, self.taken.assessment())
+            yield from MissingActivity(self.kb, self.taken.assessment(), str(self.conclusion.args[0])).reasons(
+                predicate
+            )
         elif predicate == "status":
-            yield _reason("NO_ROUTE", "the route has no arm that is stated for this cell and disease")
-            yield from self._narrower_route(str(self.conclusion.args[0]), self.taken.assessment())
+            yield from self._route(self.taken.assessment(), str(self.conclusion.args[0]))
         else:
             yield from self._outcome(self.taken.assessment())
-
-    # --- activities --------------------------------------------------------------------------------------------------
-
-    def _activity(self, predicate: str, assessment: Assessment) -> Iterator[Document]:
-        located = assessment.scenario.located
-        index = located.find(str(self.conclusion.args[0]))
-        if index is None:
-            yield from self._unread(assessment)
-            yield _reason("NOT_REPORTED", "no statement or mechanism of the knowledge base is about it here")
-            return
-        trace = Trace(self.kb, assessment.scenario)
-        told = trace.value_reason(index)
-        yield from self._hindered(told)
-        if predicate == "on" and trace.value(index) == OFF and told.rule == "closed world":
-            if self._stated_elsewhere(str(self.conclusion.args[0]), assessment.place):
-                yield _reason("OTHER_DISEASE", "it is stated for another disease only")
-            yield from self._unread(assessment)
-        deciding = told.root() if trace.value(index) == UNDETERMINED else told
-        code = "SIGN_MISMATCH" if trace.value(index) == ON else _CODE_OF_RULE.get(deciding.rule, "NOT_REPORTED")
-        text = told.text if deciding.text in told.text else f"{told.text}: {deciding.text}"
-        holds = [premise.text for premise in told.premises]
-        yield _reason(code, text, told.rule, holds, evidence=told.claims(), **of_tree(self.kb, told, located))
-
-    def _hindered(self, told: Reason) -> Iterator[Document]:
-        """What keeps agents from the activity itself that are aimed at it."""
-        for premise in told.premises:
-            if premise.conclusion.startswith("kept("):
-                agent = premise.conclusion.removeprefix("kept(").partition(",")[0]
-                yield _reason("KILLER_DEFEATED", premise.text, premise.rule, evidence=premise.claims(), agent=agent)
-
-    def _unread(self, assessment: Assessment) -> Iterator[Document]:
-        """What is said of the activity in narrower cells than that of the place, which is not read for this one."""
-        unread = Unread(self.kb, assessment.place)
-        for cells, facts in unread.about(str(self.conclusion.args[0])):
-            evidence = [claim for fact in facts for claim in self.kb.support(fact).supported]
-            yield _reason("NOT_REPORTED", unread.words("it", cells), evidence=list(dict.fromkeys(evidence)))
-
-    def _stated_elsewhere(self, activity: str, place: Place) -> bool:
-        """Whether an activity is given, and each time in another disease than that of the place."""
-        scopes = [str(scope) for scope in self.kb.closure.objects("givenIn", activity)]
-        return bool(scopes) and all(self.kb.graph.hierarchy.fit(scope, place) is Miss.DISEASE for scope in scopes)
 
     # --- outcomes ----------------------------------------------------------------------------------------------------
 
@@ -226,12 +160,12 @@ class _Missing:
             relation = ROUTE_RELATION[predicate]
             routes = {r for r in self.kb.graph.routes if Fact(relation, r, cell) in self.kb.closure}
         if not routes:
-            yield _reason("NO_ROUTE", f"no route of the knowledge base bears on {predicate} for {self.kb.label(cell)}")
+            yield missing("NO_ROUTE", f"no route of the knowledge base bears on {predicate} for {self.kb.label(cell)}")
         known = {s.route.name for s in scenario.routes}
         for name in sorted(routes & known):
             yield from self._route(assessment, name)
         if routes and not routes & known:
-            yield _reason("OTHER_DISEASE", "the routes that would bear on it are stated for other diseases")
+            yield missing("OTHER_DISEASE", "the routes that would bear on it are stated for other diseases")
 
     def _shields(self, broader: str, cell: str) -> bool:
         return self.kb.graph.hierarchy.covers(broader, cell)
@@ -241,22 +175,22 @@ class _Missing:
         if scenario.killers:
             return
         for killer in scenario.defeated_killers:
-            yield _reason("KILLER_DEFEATED", defeat(self.kb, killer), agent=killer.agent)
+            yield missing("KILLER_DEFEATED", defeat(self.kb, killer), agent=killer.agent)
         if not scenario.defeated_killers:
-            yield _reason("NO_KILLER", no_killer(self.kb, assessment.place.cell or ""))
+            yield missing("NO_KILLER", no_killer(self.kb, assessment.place.cell or ""))
 
     def _killer(self, assessment: Assessment, agent: str) -> Iterator[Document]:
         """Why one agent is no effective killer: it is not given, it is defeated, or nothing says that it kills."""
         scenario, cell = assessment.scenario, assessment.place.cell or ""
         if agent not in (*scenario.background, *scenario.regimen):
-            yield _reason("NO_KILLER", f"{self.kb.label(agent)} is not given")
+            yield missing("NO_KILLER", f"{self.kb.label(agent)} is not given")
             return
         mine = [killer for killer in scenario.defeated_killers if killer.agent == agent]
         for killer in mine:
-            yield _reason("KILLER_DEFEATED", defeat(self.kb, killer), agent=agent)
+            yield missing("KILLER_DEFEATED", defeat(self.kb, killer), agent=agent)
         if not mine:
             who = f"nothing stated here says that {self.kb.label(agent)}"
-            yield _reason("NO_KILLER", no_killer(self.kb, cell, who), agent=agent)
+            yield missing("NO_KILLER", no_killer(self.kb, cell, who), agent=agent)
 
     def _route(self, assessment: Assessment, name: str) -> Iterator[Document]:
         scenario = assessment.scenario
@@ -266,14 +200,14 @@ class _Missing:
             place = assessment.place
             if denials := self._denials(name, place):
                 claims = [claim for fact in denials for claim in self.kb.support(fact).supported]
-                yield _reason("DENIED_HERE", f"{label} is denied here", str(denials[0]), evidence=claims)
+                yield missing("DENIED_HERE", f"{label} is denied here", str(denials[0]), evidence=claims)
                 return
             narrower = list(self._narrower_route(name, assessment))
             yield from narrower
             known = name in self.kb.graph.routes and self.kb.graph.routes[name].cells
             where = f"{self.kb.label(place.cell or '')} in {self.kb.label(place.disease or 'no disease')}"
             if not narrower:
-                yield _reason("OTHER_DISEASE" if known else "NO_ROUTE", f"{label} is not stated for {where}")
+                yield missing("OTHER_DISEASE" if known else "NO_ROUTE", f"{label} is not stated for {where}")
             return
         if standing.status == INACTIVE:
             if not standing.route.assumes <= assessment.place.states:
@@ -282,23 +216,23 @@ class _Missing:
             arms = [trace.arm(arm) for arm, _ in standing.arms]
             root = arms[0].root()
             code = "DENIED_HERE" if any(arm.root().rule == "denied" for arm in arms) else "ROUTE_INACTIVE"
-            yield _reason(code, f"{label} is inactive here: {root.text}", name, evidence=arms[0].claims())
+            yield missing(code, f"{label} is inactive here: {root.text}", name, evidence=arms[0].claims())
         elif standing.status in (OPEN, OPENED):
             yield from self._uncut(assessment, standing)
         elif standing.status == BROKEN:
-            yield _reason("NOT_REPORTED", f"{label} is broken, but it does not bear on what is asked", name)
+            yield missing("NOT_REPORTED", f"{label} is broken, but it does not bear on what is asked", name)
         else:
             trace = Trace(self.kb, scenario)
             doubt = next(trace.arm(arm) for arm, own in standing.arms if own.status == UNKNOWN)
             code = "UNSTATED_IN_STATE" if doubt.root().rule == "unstated" else "NOT_REPORTED"
             text = f"{label} is undetermined here: {doubt.root().text}"
-            yield _reason(code, text, name, evidence=doubt.claims())
+            yield missing(code, text, name, evidence=doubt.claims())
 
     def _narrower_route(self, name: str, assessment: Assessment) -> Iterator[Document]:
         """That a route, or an arm of it, is stated for narrower cells than that of the place."""
         unread = Unread(self.kb, assessment.place)
         if cells := unread.cells_of_route(name):
-            yield _reason("NO_ROUTE", unread.words(self.kb.label(name), cells), name)
+            yield missing("NO_ROUTE", unread.words(self.kb.label(name), cells), name)
 
     def _denials(self, route: str, place: Place) -> list[Fact]:
         """The facts that deny an arm of the route at the place."""
@@ -316,12 +250,12 @@ class _Missing:
         for agent in (*scenario.background, *scenario.regimen):
             hindrances = list(self._defeats(agent, standing, trace))
             for hindrance in hindrances:
-                yield _reason("KILLER_DEFEATED", hindrance, standing.route.name, holds, agent=agent)
+                yield missing("KILLER_DEFEATED", hindrance, standing.route.name, holds, agent=agent)
             code, text = self._without_effect(agent, standing, scenario, open_arm)
             is_whole = standing.status == OPEN and not _partly_closed(standing, trace.valuation)
             closes_none = code == "SIGN_MISMATCH" and is_whole
             if not hindrances or not (closes_none or code == "TARGET_NOT_ON_ROUTE"):
-                yield _reason(code, text, standing.route.name, holds, agent=agent)
+                yield missing(code, text, standing.route.name, holds, agent=agent)
 
     def _defeats(self, agent: str, standing: RouteStanding, trace: Trace) -> Iterator[str]:
         """What keeps an agent from the route: lesions from what its actions work on, or the lack of an activity."""
@@ -384,7 +318,7 @@ class _Missing:
             for miss in closure.near_misses(fact, limit=3):
                 holds = [str(f).replace(SCENARIO, regimen) for f in miss.holds]
                 fails = str(miss.fails).replace(SCENARIO, regimen)
-                yield _reason("NOT_REPORTED", fails, miss.rule.id, holds)
+                yield missing("NOT_REPORTED", fails, miss.rule.id, holds)
 
     def _elsewhere(self, assessment: Assessment) -> Iterator[Document]:
         """Claims that speak of the same outcome for another disease or another agent."""
@@ -393,9 +327,9 @@ class _Missing:
         sought = Sought(self.conclusion.predicate, judge.given, target)
         evidence = judge.observations.evidence(sought, assessment.place)
         if evidence.opposing:
-            yield _reason("DENIED_HERE", "a source denies it", evidence=evidence.opposing)
+            yield missing("DENIED_HERE", "a source denies it", evidence=evidence.opposing)
         if evidence.analogous:
-            yield _reason(
+            yield missing(
                 "OTHER_DISEASE", "it is reported of another disease or agent only", evidence=evidence.analogous
             )
 
@@ -406,7 +340,7 @@ class _Missing:
         fact = Fact(self.conclusion.predicate, str(args[0]), args[1] if len(args) > 1 else None)
         yield from self._denial(fact)
         for miss in self.kb.closure.near_misses(fact, limit=5):
-            yield _reason("NOT_REPORTED", str(miss.fails), miss.rule.id, [str(f) for f in miss.holds])
+            yield missing("NOT_REPORTED", str(miss.fails), miss.rule.id, [str(f) for f in miss.holds])
 
     def _denial(self, fact: Fact) -> Iterator[Document]:
         """Whether the same pair stands under a weaker or a negative property."""
@@ -414,15 +348,15 @@ class _Missing:
         if fact.predicate in ("promotes", "suppresses") and fact.object is not None:
             other = "suppresses" if fact.predicate == "promotes" else "promotes"
             if Fact(other, fact.subject, fact.object) in closure:
-                yield _reason("SIGN_MISMATCH", f"it {other} instead")
+                yield missing("SIGN_MISMATCH", f"it {other} instead")
             elif Fact("influences", fact.subject, fact.object) in closure:
-                yield _reason("UNSIGNED", "an influence is stated, without a sign")
+                yield missing("UNSIGNED", "an influence is stated, without a sign")
         if fact.predicate == "givenIn":
             place = Place(None, str(fact.object))
             hierarchy = self.kb.graph.hierarchy
             denied = [str(s) for s in closure.objects("deniedIn", fact.subject)]
             if any(isinstance(hierarchy.fit(s, place), frozenset) for s in denied):
                 claims = [c for s in denied for c in self.kb.support(Fact("deniedIn", fact.subject, s)).supported]
-                yield _reason("DENIED_HERE", "the source denies it", evidence=claims)
+                yield missing("DENIED_HERE", "the source denies it", evidence=claims)
             elif any(hierarchy.fit(str(s), place) is Miss.STATE for s in closure.objects("givenIn", fact.subject)):
-                yield _reason("UNSTATED_IN_STATE", "it is stated for another state only")
+                yield missing("UNSTATED_IN_STATE", "it is stated for another state only")

@@ -54,9 +54,10 @@ class BorneLesions:
         for through in killing.through:
             members = self.graph.members_of(through)
             for lesion, molecule in barred:
-                if through == molecule or molecule in self.graph.held_by.get(through, ()):
-                    return lesion.name
-                if molecule in members and all(any(m == other for _, other in barred) for m in members):
+                if members:
+                    if molecule in members and all(any(m == other for _, other in barred) for m in members):
+                        return lesion.name
+                elif through == molecule or molecule in self.graph.held_by.get(through, ()):
                     return lesion.name
         return ""
 
@@ -75,7 +76,7 @@ class BorneLesions:
         """
         aimed = self.graph.activities.get(action.target)
         aim = aimed.molecule if aimed is not None and aimed.molecule is not None else action.target
-        return changed in (aim, worked_on) or all(
+        return changed == worked_on or all(
             self._is_barred(lesion, changed, bound_to, action.binds) for bound_to in self._ways(aim, worked_on)
         )
 

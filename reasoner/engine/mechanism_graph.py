@@ -323,12 +323,7 @@ class _Builder:
             closure=closure,
             hierarchy=Hierarchy(closure),
             activities=self._activities(),
-            statements=[
-                Statement(activity, prop == "givenIn", str(scope))
-                for prop in ("givenIn", "deniedIn")
-                for activity, scope in sorted(closure.pairs(prop), key=str)
-                if prop == "givenIn" or "Activity" in closure.types(activity)
-            ],
+            statements=list(self._statements()),
             mechanisms=[self._mechanism(name) for name in sorted(closure.members("Mechanism"))],
             actions=[self._action(name) for name in sorted(closure.members("Action"))],
             killings=[self._killing(name) for name in sorted(closure.members("Killing"))],
@@ -339,6 +334,14 @@ class _Builder:
             subunits=self._subunits(),
             depends={name: self.of("dependsOnActivity", name) for name, _ in closure.pairs("dependsOnActivity")},
         )
+
+    def _statements(self) -> Iterator[Statement]:
+        """What is given and denied.  An interaction that is given is stated there, as its mechanism says."""
+        activities, interactions = (set(self.closure.members(cls)) for cls in ("Activity", "Interaction"))
+        for prop, known in (("givenIn", activities - interactions), ("deniedIn", activities)):
+            for activity, scope in sorted(self.closure.pairs(prop), key=str):
+                if activity in known:
+                    yield Statement(activity, prop == "givenIn", str(scope))
 
     def _subunits(self) -> dict[str, tuple[str, ...]]:
         fused = set(self.closure.members("FusionProtein"))

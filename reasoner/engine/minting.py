@@ -95,8 +95,8 @@ class _Mint:
             mechanism = self._name(f"engagement__of__{interaction}")
             self._add("Mechanism", mechanism)
             self._add("engages", mechanism, interaction)
-            for prop in ("holdsIn", "deniedIn"):
-                for scope in self.table.of(prop, interaction):
+            for prop, stated in (("holdsIn", ("holdsIn", "givenIn")), ("deniedIn", ("deniedIn",))):
+                for scope in dict.fromkeys(scope for word in stated for scope in self.table.of(word, interaction)):
                     self._add(prop, mechanism, scope)
         self._activity("MoleculeActivity", receptor, receiver)
         self._activity("Availability", ligand, sender)

@@ -5,12 +5,14 @@ The closed facts name the scenario; they are never written to a curated file and
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import NamedTuple
 
 from reasoner.engine.located import LocatedArm
+from reasoner.engine.mechanism_graph import Action
 from reasoner.engine.place import Place
 from reasoner.engine.reasoned import Reasoned
 from reasoner.engine.saturate import Closure
@@ -110,11 +112,13 @@ class Assessment:
         if cell is not None:
             yield Fact("hasCell", SCENARIO, cell)
         yield from _route_facts(SCENARIO, own.routes)
-        agents = (*own.background, *own.regimen)
-        for agent in agents:
+        carriers: dict[Action, list[str]] = defaultdict(list)
+        for agent in (*own.background, *own.regimen):
             yield Fact("givesAgent", SCENARIO, agent)
             for action in () if agent in self.reasoned.supposed.background else own.actions_in_force(agent):
+                carriers[action].append(agent)
                 yield Fact("effectiveIn", action.name, SCENARIO)
+        yield from self._of_two_agents(carriers)
         for found in own.killers:
             yield Fact("effectiveKiller", SCENARIO, found.agent)
         if not own.killers and not any(killer.in_doubt for killer in own.defeated_killers):
@@ -137,6 +141,15 @@ class Assessment:
             value = UNDETERMINED if index is None else valuation.value(1 << index)
             if value != UNDETERMINED:
                 yield Fact("onIn" if value == ON else "offIn", name, SCENARIO)
+
+    def _of_two_agents(self, carriers: Mapping[Action, Sequence[str]]) -> Iterator[Fact]:
+        """For each action in force that raises: those of other agents."""
+        closure = self.reasoned.closure
+        for raising in carriers:
+            if any(Fact("RaisingMode", str(mode)) in closure for mode in closure.objects("hasMode", raising.name)):
+                for other in carriers:
+                    if len({*carriers[raising], *carriers[other]}) > 1:
+                        yield Fact("actsBeside", other.name, raising.name)
 
     @contextmanager
     def concluded(self) -> Iterator[Closure]:

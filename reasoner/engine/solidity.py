@@ -76,11 +76,10 @@ def mechanism_facts(located: LocatedGraph, mechanism: LocatedMechanism) -> list[
     """The asserted facts that a mechanism consists of; of a minted one, those of its interaction."""
     closure = located.graph.closure
     if interaction := located.graph.engaged.get(mechanism.name):
-        return [
-            Fact(role, interaction, value)
-            for role in ("hasLigand", "hasReceptor", "hasReceiver")
-            for value in closure.objects(role, interaction)
-        ]
+        roles = ("hasLigand", "hasReceptor", "hasReceiver", "givenIn")
+        stated = [Fact(role, interaction, value) for role in roles for value in closure.objects(role, interaction)]
+        fits = located.graph.hierarchy.fits
+        return [f for f in stated if f.predicate != "givenIn" or fits([str(f.object)], located.place)]
     if closure.objects("releases", mechanism.name):
         return []
     facts = [Fact("requires", mechanism.name, value) for value in closure.objects("requires", mechanism.name)]

@@ -111,7 +111,7 @@ def _interactions(draft: Reading) -> None:
         draft.state("hasReceptor", name, draft.pick(MOLECULAR))
         draft.state("hasReceiver", name, receiver)
         if draft.maybe():
-            draft.scope("holdsIn", name, 2)
+            draft.scope("givenIn" if draft.maybe(4) else "holdsIn", name, 2)
         if draft.maybe(6):
             draft.scope("deniedIn", name, 1)
 

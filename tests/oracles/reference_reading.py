@@ -389,7 +389,9 @@ class Reference:
         return self._as_narrow(one, other) and not self._as_narrow(other, one)
 
     def _scopes(self, name: str) -> list[str]:
-        return self.know.of("holdsIn", name) or [EVERYWHERE]
+        """Where a statement holds; an interaction that is given in a scope is stated there."""
+        given = self.know.of("givenIn", name) if self.know.is_a(name, "Interaction") else []
+        return [*self.know.of("holdsIn", name), *given] or [EVERYWHERE]
 
     def _strength(self, name: str, scopes: Sequence[str] = ()) -> str:
         """Whether a statement that holds and is denied in scopes of its own is in force."""
@@ -588,9 +590,8 @@ class Reference:
                 for scope in self.know.of(prop, name):
                     self._state(self.activity(name), sort, scope)
         for name in self.know.members("Interaction"):
-            for prop, sort in (("givenIn", "given"), ("deniedIn", "denied")):
-                for scope in self.know.of(prop, name):
-                    self._state(self.activity(name), sort, scope)
+            for scope in self.know.of("deniedIn", name):
+                self._state(self.activity(name), "denied", scope)
             for scope in self._scopes(name):
                 self._state(self.activity(name), "stated", scope)
         for node in [n for n in self.nodes if n.kind == "Interaction"]:
@@ -922,7 +923,7 @@ class Reference:
             doubt = (DOUBT,) if means.weak else ()
             if means.sign == "promotes":
                 yield Clause(("promoted", node), (*means.requires, *doubt))
-                if denied and not positive and self._overrules(means, denied):
+                if denied and self._overrules(means, denied):
                     yield Clause(("overruling", node), (*means.requires, *doubt))
             elif means.sign == "suppresses":
                 yield Clause(held, (*means.requires, *doubt), (("restored", node),))
@@ -947,11 +948,10 @@ class Reference:
         promoted = any(means.sign == "promotes" for means in self._by_effect[node])
         if statements.elsewhere and not statements.here and not promoted:
             yield Clause(brought, (DOUBT,))
-        if denied and positive:
-            conditions.append(DOUBT)
         if positive or not denied:
-            yield Clause(base, (brought, *conditions), (held,))
-        else:
+            doubt = (DOUBT,) if denied else ()
+            yield Clause(base, (brought, *conditions, *doubt), (held,))
+        if denied:
             yield Clause(base, (("overruling", node), *conditions), (held,))
 
     @cached_property
@@ -1184,7 +1184,7 @@ class Reference:
         acting = [e for e in self.effects if model[("acts", *e[:4])] == ON and not self.lost(e.node)]
         cuts = [e for e in acting if e.mode in CUTTING]
         raises = [e for e in acting if e.mode in (*LIFTING, "activate")]
-        return any(self._pull_apart(a.node, b) for a in cuts for b in raises)
+        return any(a.agent != b.agent and self._pull_apart(a.node, b) for a in cuts for b in raises)
 
     def _pull_apart(self, cut: Node, effect: Effect) -> bool:
         if cut == effect.node:

@@ -45,6 +45,12 @@ FACTS = """
 :needs_link a :Mechanism ; :requires :link ; :requiredFor :wayW__of__stemX .
 :routeW a :NicheRoute ; :holdsIn :dysA ; :retains :stemX ; :hasArm :armW . :armW a :Arm ; :needs :wayW__of__stemX .
 :routeS a :NicheRoute ; :holdsIn :dysA ; :retains :subX ; :hasArm :armS . :armS a :Arm ; :needs :kinK__in__stemX .
+:dysB a :Disease .
+:routeB a :NicheRoute ; :holdsIn :dysB ; :retains :subX , :stemX ; :hasArm :armB .
+:armB a :Arm ; :needs :kinK__in__stemX .
+:chain a :Process . :chain__of__stemX a :CellProcess ; :ofProcess :chain ; :ofCell :stemX .
+:drives a :Mechanism ; :requires :kinK__in__stemX , :enzE__in__stemX ; :promotes :chain__of__stemX .
+:permits a :Mechanism ; :requires :torn ; :requiredFor :chain__of__stemX .
 :enzE__in__stemX a :MoleculeActivity ; :ofMolecule :enzE ; :inCell :stemX .
 :enzE__in__subX a :MoleculeActivity ; :ofMolecule :enzE ; :inCell :subX ; :givenIn :dysA .
 :torn a :Activity ; :givenIn :dysA ; :deniedIn :dysA .
@@ -192,7 +198,10 @@ def test_no_strategy_is_without_an_effective_killer(question: str, states: str, 
         ("on(enzE__in__stemX)", "", "NOT_REPORTED", "it is stated for subX: what is said of a narrower cell"),
         ("on(enzE__in__subX)", "", "NOT_REPORTED", "it is stated for subX: what is said of a narrower cell"),
         ("breaksRoute(drugF, routeS)", "", "NO_ROUTE", "routeS is stated for subX: what is said of a narrower cell"),
+        ("breaksRoute(drugF, routeB)", "", "OTHER_DISEASE", "routeB is not stated for stemX in dysA"),
+        ("status(routeB)", "", "OTHER_DISEASE", "routeB is not stated for stemX in dysA"),
         ("off(kinK__in__stemX)", "", "SIGN_MISMATCH", "kinK__in__stemX is stated to be there"),
+        ("on(link)", "lossS", "NOT_REPORTED", "cplC at work in stemX, which is off: subS at work in stemX is lost by"),
         ("sensitises(proD+antiL, stemX)", "", "KILLER_DEFEATED", "proD does not act without enzE__in__stemX"),
         ("on(torn)", "", "NOT_REPORTED", "equally narrow statements disagree on torn"),
         ("effectiveKiller(proD, proD)", "", "KILLER_DEFEATED", "proD does not act without enzE__in__stemX"),
@@ -203,6 +212,21 @@ def test_no_strategy_is_without_an_effective_killer(question: str, states: str, 
 )
 def test_why_not_says_what_is_missing(question: str, states: str, code: str, words: str) -> None:
     assert any(c == code and words in text for c, text in fails(question, states)), fails(question, states)
+
+
+def test_why_not_says_of_each_way_what_holds_of_it_and_what_fails() -> None:
+    reasons = why_not(*asked("on(chain__of__stemX)"))["reasons"]
+    assert {reason["rule"]: (reason["holds"], reason["fails"]) for reason in reasons} == {
+        "drives": (
+            ["kinK__in__stemX is stated to be there"],
+            "chain__of__stemX would need enzE__in__stemX, which is off:"
+            " nothing known brings about enzE__in__stemX here",
+        ),
+        "permits": (
+            [],
+            "chain__of__stemX needs torn, which is undetermined: equally narrow statements disagree on torn",
+        ),
+    }
 
 
 @pytest.mark.parametrize(
