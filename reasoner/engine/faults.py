@@ -190,12 +190,20 @@ def _undescribed(table: Table) -> Iterator[DislodgeError]:
                 if name in have or (prop == "deniedIn" and name in table.members["Mechanism"] | table.members["Arm"]):
                     continue
                 have.add(name)
+                classes = sorted(cls for cls, members in table.members.items() if name in members)
+                what = f"it is a {' and a '.join(classes)}" if classes else "no fact says what it is"
                 yield OntologyError(
-                    f"{name} stands where an activity is needed ({prop}), but no fact says what it is",
+                    f"{name} stands where an activity is needed ({prop}), but {what}",
                     code="E312",
-                    hint=f"known: {', '.join(nearest(name, known)) or 'none like it'}",
+                    hint=f"known: {', '.join(_at_work(table, name) or nearest(name, known)) or 'none like it'}",
                     facts=[Fact(prop, subject, found) for found in objects if found == name or not position],
                 )
+
+
+def _at_work(table: Table, thing: str) -> list[str]:
+    """The activities of a molecule or process."""
+    roles = {role for role, _ in ACTIVITY_ROLES.values()}
+    return sorted(name for role in roles for name, things in table.values[role].items() if thing in things)
 
 
 def _unknown(table: Table, known: set[str]) -> Iterator[DislodgeError]:

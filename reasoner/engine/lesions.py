@@ -6,7 +6,7 @@ from it, by whatever they are aimed at: molecule, family, complex or activity.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from reasoner.engine.mechanism_graph import Action, Activity, Killing, Lesion, MechanismGraph
 from reasoner.engine.scene import Scene
@@ -33,20 +33,29 @@ class BorneLesions:
 
     def defeating(self, action: Action, activity: Activity, overcome: frozenset[str]) -> str:
         """The lesion that keeps an action from an activity, unless it is one of those overcome; empty for none."""
+        barring = list(self._barring(overcome)) if self.bearers else []
+        for aim, worked_on, cells in self._reached(action, activity) if barring else ():
+            if not self.bearers.isdisjoint(cells):
+                for lesion, changed in barring:
+                    if self._is_through(lesion, changed, aim, worked_on, action.binds):
+                        return lesion.name
+        return ""
+
+    def _reached(self, action: Action, activity: Activity) -> Iterator[tuple[str, str, Sequence[str]]]:
+        """What an action is aimed at, the molecules on which it works there, and their cells.
+
+        Of an interaction that it is aimed at these are both ends; an agonist needs no ligand.
+        """
         aimed = self.graph.activities.get(action.target)
-        worked_on = activity.things[1] if activity.kind == "Interaction" else activity.molecule
-        if worked_on is None or not self.bearers.intersection(activity.acted_on):
-            return ""
         if aimed is not None and aimed.kind == "Interaction":
-            return ""  # aimed at what two molecules do together, not at one of them
-        return next(
-            (
-                lesion.name
-                for lesion, molecule in self._barring(overcome)
-                if self._is_through(lesion, molecule, action, worked_on)
-            ),
-            "",
-        )
+            first = 1 if action.activates else 0
+            ends = zip(activity.things[first:], activity.places[first:], strict=True)
+            yield from ((thing, thing, (cell,)) for thing, cell in ends)
+            return
+        worked_on = activity.things[1] if activity.kind == "Interaction" else activity.molecule
+        if worked_on is not None:
+            aim = aimed.molecule if aimed is not None and aimed.molecule is not None else action.target
+            yield aim, worked_on, activity.acted_on
 
     def defeating_kill(self, killing: Killing, overcome: frozenset[str]) -> str:
         """The lesion that defeats a killing which acts through what it changes; empty for none."""
@@ -68,16 +77,14 @@ class BorneLesions:
                 for molecule in sorted(lesion.molecules):
                     yield lesion, molecule
 
-    def _is_through(self, lesion: Lesion, changed: str, action: Action, worked_on: str) -> bool:
-        """Whether an action reaches what it works on through a changed molecule, and in no other way.
+    def _is_through(self, lesion: Lesion, changed: str, aim: str, worked_on: str, binds: frozenset[str]) -> bool:
+        """Whether what is aimed at one molecule reaches another through a changed one, and in no other way.
 
         At a complex it acts through the subunit that it is stated to bind; where none is stated, a change of any keeps
         it from binding, and a loss leaves it the others.
         """
-        aimed = self.graph.activities.get(action.target)
-        aim = aimed.molecule if aimed is not None and aimed.molecule is not None else action.target
         return changed == worked_on or all(
-            self._is_barred(lesion, changed, bound_to, action.binds) for bound_to in self._ways(aim, worked_on)
+            self._is_barred(lesion, changed, bound_to, binds) for bound_to in self._ways(aim, worked_on)
         )
 
     def _ways(self, aim: str, worked_on: str) -> list[str]:

@@ -9,6 +9,8 @@ from reasoner.model.atom import Fact
 
 #: Rules at which a reason comes down to something in the world: an action, a denial, a gap.
 _DECISIVE = frozenset({"action", "lesion", "denied", "opposed", "contested", "unstated"})
+#: The rule of what is off because it would itself be needed first.
+LOOP = "loop"
 
 
 @dataclass(slots=True)
@@ -27,11 +29,14 @@ class Reason:
     facts: tuple[Fact, ...] = ()
 
     def root(self) -> Reason:
-        """The first decisive node: the action, denial, suppression or gap that the conclusion comes down to."""
-        node = self
-        while node.premises and not (node.decisive or node.rule in _DECISIVE):
-            node = node.premises[0]
-        return node
+        """The first decisive node: the action, denial, suppression or gap that the conclusion comes down to.
+
+        A loop that never starts is one only where there is nothing else.
+        """
+        if not self.premises or self.decisive or self.rule in _DECISIVE:
+            return self
+        roots = (premise.root() for premise in self.premises)
+        return next((root for root in roots if root.rule != LOOP), self.premises[0].root())
 
     def steps(self) -> Iterator[Reason]:
         """The node and all below it."""

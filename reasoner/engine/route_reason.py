@@ -17,7 +17,7 @@ def status_root(trace: Trace, standing: RouteStanding) -> str:
     """What the status of a route comes down to, in one sentence."""
     told = trace.arm(standing.arms[0][0])
     if told.conclusion.startswith("on("):
-        return "; ".join(premise.text.partition(":")[0] for premise in told.premises) or told.text
+        return "; ".join(premise.text.partition(": ")[0] for premise in told.premises) or told.text
     return told.root().text
 
 

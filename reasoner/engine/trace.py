@@ -16,7 +16,7 @@ from reasoner.engine.doubts import Doubts
 from reasoner.engine.grounds import Grounds
 from reasoner.engine.located import Implied, LocatedArm, LocatedMechanism
 from reasoner.engine.mechanism_graph import PROMOTES, SUPPRESSES, Lesion
-from reasoner.engine.reason import Reason
+from reasoner.engine.reason import LOOP, Reason
 from reasoner.engine.reasoned import Reasoned
 from reasoner.engine.scenario import Scenario
 from reasoner.engine.settling import Rank, Settling
@@ -146,7 +146,9 @@ class Trace:
     def _aim(self, found: Hindered, index: int) -> str:
         """At what an agent is aimed, where that is not the very molecule that is at work."""
         target, activity = found.action.target, self.located.nodes[index].activity
-        return "" if target in activity.things else f", which is aimed at {self.reasoned.label(target)},"
+        return (
+            "" if target in (*activity.things, activity.name) else f", which is aimed at {self.reasoned.label(target)},"
+        )
 
     # --- on ----------------------------------------------------------------------------------------------------------
 
@@ -159,6 +161,8 @@ class Trace:
     def _supplied(self, index: int) -> Reason | None:
         for deed in self._done(index, self._rank(index), SUPPLY):
             text = f"{self.reasoned.label(deed.agent)} brings about {self.label(index)}"
+            if deed.agent in self.reasoned.supposed.background:
+                text = f"{self.label(index)} is assumed to be on"
             return self._acting(deed, f"on({self.name(index)})", text, self._overruled(index))
         return None
 
@@ -316,7 +320,7 @@ class Trace:
         """Why a node is not on: lost, cut, denied, suppressed, or without anything that could bring it about."""
         conclusion = f"off({self.name(index)})"
         if index in seen:
-            return Reason(conclusion, f"{self.label(index)} is off, as above: the loop never starts")
+            return Reason(conclusion, f"{self.label(index)} is off, as above: the loop never starts", LOOP)
         seen |= {index}
         if self.located.lost >> index & 1:
             return self._lost(index)
@@ -345,7 +349,9 @@ class Trace:
             agent = self.reasoned.label(deed.agent)
             partly = "partly " if self.located.effects_of(deed.agent).partial >> index & 1 else ""
             text = f"{agent} {partly}cuts {label}"
-            if deed.cells:
+            if deed.agent in self.reasoned.supposed.background:
+                text = f"{label} is assumed to be off"
+            elif deed.cells:
                 text = f"{agent} takes {self.reasoned.label(deed.cells[0])} away, and {label} with it"
             return self._acting(deed, f"off({self.name(index)})", text)
         return None

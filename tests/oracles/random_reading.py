@@ -220,9 +220,9 @@ def _target(draft: Reading, mode: str, used: list[str]) -> str:
     if mode == "deplete":
         return draft.pick(NICHE)
     if mode == "activate":
-        return draft.pick([*(thing for _, thing in draft.of("hasReceptor")), *MOLECULAR])
-    own = [name for name in draft.activities if not name.startswith("interaction")]
-    return draft.pick([*used, *used, *MOLECULAR] if not draft.maybe(3) else own)
+        known = [name for name in draft.activities if name.startswith("interaction")]
+        return draft.pick([*(thing for _, thing in draft.of("hasReceptor")), *MOLECULAR, *known])
+    return draft.pick([*used, *used, *MOLECULAR] if not draft.maybe(3) else draft.activities)
 
 
 def _agents(draft: Reading) -> None:

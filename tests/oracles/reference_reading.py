@@ -842,10 +842,14 @@ class Reference:
             placed = {
                 n for n in self.nodes if n.kind == "Interaction" and n.things[1] in wider and n.cells[1:] in cells
             }
+        first = 1 if mode == "activate" else 0  # an agonist needs no ligand
         return {
             node
             for node in placed
-            if not any(self.lesioned(c) and self._defeated(action, agent, m, m) for m, c in self._molecules_at(node))
+            if not any(
+                self.lesioned(cell) and self._defeated(action, agent, molecule, molecule)
+                for molecule, cell in self._molecules_at(node)[first:]
+            )
         }
 
     # --- the program
