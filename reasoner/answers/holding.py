@@ -13,7 +13,7 @@ from reasoner.answers.steps import Course
 from reasoner.engine.observations import Conclusion as Sought
 from reasoner.engine.observations import Evidence
 from reasoner.engine.outcomes import OUTCOMES, SCENARIO
-from reasoner.engine.solidity import FIRM, Scores, of_claims
+from reasoner.engine.solidity import FIRM, of_claims
 from reasoner.engine.verdict import NO, YES, verdict
 from reasoner.engine.well_founded import OFF, ON
 from reasoner.model.atom import Fact
@@ -96,8 +96,8 @@ def _activity(judge: Judge, predicate: str, name: str) -> Held:
     holds = judge.scenario.valuation().value(1 << index) == wanted
     sought = Sought(f"{predicate}In", judge.given, judge.place.cell, activity=name)
     evidence = judge.observations.evidence(sought, judge.place)
-    scores = Scores(judge.kb, judge.scenario, judge.scenario.regimen)
-    strength = strength_word(judge.kb, (scores.on if wanted == ON else scores.off)[index]) if holds else None
+    scores = judge.scores()
+    strength = strength_word(judge.kb, (scores.on if wanted == ON else scores.off)(index)) if holds else None
     return Held(holds, verdict(YES if holds else NO, evidence), strength, tuple(evidence.direct))
 
 

@@ -70,7 +70,7 @@ class Judge:
 
     @cached_property
     def _scores(self) -> Scores:
-        return Scores(self.kb, self.scenario, self.scenario.regimen, self.scenario.located.route_nodes)
+        return Scores(self.kb, self.scenario, self.scenario.regimen)
 
     def trace(self, untreated: bool = False) -> Trace:
         """The explanations of the scenario, or of its background alone."""

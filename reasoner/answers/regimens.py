@@ -15,7 +15,7 @@ from reasoner.engine.outcomes import LOST, Assessment
 from reasoner.engine.place import Place
 from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, UNKNOWN, RouteStanding, Scenario
 from reasoner.engine.search import Goal
-from reasoner.engine.solidity import FIRM, Scores, Solidity
+from reasoner.engine.solidity import FIRM, Solidity
 from reasoner.engine.well_founded import OFF, Valuation
 
 if TYPE_CHECKING:
@@ -95,10 +95,7 @@ class Priced:
             arms = located.arms(self.kb.graph.routes[route])
             return self._judge.scores().break_of([a for a in arms if not arm or a.arm.name == arm])
         index = located.find(goal)
-        if index is None:
-            return FIRM
-        nodes = located.upstream(1 << index)
-        return Scores(self.kb, self.scenario, self.scenario.regimen, nodes).off[index]
+        return FIRM if index is None else self._judge.scores().off(index)
 
     @cached_property
     def row(self) -> dict[str, Any]:

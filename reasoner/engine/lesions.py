@@ -50,7 +50,8 @@ class BorneLesions:
         if aimed is not None and aimed.kind == "Interaction":
             first = 1 if action.activates else 0
             ends = zip(activity.things[first:], activity.places[first:], strict=True)
-            yield from ((thing, thing, (cell,)) for thing, cell in ends)
+            covers, acts_in = self.graph.hierarchy.covers, action.cell
+            yield from ((thing, thing, (at,)) for thing, at in ends if acts_in is None or covers(acts_in, at))
             return
         worked_on = activity.things[1] if activity.kind == "Interaction" else activity.molecule
         if worked_on is not None:

@@ -11,11 +11,10 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from reasoner.engine.agent_effects import Acting, Acts, AgentEffects
-from reasoner.engine.components import reached
+from reasoner.engine.components import components, reached
 from reasoner.engine.lesions import BorneLesions
 from reasoner.engine.located import Condition, Implied, LocatedArm, LocatedMechanism, mask_of
 from reasoner.engine.located_reading import LocatedReading
-from reasoner.engine.masks import union
 from reasoner.engine.mechanism_graph import Activity, MechanismGraph, Route
 from reasoner.engine.place import Place
 from reasoner.engine.scene import Reading, Scene
@@ -97,6 +96,16 @@ class LocatedGraph:
         return self.reading.edges(unsigned=True)
 
     @cached_property
+    def rests_on(self) -> list[set[int]]:
+        """For each node those on which it rests."""
+        return self.reading.edges()
+
+    @cached_property
+    def in_order(self) -> list[list[int]]:
+        """The nodes, those together that rest on each other, each after all on which it rests."""
+        return list(components(self.rests_on))
+
+    @cached_property
     def by_effect(self) -> dict[int, list[LocatedMechanism]]:
         """Mechanisms by the node that they change."""
         found: dict[int, list[LocatedMechanism]] = defaultdict(list)
@@ -119,12 +128,6 @@ class LocatedGraph:
             reach = self.upstream(mask)
             self._sliced[mask] = self.program.within(reach), reach
         return self._sliced[mask]
-
-    @cached_property
-    def route_nodes(self) -> int:
-        """The nodes that can bear on the arms of any route here."""
-        arms = (arm for route in self.graph.routes.values() for arm in self.arms(route))
-        return self.upstream(union(arm.mask for arm in arms))
 
     def upstream(self, mask: int) -> int:
         """The nodes that can bear on some, those included."""

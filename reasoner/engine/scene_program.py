@@ -56,7 +56,7 @@ class SceneProgram:
         self._agonists: dict[int, int] = {}
         self._lay_out()
         self._connect()
-        self.program = self._program(self.given, self._steps)
+        self.program = self._program(self.given, self._steps).in_order()
         self.inner = ((1 << self._width) - 1) & ~((1 << len(located.nodes)) - 1)
 
     def _bit(self) -> int:
@@ -96,7 +96,7 @@ class SceneProgram:
         if not regulated:
             return standing
         untreated: Valuation | None = None
-        for component in components(self.located.reading.edges(), bits(regulated)):
+        for component in components(self.located.rests_on, bits(regulated)):
             if here := mask_of(component) & regulated:
                 untreated = untreated or self._program(standing, {}).evaluate()
                 if stays := here & ~untreated.on:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from reasoner.engine.agent_effects import Acts
+from reasoner.engine.components import reached
 from reasoner.engine.located import Condition, LocatedArm, LocatedMechanism
 from reasoner.engine.located_graph import LocatedGraph
 from reasoner.engine.masks import bits
@@ -94,9 +95,9 @@ def action_fact(action: Action) -> Fact:
 
 
 class Scores:
-    """The solidity of nodes under one regimen of a scenario: of all, or of some that nothing else bears on."""
+    """The solidity of nodes under one regimen of a scenario: each is scored when it is asked for, with its upstream."""
 
-    def __init__(self, reasoned: Reasoned, scenario: Scenario, agents: Sequence[str], nodes: int = -1) -> None:
+    def __init__(self, reasoned: Reasoned, scenario: Scenario, agents: Sequence[str]) -> None:
         self.reasoned = reasoned
         self.scenario = scenario
         self.located = scenario.located
@@ -104,18 +105,13 @@ class Scores:
         self.agents = (*scenario.background, *agents)
         self.valuation: Valuation = scenario.valuation(agents)
         self._mechanism_scores: dict[tuple[str, str], Solidity] = {}
-        self._stated: dict[int, list[Solidity]] = {}
-        size = len(self.located.nodes)
-        self._nodes = nodes
-        self.on = [NOTHING] * size
-        self.off = [FIRM] * size
+        self._on = [NOTHING] * len(self.located.nodes)
+        self._off = [FIRM] * len(self.located.nodes)
+        self._scored: set[int] = set()
         self._cut = self._actions(lambda acts: acts.lowered)
         self._lifted = self._actions(lambda acts: acts.lift | acts.activate)
         self._supplied = self._actions(lambda acts: acts.supply)
         self._activated = self._actions(lambda acts: acts.activate)
-        for _ in range(2):
-            self._raise(self.on, ON, self._on_score)
-            self._lower()
 
     def _actions(self, nodes: Callable[[Acts], int]) -> dict[int, Solidity]:
         """The best action in force that does something to each node."""
@@ -132,28 +128,48 @@ class Scores:
     def _value(self, index: int) -> str:
         return self.valuation.value(1 << index)
 
-    def _raise(self, scores: list[Solidity], value: str, score: Callable[[int], Solidity]) -> None:
+    def on(self, index: int) -> Solidity:
+        """How solid it is that a node is on: its best derivation."""
+        self._score(index)
+        return self._on[index]
+
+    def off(self, index: int) -> Solidity:
+        """How solid it is that a node is off: the best reason for it."""
+        self._score(index)
+        return self._off[index]
+
+    def _score(self, index: int) -> None:
+        """Score a node and all that bears on it, what is upstream first."""
+        if index in self._scored:
+            return
+        fresh = reached(self.located.rests_on, [index]) - self._scored
+        self._scored |= fresh
+        upstream_first = [component for component in self.located.in_order if component[0] in fresh]
+        for component in upstream_first:
+            self._raise([i for i in component if self._value(i) == ON])
+        for component in upstream_first:
+            self._lower([i for i in component if self._value(i) == OFF])
+
+    def _raise(self, indexes: Sequence[int]) -> None:
         """Least fixpoint: derivations are well founded."""
-        indexes = [i for i in range(len(scores)) if self._nodes >> i & 1 and self._value(i) == value]
         changed = True
         while changed:
             changed = False
             for index in indexes:
-                new = scores[index].best(score(index))
-                if new != scores[index]:
-                    scores[index] = new
-                    changed = True
+                new = self._on[index].best(self._on_score(index))
+                if new != self._on[index]:
+                    self._on[index] = new
+                    changed = len(indexes) > 1
 
-    def _lower(self) -> None:
+    def _lower(self, indexes: Sequence[int]) -> None:
         """Greatest fixpoint: what is off in a loop is off for want of a start."""
-        indexes = [i for i in range(len(self.off)) if self._nodes >> i & 1 and self._value(i) == OFF]
         for _ in range(len(indexes) + 1):
             changed = False
             for index in indexes:
                 new = self._off_score(index)
-                if new < self.off[index]:
-                    self.off[index] = new
-                    changed = True
+                if new < self._off[index]:
+                    self._off[index] = new
+                    changed = len(indexes) > 1
             if not changed:
                 return
 
@@ -168,14 +184,12 @@ class Scores:
 
     def _starts(self, index: int) -> list[Solidity]:
         """How solid it is that a node is on of itself: supplied, a state of the scenario, or stated."""
-        if index not in self._stated:
-            ways = [self._supplied[index]] if index in self._supplied else []
-            if self.located.nodes[index].name in self.located.states or self.located.gained >> index & 1:
-                ways.append(FIRM)
-            ways += [of_fact(self.reasoned, s.fact) for s in self.located.nodes[index].base_statements if s.holds]
-            ways += [of_fact(self.reasoned, implied.fact) for implied in self.located.implied(index)]
-            self._stated[index] = ways
-        return list(self._stated[index])
+        ways = [self._supplied[index]] if index in self._supplied else []
+        if self.located.nodes[index].name in self.located.states or self.located.gained >> index & 1:
+            ways.append(FIRM)
+        ways += [of_fact(self.reasoned, s.fact) for s in self.located.nodes[index].base_statements if s.holds]
+        ways += [of_fact(self.reasoned, implied.fact) for implied in self.located.implied(index)]
+        return ways
 
     def _condition(self, condition: Condition) -> Solidity:
         """How solid it is that a node needs something."""
@@ -187,24 +201,18 @@ class Scores:
         ways = self._starts(index)
         if index in self._activated:
             receptor = self.located.receptor_of(index)
-            ways.append(self._activated[index].weakest(FIRM if receptor is None else self.on[receptor]))
-        guards: list[Solidity] = []
+            ways.append(self._activated[index].weakest(FIRM if receptor is None else self._on[receptor]))
         met = FIRM
         if index not in self._supplied and index not in self._activated:
             conditions = (i for c in self.located.conditions(index) for i in c.nodes if self._value(i) == ON)
-            met = _weakest(self.on[i] for i in conditions)
+            met = _weakest(self._on[i] for i in conditions)
         for mechanism in self.located.by_effect.get(index, ()):
             if mechanism.sign == PROMOTES:
                 if not mechanism.weak and all(self._value(i) == ON for i in mechanism.requires):
-                    ways.append(self.mechanism(mechanism).weakest(_weakest(self.on[i] for i in mechanism.requires)))
-            elif mechanism.sign != SUPPRESSES or index in self._supplied:
-                continue
-            elif index in self._lifted:
-                guards.append(self._lifted[index])
-            else:
-                guards.append(_best(self.off[i] for i in mechanism.requires if self._value(i) == OFF))
-        guards = [g for g in guards if g != NOTHING]
-        return _best(ways).weakest(_weakest(guards)).weakest(met) if ways else NOTHING
+                    ways.append(self.mechanism(mechanism).weakest(_weakest(self._on[i] for i in mechanism.requires)))
+            elif mechanism.sign == SUPPRESSES and index in self._lifted and index not in self._supplied:
+                met = met.weakest(self._lifted[index])
+        return _best(ways).weakest(met) if ways else NOTHING
 
     def _off_score(self, index: int) -> Solidity:
         if self.located.lost >> index & 1:
@@ -213,7 +221,7 @@ class Scores:
             return self._cut[index]
         ways = [of_fact(self.reasoned, s.fact) for s in self.located.nodes[index].base_statements if not s.holds]
         ways += (
-            self.off[i].weakest(self._condition(c))
+            self._off[i].weakest(self._condition(c))
             for c in self.located.conditions(index)
             for i in c.nodes
             if self._value(i) == OFF
@@ -221,9 +229,9 @@ class Scores:
         failures: list[Solidity] = []
         for mechanism in self.located.by_effect.get(index, ()):
             if mechanism.sign == PROMOTES:
-                failures.append(_best(self.off[i] for i in mechanism.requires if self._value(i) == OFF))
+                failures.append(_best(self._off[i] for i in mechanism.requires if self._value(i) == OFF))
             elif mechanism.sign == SUPPRESSES and all(self._value(i) == ON for i in mechanism.requires):
-                ways.append(self.mechanism(mechanism).weakest(_weakest(self.on[i] for i in mechanism.requires)))
+                ways.append(self.mechanism(mechanism).weakest(_weakest(self._on[i] for i in mechanism.requires)))
         if ways:
             return _best(ways)
         return _weakest(f for f in failures if f != NOTHING)
@@ -236,7 +244,7 @@ class Scores:
         """The best way in which an arm is off, in the niche where that is least solid."""
         return _weakest(
             _best(
-                self.off[index].weakest(self._need(arm, position))
+                self.off(index).weakest(self._need(arm, position))
                 for position, index in enumerate(copy)
                 if self._value(index) == OFF
             )
@@ -246,7 +254,7 @@ class Scores:
     def arm_on(self, arm: LocatedArm) -> Solidity:
         """The weakest need of an arm that is on, in the niche where it is most solid."""
         return _best(
-            _weakest(self.on[index].weakest(self._need(arm, p)) for p, index in enumerate(copy))
+            _weakest(self.on(index).weakest(self._need(arm, p)) for p, index in enumerate(copy))
             for copy in arm.copies
             if all(self._value(index) == ON for index in copy)
         )

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from reasoner.engine.masks import bits
+from reasoner.engine.masks import bits, union
 
 ON, OFF, UNDETERMINED = "on", "off", "undetermined"
 
@@ -91,6 +91,18 @@ class Program(NamedTuple):
             tuple(c for c in self.positive if c[1] & nodes),
             tuple(c for c in self.negative if c[1] & nodes),
         )
+
+    def in_order(self) -> Program:
+        """The same program, its positive clauses in the order in which they come to hold while nothing is taken away.
+
+        In that order one pass over them finds nearly all that follows.
+        """
+        on, pending, ordered = self.given | self.doubtful, list(self.positive), list[Clause]()
+        while ready := [clause for clause in pending if on & clause[0] == clause[0]]:
+            ordered += ready
+            pending = [clause for clause in pending if on & clause[0] != clause[0]]
+            on |= union(clause[1] for clause in ready)
+        return self._replace(positive=(*ordered, *pending))
 
     def evaluate(self, effects: Effects = NO_EFFECTS) -> Valuation:
         """The well-founded model under ``effects``.

@@ -767,8 +767,14 @@ class Reference:
         return found
 
     def _acts_in(self, action: str, node: Node) -> bool:
+        """Whether an action acts in a cell of a node; an agonist acts where the receptor is."""
         stated = self.know.of("actsInCell", action)
-        return not stated or any(node.acted_on and self.know.within(node.acted_on, cell) for cell in stated)
+        cells = node.cells[-1:] if "activate" in self.know.of("hasMode", action) else node.cells
+        return not stated or any(self.know.within(own, cell) for cell in stated for own in cells)
+
+    def _acts_at(self, action: str, cell: str | None) -> bool:
+        stated = self.know.of("actsInCell", action)
+        return not stated or any(cell is not None and self.know.within(cell, other) for other in stated)
 
     def _reached(self, action: str, agent: str, mode: str) -> set[Node]:
         found: set[Node] = set()
@@ -849,6 +855,7 @@ class Reference:
             if not any(
                 self.lesioned(cell) and self._defeated(action, agent, molecule, molecule)
                 for molecule, cell in self._molecules_at(node)[first:]
+                if self._acts_at(action, cell)
             )
         }
 
