@@ -17,7 +17,7 @@ from reasoner.engine.located import Condition, Implied, LocatedArm, LocatedMecha
 from reasoner.engine.located_reading import LocatedReading
 from reasoner.engine.mechanism_graph import Activity, MechanismGraph, Route
 from reasoner.engine.place import Place
-from reasoner.engine.scene import Reading, Scene
+from reasoner.engine.scene import Scene
 from reasoner.engine.scene_program import SceneProgram
 from reasoner.engine.well_founded import ON, Effects, Program, Valuation, upstream
 
@@ -53,12 +53,14 @@ class LocatedGraph:
         What is said of a broader kind of cell is said of the cell of the place: the name of an activity of the broader
         kind stands for that of the cell, as it does where an arm needs it.
         """
-        if (activity := self.graph.activities.get(name)) is not None:
-            for places, _ in (*self.scene.readings([activity], self.place.cell), Reading((activity.places,))):
-                if (index := self.by_key.get(activity._replace(places=places[0]).key)) is not None:
-                    return index
-            return None
-        return next((i for i, node in enumerate(self.nodes) if node.name == name), None)
+        if (activity := self.graph.activities.get(name)) is None:
+            return next((i for i, node in enumerate(self.nodes) if node.name == name), None)
+        read = [places for (places,), _ in self.scene.readings([activity], self.place.cell)]
+        for places in (*read, activity.places):
+            is_named = all(at in (stated, self.place.cell) for at, stated in zip(places, activity.places, strict=True))
+            if is_named and (index := self.by_key.get(activity._replace(places=places).key)) is not None:
+                return index
+        return None
 
     def find_at(self, name: str, cells: Iterable[str]) -> int | None:
         """The node of an activity in one of some cells, where it is said of that or a broader cell; else its own."""

@@ -205,9 +205,10 @@ class Scenario:
         own = self.located.effects_of(agent)
         if not own.depends:
             return list(own.actions)
-        force = self.acts_in_force(agent).reached
-        acting = self.located.acting
-        return [action for action in own.actions if acting.reach(action, agent).acts.reached & force]
+        force, acting = self.acts_in_force(agent).reached, self.located.acting
+        reached = {action: acting.reach(action, agent).acts.reached for action in own.actions}
+        able = not all(reached.values()) and not self.lacking(agent, ())
+        return [action for action, nodes in reached.items() if nodes & force or (able and not nodes)]
 
 
 def any_of(values: Sequence[str]) -> str:

@@ -43,7 +43,7 @@ class Scene:
         graph = self.graph
         named = {cell for activity in graph.mentioned.values() for cell in activity.places}
         for action in graph.actions:
-            named.update(action.depletes, () if action.cell is None else (action.cell,))
+            named.update(cell for cell in (action.target if action.depletes else None, action.cell) if cell is not None)
         named.update(cell for function in graph.functions.values() for cell in function.cells)
         mine = set() if self.place.cell is None else {self.place.cell}
         return frozenset({*mine, *(named - self.malignant), *self._senders()})
