@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from reasoner.engine.faults import faults_of
 from reasoner.engine.lesion_kinds import kinds_read
 from reasoner.engine.minted import Minted
+from reasoner.engine.place import EVERYWHERE
 from reasoner.engine.stated import ACTIVITY_ROLES, ROLES, Table
 from reasoner.errors import Faults
 from reasoner.model.atom import Fact
@@ -95,12 +96,18 @@ class _Mint:
             mechanism = self._name(f"engagement__of__{interaction}")
             self._add("Mechanism", mechanism)
             self._add("engages", mechanism, interaction)
-            for prop, stated in (("holdsIn", ("holdsIn", "givenIn")), ("deniedIn", ("deniedIn",))):
-                for scope in dict.fromkeys(scope for word in stated for scope in self.table.of(word, interaction)):
-                    self._add(prop, mechanism, scope)
+            for scope in self._scopes(interaction):
+                self._add("holdsIn", mechanism, scope)
+            for scope in self.table.of("deniedIn", interaction):
+                self._add("deniedIn", mechanism, scope)
         self._activity("MoleculeActivity", receptor, receiver)
         self._activity("Availability", ligand, sender)
         self._activity("Supply", ligand, sender)
+
+    def _scopes(self, interaction: str) -> list[str]:
+        """Where an interaction is stated; to be given there too takes nothing from what holds everywhere."""
+        holds, given = self.table.of("holdsIn", interaction), self.table.of("givenIn", interaction)
+        return list(dict.fromkeys([*(holds or [EVERYWHERE]), *given])) if given else list(holds)
 
     def _subunits(self, cls: str, thing: str, place: str) -> None:
         """The activities of the subunits of a complex, where the complex is at work or made."""

@@ -389,9 +389,9 @@ class Reference:
         return self._as_narrow(one, other) and not self._as_narrow(other, one)
 
     def _scopes(self, name: str) -> list[str]:
-        """Where a statement holds; an interaction that is given in a scope is stated there."""
+        """Where a statement holds; an interaction that is given in a scope is stated there as well."""
         given = self.know.of("givenIn", name) if self.know.is_a(name, "Interaction") else []
-        return [*self.know.of("holdsIn", name), *given] or [EVERYWHERE]
+        return [*(self.know.of("holdsIn", name) or [EVERYWHERE]), *given]
 
     def _strength(self, name: str, scopes: Sequence[str] = ()) -> str:
         """Whether a statement that holds and is denied in scopes of its own is in force."""
@@ -785,7 +785,8 @@ class Reference:
                 found |= self._reached_by_molecule(action, agent, mode, target)
             else:
                 found |= self._reached_by_activity(action, agent, mode, target)
-        return {node for node in found if self._acts_in(action, node)}
+        there = self.scene | self._strangers
+        return {node for node in found if self._acts_in(action, node) and there.issuperset(node.cells)}
 
     def _depleted(self, target: str) -> set[Node]:
         """What is in, of, from or received by the cell and its kinds; never the cell that was asked about."""
@@ -1118,14 +1119,19 @@ class Reference:
         broken = self._not_bound(agent) | self._changed("LossOfFunction")
         return any(self._units(molecule) & broken for molecule in self.know.of("actsThrough", killing))
 
-    def _able(self, agent: str) -> bool:
+    def _able(self, agent: str, *values: str) -> bool:
         model = self.model(self.regimen)
-        return all(model[self._depended(a, self.cell)] == ON for a in self._dependencies(agent))
+        return all(model[self._depended(a, self.cell)] in values for a in self._dependencies(agent))
 
     @cached_property
     def killers(self) -> set[str]:
         """The effective killers of the cell."""
-        pairs = [(agent, k) for agent in self.agents if self._able(agent) for k in self.know.members("Killing")]
+        return self._killers_that(ON)
+
+    def _killers_that(self, *values: str) -> set[str]:
+        pairs = [
+            (agent, k) for agent in self.agents if self._able(agent, *values) for k in self.know.members("Killing")
+        ]
         return {agent for agent, k in pairs if self._kills(k, agent) and not self._killing_defeated(k, agent)}
 
     @cached_property
@@ -1182,7 +1188,7 @@ class Reference:
     @cached_property
     def hazards(self) -> set[str]:
         found = set()
-        if {"dislodges", "awakens"} & set(self.outcomes) and not self.killers:
+        if {"dislodges", "awakens"} & set(self.outcomes) and not self._killers_that(ON, UNDETERMINED):
             found.add("eviction_without_killer")
         if any(found_.status == "opened" for found_ in self.routes.values()):
             found.add("opened_route")
