@@ -6,7 +6,7 @@ Each says in one sentence what it supposes, and which kind of experiment would s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reasoner.answers.bearing import arms_of, routes_asked, shared_targets, signs
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 #: How special each kind of statement is: what holds of an agent or a route anywhere before what holds at one place.
 SPECIAL = {
-    "action": 0, "killing": 1, "overcoming": 1, "protection": 1, "relation": 1, "given": 2, "denied": 2, "need": 3,
-    "requirement": 3, "fact": 4,
+    "action": 0, "killing": 1, "overcoming": 1, "protection": 1, "relation": 1, "given": 2, "absent": 2, "denied": 2,
+    "need": 3, "requirement": 3, "fact": 4,
 }  # fmt: skip
 EXPERIMENTS = {
     "action": "Give the agent to cells that carry the target and measure the activity, over a range of doses.",
@@ -39,6 +39,7 @@ EXPERIMENTS = {
     "protection": "Compare how many cells the therapy kills with the route intact and with the route cut.",
     "relation": "Cut the route by other means and see whether the cell stays where and as it was.",
     "given": "Measure the activity in these cells, from patients or in a model of the disease, before any treatment.",
+    "absent": "Measure the activity in these cells, from patients or in a model of the disease, before any treatment.",
     "denied": "Measure the activity again, with another method and in other samples: a source denies it.",
     "need": "Take the activity away by a knock-out or an antibody and see whether the route still works.",
     "requirement": "Take the activity away by a knock-out or an antibody and see whether the effect still comes about.",
@@ -117,8 +118,10 @@ class Hypotheses:
         if predicate == "on":
             yield from self._raising(1 << index, wanted_before=not self.agents)
         else:
+            helps, _ = self._signs(1 << index)
             yield from self._cutting(1 << index)
-            yield from self._denials(self._signs(1 << index)[0])
+            yield from self._denials(helps)
+            yield from self._denials_of_what_follows(helps)
             yield from self._requirements(1 << index)
 
     def _cutting(self, mask: int) -> Iterator[Hypothesis]:
@@ -239,6 +242,24 @@ class Hypotheses:
                 fact = Fact("deniedIn", names[0], scope)
                 text = f"{self._label(names[0])} is not there in {self._label(scope)}"
                 yield self._instead("denied", fact, text, given)
+
+    def _denials_of_what_follows(self, mask: int) -> Iterator[Hypothesis]:
+        """What may be on among these nodes though nobody states it, implied or brought about: denied."""
+        scope = self.place.disease or "everywhere"
+        for index in bits(mask & self.scenario.valuation(()).possible):
+            node, names = self.located.nodes[index], self._names(index)
+            if names and not self._is_state(names) and not any(s.holds for s in node.base_statements):
+                hypothesis = self._instead(
+                    "absent",
+                    Fact("deniedIn", names[0], scope),
+                    f"{self._label(names[0])} is not there in {self._label(scope)}",
+                    (),
+                )
+                implied = [
+                    Objection(f"{self._label(i.by)} is stated and needs it", i.fact, self.kb.support(i.fact).supported)
+                    for i in self.located.implied(index)
+                ]
+                yield replace(hypothesis, against=(*implied, *hypothesis.against))
 
     def _instead(self, kind: str, fact: Fact, text: str, others: Sequence[Statement]) -> Hypothesis:
         """A statement in the place of others, which are taken back where they are just as narrow."""

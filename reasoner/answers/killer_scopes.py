@@ -9,6 +9,7 @@ from reasoner.answers.document import Document, reason
 from reasoner.engine.killers import Killer
 from reasoner.engine.masks import bits
 from reasoner.engine.scenario import Scenario
+from reasoner.engine.well_founded import UNDETERMINED
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
@@ -44,29 +45,37 @@ def without_killer(kb: Reasoned, killers: Sequence[Killer], cell: str, who: str 
     return reason("NO_KILLER", no_killer(kb, cell, who))
 
 
-def defeated(scenario: Scenario) -> list[dict[str, str]]:
-    """A row for each defeated killer: by what, and whether that is a lesion that it meets or an activity it lacks."""
+def defeated(scenario: Scenario) -> list[dict[str, Any]]:
+    """A row for each defeated killer: by what, and whether that is a lesion that it meets or an activity it lacks.
+
+    An activity that is undetermined is marked ``in_doubt``.
+    """
     return [
-        {"agent": k.agent, "by": k.defeater, "kind": "lesion" if k.lesion else "activity"}
+        _row(k.agent, k.lesion, "lesion") if k.lesion else _row(k.agent, k.lacking, "activity", k.in_doubt)
         for k in scenario.defeated_killers
     ]
 
 
-def kept_from_acting(scenario: Scenario) -> list[dict[str, str]]:
+def _row(agent: str, by: str, kind: str, in_doubt: bool = False) -> dict[str, Any]:
+    return {"agent": agent, "by": by, "kind": kind, **({"in_doubt": True} if in_doubt else {})}
+
+
+def kept_from_acting(scenario: Scenario) -> list[dict[str, Any]]:
     """A row, as for a defeated killer, for each agent that is no killer and of whose actions none is in force."""
     against_cell = {killer.agent for killer in (*scenario.killers, *scenario.defeated_killers)}
     agents = (agent for agent in (*scenario.background, *scenario.regimen) if agent not in against_cell)
     return [row for agent in agents for row in _kept(scenario, agent)]
 
 
-def _kept(scenario: Scenario, agent: str) -> Iterator[dict[str, str]]:
+def _kept(scenario: Scenario, agent: str) -> Iterator[dict[str, Any]]:
     """The lesion, or the activity that it lacks, which keeps an agent from all that it would do."""
     own = scenario.located.effects_of(agent)
     if own.defeated and not own.actions:
-        yield {"agent": agent, "by": own.defeated[0][1], "kind": "lesion"}
+        yield _row(agent, own.defeated[0][1], "lesion")
     elif own.acts.reached and not scenario.acts_in_force(agent).reached:
         first = scenario.located.nodes[next(bits(own.acts.reached))].activity
-        yield {"agent": agent, "by": scenario.lacking(agent, first.acted_on), "kind": "activity"}
+        lacking, value = scenario.lack(agent, first.acted_on)
+        yield _row(agent, lacking, "activity", value == UNDETERMINED)
 
 
 def killer_scopes(scenario: Scenario) -> list[dict[str, Any]]:

@@ -57,10 +57,16 @@ def placed(kb: Reasoned) -> Iterator[Finding]:
     for place in _places(kb):
         located = kb.located(place)
         for index in range(len(located.nodes)):
-            for found in (*_clash(kb, located, index), *_overruled(kb, located, index), *_hanging(kb, located, index)):
+            for found in _made(kb, located, index):
                 if (found["code"], found["subject"]) not in seen:
                     seen.add((found["code"], found["subject"]))
                     yield found
+
+
+def _made(kb: Reasoned, located: LocatedGraph, index: int) -> Iterator[Finding]:
+    """What placing makes of the statements about one node."""
+    for finder in (_clash, _overruled, _denied, _hanging):
+        yield from finder(kb, located, index)
 
 
 def _clash(kb: Reasoned, located: LocatedGraph, index: int) -> Iterator[Finding]:
@@ -93,6 +99,23 @@ def _overruled(kb: Reasoned, located: LocatedGraph, index: int) -> Iterator[Find
             f"{kb.label(implied[0].by)} is stated more narrowly than {denials[0].fact} and implies "
             f"{_where(kb, located, node)}: it is there",
             "deny it for that cell and disease, or deny the interaction, if it is not",
+            file_of(kb, denials[0].activity),
+        )
+
+
+def _denied(kb: Reasoned, located: LocatedGraph, index: int) -> Iterator[Finding]:
+    """A denial of a part that beats the interaction, or the complex, which needs it."""
+    node = located.nodes[index]
+    denials = [statement for statement in node.base_statements if not statement.holds]
+    if denials and node.says is False and node.implied and not located.implied(index):
+        yield finding(
+            "consistency",
+            INFO,
+            "C415",
+            node.name,
+            f"{denials[0].fact} takes {_where(kb, located, node)} away, which {kb.label(node.implied[0].by)} needs: "
+            "it is off there",
+            "nothing, if it is so; deny what needs it too, or state it for the cell and disease in which it holds",
             file_of(kb, denials[0].activity),
         )
 

@@ -220,13 +220,27 @@ class _Missing:
         elif standing.status in (OPEN, OPENED):
             yield from self._uncut(assessment, standing)
         elif standing.status == BROKEN:
-            yield missing("NOT_REPORTED", f"{label} is broken, but it does not bear on what is asked", name)
+            yield from self._broken(assessment, standing)
         else:
             trace = Trace(self.kb, scenario)
             doubt = next(trace.arm(arm) for arm, own in standing.arms if own.status == UNKNOWN)
             code = "UNSTATED_IN_STATE" if doubt.root().rule == "unstated" else "NOT_REPORTED"
             text = f"{label} is undetermined here: {doubt.root().text}"
             yield missing(code, text, name, evidence=doubt.claims())
+
+    def _broken(self, assessment: Assessment, standing: RouteStanding) -> Iterator[Document]:
+        """Why it does not do that a route is broken: it should open, or it protects from nothing that is given."""
+        name, label = standing.route.name, self.kb.label(standing.route.name)
+        predicate = self.conclusion.predicate
+        if predicate in ("opensRoute", "narrowsRoute"):
+            told = Trace(self.kb, assessment.scenario).arm(standing.arms[0][0])
+            yield missing("SIGN_MISMATCH", f"{label} is broken: {told.root().text}", name, evidence=told.claims())
+        elif predicate == "sensitises":
+            killers = " and ".join(self.kb.label(killer.agent) for killer in assessment.scenario.killers)
+            what = f"protects from none of {killers}" if killers else "there is no effective killer to protect from"
+            yield missing("NO_KILLER", f"{label} is broken, but {what}", name)
+        else:
+            yield missing("NOT_REPORTED", f"{label} is broken, but it does not bear on what is asked", name)
 
     def _narrower_route(self, name: str, assessment: Assessment) -> Iterator[Document]:
         """That a route, or an arm of it, is stated for narrower cells than that of the place."""

@@ -174,19 +174,21 @@ class Scenario:
         return [self._with_what_it_needs(killer) for killer in found]
 
     def _with_what_it_needs(self, killer: Killer) -> Killer:
-        at = (self.located.place.cell or "",)
-        lacking = self.lacking(killer.agent, at)
-        node = self.located.find_at(lacking, at) if lacking else None
-        in_doubt = node is not None and self.valuation().value(1 << node) == UNDETERMINED and not killer.lesion
-        return killer._replace(lacking=lacking, in_doubt=in_doubt)
+        lacking, value = self.lack(killer.agent, (self.located.place.cell or "",))
+        return killer._replace(lacking=lacking, in_doubt=value == UNDETERMINED and not killer.lesion)
 
     def lacking(self, agent: str, cells: Sequence[str]) -> str:
         """The first activity on which an agent depends and that is not on in some cells; empty when all are."""
+        return self.lack(agent, cells)[0]
+
+    def lack(self, agent: str, cells: Sequence[str]) -> tuple[str, str]:
+        """The same with the value of that activity, by its name in those cells."""
         for name in self.located.graph.dependencies(agent):
             index = self.located.find_at(name, cells)
-            if index is None or self.valuation().value(1 << index) != ON:
-                return name
-        return ""
+            value = OFF if index is None else self.valuation().value(1 << index)
+            if value != ON:
+                return name if index is None else self.located.nodes[index].name, value
+        return "", ON
 
     def acts_in_force(self, agent: str, agents: Sequence[str] | None = None) -> Acts:
         """What an agent does to nodes under the background and ``agents``, where it has all that it depends on."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from reasoner.model.axiom import NOTHING, THING
 from reasoner.model.iris import ANNOTATION_NAMESPACES, BUILT_IN_ANNOTATIONS, OWL, RDF, RDFS
 from reasoner.model.names import nearest
@@ -102,4 +104,16 @@ class Declarations:
         name = self.graph.name(iri)
         near = nearest(name, sorted(self.graph.name(other) for other in known))
         declared = f"declare it, or did you mean {', '.join(near)}?" if near else f"declare it as a {kind}"
-        self.graph.fault(f"the {kind} {name} is not declared", code=code, hint=declared, about=iri, words=(iri,))
+        file, subject = self._users.get(iri, ("", ""))
+        message, words = f"the {kind} {name} is not declared", (subject, iri) if subject else (iri,)
+        self.graph.fault(message, code=code, hint=declared, about=iri, words=words, file=file)
+
+    @cached_property
+    def _users(self) -> dict[str, tuple[str, Node]]:
+        """For each name that is used the first file that uses it, and of which subject."""
+        found: dict[str, tuple[str, Node]] = {}
+        for document in self.graph.documents:
+            for subject, predicate, value in document.triples:
+                for used in (predicate, value) if isinstance(value, str) else (predicate,):
+                    found.setdefault(used, (str(document.path), subject))
+        return found

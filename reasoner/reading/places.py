@@ -33,16 +33,30 @@ def places(stating: Mapping[Fact, str]) -> dict[Fact, Span]:
 def place_of(words: Sequence[str], file: str, documents: Sequence[Document]) -> Span:
     """The best known place of names that stand together: the first line that holds all of them.
 
-    In Turtle a statement may begin on an earlier line, so a line of ``file`` that holds all but the first word is taken
-    before one of another file.
+    In Turtle a statement may begin on an earlier line: below one of ``file`` that begins with the first word, the line
+    of the second is taken, and a line of ``file`` that holds all but the first word before one of another file.
     """
     wanted = [_named(word) for word in words if word and word[:2] != "_:"]
     if not wanted:
         return Span(file)
     own = [document for document in documents if str(document.path) == file]
     others = [document for document in documents if str(document.path) != file]
-    tries = [(own, wanted), (own, wanted[1:]), (others, wanted), (own, wanted[:1])]
+    if found := _holding(own, wanted) or (_within_statement(own, *wanted[:2]) if len(wanted) > 1 else None):
+        return found
+    tries = [(own, wanted[1:]), (others, wanted), (own, wanted[:1])]
     return next((found for where, all_ in tries if all_ and (found := _holding(where, all_))), Span(file))
+
+
+def _within_statement(documents: Iterable[Document], subject: re.Pattern[str], word: re.Pattern[str]) -> Span | None:
+    """The first line that holds a word in a statement which begins with a subject."""
+    for document in documents:
+        lines = document.data.decode("utf-8", "replace").splitlines()
+        for above, line in enumerate(lines):
+            if (begins := subject.search(line)) and _LEADS.match(line[: begins.start()]):
+                for number in _below(lines, above, word):
+                    match = word.search(lines[number])
+                    return Span(str(document.path), number + 1, match.start() + 1 if match else 0)
+    return None
 
 
 def _holding(documents: Iterable[Document], words: Sequence[re.Pattern[str]]) -> Span | None:

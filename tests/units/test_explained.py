@@ -162,6 +162,15 @@ def test_an_implied_part_has_the_claims_of_its_interaction_and_a_lesion_its_own(
     assert [step["evidence"] for step in steps(tree) if step["rule"] == "lesion"] == [["claimM"]]
 
 
+def test_a_killer_whose_enzyme_is_undetermined_is_said_to_be_in_doubt() -> None:
+    knowledge = suppose(
+        kb(), Wanted(assume=("Killing(proQ_kills) ^ hasAgent(proQ_kills, proQ) ^ againstCell(proQ_kills, stemX)",))
+    )
+    found = assess(knowledge, ("proQ",), ScenarioRequest("stemX", "dysA"))
+    assert found["defeated"] == [{"agent": "proQ", "by": "torn", "kind": "activity", "in_doubt": True}]
+    assert "proQ does not act without torn, which is undetermined" in " ".join(render(found, "table", Look()).split())
+
+
 def test_a_killer_that_depends_on_an_activity_names_it() -> None:
     (tree,) = explain(*asked("strategy(proD+antiL)", "gainE"))["derivations"]
     (killer,) = [step for step in steps(tree) if step["rule"] == "killing"]
@@ -198,6 +207,7 @@ def test_no_strategy_is_without_an_effective_killer(question: str, states: str, 
         ("on(enzE__in__stemX)", "", "NOT_REPORTED", "it is stated for subX: what is said of a narrower cell"),
         ("on(enzE__in__subX)", "", "NOT_REPORTED", "it is stated for subX: what is said of a narrower cell"),
         ("breaksRoute(drugF, routeS)", "", "NO_ROUTE", "routeS is stated for subX: what is said of a narrower cell"),
+        ("opensRoute(block:link, routeR)", "", "SIGN_MISMATCH", "routeR is broken: block:link cuts link"),
         ("breaksRoute(drugF, routeB)", "", "OTHER_DISEASE", "routeB is not stated for stemX in dysA"),
         ("status(routeB)", "", "OTHER_DISEASE", "routeB is not stated for stemX in dysA"),
         ("off(kinK__in__stemX)", "", "SIGN_MISMATCH", "kinK__in__stemX is stated to be there"),
@@ -249,6 +259,8 @@ def test_an_agent_that_is_kept_from_the_only_way_through_has_no_other_fault(ques
         ("breaksRoute(drugF, routeK)", "mutK", "overcomes(drugF, mutK)"),
         ("opensRoute(drugT, routeR)", "", "hasMode(hyp_drugT_activates_cplC, activate)"),
         ("breaksRoute(drugT, routeR)", "", "hasTarget(hyp_drugT_depletes_stromaS, stromaS)"),
+        ("off(link)", "", "deniedIn(cplC__in__stemX, dysA)"),
+        ("off(chain__of__stemX)", "gainE", "deniedIn(chain__of__stemX, dysA)"),
     ],
 )
 def test_what_is_missing_is_supposed(question: str, states: str, fact: str) -> None:

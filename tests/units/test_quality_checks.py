@@ -304,6 +304,9 @@ def test_the_examples_of_a_rule_are_tried(gives: str, code: int, tmp_path: Path)
         (":CXCR4 :subtypeOf :Nothing_known .", "E313", 10),
         (':CXCR4\n    :memberOf "text" .', "E306", 11),
         (':CXCR4 a "text" .', "E306", 10),
+        (":RP06 :protects :HSC .", "E301", 10),
+        ("# source\n:RP06 a :NicheRoute ;\n    :source :HSC .", "E301", 12),
+        (":CXCR4 a :Ligand .", "E302", 10),
         (
             "[] a owl:Axiom ; owl:annotatedSource :CXCR4 ; owl:annotatedProperty :memberOf ;\n"
             "    owl:annotatedTarget :VLA4 ; :supportedBy :CHO-126 .",

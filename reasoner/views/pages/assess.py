@@ -121,7 +121,8 @@ def _killers(document: dict[str, Any], look: Look) -> Iterator[Block]:
 def _defeat(row: dict[str, Any], look: Look) -> str:
     """What keeps an agent from acting."""
     if row["kind"] == "activity":
-        return f"{look.word(row['agent'])} does not act without {look.word(row['by'])}, which is not on"
+        how = "undetermined" if row.get("in_doubt") else "not on"
+        return f"{look.word(row['agent'])} does not act without {look.word(row['by'])}, which is {how}"
     return f"{look.word(row['agent'])} is defeated by {look.word(row['by'])}"
 
 

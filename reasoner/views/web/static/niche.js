@@ -41,7 +41,7 @@ function verdicts(told, state, name) {
     h("h3", {}, open.length === 1 ? "1 route stays open" : open.length ? `${open.length} routes stay open` : "no route stays open"),
     h("p", { class: "big" }, told.assess.killers.length ? `effective killer: ${told.assess.killers.map(name).join(", ")}` : "no effective killer is given"),
     broader(told.assess, name).map((said) => h("p", {}, said)),
-    [...told.assess.defeated, ...(told.assess.kept_from_acting || [])].map((d) => h("p", {}, d.kind === "activity" ? `${name(d.agent)} does not act without ${name(d.by)}, which is not on` : `${name(d.agent)} is defeated by ${name(d.by)}`))));
+    [...told.assess.defeated, ...(told.assess.kept_from_acting || [])].map((d) => h("p", {}, d.kind === "activity" ? `${name(d.agent)} does not act without ${name(d.by)}, which is ${d.in_doubt ? "undetermined" : "not on"}` : `${name(d.agent)} is defeated by ${name(d.by)}`))));
   for (const group of grouped(told.assess.hazards)) {
     const claimed = [...new Set(group.flatMap((hazard) => hazard.evidence || []))];
     cards.push(h("article", { class: "card verdict tone-warn" }, h("h3", {}, `Hazard: ${name(group[0].hazard)}`, mark(group.find((hazard) => hazard.contradicted) || {})),
