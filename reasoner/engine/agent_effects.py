@@ -149,8 +149,15 @@ class Acting:
         if action.name not in self._unbarred:
             named = (action.cuts, action.lifts, action.provides, action.activates)
             cut, lift, supply, activate = (self._nodes(names, action) for names in named)
-            self._unbarred[action.name] = Acts(cut, lift, supply, activate, self.depleted(action.depletes))
+            depleted = self.depleted(action.depletes)
+            self._unbarred[action.name] = Acts(cut, lift, supply, activate & self._stated_interactions, depleted)
         return self._unbarred[action.name]
+
+    @cached_property
+    def _stated_interactions(self) -> int:
+        """The interactions that are stated here: an agonist turns on no others."""
+        engaged = self.graph.engaged
+        return mask_of({m.effect for m in self.located.mechanisms if m.name in engaged})
 
     def _nodes(self, names: frozenset[str], action: Action) -> int:
         """The nodes that stand for some activities, within the cells in which the action acts."""

@@ -1200,7 +1200,8 @@ class Reference:
         model = self.model(self.regimen)
         acting = [e for e in self.effects if model[("acts", *e[:4])] == ON and not self.lost(e.node)]
         cuts = [e for e in acting if e.mode in CUTTING]
-        raises = [e for e in acting if e.mode in (*LIFTING, "activate")]
+        agonists = [e for e in acting if e.mode == "activate" and self._engaged(e.node) != OFF]
+        raises = [e for e in acting if e.mode in LIFTING] + agonists
         return any(a.agent != b.agent and self._pull_apart(a.node, b) for a in cuts for b in raises)
 
     def _pull_apart(self, cut: Node, effect: Effect) -> bool:
