@@ -146,9 +146,9 @@ class Trace:
     def _aim(self, found: Hindered, index: int) -> str:
         """At what an agent is aimed, where that is not the very molecule that is at work."""
         target, activity = found.action.target, self.located.nodes[index].activity
-        return (
-            "" if target in (*activity.things, activity.name) else f", which is aimed at {self.reasoned.label(target)},"
-        )
+        if target in (*activity.things, activity.name):
+            return ""
+        return f", which is aimed at {self.reasoned.label(target)},"
 
     # --- on ----------------------------------------------------------------------------------------------------------
 
