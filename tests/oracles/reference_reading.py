@@ -1192,17 +1192,19 @@ class Reference:
             found.add("eviction_without_killer")
         if any(found_.status == "opened" for found_ in self.routes.values()):
             found.add("opened_route")
-        if self._opposed():
+        if self.opposing:
             found.add("opposed_agents")
         return found
 
-    def _opposed(self) -> bool:
+    @cached_property
+    def opposing(self) -> list[tuple[Node, Node]]:
+        """The nodes at which one agent cuts what another raises."""
         model = self.model(self.regimen)
         acting = [e for e in self.effects if model[("acts", *e[:4])] == ON and not self.lost(e.node)]
         cuts = [e for e in acting if e.mode in CUTTING]
         agonists = [e for e in acting if e.mode == "activate" and self._engaged(e.node) != OFF]
         raises = [e for e in acting if e.mode in LIFTING] + agonists
-        return any(a.agent != b.agent and self._pull_apart(a.node, b) for a in cuts for b in raises)
+        return [(a.node, b.node) for a in cuts for b in raises if a.agent != b.agent and self._pull_apart(a.node, b)]
 
     def _pull_apart(self, cut: Node, effect: Effect) -> bool:
         if cut == effect.node:

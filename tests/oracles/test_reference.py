@@ -300,6 +300,7 @@ def by_reference(example: Knowledge) -> dict[str, Any]:
     said["hazards"] = read.hazards
     said["killers"] = read.killers
     said["lost"] = {(cell, name, by) for (cell, name), (extent, by) in read.harms.items() if extent == "lost"}
+    said["opposing"] = [[f"value of {' '.join(node.key)}" for node in pair] for pair in read.opposing]
     return said | {f"value of {' '.join(key)}": value for key, value in read.values().items()}
 
 
@@ -346,10 +347,13 @@ def pulls_one_thing(example: Knowledge) -> bool:
 def differences(example: Knowledge) -> list[str]:
     """What the two say otherwise.
 
-    Nodes that only one of them knows are compared by the routes that need them.  What is merely touched is left out:
-    the engine judges it over whatever is stated, the reference over what is in force at the cells of the scene.
+    Nodes that only one of them knows are compared by the routes that need them; an opposition on nodes that bear on
+    nothing, which the engine does not keep, is left out.  So is what is merely touched: the engine judges it over
+    whatever is stated, the reference over what is in force at the cells of the scene.
     """
     reference, engine = by_reference(example), by_engine(example)
+    if not any(engine.keys() >= set(pair) for pair in reference.pop("opposing")) and OPPOSED not in engine["hazards"]:
+        reference["hazards"] = reference["hazards"] - {OPPOSED}
     if OPPOSED in engine["hazards"] - reference["hazards"] and pulls_one_thing(example):
         engine["hazards"] = engine["hazards"] - {OPPOSED}
     both = reference.keys() & engine.keys()
