@@ -259,7 +259,7 @@ class Hypotheses:
                     Objection(f"{self._label(i.by)} is stated and needs it", i.fact, self.kb.support(i.fact).supported)
                     for i in self.located.implied(index)
                 ]
-                yield replace(hypothesis, against=(*implied, *hypothesis.against))
+                yield replace(hypothesis, against=tuple(dict.fromkeys((*implied, *hypothesis.against))))
 
     def _instead(self, kind: str, fact: Fact, text: str, others: Sequence[Statement]) -> Hypothesis:
         """A statement in the place of others, which are taken back where they are just as narrow."""

@@ -259,8 +259,13 @@ class LocatedReading:
         return not rivals or narrowest([(w, True) for w in mechanism.widths] + [(w, False) for w in rivals])
 
     def _overrules_denials(self, mechanism: LocatedMechanism) -> bool:
-        """Whether a mechanism is stated more narrowly than each denial of what it promotes that stands."""
+        """Whether a mechanism is stated more narrowly than each denial of what it promotes that stands.
+
+        A release is stated by nobody, and so no more narrowly than any.
+        """
         denials = self._standing_denials(mechanism.effect)
+        if mechanism.name in self.graph.releasing:
+            return not denials
         return any(all(width.narrower_than(denial) for denial in denials) for width in mechanism.widths)
 
     def _standing_denials(self, index: int) -> list[Narrowness]:
