@@ -234,32 +234,29 @@ class Hypotheses:
 
     def _denials(self, mask: int) -> Iterator[Hypothesis]:
         """What is given among these nodes, denied instead."""
-        scope = self.place.disease or "everywhere"
         for index in bits(mask & self.located.given & self.scenario.valuation(()).on):
             names = self._names(index)
             given = [s for s in self.located.nodes[index].base_statements if s.holds]
             if names and given:
-                fact = Fact("deniedIn", names[0], scope)
-                text = f"{self._label(names[0])} is not there in {self._label(scope)}"
-                yield self._instead("denied", fact, text, given)
+                yield self._denied_here("denied", names[0], given)
 
     def _denials_of_what_follows(self, mask: int) -> Iterator[Hypothesis]:
         """What may be on among these nodes though nobody states it, implied or brought about: denied."""
-        scope = self.place.disease or "everywhere"
         for index in bits(mask & self.scenario.valuation(()).possible):
             node, names = self.located.nodes[index], self._names(index)
             if names and not self._is_state(names) and not any(s.holds for s in node.base_statements):
-                hypothesis = self._instead(
-                    "absent",
-                    Fact("deniedIn", names[0], scope),
-                    f"{self._label(names[0])} is not there in {self._label(scope)}",
-                    (),
-                )
+                hypothesis = self._denied_here("absent", names[0], ())
                 implied = [
                     Objection(f"{self._label(i.by)} is stated and needs it", i.fact, self.kb.support(i.fact).supported)
                     for i in self.located.implied(index)
                 ]
                 yield replace(hypothesis, against=tuple(dict.fromkeys((*implied, *hypothesis.against))))
+
+    def _denied_here(self, kind: str, name: str, given: Sequence[Statement]) -> Hypothesis:
+        """An activity denied in the disease of the place."""
+        scope = self.place.disease or "everywhere"
+        text = f"{self._label(name)} is not there in {self._label(scope)}"
+        return self._instead(kind, Fact("deniedIn", name, scope), text, given)
 
     def _instead(self, kind: str, fact: Fact, text: str, others: Sequence[Statement]) -> Hypothesis:
         """A statement in the place of others, which are taken back where they are just as narrow."""

@@ -31,9 +31,9 @@ def of_nothing(kb: Reasoned) -> Iterator[dict[str, Any]]:
 
 def of_families(kb: Reasoned) -> Iterator[dict[str, Any]]:
     """Lesions of a family: which of its members each changes is not stated, so that it changes none."""
-    families = kb.closure.members("MoleculeFamily")
+    families = set(kb.closure.members("MoleculeFamily"))
     for name in sorted(kb.closure.members("Lesion")):
-        for family in sorted({str(of) for of in kb.closure.objects("lesionOf", name)} & set(families)):
+        for family in sorted({str(of) for of in kb.closure.objects("lesionOf", name)} & families):
             what = f"is a lesion of the family {family}: it changes none of the members"
             yield _found(kb, "C412", name, what, "state lesionOf for each member that it changes")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from reasoner.answers.document import Document
@@ -26,8 +26,6 @@ _CODE_OF_RULE = {
     "action": "SIGN_MISMATCH",
     "unstated": "UNSTATED_IN_STATE",
 }
-
-
 #: What begins the conclusion of a premise that is no part of what holds.
 _UNMET = ("off(", "undetermined(", "kept(", "silent(")
 
@@ -85,7 +83,7 @@ class MissingActivity:
                 claims = grounds.of_mechanism(mechanism)
                 yield from self._failing(index, mechanism.requires, "would need", mechanism.name, claims)
 
-    def _failing(self, index: int, needed: Iterable[int], verb: str, rule: str, claims: list[str]) -> Iterator[Reason]:
+    def _failing(self, index: int, needed: Sequence[int], verb: str, rule: str, claims: list[str]) -> Iterator[Reason]:
         """The first of several needs that is not on, with those that are; nothing where all are."""
         on = [node for node in needed if self.trace.value(node) == ON]
         failing = next((node for node in needed if self.trace.value(node) != ON), None)

@@ -139,7 +139,7 @@ def _implied(kb: Reasoned) -> Iterator[str]:
                     yield name
 
 
-#: What a property is that must not run in circles: the code, what its members do to each other, why, what to do.
+#: The properties that must not run in circles: for each the code, what comes of it, and what to do.
 _CIRCLES = (
     (
         "hasSubunit", "C411", "as subunits: nothing that needs them can come about by its parts",

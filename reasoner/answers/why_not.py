@@ -129,9 +129,8 @@ class _Missing:
         if self.taken is None:
             yield from self._fact()
         elif predicate in ("on", "off"):
-            yield from MissingActivity(self.kb, self.taken.assessment(), str(self.conclusion.args[0])).reasons(
-                predicate
-            )
+            activity = MissingActivity(self.kb, self.taken.assessment(), str(self.conclusion.args[0]))
+            yield from activity.reasons(predicate)
         elif predicate == "status":
             yield from self._route(self.taken.assessment(), str(self.conclusion.args[0]))
         else:

@@ -51,11 +51,9 @@ def _within_statement(documents: Iterable[Document], subject: re.Pattern[str], w
     """The first line that holds a word in a statement which begins with a subject."""
     for document in documents:
         lines = document.data.decode("utf-8", "replace").splitlines()
-        for above, line in enumerate(lines):
-            if (begins := subject.search(line)) and _LEADS.match(line[: begins.start()]):
-                for number in _below(lines, above, word):
-                    match = word.search(lines[number])
-                    return Span(str(document.path), number + 1, match.start() + 1 if match else 0)
+        for number in (below for above in _leading(lines, subject) for below in _below(lines, above, word)):
+            match = word.search(lines[number])
+            return Span(str(document.path), number + 1, match.start() + 1 if match else 0)
     return None
 
 
@@ -77,9 +75,15 @@ def _line(lines: list[str], fact: Fact) -> int:
     """The line of the object, or of the class, nearest below the subject in one statement; else that of the subject."""
     subject, value = _named(fact.subject), _named(fact.predicate if fact.object is None else str(fact.object))
     about = [number for number, line in enumerate(lines) if subject.search(line)]
-    leading = [number for number in about if _LEADS.match(subject.split(lines[number], 1)[0])]
+    leading = _leading(lines, subject)
     told = [(below - above, below) for above in leading or about for below in _below(lines, above, value)]
     return 1 + (min(told)[1] if told else next(iter(leading or about), -1))
+
+
+def _leading(lines: list[str], subject: re.Pattern[str]) -> list[int]:
+    """The lines that begin with a subject, after nothing but what may stand before one."""
+    found = ((number, subject.search(line)) for number, line in enumerate(lines))
+    return [number for number, match in found if match and _LEADS.match(lines[number][: match.start()])]
 
 
 def _below(lines: list[str], above: int, value: re.Pattern[str]) -> Iterator[int]:
