@@ -17,16 +17,19 @@ from reasoner.answers.steps import Course, Step, course
 from reasoner.engine.outcomes import OUTCOMES, Assessment
 from reasoner.engine.reached import ROUTE_RELATION, routes_of
 from reasoner.engine.route_reason import status_root
-from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, UNKNOWN, RouteStanding
+from reasoner.engine.scenario import BROKEN, INACTIVE, LEFT, OPENED, UNKNOWN, RouteStanding
 from reasoner.engine.shielding import shielding
 from reasoner.engine.verdict import MAYBE, NO, YES
+from reasoner.engine.well_founded import REBOUNDS
 from reasoner.model.atom import Fact
 
 if TYPE_CHECKING:
     from reasoner.engine.located_graph import LocatedGraph
     from reasoner.engine.reasoned import Reasoned
 
-_REMAINING = (OPEN, OPENED, UNKNOWN)
+
+#: What a regimen does to a route of that status.
+_EFFECTS = {BROKEN: "breaks", OPENED: "opens", REBOUNDS: "rebounds"}
 
 
 def assess(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, by_analogy: bool = True) -> Document:
@@ -99,6 +102,8 @@ def _route(judge: Judge, standing: RouteStanding) -> dict[str, Any]:
     return {
         "route": route.name,
         "status": standing.status,
+        "at_once": standing.standing.at_once,
+        "after_relief": standing.standing.after_relief,
         "by": [list(group) for group in standing.standing.by],
         "narrowed_by": [list(group) for group in standing.narrowed_by],
         "arms": [{"arm": a.arm.name, "status": s.status, "by": [list(g) for g in s.by]} for a, s in standing.arms],
@@ -145,19 +150,23 @@ def _outcomes(judge: Judge) -> list[dict[str, Any]]:
 def _undecided(judge: Judge, row: dict[str, Any]) -> list[RouteStanding]:
     """The routes that leave an outcome undetermined."""
     routes = _routes_of(judge, row["outcome"]) if row["derived"] == MAYBE else []
-    return [standing for standing in routes if standing.status == UNKNOWN]
+    return [standing for standing in routes if _is_undecided(standing)]
+
+
+def _is_undecided(standing: RouteStanding) -> bool:
+    """Whether it is a matter of doubt what the regimen does to a route."""
+    doubtful = (standing.status == BROKEN or standing.narrowed) and not standing.certain
+    return bool(doubtful or (standing.status == UNKNOWN and standing.standing.by))
 
 
 def outcome(judge: Judge, predicate: str, subject: str, concluded: bool) -> dict[str, Any]:
     """One outcome for one subject: whether it is derived, how far it goes, and what sources say of it."""
     routes = _routes_of(judge, predicate)
-    done = [r for r in routes if r.status == BROKEN or r.narrowed]
-    maybe = (
-        not concluded and any(r.status == UNKNOWN and r.standing.by for r in routes) and bool(judge.scenario.regimen)
-    )
+    done = [r for r in routes if r.certain]
+    maybe = not concluded and any(map(_is_undecided, routes)) and bool(judge.scenario.regimen)
     derived = YES if concluded else MAYBE if maybe else NO
     judged = judge.outcome(predicate, subject, derived, done)
-    left = [r.route.name for r in routes if r.status in _REMAINING]
+    left = [r.route.name for r in routes if r.status in LEFT]
     row = {"outcome": predicate, "subject": subject, "extent": None, "left": [], **judged}
     if derived == YES and predicate != "mobilises":
         row |= {"extent": "partial" if left else "complete", "left": left}
@@ -211,6 +220,8 @@ def _activities(judge: Judge) -> list[dict[str, Any]]:
                     "activity": node.name,
                     "before": before.value(bit),
                     "after": after.value(bit),
+                    "at_once": after.at_once((bit,)),
+                    "after_relief": after.after_relief((bit,)),
                     "partial": bool(partly & bit),
                     "label": trace.label(index),
                     "reason": told.text,
@@ -236,20 +247,12 @@ def _analogies(kb: Reasoned, judge: Judge) -> list[dict[str, Any]]:
     """Routes on which the regimen acts only when facts of other diseases and cells are let in."""
     if not judge.scenario.regimen:
         return []
-    strict = {s.route.name for s in judge.scenario.routes if s.status in (BROKEN, OPENED) or s.narrowed}
+    strict = {s.route.name for s in judge.scenario.routes if s.status in _EFFECTS or s.narrowed}
     other = Assessment(kb, judge.place, judge.scenario.background, judge.scenario.regimen, analogy=True)
     rows = []
     for standing in other.scenario.routes:
         name = standing.route.name
-        effect = (
-            "breaks"
-            if standing.status == BROKEN
-            else "opens"
-            if standing.status == OPENED
-            else "narrows"
-            if standing.narrowed
-            else None
-        )
+        effect = _EFFECTS.get(standing.status, "narrows" if standing.narrowed else None)
         if effect is None or name in strict:
             continue
         by = standing.standing.by if effect != "narrows" else standing.narrowed_by

@@ -28,7 +28,8 @@ class Completion:
         self.goals = {s.route.name: Goal(s.route.name, tuple(arm.mask for arm, _ in s.arms)) for s in left}
         effects = tuple(scenario.located.effects_of(agent).effects for agent in self.agents)
         base = scenario.effects(scenario.regimen)
-        self._search = Search(Problem(scenario.located.program, base, effects, tuple(self.goals.values())))
+        goals = tuple(self.goals.values())
+        self._search = Search(Problem(scenario.located.program, base, effects, goals, beforehand=scenario.beforehand))
 
     def closing(self, route: str) -> list[list[str]]:
         """The minimal sets of at most three agents that turn a route off when added, smallest first."""

@@ -13,12 +13,10 @@ from reasoner.answers.resting import of_route
 from reasoner.answers.steps import course
 from reasoner.engine.outcomes import Assessment
 from reasoner.engine.place import Place
-from reasoner.engine.scenario import OPEN, OPENED, UNKNOWN
+from reasoner.engine.scenario import LEFT
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
-
-_LEFT = (OPEN, OPENED, UNKNOWN)
 
 
 def escapes(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, by_analogy: bool = True) -> Document:
@@ -87,14 +85,14 @@ def _rows(
     left = [
         standing
         for standing in assessment.scenario.routes
-        if standing.status in _LEFT and standing.route.name not in known
+        if standing.status in LEFT and standing.route.name not in known
     ]
     completion = Completion(kb, assessment.scenario, left)
     rows = [
         {
             "route": standing.route.name,
             "status": standing.status,
-            "arms": [a.arm.name for a, s in standing.arms if s.status in _LEFT],
+            "arms": [a.arm.name for a, s in standing.arms if s.status in LEFT],
             "closed_by": completion.closing(standing.route.name),
             "if": [] if supposed is None else [supposed],
             "scope": "exact" if place.disease in standing.route.scopes else "broader",

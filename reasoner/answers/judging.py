@@ -10,10 +10,10 @@ from reasoner.engine.masks import union
 from reasoner.engine.observations import Conclusion, Evidence
 from reasoner.engine.outcomes import Assessment, Harm
 from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, UNKNOWN, RouteStanding, Scenario
-from reasoner.engine.solidity import FIRM, INFERENCE, NEUTRAL, Scores, Solidity, action_fact, of_fact
+from reasoner.engine.solidity import FIRM, INFERENCE, NEUTRAL, Scores, Solidity, action_fact, of_claims, of_fact
 from reasoner.engine.trace import Trace
 from reasoner.engine.verdict import MAYBE, NO, YES, verdict
-from reasoner.engine.well_founded import OFF, ON
+from reasoner.engine.well_founded import OFF, ON, REBOUNDS
 from reasoner.knowledge import MODALITIES
 from reasoner.model.atom import Fact
 
@@ -89,12 +89,16 @@ class Judge:
     def route(self, standing: RouteStanding) -> dict[str, Any]:
         """Verdict, strength, modality and evidence of the status of a route."""
         arms = [arm for arm, _ in standing.arms]
+        derived = YES if standing.certain else MAYBE
         if standing.status == BROKEN:
-            return self._effect(standing, YES, self.scores().break_of(arms))
+            return self._effect(standing, derived, self.scores().break_of(arms))
+        if standing.status == REBOUNDS:
+            claims = self.route_claims(standing.route.name)
+            return self._words(YES, Evidence(supporting=claims), self._feedback(standing))
         if standing.narrowed:
             cut = [arm for arm, s in standing.arms if s.status == BROKEN]
             best = max((self.scores().arm_off(arm) for arm in cut), default=INFERENCE)
-            return self._effect(standing, YES, best)
+            return self._effect(standing, derived, best)
         if standing.status == OPENED:
             evidence = self._evidence("opensRoute", standing.route.name)
             solidity = self.scores().opening_of(arms)
@@ -104,6 +108,14 @@ class Judge:
             return self._words(YES, Evidence(supporting=claims), self.scores().opening_of(arms))
         derived = MAYBE if standing.status == UNKNOWN else NO
         return self._words(derived, Evidence(), FIRM if standing.status == INACTIVE else INFERENCE)
+
+    def _feedback(self, standing: RouteStanding) -> Solidity:
+        """How solid the feedback is by which a route rebounds: its weakest step."""
+        told = [self.trace().arm(arm) for arm, own in standing.arms if own.status == REBOUNDS]
+        solid = FIRM
+        for step in (step for reason in told for step in reason.steps() if step.rule != "feedback"):
+            solid = solid.weakest(of_claims(self.kb, step.evidence))
+        return solid if told else INFERENCE
 
     def _effect(self, standing: RouteStanding, derived: str, solidity: Solidity) -> dict[str, Any]:
         evidence = Evidence()
@@ -210,7 +222,7 @@ class Judge:
         without = located.cutting(self._partly_restored())
         for agent in self.given:
             without |= located.sparing(agent, lowered)
-        other, after = located.program.evaluate(without), self.scenario.valuation()
+        other, after = self.scenario.under(without), self.scenario.valuation()
         return (other.on ^ after.on) | (other.possible ^ after.possible)
 
     def _partly_restored(self) -> int:

@@ -13,10 +13,10 @@ from reasoner.answers.resting import of_harm, of_parts, of_routes
 from reasoner.engine.killers import EXACT
 from reasoner.engine.outcomes import LOST, Assessment
 from reasoner.engine.place import Place
-from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, UNKNOWN, RouteStanding, Scenario
+from reasoner.engine.scenario import BROKEN, INACTIVE, LEFT, OPEN, OPENED, UNKNOWN, RouteStanding, Scenario
 from reasoner.engine.search import Goal
 from reasoner.engine.solidity import FIRM, Solidity
-from reasoner.engine.well_founded import OFF, Valuation
+from reasoner.engine.well_founded import OFF, REBOUNDS, Valuation
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
@@ -60,8 +60,8 @@ class Priced:
 
     @cached_property
     def left(self) -> list[str]:
-        """The routes that are open, opened or undetermined under the regimen."""
-        return [s.route.name for s in self.scenario.routes if s.status in (OPEN, OPENED, UNKNOWN)]
+        """The routes that the regimen does not close."""
+        return [s.route.name for s in self.scenario.routes if s.status in LEFT]
 
     @cached_property
     def _closed(self) -> list[RouteStanding]:
@@ -103,7 +103,7 @@ class Priced:
         by_status: dict[str, list[str]] = {}
         for standing in self.scenario.routes:
             by_status.setdefault(standing.status, []).append(standing.route.name)
-        opened = by_status.get(OPENED, [])
+        opened, rebounding = by_status.get(OPENED, []), by_status.get(REBOUNDS, [])
         harms = [
             {"cell": h.cell, "function": h.function, "extent": h.extent, "by": list(h.by)} | of_harm(self.assessment, h)
             for h in self.assessment.harms
@@ -115,8 +115,9 @@ class Priced:
             "killers": [killer.agent for killer in self.scenario.killers],
             "killer_scopes": killer_scopes(self.scenario),
             "closes": closes,
-            "leaves_open": sorted([*by_status.get(OPEN, []), *opened]),
+            "leaves_open": sorted([*by_status.get(OPEN, []), *opened, *rebounding]),
             "opens": opened,
+            "rebounds": rebounding,
             "goals_left": sorted(g.name for g in self.goals if not _off(self.scenario.valuation(), g.arms)),
             "undetermined": by_status.get(UNKNOWN, []),
             "harms": harms,

@@ -16,7 +16,7 @@ from reasoner.engine.place import Place
 from reasoner.engine.scenario import Scenario
 from reasoner.engine.search import Goal, Kept, Problem, Search, Solution
 from reasoner.engine.set_tree import Stop
-from reasoner.engine.well_founded import OFF, ON, UNDETERMINED, Effects
+from reasoner.engine.well_founded import OFF, ON, Effects
 from reasoner.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -52,7 +52,14 @@ class Round:
         kept += tuple(self._dependency(wanted, effects))
         self._wanted = wanted
         self._search = Search(
-            Problem(wanted.located.program, self._before.effects(()), effects, tuple(self.goals), kept=kept)
+            Problem(
+                wanted.located.program,
+                self._before.effects(()),
+                effects,
+                tuple(self.goals),
+                kept=kept,
+                beforehand=wanted.located.untreated,
+            )
         )
 
     def _dependency(self, wanted: Wanted, effects: tuple[Effects, ...]) -> Iterator[Kept]:
@@ -61,7 +68,7 @@ class Round:
             located = wanted.located
             nodes = [located.find_at(name, (wanted.place.cell or "",)) for name in self._depends]
             arms = () if None in nodes else (mask_of(node for node in nodes if node is not None),)
-            yield Kept(self.killer, located.program, arms, self._before.effects(()), effects)
+            yield Kept(self.killer, located.program, arms, self._before.effects(()), effects, located.untreated)
 
     def can_act(self, size: int) -> bool:
         """Whether the killer has all that it depends on under some set of agents up to a size."""
@@ -79,8 +86,7 @@ class Round:
 
     def before(self, goal: Goal) -> str:
         """The value of a goal with the killer in place and nothing else added."""
-        values = {self._before.valuation(()).all_of(arm) for arm in goal.arms}
-        return ON if ON in values else UNDETERMINED if UNDETERMINED in values else OFF
+        return self._before.valuation(()).any_of(goal.arms)
 
     @cached_property
     def out_of_reach(self) -> list[Goal]:
@@ -186,13 +192,14 @@ class Wanted:
         if self.lost(function, self.background):
             return None
         effects: tuple[Effects, ...] = tuple(located.effects_of(agent).effects for agent in agents)
-        return Kept(function.name, located.program, arms, Scenario(located, base).effects(()), effects)
+        before = located.together(base)
+        return Kept(function.name, located.program, arms, before, effects, located.untreated)
 
     def lost(self, function: KeptFunction, agents: Sequence[str]) -> bool:
-        """Whether a function is off under some agents; one without any arm here is."""
+        """Whether a function is off under some agents, at once or after relief; one without any arm here is."""
         located, arms = self._looked_at(function)
-        valuation = Scenario(located, agents).valuation(())
-        return all(valuation.all_of(arm.mask) == OFF for arm in arms)
+        valuation, masks = Scenario(located, agents).valuation(()), [arm.mask for arm in arms]
+        return OFF in (valuation.at_once(masks), valuation.after_relief(masks))
 
     def _looked_at(self, function: KeptFunction) -> tuple[LocatedGraph, list[LocatedArm]]:
         """The scene in which a function is looked at: that of the question, where its cell is there; and its arms."""

@@ -16,8 +16,9 @@ from functools import cached_property
 from itertools import product
 from typing import Protocol
 
+from reasoner.engine.feedback import Loops, unfold
 from reasoner.engine.masks import bits, union
-from reasoner.engine.well_founded import NO_EFFECTS, Clause, Effects, Program, Valuation, upstream
+from reasoner.engine.well_founded import NO_EFFECTS, OFF, Clause, Effects, Program, Valuation, upstream
 
 #: Judgements that a condition remembers before it forgets them all.
 MOST_REMEMBERED = 1_000
@@ -79,10 +80,11 @@ class Reach:
 
 
 class Graph:
-    """A program with its clauses by the node that they bear on."""
+    """A program with its clauses by the node that they bear on; ``beforehand`` is how it stood (default: untreated)."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, beforehand: Valuation | None = None) -> None:
         self.program = program
+        self.beforehand = program.evaluate() if beforehand is None else beforehand
         self.positive: dict[int, list[Clause]] = defaultdict(list)
         self.negative: dict[int, list[Clause]] = defaultdict(list)
         for clauses, table in ((program.positive, self.positive), (program.negative, self.negative)):
@@ -109,6 +111,11 @@ class Graph:
             hurts |= new_hurts
         return helps, hurts
 
+    @cached_property
+    def loops(self) -> Loops:
+        """Where feedback may lie in it, whatever is given."""
+        return Loops(self._needed, self.program.negative)
+
     def part(self, nodes: int) -> Program:
         """The program of some nodes that nothing else bears on."""
         order = list(bits(nodes))
@@ -117,6 +124,7 @@ class Graph:
             self.program.doubtful & nodes,
             tuple(clause for node in order for clause in self.positive.get(node, ())),
             tuple(clause for node in order for clause in self.negative.get(node, ())),
+            self.program.inner & nodes,
         )
 
 
@@ -134,6 +142,7 @@ class _Judged:
         self.program = graph.part(self.nodes)
         self.base = base.within(self.nodes)
         self.touches = reach.touching(self.nodes)
+        self._bearing: dict[int, int] = {}
         self._known: dict[tuple[int, int, int], int | None] = {}
         self._polarity: dict[int, tuple[int, int]] = {}
 
@@ -152,6 +161,16 @@ class _Judged:
     def _judge(self, effects: Effects) -> int | None:
         """None when the condition is fulfilled under these effects, else all candidates that may undo the reason."""
         raise NotImplementedError
+
+    def unfolded(self, effects: Effects) -> Valuation:
+        """The values of the slice under some effects."""
+        return unfold(self.program, effects, self.graph.beforehand)
+
+    def bearing(self, node: int) -> int:
+        """The candidates that do anything to what can bear on a node."""
+        if node not in self._bearing:
+            self._bearing[node] = self.reach.touching(self.graph.upstream(1 << node))
+        return self._bearing[node]
 
     def raisers(self, node: int, effects: Effects) -> int:
         """The candidates that can raise the value of a node under these effects.
@@ -201,17 +220,26 @@ class ArmOff(_Judged):
         return [] if found is None else [found]
 
     def _judge(self, effects: Effects) -> int | None:
-        valuation = self.program.evaluate(effects)
-        if valuation.possible & self.arm != self.arm:
+        unfolded = self.unfolded(effects)
+        moment = self._way_through(unfolded)
+        return None if moment is None else self._reason(moment, unfolded.settled, effects)
+
+    def _way_through(self, unfolded: Valuation) -> Valuation | None:
+        """The first step in which the arm is not off; None where it is off at once and after relief."""
+        if unfolded.all_of(self.arm) == OFF:
             return None
-        return self._reason(valuation, effects)
+        open_ = (moment for moment in unfolded.moments if moment.possible & self.arm == self.arm)
+        return next(open_, unfolded.settled)
 
     @cached_property
     def _every(self) -> list[int] | None:
         """Who can undo each derivation of the arm under the base; None when there are too many derivations."""
-        valuation = self.program.evaluate(self.base)
-        start, torn = self._starts(valuation, self.base)
-        own = {node: self._own(node, valuation, self.base, torn) for node in bits(valuation.possible & self.nodes)}
+        unfolded = self.unfolded(self.base)
+        moment, settled = self._way_through(unfolded), unfolded.settled
+        if moment is None:
+            return []
+        start, torn = self._starts(moment, self.base)
+        own = {node: self._own(node, moment, settled, self.base, torn) for node in bits(moment.possible & self.nodes)}
         ways = {node: [own[node]] for node in bits(start)}
         clauses = [(list(bits(c.requires)), c.effect.bit_length() - 1) for c in self.program.positive]
         clauses = [(requires, effect) for requires, effect in clauses if effect in own]
@@ -233,12 +261,12 @@ class ArmOff(_Judged):
         torn = effects.cut & (effects.lift | effects.supply)
         return (self.program.given | self.program.doubtful | effects.supply | torn) & valuation.possible, torn
 
-    def _reason(self, valuation: Valuation, effects: Effects) -> int:
+    def _reason(self, moment: Valuation, settled: Valuation, effects: Effects) -> int:
         """The candidates that can take away one derivation of the arm, the one with the fewest such at each step."""
-        start, torn = self._starts(valuation, effects)
-        undo = {node: self._own(node, valuation, effects, torn) for node in bits(start)}
+        start, torn = self._starts(moment, effects)
+        undo = {node: self._own(node, moment, settled, effects, torn) for node in bits(start)}
         reached = start
-        pending = [c for c in self.program.positive if c.effect & valuation.possible & ~reached]
+        pending = [c for c in self.program.positive if c.effect & moment.possible & ~reached]
         while self.arm & ~reached:
             best: dict[int, int] = {}
             for requires, effect, _ in pending:
@@ -248,12 +276,12 @@ class ArmOff(_Judged):
                     if node not in best or mask.bit_count() < best[node].bit_count():
                         best[node] = mask
             for node, mask in best.items():
-                undo[node] = mask | self._own(node, valuation, effects, torn)
+                undo[node] = mask | self._own(node, moment, settled, effects, torn)
                 reached |= 1 << node
             pending = [c for c in pending if not c.effect & reached]
         return union(undo[node] for node in bits(self.arm))
 
-    def _own(self, node: int, valuation: Valuation, effects: Effects, torn: int) -> int:
+    def _own(self, node: int, moment: Valuation, settled: Valuation, effects: Effects, torn: int) -> int:
         """The candidates that can lower a node in spite of its derivation: by a cut, or by raising what suppresses it.
 
         A node that agents pull both ways stays undetermined whatever else is given.
@@ -264,17 +292,30 @@ class ArmOff(_Judged):
         if not (effects.lift | effects.supply) >> node & 1:
             for clause in self.graph.negative.get(node, ()):
                 if not clause.weak:
-                    found |= self._awakening(clause, valuation, effects)
+                    found |= self._awakening(clause, moment, settled, effects)
         return found
 
-    def _awakening(self, clause: Clause, valuation: Valuation, effects: Effects) -> int:
-        """The candidates that can make a negative mechanism certain: those that raise one thing that it lacks."""
-        lacking = bits(clause.requires & ~valuation.on)
-        return min((self.raisers(node, effects) for node in lacking), key=int.bit_count, default=0)
+    def _awakening(self, clause: Clause, moment: Valuation, settled: Valuation, effects: Effects) -> int:
+        """The candidates that can make a negative mechanism certain in some step: those that raise one thing it lacks.
+
+        What no feedback bears on, and what is off in the well-founded model, is raised as in that model.  What feedback
+        leaves undetermined stays as it is in every step while no candidate bears on it at all; a suppression on a loop
+        itself, while none bears on its effect.
+        """
+        ways = []
+        looped = clause in self.graph.loops.clauses
+        for node in bits(clause.requires & ~settled.on):
+            if not (settled.possible & self.graph.loops.below) >> node & 1:
+                ways.append(self.raisers(node, effects))
+            elif not (looped or moment.on >> node & 1):
+                ways.append(self.bearing(node))
+        if looped:
+            ways.append(self.bearing(clause.effect.bit_length() - 1))
+        return min(ways, key=int.bit_count, default=0)
 
 
 class FunctionKept(_Judged):
-    """One of the arms of a function must not go off."""
+    """A function must not go off, neither at once nor after relief: one of its arms each."""
 
     steady = False
     raised_by = 0
@@ -291,9 +332,12 @@ class FunctionKept(_Judged):
         return [] if found is None else [found]
 
     def _judge(self, effects: Effects) -> int | None:
-        possible = self.program.evaluate(effects).possible
-        if any(possible & arm == arm for arm in self.arms):
+        unfolded = self.unfolded(effects)
+        if OFF not in (unfolded.at_once(self.arms), unfolded.after_relief(self.arms)):
             return None
+        possible = unfolded.settled.possible
+        if any(possible & arm == arm for arm in self.arms):
+            return self.touches
         return union(
             min((self.raisers(node, effects) for node in bits(arm & ~possible)), key=int.bit_count, default=0)
             for arm in self.arms

@@ -1,24 +1,33 @@
-"""Why a node is undetermined: what it comes down to, over the steps by which its doubt comes from there.
+"""Why a node is undetermined, or what its feedback comes to: over the steps by which that comes from where it starts.
 
 A doubt starts where agents oppose each other, where equally narrow statements disagree, where something is stated for
 another state only, or in a loop through a suppression.  It goes on along mechanisms, necessary conditions and agents
-that depend on an activity.  The nearest start is told; a loop only where there is no other.
+that depend on an activity.  The nearest start is told; a loop only where there is no other, and then the smallest.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from reasoner.engine.deeds import ACTIVATE, CUT, DEPLETE, RAISING, SUPPLY, Deed
 from reasoner.engine.located import Condition, LocatedMechanism, mask_of
+from reasoner.engine.masks import bits
 from reasoner.engine.mechanism_graph import PROMOTES, SUPPRESSES
 from reasoner.engine.reason import Reason
-from reasoner.engine.well_founded import OFF, ON, UNDETERMINED
+from reasoner.engine.well_founded import OFF, ON, REBOUNDS, UNDETERMINED
 
 if TYPE_CHECKING:
     from reasoner.engine.trace import Trace
+
+
+#: What is said of a way or a node whose feedback comes to a value.
+FEEDBACK = {
+    REBOUNDS: "is off at once and on after relief",
+    ON: "is on, at once and after relief",
+    OFF: "is off, at once and after relief",
+}
 
 
 class _Link(NamedTuple):
@@ -27,6 +36,13 @@ class _Link(NamedTuple):
     node: int
     holds_down: bool
     reason: Reason
+
+
+class _Loop(NamedTuple):
+    """A loop through a suppression: its nodes, each with the link to the next, which it rests on."""
+
+    nodes: tuple[int, ...]
+    links: tuple[_Link, ...]
 
 
 class Doubts:
@@ -49,11 +65,25 @@ class Doubts:
                 if link.node not in before:
                     before[link.node] = node, link
                     todo.append(link.node)
-        for node in before:
-            if (loop := self._loop(node)) is not None:
-                return self._told(node, loop, before)
+        if (loop := self._smallest_loop(before)) is not None:
+            return self._told(loop.nodes[0], self._unsettled(loop), before)
         text = f"{self.trace.label(index)} is undetermined: it rests on what is undetermined"
         return self._because(index, text, "well-founded semantics")
+
+    def feedback(self, index: int) -> Reason:
+        """What the feedback under a node comes to, with the smallest loop that makes it, step by step."""
+        before = dict.fromkeys([index])
+        todo = deque(before)
+        while todo:
+            fresh = [link.node for link in self.links(todo.popleft()) if link.node not in before]
+            before.update(dict.fromkeys(fresh))
+            todo.extend(fresh)
+        loop = self._smallest_loop(before)
+        assert loop is not None, "only a loop is read in steps"
+        value = self.trace.comes_to(index)
+        text = f"{self.trace.label(index)} {FEEDBACK[value]}, by the feedback {self._shown_loop(loop)}"
+        steps = [self._step(node, link) for node, link in zip(loop.nodes, loop.links, strict=True)]
+        return Reason(f"{value}({self.trace.name(index)})", text, "feedback", steps)
 
     def _told(self, node: int, start: Reason, before: dict[int, tuple[int, _Link] | None]) -> Reason:
         """The start of a doubt with the steps that lead from it."""
@@ -67,28 +97,64 @@ class Doubts:
             step = before[node]
         return told
 
-    def _loop(self, index: int) -> Reason | None:
-        """The shortest loop of a node through something that holds it down."""
-        for link in self.links(index):
-            if link.holds_down and (way := self._way(link.node, index)) is not None:
-                names = " and ".join(self.trace.label(node) for node in way)
-                what = "itself" if way == [index] else f"{names}, in a loop"
-                text = f"{self.trace.label(index)} is undetermined: what holds it down rests on {what}"
-                return self._because(index, text, "well-founded semantics", link.reason)
-        return None
+    def _unsettled(self, loop: _Loop) -> Reason:
+        """That a loop leaves its first node undetermined, with what its steps come to where they come to anything."""
+        index, *others = loop.nodes
+        names = " and ".join(self.trace.label(node) for node in (*others, index))
+        what = f"{names}, in a loop" if others else "itself"
+        text = f"{self.trace.label(index)} is undetermined: what holds it down rests on {what}"
+        unfolded, mask = self.trace.unfolded, (1 << index,)
+        now, after = unfolded.at_once(mask), unfolded.after_relief(mask)
+        if now != after:
+            text += f"; {now} at once, {after} after relief"
+        return self._because(index, text, "well-founded semantics", loop.links[0].reason)
 
-    def _way(self, first: int, last: int) -> list[int] | None:
-        """The nodes of the shortest chain of doubt from one node to another."""
+    def _shown_loop(self, loop: _Loop) -> str:
+        """A loop as it acts: from each node to the one that rests on it, beginning after the suppression."""
+        told = self.trace.label(loop.nodes[0])
+        for node, link in zip(reversed(loop.nodes), reversed(loop.links), strict=True):
+            told += f" {'⊣' if link.holds_down else '→'} {self.trace.label(node)}"
+        return told
+
+    def _step(self, index: int, link: _Link) -> Reason:
+        """One step of a loop, with the claims for it."""
+        verb = "holds down" if link.holds_down else "bears on"
+        text = f"{self.trace.label(link.node)} {verb} {self.trace.label(index)}"
+        shown = (
+            f"{'suppresses' if link.holds_down else 'promotes'}({self.trace.name(link.node)}, {self.trace.name(index)})"
+        )
+        return Reason(shown, text, link.reason.rule, [], link.reason.evidence, facts=link.reason.facts)
+
+    def loops(self) -> list[tuple[int, ...]]:
+        """The smallest loop through each suppression that leaves nodes undetermined, each set of nodes once."""
+        undetermined = bits(self.trace.valuation.possible & ~self.trace.valuation.on & ~self.located.inner)
+        found = {frozenset(loop.nodes): loop.nodes for node in undetermined for loop in self._loops(node)}
+        return sorted(found.values(), key=lambda nodes: (len(nodes), nodes))
+
+    def _smallest_loop(self, nodes: Iterable[int]) -> _Loop | None:
+        """The smallest of the loops through something that holds down one of some nodes, nearest first."""
+        return min(
+            (loop for node in nodes for loop in self._loops(node)), key=lambda loop: len(loop.nodes), default=None
+        )
+
+    def _loops(self, index: int) -> Iterator[_Loop]:
+        """The shortest loop of a node through each thing that holds it down."""
+        for link in self.links(index):
+            if link.holds_down and (way := self._way(link, index)) is not None:
+                yield _Loop((index, *(step.node for step in way[:-1])), tuple(way))
+
+    def _way(self, first: _Link, last: int) -> list[_Link] | None:
+        """The links of the shortest chain of doubt that begins with one and ends at a node."""
         ways = deque([[first]])
-        seen = {first}
+        seen = {first.node}
         while ways:
             way = ways.popleft()
-            if way[-1] == last:
+            if way[-1].node == last:
                 return way
-            for link in self.links(way[-1]):
+            for link in self.links(way[-1].node):
                 if link.node not in seen:
                     seen.add(link.node)
-                    ways.append([*way, link.node])
+                    ways.append([*way, link])
         return None
 
     # --- where a doubt starts ----------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ program in :mod:`reasoner.engine.scene_program`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from reasoner.engine.agent_effects import Acting, Acts, AgentEffects
@@ -15,6 +15,7 @@ from reasoner.engine.components import components, reached
 from reasoner.engine.lesions import BorneLesions
 from reasoner.engine.located import Condition, Implied, LocatedArm, LocatedMechanism, mask_of
 from reasoner.engine.located_reading import LocatedReading
+from reasoner.engine.masks import union
 from reasoner.engine.mechanism_graph import Activity, MechanismGraph, Route
 from reasoner.engine.place import Place
 from reasoner.engine.scene import Scene
@@ -23,9 +24,12 @@ from reasoner.engine.well_founded import ON, Effects, Program, Valuation, upstre
 
 
 class LocatedGraph:
-    """A mechanism graph at one place; ``scene`` are the cells of that place, in whatever state."""
+    """A mechanism graph at one place; ``scene`` are the cells of that place, in whatever state.
 
-    def __init__(self, graph: MechanismGraph, place: Place, scene: Scene) -> None:
+    ``supposed`` are hypothetical agents that stand for what is supposed of activities, treated or not.
+    """
+
+    def __init__(self, graph: MechanismGraph, place: Place, scene: Scene, supposed: Sequence[str] = ()) -> None:
         self.graph = graph
         self.place = place
         self.scene = scene
@@ -44,6 +48,7 @@ class LocatedGraph:
         self._arms = {key: [self._compiled.arm(arm) for arm in read] for key, read in reading.arms.items()}
         self._effects: dict[str, AgentEffects] = {}
         self._sliced: dict[int, tuple[Program, int]] = {}
+        self._supposed = supposed
 
     # --- nodes -------------------------------------------------------------------------------------------------------
 
@@ -83,7 +88,20 @@ class LocatedGraph:
     @cached_property
     def untreated(self) -> Valuation:
         """The scene while nothing is given."""
-        return self.program.evaluate()
+        return self.program.evaluate(self.together(self._supposed))
+
+    def together(self, agents: Iterable[str]) -> Effects:
+        """What some agents do to the program."""
+        total = Effects()
+        for agent in agents:
+            total |= self.effects_of(agent).effects
+        return total
+
+    def as_stood(self, other: LocatedGraph, then: Valuation) -> Valuation:
+        """What held in another graph of the same cells, for the nodes of this one."""
+        there = [(1 << index, 1 << other.by_key[key]) for key, index in self.by_key.items() if key in other.by_key]
+        on = union(here for here, bit in there if then.on & bit)
+        return Valuation(on, union(here for here, bit in there if then.possible & bit))
 
     def reads(self, name: str) -> bool:
         """Whether some activity is called so when it is read for the cell of the place."""

@@ -12,18 +12,23 @@ from functools import cached_property
 from typing import NamedTuple
 
 from reasoner.engine.located import LocatedArm
+from reasoner.engine.located_graph import LocatedGraph
 from reasoner.engine.mechanism_graph import Action
 from reasoner.engine.place import Place
 from reasoner.engine.reasoned import Reasoned
 from reasoner.engine.saturate import Closure
 from reasoner.engine.scenario import BROKEN, OPEN, OPENED, RouteStanding, Scenario
-from reasoner.engine.well_founded import ON, UNDETERMINED
+from reasoner.engine.well_founded import OFF, ON, REBOUNDS, Valuation
 from reasoner.model.atom import Fact
 
 SCENARIO = "scenario"
 OUTCOMES = ("dislodges", "sensitises", "awakens", "mobilises")
 NO_KILLER = "killer_in_place"
 LOST, TOUCHED = "lost", "touched"
+
+
+#: How the nodes of another located graph stood.
+Stood = tuple[LocatedGraph, Valuation]
 
 
 class Harm(NamedTuple):
@@ -47,18 +52,29 @@ class Assessment:
     """A scenario with everything that the outcome rules need: its variants with a killer in place, and harms."""
 
     def __init__(
-        self, reasoned: Reasoned, place: Place, background: Sequence[str], regimen: Sequence[str], analogy: bool = False
+        self,
+        reasoned: Reasoned,
+        place: Place,
+        background: Sequence[str],
+        regimen: Sequence[str],
+        analogy: bool = False,
+        *,
+        beforehand: Stood | None = None,
     ) -> None:
         self.reasoned = reasoned
         self.place = place
-        self.scenario = Scenario(reasoned.located(place, analogy), background, regimen)
+        located = reasoned.located(place, analogy)
+        stood = None if beforehand is None else located.as_stood(*beforehand)
+        self.scenario = Scenario(located, background, regimen, stood)
 
     @cached_property
     def variants(self) -> dict[str, Scenario]:
         """For each effective killer of the regimen or background, the scenario with it in the background."""
         own = self.scenario
         return {
-            killer: Scenario(own.located, (*own.background, killer), [a for a in own.regimen if a != killer])
+            killer: Scenario(
+                own.located, (*own.background, killer), [a for a in own.regimen if a != killer], own.beforehand
+            )
             for killer in (found.agent for found in own.killers)
         }
 
@@ -72,7 +88,7 @@ class Assessment:
                 if not arms or not self.scenario.regimen:
                     continue
                 standing = self.scenario.judge(function, arms)
-                if standing.status == BROKEN:
+                if standing.standing.lost:
                     found.append(Harm(cell, function.name, LOST, standing.standing.by))
                 elif touching := self._touching(arms, cell):
                     found.append(Harm(cell, function.name, TOUCHED, tuple((agent,) for agent in touching)))
@@ -138,8 +154,8 @@ class Assessment:
         valuation = own.valuation()
         for name in self.reasoned.graph.activities:
             index = own.located.find(name)
-            value = UNDETERMINED if index is None else valuation.value(1 << index)
-            if value != UNDETERMINED:
+            value = None if index is None else valuation.value(1 << index)
+            if value in (ON, OFF):
                 yield Fact("onIn" if value == ON else "offIn", name, SCENARIO)
 
     def _of_two_agents(self, carriers: Mapping[Action, Sequence[str]]) -> Iterator[Fact]:
@@ -171,11 +187,11 @@ class Assessment:
 def _route_facts(name: str, routes: Sequence[RouteStanding]) -> Iterator[Fact]:
     for standing in routes:
         route = standing.route.name
-        if standing.status == BROKEN:
-            yield Fact("breaksRoute", name, route)
-        elif standing.narrowed:
-            yield Fact("narrowsRoute", name, route)
-        if standing.status == OPENED:
+        if standing.certain:
+            yield Fact("breaksRoute" if standing.status == BROKEN else "narrowsRoute", name, route)
+        if standing.opened:
             yield Fact("opensRoute", name, route)
-        if standing.status in (OPEN, OPENED):
+        if standing.status == REBOUNDS:
+            yield Fact("reboundsRoute", name, route)
+        if standing.status in (OPEN, OPENED, REBOUNDS):
             yield Fact("leavesOpen", name, route)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from reasoner.engine.outcomes import SCENARIO, Assessment
 from reasoner.engine.reasoned import Reasoned
-from reasoner.engine.scenario import OPEN, OPENED, UNKNOWN, RouteStanding
+from reasoner.engine.scenario import LEFT, RouteStanding
 from reasoner.engine.well_founded import OFF
 from reasoner.model.atom import Fact
 
@@ -21,7 +21,6 @@ ROUTE_RELATION = {"dislodges": "retains", "awakens": "keepsQuiescent"}
 #: The state that each outcome reaches, and the class of the processes that the state takes away.
 _STATES = {"dislodges": ("dislodged", "RetentionProcess"), "awakens": ("awakened", "QuiescenceProcess")}
 _IN_PART = "_in_part"
-_REMAINING = (OPEN, OPENED, UNKNOWN)
 
 
 class Reached(NamedTuple):
@@ -54,7 +53,7 @@ def reached(assessment: Assessment, given: Iterable[Reached] = ()) -> tuple[Reac
     for outcome in _STATES:
         earlier = before.get(outcome)
         if Fact(outcome, SCENARIO, assessment.place.cell) in assessment.conclusions:
-            left = any(standing.status in _REMAINING for standing in routes_of(assessment, outcome))
+            left = any(standing.status in LEFT for standing in routes_of(assessment, outcome))
             found.append(Reached(outcome, left or bool(earlier and earlier.partial)))
         elif earlier is not None and _lasts(assessment, outcome):
             found.append(earlier)

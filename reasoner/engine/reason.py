@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from reasoner.model.atom import Fact
 
 #: Rules at which a reason comes down to something in the world: an action, a denial, a gap.
-_DECISIVE = frozenset({"action", "lesion", "denied", "opposed", "contested", "unstated"})
+_DECISIVE = frozenset({"action", "lesion", "denied", "opposed", "contested", "unstated", "feedback"})
 #: The rule of what is off because it would itself be needed first.
 LOOP = "loop"
 

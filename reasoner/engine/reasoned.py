@@ -152,7 +152,7 @@ class Reasoned:
         """The mechanism graph as read at a place."""
         key = place, analogy
         if key not in self._located:
-            self._located[key] = LocatedGraph(self.graph, place, self._scene(place, analogy))
+            self._located[key] = LocatedGraph(self.graph, place, self._scene(place, analogy), self.supposed.background)
         return self._located[key]
 
     def _scene(self, place: Place, analogy: bool) -> Scene:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
+from reasoner.engine.doubts import FEEDBACK
 from reasoner.engine.located import LocatedArm
 from reasoner.engine.reason import Reason
 from reasoner.engine.reasoned import Reasoned
 from reasoner.engine.scenario import BROKEN, INACTIVE, OPENED, RouteStanding, Scenario
 from reasoner.engine.trace import Trace
-from reasoner.engine.well_founded import ON
+from reasoner.engine.well_founded import OFF, ON, REBOUNDS, UNDETERMINED
 
 
 def status_root(trace: Trace, standing: RouteStanding) -> str:
     """What the status of a route comes down to, in one sentence."""
-    told = trace.arm(standing.arms[0][0])
+    told = trace.arm(next((arm for arm, own in standing.arms if own.status == standing.status), standing.arms[0][0]))
     if told.conclusion.startswith("on("):
         return "; ".join(premise.text.partition(": ")[0] for premise in told.premises) or told.text
     return told.root().text
@@ -27,7 +28,9 @@ def route_reason(reasoned: Reasoned, scenario: Scenario, standing: RouteStanding
     label = reasoned.label(standing.route.name)
     premises = [now.arm(arm) for arm, _ in standing.arms]
     text = f"{label} is {standing.status}"
-    if standing.status in (BROKEN, OPENED) and standing.standing.by:
+    if standing.status == REBOUNDS:
+        text = f"{label} {FEEDBACK[REBOUNDS]}"
+    if standing.status in (BROKEN, OPENED, REBOUNDS) and standing.standing.by:
         groups = [" and ".join(map(reasoned.label, group)) for group in standing.standing.by]
         text += f" by {' or by '.join(groups)}"
     if standing.status == BROKEN or standing.narrowed:
@@ -35,18 +38,19 @@ def route_reason(reasoned: Reasoned, scenario: Scenario, standing: RouteStanding
         before = _before(broken, scenario)
         if before is not None:
             premises.append(_earlier(reasoned, scenario, standing, before, broken))
-    elif standing.status == OPENED:
+    elif standing.opened:
         premises.append(_earlier(reasoned, scenario, standing, ()))
     return Reason(f"status({standing.route.name})", text, "route", premises)
 
 
 def _before(arms: Sequence[LocatedArm], scenario: Scenario) -> tuple[str, ...] | None:
-    """A smallest part of the regimen under which one of the arms is on."""
-    for size in range(len(scenario.regimen) + 1):
-        for part in combinations(scenario.regimen, size):
-            valuation = scenario.valuation(part)
-            if any(valuation.all_of(arm.mask) == ON for arm in arms):
-                return part
+    """A smallest part of the regimen under which one of the arms is on; failing that, under which one is not off."""
+    masks = [arm.mask for arm in arms]
+    parts = [part for size in range(len(scenario.regimen) + 1) for part in combinations(scenario.regimen, size)]
+    values = [scenario.valuation(part).any_of(masks) for part in parts]
+    for wanted in (ON, REBOUNDS, UNDETERMINED):
+        if wanted in values:
+            return parts[values.index(wanted)]
     return None
 
 
@@ -63,7 +67,8 @@ def _earlier(
     under = " and ".join(map(reasoned.label, part)) or (
         "the background alone" if scenario.background else "no treatment"
     )
-    on = [trace.arm(arm) for arm in chosen if trace.valuation.all_of(arm.mask) == ON]
-    word = "open" if on else "closed"
-    premises = on[:1] or [trace.arm(arm) for arm in chosen]
+    value = trace.unfolded.any_of([arm.mask for arm in chosen])
+    deciding = [trace.arm(arm) for arm in chosen if trace.unfolded.all_of(arm.mask) == value]
+    word = {ON: "open", OFF: "closed", REBOUNDS: "closed at once and open after relief"}.get(value, value)
+    premises = deciding if value == OFF else deciding[:1]
     return Reason(f"before({standing.route.name})", f"under {under} it is {word}", "route", premises)

@@ -1,9 +1,10 @@
 """A scenario: what a regimen does to routes, at one place, on top of a background.
 
 The status of a route or arm under a regimen X is judged against its sub-regimens: *broken* when it is off under X and
-on under some part of X, *opened* when it is on under X and off under none of X, *open*, *inactive*, *unknown*.  The
-sets in ``by`` are the minimal parts of X that decide the value whatever else of X is given; they are exact for up to
-ten agents.
+not under some part of X, *inactive* when it is off under every part, *opened* when it is on under X and off under none
+of X, else *open*, *rebounds* when it is off at once and on after relief, *unknown* when it is undetermined otherwise.
+The sets in ``by`` are the minimal parts of X that decide the value whatever else of X is given; they are exact for up
+to ten agents.
 """
 
 from __future__ import annotations
@@ -13,24 +14,36 @@ from functools import cached_property
 from typing import NamedTuple
 
 from reasoner.engine.agent_effects import Acts
+from reasoner.engine.feedback import unfold
 from reasoner.engine.killers import Killer, killers
 from reasoner.engine.located import LocatedArm
 from reasoner.engine.located_graph import LocatedGraph
 from reasoner.engine.masks import bits, union
 from reasoner.engine.mechanism_graph import Action, Route
 from reasoner.engine.settling import Settling
-from reasoner.engine.well_founded import OFF, ON, UNDETERMINED, Effects, Program, Valuation
+from reasoner.engine.well_founded import OFF, ON, REBOUNDS, UNDETERMINED, Effects, Program, Valuation
 from reasoner.errors import QuestionError
 
 BROKEN, OPEN, OPENED, INACTIVE, UNKNOWN = "broken", "open", "opened", "inactive", "unknown"
+#: The statuses of what a regimen does not close.
+LEFT = (OPEN, OPENED, REBOUNDS, UNKNOWN)
 MOST_AGENTS = 10
 
 
 class Standing(NamedTuple):
-    """The status of a route or arm, and the minimal sets of agents that decide it."""
+    """The status of a route or arm, the minimal sets of agents that decide it, and its value before and after feedback.
+
+    ``in_doubt`` when it is broken and under no part of the regimen more than undetermined; ``lost`` when it is off at
+    once or after relief and was neither, or broken; ``from_off`` when it is off without the regimen.
+    """
 
     status: str
     by: tuple[tuple[str, ...], ...] = ()
+    at_once: str = OFF
+    after_relief: str = OFF
+    in_doubt: bool = False
+    lost: bool = False
+    from_off: bool = False
 
 
 class RouteStanding(NamedTuple):
@@ -57,11 +70,32 @@ class RouteStanding(NamedTuple):
         """Whether an arm is broken and the route is not."""
         return self.status != BROKEN and any(arm.status == BROKEN for _, arm in self.arms)
 
+    @property
+    def opened(self) -> bool:
+        """Whether the regimen turns on, at once or after relief, what is off without it."""
+        return self.status == OPENED or (self.status == REBOUNDS and self.standing.from_off)
+
+    @property
+    def certain(self) -> bool:
+        """Whether what the regimen takes away, the route or an arm of it, was more than undetermined."""
+        if self.status == BROKEN:
+            return not self.standing.in_doubt
+        return any(arm.status == BROKEN and not arm.in_doubt for _, arm in self.arms)
+
 
 class Scenario:
-    """One place, a background and a regimen, ready to be asked."""
+    """One place, a background and a regimen, ready to be asked.
 
-    def __init__(self, located: LocatedGraph, background: Sequence[str] = (), regimen: Sequence[str] = ()) -> None:
+    ``beforehand`` is how the place stood before agents were given (default: untreated).
+    """
+
+    def __init__(
+        self,
+        located: LocatedGraph,
+        background: Sequence[str] = (),
+        regimen: Sequence[str] = (),
+        beforehand: Valuation | None = None,
+    ) -> None:
         agents = tuple(dict.fromkeys(regimen))
         if len(agents) > MOST_AGENTS:
             raise QuestionError(
@@ -78,6 +112,7 @@ class Scenario:
                 )
         self.located = located
         self.graph = located.graph
+        self.beforehand = located.untreated if beforehand is None else beforehand
         self.background = tuple(dict.fromkeys(background))
         self.regimen = tuple(a for a in agents if a not in self.background)
         self._values: dict[Effects, Valuation] = {}
@@ -85,16 +120,16 @@ class Scenario:
 
     def effects(self, agents: Sequence[str]) -> Effects:
         """The effects of the background and ``agents``."""
-        total = Effects()
-        for agent in (*self.background, *agents):
-            total |= self.located.effects_of(agent).effects
-        return total
+        return self.located.together((*self.background, *agents))
 
     def valuation(self, agents: Sequence[str] | None = None) -> Valuation:
         """The whole graph under the background and ``agents`` (default: the regimen)."""
-        effects = self.effects(self.regimen if agents is None else agents)
+        return self.under(self.effects(self.regimen if agents is None else agents))
+
+    def under(self, effects: Effects) -> Valuation:
+        """The whole graph under some effects."""
         if effects not in self._values:
-            self._values[effects] = self.located.program.evaluate(effects)
+            self._values[effects] = unfold(self.located.program, effects, self.beforehand)
         return self._values[effects]
 
     def settling(self, agents: Sequence[str] | None = None) -> Settling:
@@ -135,9 +170,8 @@ class Scenario:
         program, reach = self.located.part(needed)
         agents = self._relevant(reach)
         values = self._lattice(program, agents)
-        arm_standings = tuple((arm, classify([v.all_of(arm.mask) for v in values], agents)) for arm in arms)
-        whole = classify([any_of([v.all_of(arm.mask) for arm in arms]) for v in values], agents)
-        return RouteStanding(route, whole, arm_standings)
+        arm_standings = tuple((arm, _standing(values, [arm.mask], agents)) for arm in arms)
+        return RouteStanding(route, _standing(values, [arm.mask for arm in arms], agents), arm_standings)
 
     def _relevant(self, reach: int) -> tuple[str, ...]:
         """The agents of the regimen that do anything to the nodes of ``reach``."""
@@ -154,7 +188,10 @@ class Scenario:
             own = self.located.effects_of(agent).effects
             effects += [have | own for have in effects]
         known: dict[Effects, Valuation] = {}
-        return [known.setdefault(e, program.evaluate(e)) if e not in known else known[e] for e in effects]
+        for effect in effects:
+            if effect not in known:
+                known[effect] = unfold(program, effect, self.beforehand)
+        return [known[effect] for effect in effects]
 
     # --- killers -----------------------------------------------------------------------------------------------------
 
@@ -175,7 +212,7 @@ class Scenario:
 
     def _with_what_it_needs(self, killer: Killer) -> Killer:
         lacking, value = self.lack(killer.agent, (self.located.place.cell or "",))
-        return killer._replace(lacking=lacking, in_doubt=value == UNDETERMINED and not killer.lesion)
+        return killer._replace(lacking=lacking, in_doubt=value in (UNDETERMINED, REBOUNDS) and not killer.lesion)
 
     def lacking(self, agent: str, cells: Sequence[str]) -> str:
         """The first activity on which an agent depends and that is not on in some cells; empty when all are."""
@@ -213,29 +250,36 @@ class Scenario:
         return [action for action, nodes in reached.items() if nodes & force or (able and not nodes)]
 
 
-def any_of(values: Sequence[str]) -> str:
-    """The value of a route from those of its arms: on if any is on, off if all are off."""
-    if ON in values:
-        return ON
-    return UNDETERMINED if UNDETERMINED in values else OFF
+def _standing(values: Sequence[Valuation], masks: Sequence[int], agents: Sequence[str]) -> Standing:
+    """The standing of a disjunction of arms, from the valuation under every subset of ``agents``."""
+    read = [value.any_of(masks) for value in values]
+    status, by = classify(read, agents)
+    before, now = ((value.at_once(masks), value.after_relief(masks)) for value in (values[0], values[-1]))
+    in_doubt = status == BROKEN and not {ON, REBOUNDS}.intersection(read)
+    lost = status == BROKEN or (OFF in now and OFF not in before)
+    return Standing(status, by, *now, in_doubt=in_doubt, lost=lost, from_off=read[0] == OFF)
 
 
-def classify(values: Sequence[str], agents: Sequence[str]) -> Standing:
-    """The standing of something whose value under each subset of ``agents`` is given, subsets by bit mask.
+def classify(values: Sequence[str], agents: Sequence[str]) -> tuple[str, tuple[tuple[str, ...], ...]]:
+    """The status of something whose value under each subset of ``agents`` is given, subsets by bit mask; and by whom.
 
     >>> classify(["on", "off"], ["a"])
-    Standing(status='broken', by=(('a',),))
+    ('broken', (('a',),))
     >>> classify(["off", "on", "off", "off"], ["opener", "blocker"])
-    Standing(status='broken', by=(('blocker',),))
+    ('broken', (('blocker',),))
+    >>> classify(["off", "rebounds", "off", "off"], ["inhibitor", "partner"])
+    ('broken', (('partner',),))
     """
     final, none = values[-1], values[0]
-    if final == UNDETERMINED:
+    if final == REBOUNDS:
+        status = REBOUNDS
+    elif final == UNDETERMINED:
         status = UNKNOWN
     elif final == ON:
         status = OPENED if none == OFF else OPEN
     else:
-        status = BROKEN if ON in values else INACTIVE
-    return Standing(status, _deciders(values, agents) if status != INACTIVE else ())
+        status = BROKEN if any(value != OFF for value in values) else INACTIVE
+    return status, _deciders(values, agents) if status != INACTIVE else ()
 
 
 def _deciders(values: Sequence[str], agents: Sequence[str]) -> tuple[tuple[str, ...], ...]:

@@ -56,8 +56,8 @@ class SceneProgram:
         self._agonists: dict[int, int] = {}
         self._lay_out()
         self._connect()
-        self.program = self._program(self.given, self._steps).in_order()
         self.inner = ((1 << self._width) - 1) & ~((1 << len(located.nodes)) - 1)
+        self.program = self._program(self.given, self._steps).in_order()._replace(inner=self.inner)
 
     def _bit(self) -> int:
         self._width += 1

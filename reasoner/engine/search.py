@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 from reasoner.engine.conditions import ArmOff, Condition, FunctionKept, Graph, OneOf, Reach
 from reasoner.engine.evaluate_many import Acting, possible_in
+from reasoner.engine.feedback import unfold
 from reasoner.engine.masks import bits, union
 from reasoner.engine.set_tree import MOST_FOUND, Ended, Stop, Tree
-from reasoner.engine.well_founded import Effects, Program
+from reasoner.engine.well_founded import OFF, Effects, Program, Valuation
 
 #: Sets that are looked at to find out whether a goal can be reached at all, and candidates that one may hold.
 MOST_TRIED = 20_000
@@ -42,13 +43,21 @@ class Kept:
     arms: tuple[int, ...]
     base: Effects
     effects: tuple[Effects, ...]
+    beforehand: Valuation | None = None
+
+    def is_lost(self, chosen: Iterable[int]) -> bool:
+        """Whether the function is off, at once or after relief, under some candidates."""
+        effects = _together(self.base, self.effects, chosen)
+        valuation = unfold(self.program, effects, self.beforehand or self.program.evaluate())
+        return OFF in (valuation.at_once(self.arms), valuation.after_relief(self.arms))
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What a search is for: candidates are numbered; ``effects[i]`` is what candidate ``i`` does.
 
-    ``needed`` lists sets of candidates of which at least one must be taken.
+    ``needed`` lists sets of candidates of which at least one must be taken; ``beforehand`` is how the program stood
+    before anything was given (default: under no effects).
     """
 
     program: Program
@@ -57,6 +66,7 @@ class Problem:
     goals: tuple[Goal, ...]
     needed: tuple[frozenset[int], ...] = ()
     kept: tuple[Kept, ...] = ()
+    beforehand: Valuation | None = None
 
 
 @dataclass(slots=True)
@@ -91,11 +101,13 @@ class Search:
         small = self._alike.problem
         self._candidates = len(small.effects)
         self._goals = small.goals
-        graph, reach = Graph(small.program), Reach(small.effects)
+        graph, reach = Graph(small.program, small.beforehand), Reach(small.effects)
         self._arms = {arm: ArmOff(graph, reach, small.base, arm) for goal in small.goals for arm in goal.arms}
+        self._beforehand = graph.beforehand
         self._others: list[Condition] = [OneOf(group) for group in small.needed]
         for kept in small.kept:
-            self._others.append(FunctionKept(Graph(kept.program), Reach(kept.effects), kept.base, kept.arms))
+            kept_graph = Graph(kept.program, kept.beforehand)
+            self._others.append(FunctionKept(kept_graph, Reach(kept.effects), kept.base, kept.arms))
 
     def solve(self, max_size: int, goals: Iterable[Goal] | None = None, stop: Stop | None = None) -> Solution:
         """All minimal sets of at most ``max_size`` candidates for some goals (default: all); functions are kept.
@@ -130,12 +142,17 @@ class Search:
         arms = [arm for goal in goals for arm in goal.arms]
         for start in range(0, len(sets), AT_ONCE):
             some = sets[start : start + AT_ONCE]
-            faults = union(possible_in(given.program, Acting(given.base, given.effects, some), arms))
-            for kept in given.kept:
-                faults |= ~union(possible_in(kept.program, Acting(kept.base, kept.effects, some), kept.arms))
-            faults &= (1 << len(some)) - 1
+            possible = union(possible_in(given.program, Acting(given.base, given.effects, some), arms))
+            faults = [some[number] for number in bits(possible) if not self._reaches(some[number], arms)]
+            faults += [chosen for kept in given.kept for chosen in some if kept.is_lost(chosen)]
             if faults:
-                raise RuntimeError(f"the search and the evaluation disagree on {some[next(bits(faults))]}")
+                raise RuntimeError(f"the search and the evaluation disagree on {faults[0]}")
+
+    def _reaches(self, chosen: Iterable[int], arms: Sequence[int]) -> bool:
+        """Whether all arms are off, at once and after relief, under some candidates."""
+        given = self._problem
+        effects = _together(given.base, given.effects, chosen)
+        return unfold(given.program, effects, self._beforehand).any_of(arms) == OFF
 
     def reachable(self, goal: Goal, stop: Stop | None = None) -> bool | None:
         """Whether any set, of whatever size and cost, reaches a goal; None when that was too hard to tell, or ended."""
@@ -155,6 +172,13 @@ class Search:
 
     def _conditions(self, goals: Iterable[Goal]) -> list[Condition]:
         return [self._arms[arm] for arm in dict.fromkeys(arm for goal in goals for arm in goal.arms)]
+
+
+def _together(base: Effects, effects: Sequence[Effects], chosen: Iterable[int]) -> Effects:
+    """The effects of the base and some candidates."""
+    for number in chosen:
+        base |= effects[number]
+    return base
 
 
 class _Alike:
@@ -177,7 +201,8 @@ class _Alike:
             tuple(problem.effects[n] for n in first),
             problem.goals,
             tuple(frozenset(i for i, n in enumerate(first) if n in group) for group in problem.needed),
-            tuple(Kept(k.name, k.program, k.arms, k.base, tuple(k.effects[n] for n in first)) for k in problem.kept),
+            tuple(replace(kept, effects=tuple(kept.effects[n] for n in first)) for kept in problem.kept),
+            problem.beforehand,
         )
 
     def spelt_out(self, found: Iterable[int]) -> list[tuple[int, ...]]:

@@ -12,16 +12,16 @@ from functools import cached_property
 from itertools import islice, product
 
 from reasoner.engine.deeds import ACTIVATE, CUT, DEPLETE, LIFT, LOWERING, RAISING, SUPPLY, Deed, Deeds, Hindered
-from reasoner.engine.doubts import Doubts
+from reasoner.engine.doubts import FEEDBACK, Doubts
 from reasoner.engine.grounds import Grounds
-from reasoner.engine.located import Implied, LocatedArm, LocatedMechanism
+from reasoner.engine.located import Implied, LocatedArm, LocatedMechanism, mask_of
 from reasoner.engine.mechanism_graph import PROMOTES, SUPPRESSES, Lesion
 from reasoner.engine.reason import LOOP, Reason
 from reasoner.engine.reasoned import Reasoned
 from reasoner.engine.scenario import Scenario
 from reasoner.engine.settling import Rank, Settling
 from reasoner.engine.solidity import action_fact
-from reasoner.engine.well_founded import OFF, ON, Valuation
+from reasoner.engine.well_founded import OFF, ON, UNDETERMINED, Valuation
 from reasoner.model.atom import Fact
 
 #: The most derivations of one node that are told.
@@ -39,7 +39,9 @@ class Trace:
         self.located = scenario.located
         self.given_agents = (*scenario.background, *(scenario.regimen if agents is None else agents))
         self._agents = agents
-        self.valuation: Valuation = scenario.valuation(agents)
+        #: What feedback comes to, and the well-founded model, of which the reasons tell.
+        self.unfolded: Valuation = scenario.valuation(agents)
+        self.valuation = self.unfolded.settled
         self.grounds = Grounds(reasoned, self.located)
         self.deeds = Deeds(reasoned, scenario, self.given_agents, self.valuation)
         self.doubts = Doubts(self)
@@ -58,8 +60,12 @@ class Trace:
         return self.reasoned.words(node.activity)
 
     def value(self, index: int) -> str:
-        """The value of a node."""
+        """The value of a node in the well-founded model."""
         return self.valuation.value(1 << index)
+
+    def comes_to(self, index: int) -> str:
+        """The value of a node, its feedback read in steps."""
+        return self.unfolded.value(1 << index)
 
     def _labels(self, nodes: Iterable[int]) -> str:
         return " and ".join(map(self.label, nodes))
@@ -430,8 +436,9 @@ class Trace:
         return Reason(f"silent({mechanism.name})", text, mechanism.name, [self.off(required, seen)], claims)
 
     def unsettled(self, index: int) -> Reason:
-        """Why a node is undetermined."""
-        return self.doubts.reason(index)
+        """Why a node that the well-founded model leaves undetermined is so, or what its feedback comes to."""
+        value = self.comes_to(index)
+        return self.doubts.reason(index) if value == UNDETERMINED else self.doubts.feedback(index)
 
     def value_reason(self, index: int) -> Reason:
         """Why a node has the value that it has.
@@ -455,6 +462,8 @@ class Trace:
         value = self.valuation.all_of(arm.mask)
         label = self.reasoned.label(arm.arm.name)
         conclusion = f"{value}({arm.arm.name})"
+        if value == UNDETERMINED and (comes_to := self.unfolded.all_of(arm.mask)) != UNDETERMINED:
+            return self._fed_back(arm, comes_to)
         if value == ON:
             copy = next(copy for copy in arm.copies if all(self.value(i) == ON for i in copy))
             evidence = self.grounds.support(Fact("needs", arm.arm.name, need) for need in arm.arm.needs)
@@ -469,6 +478,15 @@ class Trace:
         text += self._labels(nodes) if len(nodes) == 1 else " or ".join(map(self.label, nodes))
         return Reason(conclusion, text, "arm", [self.value_reason(index) for index in nodes], evidence)
 
+    def _fed_back(self, arm: LocatedArm, value: str) -> Reason:
+        """What the feedback under an arm comes to, with why each of its needs is not simply on."""
+        unsettled = [copy for copy in arm.copies if self.valuation.all_of(mask_of(copy)) == UNDETERMINED]
+        copy = next((copy for copy in unsettled if self.unfolded.all_of(mask_of(copy)) == value), unsettled[0])
+        told = [self.value_reason(index) for index in dict.fromkeys(copy) if self.value(index) == UNDETERMINED]
+        evidence = self.grounds.support(Fact("needs", arm.arm.name, need) for need in arm.arm.needs)
+        text = f"the way through {self.reasoned.label(arm.arm.name)} {FEEDBACK[value]}"
+        return Reason(f"{value}({arm.arm.name})", text, "arm", told, evidence)
+
     def _disputed(self, arm: LocatedArm, conclusion: str) -> Reason:
         """That sources disagree on whether there is an arm at all."""
         name = arm.arm.name
@@ -481,4 +499,6 @@ class Trace:
         """A copy of an arm that has the value of the arm, with the first need that gives it that."""
         if self.valuation.all_of(sum(1 << node for node in set(copy))) != value:
             return None
-        return next(((copy, index) for index in copy if self.value(index) == value), None)
+        having = [index for index in copy if self.value(index) == value]
+        index = next((index for index in having if self.comes_to(index) == value), having[0] if having else None)
+        return None if index is None else (copy, index)

@@ -8,12 +8,14 @@ graph of a few hundred nodes takes well under a millisecond.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from reasoner.engine.masks import bits, union
 
 ON, OFF, UNDETERMINED = "on", "off", "undetermined"
+#: Off at once and on after relief (:mod:`reasoner.engine.feedback`).
+REBOUNDS = "rebounds"
 
 
 class Clause(NamedTuple):
@@ -59,14 +61,46 @@ class Valuation(NamedTuple):
             return ON
         return UNDETERMINED if self.possible & mask == mask else OFF
 
+    def any_of(self, masks: Iterable[int]) -> str:
+        """The value of the disjunction of some conjunctions: on if one is on, off if all are off."""
+        values = [self.all_of(mask) for mask in masks]
+        return ON if ON in values else UNDETERMINED if UNDETERMINED in values else OFF
+
+    def at_once(self, masks: Iterable[int]) -> str:
+        """The value of a disjunction before any feedback has told."""
+        return self.any_of(masks)
+
+    def after_relief(self, masks: Iterable[int]) -> str:
+        """The value of a disjunction once feedback has told: on if it is on in any later step."""
+        return self.any_of(masks)
+
+    @property
+    def settled(self) -> Valuation:
+        """The well-founded model, in which feedback leaves nodes undetermined."""
+        return self
+
+    @property
+    def moments(self) -> tuple[Valuation, ...]:
+        """What holds at once, then in each step after relief; one where nothing is read in steps."""
+        return (self,)
+
+    @property
+    def ending(self) -> Valuation:
+        """What holds in the end: of what feedback turns on and off for ever nothing is known."""
+        return self
+
 
 class Program(NamedTuple):
-    """A mechanism graph ready for evaluation: given nodes, nodes in doubt, positive and negative clauses."""
+    """A mechanism graph ready for evaluation: given nodes, nodes in doubt, positive and negative clauses.
+
+    ``inner`` are bits that are no nodes: what they stand for follows at once from nodes and effects.
+    """
 
     given: int
     doubtful: int
     positive: tuple[Clause, ...]
     negative: tuple[Clause, ...]
+    inner: int = 0
 
     def upstream(self, mask: int) -> int:
         """The nodes that can bear on ``mask``, itself included."""
@@ -90,6 +124,7 @@ class Program(NamedTuple):
             self.doubtful & nodes,
             tuple(c for c in self.positive if c[1] & nodes),
             tuple(c for c in self.negative if c[1] & nodes),
+            self.inner & nodes,
         )
 
     def in_order(self) -> Program:

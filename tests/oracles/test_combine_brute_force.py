@@ -16,7 +16,7 @@ from reasoner.engine.killers import EXACT
 from reasoner.engine.outcomes import Assessment
 from reasoner.engine.place import Place
 from reasoner.engine.reasoned import Reasoned
-from reasoner.engine.scenario import Scenario, any_of
+from reasoner.engine.scenario import Scenario
 from reasoner.engine.well_founded import OFF, ON, UNDETERMINED
 from reasoner.model.atom import Fact
 from reasoner.views import schemas
@@ -213,7 +213,7 @@ class Tried:
 
     def value(self, route: str, added: Agents) -> str:
         valuation = self.scenario(added).valuation()
-        return any_of([valuation.all_of(arm.mask) for arm in self.located.arms(self.kb.graph.routes[route])])
+        return valuation.any_of([arm.mask for arm in self.located.arms(self.kb.graph.routes[route])])
 
     def closable(self, route: str, killer: str) -> bool:
         """Whether some set, of whatever size, closes a route with the killer in place."""
