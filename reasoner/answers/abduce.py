@@ -25,7 +25,7 @@ from reasoner.engine.scenario import BROKEN, INACTIVE, RouteStanding
 from reasoner.engine.well_founded import OFF, ON
 from reasoner.model.atom import Atom, Fact
 from reasoner.model.spelling import is_bare_name
-from reasoner.reading.conclusion import Conclusion
+from reasoner.reading.conclusion import VALUES, Conclusion
 
 if TYPE_CHECKING:
     from reasoner.answers.requests import ScenarioRequest
@@ -223,7 +223,7 @@ def distance(kb: Reasoned, conclusion: Conclusion, taken: Course | None) -> int:
         misses = kb.closure.near_misses(fact_of(conclusion))
         return min((len(miss.missing) for miss in misses), default=_FAR)
     assessment = taken.assessment()
-    if conclusion.predicate in ("on", "off"):
+    if conclusion.predicate in VALUES:
         index = assessment.scenario.located.find(str(conclusion.args[0]))
         return _FAR if index is None else _missing_for(taken, index)
     lacking = conclusion.predicate == "sensitises" and not assessment.scenario.killers

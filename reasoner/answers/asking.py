@@ -15,7 +15,7 @@ from reasoner.model.datatypes import alike
 from reasoner.model.names import nearest
 from reasoner.model.spelling import literal_type
 from reasoner.model.term import XSD, Ground, Literal
-from reasoner.reading.conclusion import STATES, STRATEGY, Conclusion, Name, read_conclusion
+from reasoner.reading.conclusion import STATES, STRATEGY, VALUES, Conclusion, Name, read_conclusion
 from reasoner.reading.regimen import DEPLETE, FORMS, Regimen, hypothetical, join_arguments, read_regimen
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ _IN_CELL = (
     "functionOf",
 )  # fmt: skip
 #: Short words for what a regimen does to a route.
-_SHORT = {"breaks": "breaksRoute", "narrows": "narrowsRoute", "opens": "opensRoute"}
-_STATE_KINDS = {"on": "activity", "off": "activity", "status": "route or function"}
+_SHORT = {"breaks": "breaksRoute", "narrows": "narrowsRoute", "opens": "opensRoute", "rebounds": "reboundsRoute"}
+_STATE_KINDS = dict.fromkeys(VALUES, "activity") | {"status": "route or function"}
 
 
 def scenario_request(
@@ -133,7 +133,8 @@ def resolve_conclusion(kb: Reasoned, text: str) -> Conclusion:
     :func:`reasoner.answers.names.resolve` for its names.
     """
     asked = read_conclusion(text)
-    asked = replace(asked, predicate=_SHORT.get(asked.predicate, asked.predicate))
+    if asked.predicate not in STATES or len(asked.arguments) > 1:
+        asked = replace(asked, predicate=_SHORT.get(asked.predicate, asked.predicate))
     check_predicate(kb, asked.predicate, len(asked.arguments))
     args: list[Ground] = []
     regimen: tuple[str, ...] | None = None

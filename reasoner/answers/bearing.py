@@ -34,7 +34,7 @@ def routes_asked(kb: Reasoned, conclusion: Conclusion, assessment: Assessment) -
         if not scenarios:
             agents = assessment.scenario.regimen
             scenarios.append((assessment.scenario, shielding(kb, assessment.place, agents)))
-    elif predicate in ("breaksRoute", "narrowsRoute", "opensRoute"):
+    elif predicate in ("breaksRoute", "narrowsRoute", "opensRoute", "reboundsRoute"):
         scenarios.append((assessment.scenario, {str(conclusion.args[0])}))
     found = [standing_of(kb, scenario, name) for scenario, names in scenarios for name in sorted(names)]
     return [standing for standing in found if standing is not None]

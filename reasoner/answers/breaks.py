@@ -18,14 +18,14 @@ from reasoner.engine.mechanism_graph import ROUTE_CELL, Route
 from reasoner.engine.outcomes import Assessment
 from reasoner.engine.place import Place
 from reasoner.engine.scenario import BROKEN, OPENED, RouteStanding, Scenario
-from reasoner.engine.well_founded import Effects
+from reasoner.engine.well_founded import REBOUNDS, Effects
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
 
 MOST_COMPANIONS = 2
-BREAKS, NARROWS, OPENS = "breaks", "narrows", "opens"
-_ORDER = {BREAKS: 0, NARROWS: 1, OPENS: 2}
+BREAKS, NARROWS, REBOUND, OPENS = "breaks", "narrows", "rebounds", "opens"
+_ORDER = {BREAKS: 0, NARROWS: 1, REBOUND: 2, OPENS: 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _breaks(
             looked.add(candidate.name)
             found += _findings(kb, candidate, home, request.background, by_analogy)
         strict = {f.agent for f in found if f.home.scope != "other"}
-        if any(f.effect != OPENS and f.home.scope != "other" for f in found):
+        if any(f.effect in (BREAKS, NARROWS) and f.home.scope != "other" for f in found):
             touched.add(candidate.name)
         seen: set[str] = set()
         for finding in found:
@@ -213,7 +213,7 @@ def _findings(kb: Reasoned, route: Route, home: Home, background: Sequence[str],
         known = {f.agent for f in strict}
         other = Home(home.place, "other")
         for finding in _search(kb, kb.located(home.place, analogy=True), route, other, background):
-            if finding.agent not in known and finding.effect != OPENS and not finding.companions:
+            if finding.agent not in known and finding.effect in (BREAKS, NARROWS) and not finding.companions:
                 yield finding
 
 
@@ -279,12 +279,12 @@ def _smallest(
 
 
 def _effects(standing: RouteStanding, agent: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """What the agent takes part in: breaking or opening the route, or narrowing it."""
+    """What the agent takes part in: breaking the route, opening it, making it rebound, or narrowing it."""
     arms = tuple(a.arm.name for a, s in standing.arms if any(agent in group for group in s.by))
     if standing.status == BROKEN and any(agent in group for group in standing.standing.by):
         yield BREAKS, arms
-    if standing.status == OPENED and any(agent in group for group in standing.standing.by):
-        yield OPENS, arms
+    if standing.status in (OPENED, REBOUNDS) and any(agent in group for group in standing.standing.by):
+        yield OPENS if standing.status == OPENED else REBOUND, arms
     broken = tuple(a.arm.name for a, s in standing.arms if s.status == BROKEN and any(agent in group for group in s.by))
     if standing.status != BROKEN and broken:
         yield NARROWS, broken

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 NEWLY, NO_LONGER, CHANGED = "newly", "no longer", "changed"
 #: That agents are a minimal regimen which closes a route, with some killer.
 CLOSES = "closes"
-_RELATIONS = {"breaks": "breaksRoute", "narrows": "narrowsRoute", "opens": "opensRoute"}
+_RELATIONS = {"breaks": "breaksRoute", "narrows": "narrowsRoute", "opens": "opensRoute", "rebounds": "reboundsRoute"}
 _UNORDERED = frozenset(
     {"unionOf", "intersectionOf", "oneOf", "dataUnionOf", "dataIntersectionOf", "dataOneOf", "AllDisjointClasses"}
     | {"AllDisjointProperties", "EquivalentClasses", "DisjointClasses", "EquivalentProperties", "DisjointProperties"}

@@ -17,7 +17,7 @@ from reasoner.engine.route_reason import route_reason
 from reasoner.engine.saturate import Closure
 from reasoner.engine.scenario import RouteStanding, Scenario
 from reasoner.engine.trace import Trace
-from reasoner.engine.well_founded import OFF, ON
+from reasoner.engine.well_founded import ON
 from reasoner.model.atom import Fact
 from reasoner.model.derivation import Derivation
 from reasoner.reading.conclusion import STATES, STRATEGY, Conclusion
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from reasoner.engine.located_graph import LocatedGraph
     from reasoner.engine.reasoned import Reasoned
 
-_ROUTE_FACTS = {"breaksRoute", "narrowsRoute", "opensRoute", "leavesOpen"}
+_ROUTE_FACTS = {"breaksRoute", "narrowsRoute", "opensRoute", "reboundsRoute", "leavesOpen"}
 MOST_JUSTIFICATIONS = 50
 #: What a premise is concluded by that goes without saying.
 _ROLE = "role"
@@ -124,10 +124,9 @@ class Explainer:
         if index is None:
             return []
         trace = Trace(self.kb, scenario)
-        wanted = ON if predicate == "on" else OFF
-        if every and trace.value(index) == wanted == ON:
+        if every and trace.value(index) == predicate == ON:
             return trace.ways(index)
-        return [trace.value_reason(index)] if trace.value(index) == wanted else []
+        return [trace.value_reason(index)] if trace.comes_to(index) == predicate else []
 
     def _strategy(self, assessment: Assessment) -> list[Reason]:
         facts = [Fact("effectiveKiller", SCENARIO, killer.agent) for killer in assessment.scenario.killers]

@@ -14,7 +14,7 @@ from reasoner.model.atom import Fact
 from reasoner.model.derivation import Firing
 
 #: What a hazard is about, by the premise that names it; without one it is about the cell.
-_SUBJECTS = ("opensRoute", "leavesOpen", "opposedOn")
+_SUBJECTS = ("opensRoute", "reboundsRoute", "leavesOpen", "opposedOn")
 
 
 def hazards(judge: Judge) -> list[dict[str, Any]]:

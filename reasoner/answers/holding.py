@@ -15,14 +15,13 @@ from reasoner.engine.observations import Evidence
 from reasoner.engine.outcomes import OUTCOMES, SCENARIO
 from reasoner.engine.solidity import FIRM, of_claims
 from reasoner.engine.verdict import NO, YES, verdict
-from reasoner.engine.well_founded import OFF, ON
 from reasoner.model.atom import Fact
-from reasoner.reading.conclusion import Conclusion
+from reasoner.reading.conclusion import VALUES, Conclusion
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
 
-ROUTE_FACTS = ("breaksRoute", "narrowsRoute", "opensRoute", "leavesOpen")
+ROUTE_FACTS = ("breaksRoute", "narrowsRoute", "opensRoute", "reboundsRoute", "leavesOpen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ def look(kb: Reasoned, conclusion: Conclusion, taken: Course | None) -> Held:
     if conclusion.predicate == "status":
         standing = standing_of(kb, judge.scenario, str(conclusion.args[0]))
         return _held(True, judge.route(standing), standing.status) if standing else Held(False, "not_derived")
-    if conclusion.predicate in ("on", "off"):
+    if conclusion.predicate in VALUES:
         return _activity(judge, conclusion.predicate, str(conclusion.args[0]))
     return _outcome(judge, conclusion)
 
@@ -92,12 +91,10 @@ def _activity(judge: Judge, predicate: str, name: str) -> Held:
     index = judge.scenario.located.find(name)
     if index is None:
         return Held(False, "not_derived")
-    wanted = ON if predicate == "on" else OFF
-    holds = judge.scenario.valuation().value(1 << index) == wanted
+    holds = judge.scenario.valuation().value(1 << index) == predicate
     sought = Sought(f"{predicate}In", judge.given, judge.place.cell, activity=name)
     evidence = judge.observations.evidence(sought, judge.place)
-    scores = judge.scores()
-    strength = strength_word(judge.kb, (scores.on if wanted == ON else scores.off)(index)) if holds else None
+    strength = strength_word(judge.kb, judge.value_of(index)) if holds else None
     return Held(holds, verdict(YES if holds else NO, evidence), strength, tuple(evidence.direct))
 
 

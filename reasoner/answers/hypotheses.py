@@ -21,7 +21,7 @@ from reasoner.engine.scenario import BROKEN, INACTIVE, RouteStanding, Scenario
 from reasoner.engine.shielding import shielding
 from reasoner.engine.well_founded import OFF
 from reasoner.model.atom import Fact
-from reasoner.reading.conclusion import Conclusion
+from reasoner.reading.conclusion import VALUES, Conclusion
 from reasoner.reading.regimen import DEPLETE, hypothetical
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Hypotheses:
 
     def _all(self) -> Iterator[Hypothesis]:
         predicate = self.conclusion.predicate
-        if predicate in ("on", "off"):
+        if predicate in VALUES:
             yield from self._activity(predicate)
             return
         routes = routes_asked(self.kb, self.conclusion, self.assessment)

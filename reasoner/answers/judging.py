@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from reasoner.engine.masks import union
 from reasoner.engine.observations import Conclusion, Evidence
 from reasoner.engine.outcomes import Assessment, Harm
+from reasoner.engine.reason import Reason
 from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, UNKNOWN, RouteStanding, Scenario
 from reasoner.engine.solidity import FIRM, INFERENCE, NEUTRAL, Scores, Solidity, action_fact, of_claims, of_fact
 from reasoner.engine.trace import Trace
@@ -111,11 +112,20 @@ class Judge:
 
     def _feedback(self, standing: RouteStanding) -> Solidity:
         """How solid the feedback is by which a route rebounds: its weakest step."""
-        told = [self.trace().arm(arm) for arm, own in standing.arms if own.status == REBOUNDS]
+        return self._weakest_step(self.trace().arm(arm) for arm, own in standing.arms if own.status == REBOUNDS)
+
+    def value_of(self, index: int) -> Solidity:
+        """How solid it is that a node has the value that it has."""
+        value = self.scenario.valuation().value(1 << index)
+        if value in (ON, OFF):
+            return (self.scores().on if value == ON else self.scores().off)(index)
+        return self._weakest_step([self.trace().value_reason(index)])
+
+    def _weakest_step(self, told: Iterable[Reason]) -> Solidity:
         solid = FIRM
         for step in (step for reason in told for step in reason.steps() if step.rule != "feedback"):
             solid = solid.weakest(of_claims(self.kb, step.evidence))
-        return solid if told else INFERENCE
+        return solid
 
     def _effect(self, standing: RouteStanding, derived: str, solidity: Solidity) -> dict[str, Any]:
         evidence = Evidence()

@@ -19,6 +19,7 @@ CODES = (
     "TARGET_NOT_ON_ROUTE",
     "UNSIGNED",
     "SIGN_MISMATCH",
+    "REBOUNDS",
     "NOT_REPORTED",
 )
 

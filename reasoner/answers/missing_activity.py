@@ -9,12 +9,13 @@ from reasoner.answers.document import Document
 from reasoner.answers.missing import missing
 from reasoner.answers.resting import of_tree
 from reasoner.answers.unread import Unread
+from reasoner.engine.doubts import FEEDBACK
 from reasoner.engine.mechanism_graph import PROMOTES
 from reasoner.engine.outcomes import Assessment
 from reasoner.engine.place import Miss
 from reasoner.engine.reason import Reason
 from reasoner.engine.trace import Trace
-from reasoner.engine.well_founded import OFF, ON, UNDETERMINED
+from reasoner.engine.well_founded import OFF, ON, REBOUNDS, UNDETERMINED
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
@@ -27,7 +28,7 @@ _CODE_OF_RULE = {
     "unstated": "UNSTATED_IN_STATE",
 }
 #: What begins the conclusion of a premise that is no part of what holds.
-_UNMET = ("off(", "undetermined(", "kept(", "silent(")
+_UNMET = ("off(", "rebounds(", "undetermined(", "kept(", "silent(")
 
 
 class MissingActivity:
@@ -49,18 +50,21 @@ class MissingActivity:
             return
         told = self.trace.value_reason(index)
         yield from self._hindered(told)
-        if wanted == ON and self.trace.value(index) == OFF and told.rule == "closed world":
+        value = self.trace.comes_to(index)
+        if wanted == ON and value == OFF and told.rule == "closed world":
             if self._is_stated_elsewhere():
                 yield missing("OTHER_DISEASE", "it is stated for another disease only")
             yield from self._unread()
-        lacking = list(self._lacking(index)) if self.trace.value(index) == OFF else []
+        lacking = list(self._lacking(index)) if value == OFF else []
         if not lacking or _decides(told):
             yield self._row(index, told)
         yield from (self._row(index, each) for each in lacking)
 
     def _row(self, index: int, told: Reason) -> Document:
-        deciding = told.root() if self.trace.value(index) == UNDETERMINED else told
-        code = "SIGN_MISMATCH" if self.trace.value(index) == ON else _CODE_OF_RULE.get(deciding.rule, "NOT_REPORTED")
+        value = self.trace.comes_to(index)
+        deciding = told.root() if value in (UNDETERMINED, REBOUNDS) else told
+        fixed = {ON: "SIGN_MISMATCH", REBOUNDS: "REBOUNDS"}
+        code = fixed.get(value) or _CODE_OF_RULE.get(deciding.rule, "NOT_REPORTED")
         text = told.text if deciding.text in told.text else f"{told.text}: {deciding.text}"
         holds = [p.text for p in told.premises if not p.conclusion.startswith(_UNMET)]
         return missing(code, text, told.rule, holds, evidence=told.claims(), **of_tree(self.kb, told, self.located))
@@ -86,10 +90,11 @@ class MissingActivity:
     def _failing(self, index: int, needed: Sequence[int], verb: str, rule: str, claims: list[str]) -> Iterator[Reason]:
         """The first of several needs that is not on, with those that are; nothing where all are."""
         on = [node for node in needed if self.trace.value(node) == ON]
-        failing = next((node for node in needed if self.trace.value(node) != ON), None)
+        failing = next((node for node in needed if self.trace.comes_to(node) != ON), None)
         if failing is not None:
-            value, why = self.trace.value(failing), self.trace.value_reason(failing)
-            text = f"{self.trace.label(index)} {verb} {self.trace.label(failing)}, which is {value}"
+            value, why = self.trace.comes_to(failing), self.trace.value_reason(failing)
+            which = FEEDBACK[REBOUNDS] if value == REBOUNDS else f"is {value}"
+            text = f"{self.trace.label(index)} {verb} {self.trace.label(failing)}, which {which}"
             if why.root().text != text:
                 text += f": {why.root().text}"
             premises = [*map(self.trace.on, on), why]

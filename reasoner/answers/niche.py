@@ -2,7 +2,7 @@
 
 One document for the explorer and the report.  A node or edge stands for an activity or mechanism as read at the place;
 ``state`` says what the regimen does to it: *open* (on before and after), *opened*, *cut* (on under some part of the
-regimen, off under all of it), *off* (never on), *unknown*.
+regimen, off under all of it), *rebounds* (off at once, on after relief), *off* (never on), *unknown*.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from reasoner.engine.located import LocatedMechanism
 from reasoner.engine.masks import union
 from reasoner.engine.mechanism_graph import INFLUENCES, SIGNED
 from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, Scenario
-from reasoner.engine.well_founded import OFF, ON, UNDETERMINED, Valuation
+from reasoner.engine.well_founded import OFF, ON, REBOUNDS, UNDETERMINED, Valuation
 from reasoner.model.atom import Fact
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def niche(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, inac
     """The drawing of a scenario; routes that are off here in any case are left out unless ``inactive``."""
     with course(kb, request, agents) as taken:
         wider, place = taken.kb, taken.place
-        scenario = Scenario(wider.located(place), taken.background, taken.regimen)
+        scenario = taken.assessment().scenario
         drawing = _Drawing(wider, scenario, inactive)
         nodes, edges = drawing.nodes(), drawing.edges()
         used = {edge["from"] for edge in edges} | {edge["to"] for edge in edges}
@@ -76,11 +76,11 @@ class _Drawing:
 
     def _state(self, mask: int) -> str:
         after, before = self.whole.all_of(mask), self.none.all_of(mask)
-        if after == UNDETERMINED:
-            return "unknown"
+        if after in (UNDETERMINED, REBOUNDS):
+            return "rebounds" if after == REBOUNDS else "unknown"
         if after == ON:
             return "opened" if before == OFF else "open"
-        return "cut" if any(part.all_of(mask) == ON for part in self.parts) else "off"
+        return "cut" if any(part.all_of(mask) != OFF for part in self.parts) else "off"
 
     def _id(self, index: int) -> str:
         return f"n{index}"
@@ -132,7 +132,7 @@ class _Drawing:
         return self.located.nodes[index].name in self.located.place.states
 
     def _route_nodes(self) -> list[dict[str, Any]]:
-        states = {BROKEN: "cut", OPEN: "open", OPENED: "opened", INACTIVE: "off"}
+        states = {BROKEN: "cut", OPEN: "open", OPENED: "opened", REBOUNDS: "rebounds", INACTIVE: "off"}
         return [
             {
                 "id": f"r:{standing.route.name}",
@@ -304,7 +304,7 @@ class _Drawing:
 
 
 #: Of parallel edges the one that matters most decides how they are drawn.
-_WEIGHT = ("opened", "open", "unknown", "cut", "off")
+_WEIGHT = ("opened", "open", "rebounds", "unknown", "cut", "off")
 
 
 def _join(known: dict[str, Any], other: dict[str, Any]) -> None:

@@ -19,7 +19,7 @@ from reasoner.reading.conclusion import Conclusion
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
 
-_FACT_OF = {"broken": "breaksRoute", "opened": "opensRoute", "open": "leavesOpen"}
+_FACT_OF = {"broken": "breaksRoute", "opened": "opensRoute", "open": "leavesOpen", "rebounds": "reboundsRoute"}
 
 
 def report(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, search: bool = False) -> Document:

@@ -26,9 +26,9 @@ from reasoner.engine.place import Miss, Place
 from reasoner.engine.reached import ROUTE_RELATION
 from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, UNKNOWN, RouteStanding, Scenario
 from reasoner.engine.trace import Trace
-from reasoner.engine.well_founded import ON, Valuation
+from reasoner.engine.well_founded import ON, REBOUNDS, Valuation
 from reasoner.model.atom import Fact
-from reasoner.reading.conclusion import Conclusion
+from reasoner.reading.conclusion import VALUES, Conclusion
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
@@ -128,7 +128,7 @@ class _Missing:
         predicate = self.conclusion.predicate
         if self.taken is None:
             yield from self._fact()
-        elif predicate in ("on", "off"):
+        elif predicate in VALUES:
             activity = MissingActivity(self.kb, self.taken.assessment(), str(self.conclusion.args[0]))
             yield from activity.reasons(predicate)
         elif predicate == "status":
@@ -140,7 +140,7 @@ class _Missing:
 
     def _outcome(self, assessment: Assessment) -> Iterator[Document]:
         predicate = self.conclusion.predicate
-        if predicate in ("breaksRoute", "narrowsRoute", "opensRoute"):
+        if predicate in ("breaksRoute", "narrowsRoute", "opensRoute", "reboundsRoute"):
             yield from self._route(assessment, str(self.conclusion.args[0]))
         elif predicate in ("dislodges", "awakens", "sensitises"):
             yield from self._bearing(assessment, predicate)
@@ -220,6 +220,10 @@ class _Missing:
             yield from self._uncut(assessment, standing)
         elif standing.status == BROKEN:
             yield from self._broken(assessment, standing)
+        elif standing.status == REBOUNDS:
+            trace = Trace(self.kb, scenario)
+            told = next(trace.arm(arm) for arm, own in standing.arms if own.status == REBOUNDS)
+            yield missing("REBOUNDS", f"{label} rebounds: {told.root().text}", name, evidence=told.claims())
         else:
             trace = Trace(self.kb, scenario)
             doubt = next(trace.arm(arm) for arm, own in standing.arms if own.status == UNKNOWN)
@@ -231,7 +235,7 @@ class _Missing:
         """Why it does not do that a route is broken: it should open, or it protects from nothing that is given."""
         name, label = standing.route.name, self.kb.label(standing.route.name)
         predicate = self.conclusion.predicate
-        if predicate in ("opensRoute", "narrowsRoute"):
+        if predicate in ("opensRoute", "narrowsRoute", "reboundsRoute"):
             told = Trace(self.kb, assessment.scenario).arm(standing.arms[0][0])
             yield missing("SIGN_MISMATCH", f"{label} is broken: {told.root().text}", name, evidence=told.claims())
         elif predicate == "sensitises":
@@ -258,14 +262,14 @@ class _Missing:
         """Why the regimen leaves a route open: no target on it, a defeated action, or the wrong sign."""
         scenario = assessment.scenario
         trace = Trace(self.kb, scenario)
-        open_arm = next(arm for arm, _ in standing.arms if trace.valuation.all_of(arm.mask) == ON)
+        open_arm = next((arm for arm, own in standing.arms if own.status in (OPEN, OPENED)), standing.arms[0][0])
         holds = [premise.text for premise in trace.arm(open_arm).premises]
         for agent in (*scenario.background, *scenario.regimen):
             hindrances = list(self._defeats(agent, standing, trace))
             for hindrance in hindrances:
                 yield missing("KILLER_DEFEATED", hindrance, standing.route.name, holds, agent=agent)
             code, text = self._without_effect(agent, standing, scenario, open_arm)
-            is_whole = standing.status == OPEN and not _partly_closed(standing, trace.valuation)
+            is_whole = standing.status == OPEN and not _partly_closed(standing, trace.unfolded)
             closes_none = code == "SIGN_MISMATCH" and is_whole
             if not hindrances or not (closes_none or code == "TARGET_NOT_ON_ROUTE"):
                 yield missing(code, text, standing.route.name, holds, agent=agent)

@@ -18,13 +18,15 @@ from reasoner.engine.place import Place
 from reasoner.engine.reasoned import Reasoned
 from reasoner.engine.saturate import Closure
 from reasoner.engine.scenario import BROKEN, OPEN, OPENED, RouteStanding, Scenario
-from reasoner.engine.well_founded import OFF, ON, REBOUNDS, Valuation
+from reasoner.engine.well_founded import OFF, ON, REBOUNDS, UNDETERMINED, Valuation
 from reasoner.model.atom import Fact
 
 SCENARIO = "scenario"
 OUTCOMES = ("dislodges", "sensitises", "awakens", "mobilises")
 NO_KILLER = "killer_in_place"
 LOST, TOUCHED = "lost", "touched"
+#: What relates an activity of that value to a scenario.
+_VALUES = {ON: "onIn", OFF: "offIn", REBOUNDS: "reboundsIn"}
 
 
 #: How the nodes of another located graph stood.
@@ -154,9 +156,9 @@ class Assessment:
         valuation = own.valuation()
         for name in self.reasoned.graph.activities:
             index = own.located.find(name)
-            value = None if index is None else valuation.value(1 << index)
-            if value in (ON, OFF):
-                yield Fact("onIn" if value == ON else "offIn", name, SCENARIO)
+            value = UNDETERMINED if index is None else valuation.value(1 << index)
+            if value != UNDETERMINED:
+                yield Fact(_VALUES[value], name, SCENARIO)
 
     def _of_two_agents(self, carriers: Mapping[Action, Sequence[str]]) -> Iterator[Fact]:
         """For each action in force that raises: those of other agents."""

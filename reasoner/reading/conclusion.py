@@ -9,8 +9,9 @@ from reasoner.errors import QuestionError
 from reasoner.model.term import XSD, Ground
 from reasoner.reading.regimen import KEPT, mask_quotes
 
-#: Questions about the state of an activity or a route, beside the predicates of the vocabulary.
-STATES = frozenset({"on", "off", "status"})
+#: Questions about the value of an activity, and about that or the status of a route, beside the vocabulary.
+VALUES = ("on", "off", "rebounds")
+STATES = frozenset({*VALUES, "status"})
 #: What asks where a regimen closes each route: ``strategy(A+B)``.
 STRATEGY = "strategy"
 
@@ -49,8 +50,9 @@ class Asked:
 class Conclusion:
     """A conclusion over ids.
 
-    ``predicate`` is ``on``, ``off``, ``status`` or a name of the vocabulary.  Where the vocabulary expects a scenario,
-    the agents written there are ``regimen``, the steps before them ``before``, and ``args`` are the other arguments.
+    ``predicate`` is ``on``, ``off``, ``rebounds``, ``status`` or a name of the vocabulary.  Where the vocabulary
+    expects a scenario, the agents written there are ``regimen``, the steps before them ``before``, and ``args`` are the
+    other arguments.
     """
 
     predicate: str

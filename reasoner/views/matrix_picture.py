@@ -19,11 +19,12 @@ STYLE = """
 .paper{fill:#ffffff}.ink{fill:#1b1f24}.soft{fill:#57606a}.rule{stroke:#d0d7de;stroke-width:1}
 .broken{fill:#00695c}.narrowed{fill:none;stroke:#00695c;stroke-width:2.5}.open{fill:none;stroke:#b35900;stroke-width:2.5}
 .opened{fill:#b3261e}.inactive{fill:#8c959f}.unknown{fill:none;stroke:#6639ba;stroke-width:2.5}
+.rebounds{fill:none;stroke:#685400;stroke-width:2.5;stroke-linecap:round}
 text{font:13px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}.title{font-size:16px;font-weight:600}
 @media (prefers-color-scheme:dark){
 .paper{fill:#15191f}.ink{fill:#e6edf3}.soft{fill:#9aa5b1}.rule{stroke:#3a424c}
 .broken{fill:#4db6ac}.narrowed{stroke:#4db6ac}.open{stroke:#f0a04b}.opened{fill:#ff8a80}.inactive{fill:#6e7681}
-.unknown{stroke:#c297ff}}
+.unknown{stroke:#c297ff}.rebounds{stroke:#e0c255}}
 """
 
 Document = dict[str, Any]
@@ -46,6 +47,12 @@ def _opened(x: float, y: float) -> str:
     return element("path", d=f"M{x:g} {y - 9:g}L{x + 9:g} {y + 7:g}H{x - 9:g}Z", class_="opened")
 
 
+def _rebounds(x: float, y: float) -> str:
+    """An arrow that turns back."""
+    turn = f"M{x - 5.2:g} {y - 3:g}A6 6 0 1 1 {x - 5.6:g} {y + 2.2:g}"
+    return element("path", d=f"{turn}M{x - 5.8:g} {y - 8:g}V{y - 2.6:g}H{x - 0.4:g}", class_="rebounds")
+
+
 def _inactive(x: float, y: float) -> str:
     return element("circle", cx=x, cy=y, r=2.5, class_="inactive")
 
@@ -59,6 +66,7 @@ MARKS: dict[str, Mark] = {
     "narrowed": _narrowed,
     "open": _open,
     "opened": _opened,
+    "rebounds": _rebounds,
     "inactive": _inactive,
     "unknown": _unknown,
 }

@@ -21,6 +21,7 @@ STATUSES = {
     "broken": "the regimen turns it off",
     "open": "on with and without the regimen",
     "opened": "the regimen itself turns it on",
+    "rebounds": "off at once, and on again after relief, by feedback",
     "inactive": "off here, with and without the regimen",
     "unknown": "the facts leave it undetermined",
 }
@@ -31,14 +32,20 @@ CELLS = {
     "narrowed": "it closes some ways through, not all",
     "open": "on with and without it",
     "opened": "the regimen itself turns it on",
+    "rebounds": "off at once, on again after relief",
     "inactive": "off here anyway",
     "unknown": "the facts leave it undetermined",
 }
 
 #: The order in which routes are read: what stays a danger first.
-STATUS_ORDER = ("opened", "open", "unknown", "broken", "inactive")
+STATUS_ORDER = ("opened", "open", "rebounds", "unknown", "broken", "inactive")
 
-EFFECTS = {"breaks": "turns the route off", "narrows": "closes some arms, not all", "opens": "turns the route on"}
+EFFECTS = {
+    "breaks": "turns the route off",
+    "narrows": "closes some arms, not all",
+    "rebounds": "turns it off at once, and feedback turns it on again",
+    "opens": "turns the route on",
+}
 
 #: Why a conclusion does not hold.
 WHY_NOT_CODES = {
@@ -53,6 +60,7 @@ WHY_NOT_CODES = {
     "TARGET_NOT_ON_ROUTE": "What the agent acts on does not lie on the route.",
     "UNSIGNED": "The influence is stated without a direction, so it proves none.",
     "SIGN_MISMATCH": "The effect goes the other way.",
+    "REBOUNDS": "It is off at once, and feedback turns it on again.",
     "NOT_REPORTED": "No claim reports it.",
 }
 
@@ -78,7 +86,7 @@ _TONES = {
         "touched",
         "reported",
     ),
-    "bad": ("refuted", "opens", "open", "opened", "lost", "error", "against"),
+    "bad": ("refuted", "opens", "open", "opened", "rebounds", "lost", "error", "against"),
     "soft": ("inactive", "not_derived"),
 }
 _TONE_OF = {word: tone for tone, words in _TONES.items() for word in words}

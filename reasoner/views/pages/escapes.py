@@ -12,7 +12,11 @@ from reasoner.views.pages.assess import title
 from reasoner.views.pages.closing import closing, reasons
 from reasoner.views.words import regimens
 
-_REMARKS = {"opened": "opened by the regimen", "unknown": "undetermined"}
+_REMARKS = {
+    "opened": "opened by the regimen",
+    "rebounds": "off at once, on again after relief",
+    "unknown": "undetermined",
+}
 KEYS = ("route", "status", "if", "closed_by", "verdict", "strength", "evidence")
 
 

@@ -14,7 +14,15 @@ from reasoner.views.svg import element, text_of
 from reasoner.views.words import CELLS, RESEARCH_USE
 
 KEYS = ("regimen", "route", "status", "narrowed", "by", "verdict", "strength")
-_LETTERS = {"broken": "x", "narrowed": "/", "open": "o", "opened": "!", "inactive": ".", "unknown": "?"}
+_LETTERS = {
+    "broken": "x",
+    "narrowed": "/",
+    "open": "o",
+    "opened": "!",
+    "rebounds": "r",
+    "inactive": ".",
+    "unknown": "?",
+}
 #: Columns of text that the names of regimens take at most, and what a route takes beside its title.
 _NAMES, _GAP = 30, 2
 Document = dict[str, Any]

@@ -10,7 +10,14 @@ from typing import Any
 from reasoner.views.controls import clean
 from reasoner.views.picture.layout import Box, Layout
 
-STATES = {"open": "open", "opened": "opened by the regimen", "cut": "cut", "off": "off", "unknown": "undetermined"}
+STATES = {
+    "open": "open",
+    "opened": "opened by the regimen",
+    "rebounds": "off at once, on again after relief",
+    "cut": "cut",
+    "off": "off",
+    "unknown": "undetermined",
+}
 _CUT = frozenset({"cuts", "suppresses"})
 #: How far an edge that leads back stands below one that leads on between the same nodes.
 _BACK = 9
@@ -87,10 +94,13 @@ def _descent(start: Box, end: Box) -> str:
 
 
 def _mark(state: str, kind: str, curve: Curve) -> str:
-    """A cross on what is cut, a diamond on what is opened; actions carry none."""
-    if kind in ("cuts", "raises") or state not in ("cut", "opened"):
+    """A cross on what is cut, a diamond on what is opened, an arc over what rebounds; actions carry none."""
+    if kind in ("cuts", "raises") or state not in ("cut", "opened", "rebounds"):
         return ""
     x, y = ((curve[0][i] + 3 * curve[1][i] + 3 * curve[2][i] + curve[3][i]) / 8 for i in (0, 1))
     if state == "cut":
         return f'<path class="mark" d="M{x - 5:.1f} {y - 5:.1f}l10 10m0 -10l-10 10"/>'
+    if state == "rebounds":
+        cut = f"M{x - 9:.1f} {y - 6:.1f}v12m18 -12v12"
+        return f'<path class="mark" d="{cut}M{x - 13:.1f} {y - 2:.1f}c4 -16 22 -16 26 0m-5 -2l5 2l3 -5"/>'
     return f'<path class="mark" d="M{x:.1f} {y - 6:.1f}l6 6l-6 6l-6 -6z"/>'

@@ -16,8 +16,15 @@ from reasoner.views.marks import SIGN, sign
 from reasoner.views.picture.edges import STATES, drawn
 from reasoner.views.picture.layout import RECEPTOR, Box, Layout, layout
 
-_STATUS = {"open": "open", "opened": "opened", "cut": "broken", "off": "inactive", "unknown": "unknown"}
-_SIGN = {"open": "●", "opened": "▲", "cut": "✕", "off": "○", "unknown": "?"}
+_STATUS = {
+    "open": "open",
+    "opened": "opened",
+    "rebounds": "rebounds",
+    "cut": "broken",
+    "off": "inactive",
+    "unknown": "unknown",
+}
+_SIGN = {"open": "●", "opened": "▲", "rebounds": "↺", "cut": "✕", "off": "○", "unknown": "?"}
 _LINE = {"source": 22, "ligand": 17, "molecule": 17, "process": 19, "route": 32, "agent": 26}
 
 

@@ -12,8 +12,15 @@ _KINDS = {
     "route": "#FFFFFF",
     "agent": "#1B2733",
 }
-_STATES = {"open": "#0072B2", "opened": "#9A3B78", "cut": "#9AA4AE", "off": "#C3CCD5", "unknown": "#7A5B00"}
-_BORDERS = {"open": "#5A6B7B", "opened": "#9A3B78", "cut": "#00704F", "off": "#C3CCD5", "unknown": "#7A5B00"}
+_STATES = {
+    "open": "#0072B2",
+    "opened": "#9A3B78",
+    "rebounds": "#685400",
+    "cut": "#9AA4AE",
+    "off": "#C3CCD5",
+    "unknown": "#5B6875",
+}
+_BORDERS = _STATES | {"open": "#5A6B7B", "cut": "#00704F"}
 #: Kinds of edges that end in a bar.
 _BARS = ("cuts", "suppresses")
 
@@ -34,7 +41,7 @@ def cx2_style() -> dict[str, Any]:
             "NODE_BACKGROUND_COLOR": _discrete("kind", _KINDS),
             "NODE_LABEL_COLOR": _discrete("kind", {"agent": "#FFFFFF"}),
             "NODE_BORDER_COLOR": _discrete("state", _BORDERS),
-            "NODE_BORDER_STYLE": _discrete("state", {"cut": "dotted", "unknown": "dashed"}),
+            "NODE_BORDER_STYLE": _discrete("state", {"cut": "dotted", "rebounds": "double", "unknown": "dashed"}),
         },
         "edgeMapping": {
             "EDGE_LINE_COLOR": _discrete("state", _STATES),

@@ -134,8 +134,9 @@ def _legend() -> Markup:
     return tag(
         "p",
         "Arrow: activates. Bar: inhibits, or an agent acts against it. Cross: cut by the regimen. Thick, with a"
-        " diamond: opened by the regimen. Dashed: inferred for this cell."
-        " ● open, ✕ broken, ▲ opened, ○ inactive, ? undetermined.",
+        " diamond: opened by the regimen. An arc over a cut: off at once, on again after relief."
+        " Dashed: inferred for this cell."
+        " ● open, ✕ broken, ▲ opened, ↺ rebounds, ○ inactive, ? undetermined.",
         class_="soft",
     )
 

@@ -7,7 +7,7 @@ import { h, mark, problem, show } from "./dom.js";
 import { routeProof } from "./niche.js";
 import { address, scenario } from "./state.js";
 
-const SIGNS = { open: "●", broken: "✕", opened: "▲", inactive: "○", unknown: "?" };
+const SIGNS = { open: "●", broken: "✕", opened: "▲", rebounds: "↺", inactive: "○", unknown: "?" };
 
 export async function matrix(target, state, choices) {
   const body = h("div", {}, h("p", { class: "quiet" }, "…"));
@@ -29,7 +29,7 @@ function table(told, state) {
   const first = rows[0]?.querySelector("td button");
   if (first) first.tabIndex = 0;
   return h("section", {}, h("h2", {}, "Regimens by routes"),
-    h("p", { class: "quiet" }, "What each agent adds to the regimen above. ✕ broken, ● open, ▲ opened by the regimen, ○ inactive, ? unknown; an asterisk: contested. Point at a cell for its verdict, click it for its proof; arrow keys go from cell to cell."),
+    h("p", { class: "quiet" }, "What each agent adds to the regimen above. ✕ broken, ● open, ▲ opened by the regimen, ↺ rebounds (off at once, on again after relief), ○ inactive, ? unknown; an asterisk: contested. Point at a cell for its verdict, click it for its proof; arrow keys go from cell to cell."),
     h("div", { class: "card scroll", tabindex: "0", role: "region", "aria-label": "Matrix of regimens and routes" }, h("table", { class: "grid", onkeydown: walk },
       h("thead", {}, h("tr", {}, h("td", {}), routes.map((route) => h("th", { class: "turned", scope: "col" }, h("span", {}, brief(`${route} ${name(route)}`)))))),
       h("tbody", {}, rows))),

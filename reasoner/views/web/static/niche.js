@@ -7,7 +7,7 @@ import { badge, drawing, h, mark, problem, show, stacked, words } from "./dom.js
 import { broader } from "./killers.js";
 import { go, scenario } from "./state.js";
 
-const ORDER = ["opened", "open", "unknown", "broken", "inactive"];
+const ORDER = ["opened", "open", "rebounds", "unknown", "broken", "inactive"];
 
 export async function niche(target, state, choices) {
   const body = target.querySelector("#scenario") || h("div", { id: "scenario" });
@@ -28,7 +28,7 @@ function page(told, state) {
 // One line above the picture: how many routes stand where, and what the regimen does.
 function headline(told) {
   const count = (...statuses) => told.routes.filter((route) => statuses.includes(route.status)).length;
-  const numbers = [["open", "open"], ["opened", "opened by the regimen"], ["broken", "broken"], ["unknown", "undetermined"]]
+  const numbers = [["open", "open"], ["opened", "opened by the regimen"], ["rebounds", "off at once, on again after relief"], ["broken", "broken"], ["unknown", "undetermined"]]
     .filter(([status]) => count(status)).map(([status, text]) => h("span", { class: `number ${status}` }, h("strong", {}, `${count(status)}`), ` ${text}`));
   const does = told.outcomes.filter((outcome) => outcome.derived === "yes").map((outcome) => h("span", { class: "does" }, `${outcome.outcome} `, badge(outcome.verdict), outcome.extent === "partial" ? " partial" : "", mark(outcome)));
   return h("p", { class: "headline", id: "headline", role: "status" }, "Routes: ", numbers.length ? numbers : "none on", does.length ? h("span", { class: "rule", "aria-hidden": "true" }) : null, does);
@@ -36,7 +36,7 @@ function headline(told) {
 
 function verdicts(told, state, name) {
   const cards = told.assess.outcomes.map((outcome) => outcomeCard(told, outcome, state, name));
-  const open = told.assess.routes.filter((r) => ["open", "opened"].includes(r.status));
+  const open = told.assess.routes.filter((r) => ["open", "opened", "rebounds"].includes(r.status));
   cards.unshift(h("article", { class: `card verdict ${open.length ? "tone-bad" : "tone-good"}` },
     h("h3", {}, open.length === 1 ? "1 route stays open" : open.length ? `${open.length} routes stay open` : "no route stays open"),
     h("p", { class: "big" }, told.assess.killers.length ? `effective killer: ${told.assess.killers.map(name).join(", ")}` : "no effective killer is given"),
@@ -97,7 +97,7 @@ function choose(part, state) {
 }
 
 // What is asked to explain the status of a route: the outcome fact of the regimen, else the status itself.
-const FACTS = { broken: "breaksRoute", opened: "opensRoute", open: "leavesOpen", cut: "breaksRoute" };
+const FACTS = { broken: "breaksRoute", opened: "opensRoute", open: "leavesOpen", rebounds: "reboundsRoute", cut: "breaksRoute" };
 
 export function routeProof(route, status, state) {
   const fact = FACTS[status];
@@ -114,15 +114,16 @@ function under(state) {
 
 async function node(name, value, state) {
   const on = ["open", "opened"].includes(value);
+  if (value === "rebounds") return proof(`rebounds(${JSON.stringify(name)})`, under(state));
   return proof(`${on ? "on" : "off"}(${JSON.stringify(name)})`, under(state));
 }
 
 function legend() {
-  const line = (cls, mark) => drawing(`<svg xmlns="http://www.w3.org/2000/svg" class="niche" width="46" height="16" aria-hidden="true"><g class="edge ${cls}"><path class="line" d="M2 8H40" marker-end="url(#${mark})"/>${cls.includes("is-cut") ? '<path class="mark" d="M16 3l10 10m0 -10l-10 10"/>' : ""}${cls.includes("is-opened") ? '<path class="mark" d="M21 2l6 6l-6 6l-6 -6z"/>' : ""}</g></svg>`);
+  const line = (cls, mark) => drawing(`<svg xmlns="http://www.w3.org/2000/svg" class="niche" width="46" height="16" aria-hidden="true"><g class="edge ${cls}"><path class="line" d="M2 8H40" marker-end="url(#${mark})"/>${cls.includes("is-cut") ? '<path class="mark" d="M16 3l10 10m0 -10l-10 10"/>' : ""}${cls.includes("is-rebounds") ? '<path class="mark" d="M13 2v12m14 -12v12M10 7c3 -9 15 -9 19 0m-5 -2l5 2l3 -5"/>' : ""}${cls.includes("is-opened") ? '<path class="mark" d="M21 2l6 6l-6 6l-6 -6z"/>' : ""}</g></svg>`);
   return h("ul", { class: "legend", "aria-label": "Legend" },
     h("li", {}, line("promotes is-open", "tip"), "activates, or is required"), h("li", {}, line("suppresses is-open", "bar"), "inhibits, or an agent acts against it"),
-    h("li", {}, line("promotes is-cut", "tip"), "cut by the regimen"), h("li", {}, line("promotes is-opened", "tip"), "opened by the regimen"),
-    h("li", {}, line("promotes is-open inferred", "tip"), "inferred for this cell"), h("li", {}, "● open  ✕ broken  ▲ opened  ○ inactive  ? unknown"));
+    h("li", {}, line("promotes is-cut", "tip"), "cut by the regimen"), h("li", {}, line("promotes is-opened", "tip"), "opened by the regimen"), h("li", {}, line("promotes is-rebounds", "tip"), "off at once, on again after relief"),
+    h("li", {}, line("promotes is-open inferred", "tip"), "inferred for this cell"), h("li", {}, "● open  ✕ broken  ▲ opened  ↺ rebounds  ○ inactive  ? unknown"));
 }
 
 // --- tables -----------------------------------------------------------------------------------------------------------
