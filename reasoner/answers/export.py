@@ -33,9 +33,10 @@ _ABOUT_SCENARIOS = (
     "What OWL and SWRL cannot say is added by the scenario evaluation of dislodge: a disease, its states and a regimen "
     "are read as a logic program over the mechanism graph under the well-founded semantics, the one place where the "
     "world is closed. It states onIn, offIn, reboundsIn, breaksRoute, narrowsRoute, opensRoute, reboundsRoute, "
-    "leavesOpen, touchesFunction, effectiveKiller and inForce of a scenario, from which the rules R-OUT and R-HAZ conclude. "
-    "Those rules stay silent in this file; dislodge export --scenario writes the facts on which they fire. Individuals marked minted were made "
-    "before the rules ran, because rules make no individuals; they are made again from their roles and need no upkeep."
+    "leavesOpen, touchesFunction, effectiveKiller and inForce of a scenario, from which the rules R-OUT and R-HAZ "
+    "conclude. Those rules stay silent in this file; dislodge export --scenario writes the facts on which they fire. "
+    "Individuals marked minted were made before the rules ran, because rules make no individuals; they are made again "
+    "from their roles and need no upkeep."
 )
 _ABOUT_INFERRED = (
     "What follows from the imported ontology by its axioms and rules. Nothing in it was stated by a curator."

@@ -31,11 +31,12 @@ FEEDBACK = {
 
 
 class _Link(NamedTuple):
-    """A step of a doubt: the undetermined node that it comes from, and whether that would hold the other down."""
+    """A step of a doubt: the undetermined node that it comes from, whether that would hold the other down, and how."""
 
     node: int
     holds_down: bool
     reason: Reason
+    verb: str = "brings about"
 
 
 class _Loop(NamedTuple):
@@ -118,8 +119,7 @@ class Doubts:
 
     def _step(self, index: int, link: _Link) -> Reason:
         """One step of a loop, with the claims for it."""
-        verb = "holds down" if link.holds_down else "bears on"
-        text = f"{self.trace.label(link.node)} {verb} {self.trace.label(index)}"
+        text = f"{self.trace.label(link.node)} {link.verb} {self.trace.label(index)}"
         shown = (
             f"{'suppresses' if link.holds_down else 'promotes'}({self.trace.name(link.node)}, {self.trace.name(index)})"
         )
@@ -229,7 +229,8 @@ class Doubts:
                 text = f"{self.trace.label(index)} is undetermined, as {self.trace.label(node)} is, which it needs"
                 rule = condition.mechanism.name if condition.mechanism else "subunit"
                 claims, facts = self.trace.grounds.of_condition(condition)
-                yield _Link(node, False, Reason(self._shown(index), text, rule, [], claims, facts=facts))
+                reason = Reason(self._shown(index), text, rule, [], claims, facts=facts)
+                yield _Link(node, False, reason, "is needed for")
 
     def _depending(self, index: int, deed: Deed, *, holds_down: bool) -> Iterator[_Link]:
         for node in self._undetermined(deed.needed):
@@ -239,13 +240,14 @@ class Doubts:
                 self._shown(index), f"{self._agent(deed)} acts on {what}", "dependency", [],
                 [*self.trace.grounds.support(deed.stated), *claims], facts=(*deed.facts, *facts),
             )  # fmt: skip
-            yield _Link(node, holds_down, reason)
+            yield _Link(node, holds_down, reason, f"lets {self._agent(deed)} act on")
 
     def _through(self, index: int, mechanism: LocatedMechanism, how: str, *, holds_down: bool) -> Iterator[_Link]:
         for node in self._undetermined(mechanism.requires):
             text = f"{self.trace.label(index)} is undetermined, as {self.trace.label(node)} is, {how}"
             claims = self.trace.grounds.of_mechanism(mechanism)
-            yield _Link(node, holds_down, Reason(self._shown(index), text, mechanism.name, [], claims))
+            verb = "holds down" if holds_down else "brings about"
+            yield _Link(node, holds_down, Reason(self._shown(index), text, mechanism.name, [], claims), verb)
 
     # --- what a node is ----------------------------------------------------------------------------------------------
 

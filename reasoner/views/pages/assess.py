@@ -257,9 +257,16 @@ def _activities(activities: list[dict[str, Any]], look: Look) -> Iterator[Block]
     yield Heading("Activities changed")
     columns = (Column("activity"), Column("before"), Column("after"), Column(""))
     table = [
-        ((a.get("label") or look.word(a["activity"])) + sign(a), a["before"], a["after"], _partly(a)) for a in changed
+        ((a.get("label") or look.word(a["activity"])) + sign(a), a["before"], _after(a), _partly(a)) for a in changed
     ]
     yield Table(columns, table, indent=2)
+
+
+def _after(activity: dict[str, Any]) -> str:
+    """The value under the regimen; where feedback leaves it undetermined, what it is at once and after relief."""
+    now, later = activity.get("at_once"), activity.get("after_relief")
+    steps = f": {now} at once, {later} after relief" if now != later and activity["after"] == "undetermined" else ""
+    return f"{activity['after']}{steps}"
 
 
 def _partly(activity: dict[str, Any]) -> str:

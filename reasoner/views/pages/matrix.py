@@ -14,15 +14,7 @@ from reasoner.views.svg import element, text_of
 from reasoner.views.words import CELLS, RESEARCH_USE
 
 KEYS = ("regimen", "route", "status", "narrowed", "by", "verdict", "strength")
-_LETTERS = {
-    "broken": "x",
-    "narrowed": "/",
-    "open": "o",
-    "opened": "!",
-    "rebounds": "r",
-    "inactive": ".",
-    "unknown": "?",
-}
+_LETTERS = dict(zip(CELLS, "x/o!r.?", strict=True))
 #: Columns of text that the names of regimens take at most, and what a route takes beside its title.
 _NAMES, _GAP = 30, 2
 Document = dict[str, Any]
