@@ -57,6 +57,7 @@ _REGIMEN = {
     "closes": ["RP06"],
     "leaves_open": ["RP07", "RP10"],
     "opens": [],
+    "rebounds": [],
     "undetermined": [],
     "harms": [_HARM],
     "outcome": "sensitises",
@@ -122,6 +123,8 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
             {
                 "route": "RP06",
                 "status": "broken",
+                "at_once": "off",
+                "after_relief": "off",
                 "by": [["plerixafor"]],
                 "narrowed_by": [],
                 "arms": [{"arm": "RP06_arm", "status": "broken", "by": [["plerixafor"]]}],
@@ -132,6 +135,8 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
             {
                 "route": "RP07",
                 "status": "open",
+                "at_once": "on",
+                "after_relief": "on",
                 "by": [],
                 "narrowed_by": [["plerixafor", "imatinib"], ["block:CD44"]],
                 "arms": [
@@ -170,7 +175,16 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
                 "evidence": ["CHO-184"],
             }
         ],
-        activities=[{"activity": "CXCR4__in__CML_LSC", "before": "on", "after": "off", "partial": True}],
+        activities=[
+            {
+                "activity": "CXCR4__in__CML_LSC",
+                "before": "on",
+                "after": "off",
+                "at_once": "off",
+                "after_relief": "off",
+                "partial": True,
+            },
+        ],
     ),
     "combine": _document(
         "combine",
