@@ -115,6 +115,7 @@ class KnowledgeBase:
         close: Names = (),
         spare: Names = (),
         max_size: int | None = None,
+        scope: str = "near",
     ) -> Answer:
         """Minimal regimens, or the certificate that there are none (``dislodge combine``)."""
         from reasoner.answers.combine import combine
@@ -123,7 +124,7 @@ class KnowledgeBase:
 
         _, request = self._asked((), cell, disease, state, background)
         spared = resolve_all(self._reasoned, _list(spare), "cell")
-        wish = Wish(close=tuple(_list(close)), spare=spared, max_size=max_size)
+        wish = Wish(close=tuple(_list(close)), scope=scope, spare=spared, max_size=max_size)
         return self._answer(combine(self._reasoned, request, wish), (), request)
 
     def explain(

@@ -40,6 +40,7 @@ def _row(wanted: Wanted, judge: Judge, graph: Graph, goal: Goal) -> Row:
     unnamed = [a for a in acting if a not in fit]
     return {
         "route": goal.name,
+        "near": any(goal.name in turn.near for turn in wanted.rounds),
         "needs": [located.nodes[index].name for index in bits(needs)],
         "labels": [judge.trace().label(index) for index in bits(needs)],
         "touched_by": given,

@@ -18,7 +18,7 @@ from reasoner.answers.killer_scopes import defeats, without_killer
 from reasoner.answers.placing import place_of, with_hypotheses
 from reasoner.answers.regimens import Priced, front
 from reasoner.answers.requests import ScenarioRequest, Wish
-from reasoner.answers.rounds import Round, Wanted
+from reasoner.answers.rounds import DEFAULT_SIZE, Round, Wanted
 from reasoner.engine.killers import Killer
 from reasoner.engine.masks import bits, union
 from reasoner.engine.outcomes import Assessment
@@ -30,7 +30,6 @@ from reasoner.engine.well_founded import OFF
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
 
-DEFAULT_SIZE = 3
 #: Without a size asked for, the search goes on to this size when nothing smaller answers and nothing is uncovered.
 DEEPEST = 6
 #: Partial regimens that are compared for the front, and ways to close one goal that are followed for it.
@@ -98,7 +97,7 @@ def _up_to(wanted: Wanted, size: int) -> _Found:
     sets: dict[tuple[str, ...], Round] = {}
     for turn, solution in whole or solutions:
         for added in map(turn.regimen, solution.sets):
-            if turn.is_effective(added):
+            if turn.is_effective(added) and turn.leaves_unknown(added):
                 sets.setdefault(added, turn)
     interrupted = wanted.interrupted or any(solution.interrupted for _, solution in solutions)
     return _Found(size, solutions, _minimal(sets), interrupted)
@@ -117,7 +116,7 @@ def _minimal(sets: dict[tuple[str, ...], Round]) -> dict[tuple[str, ...], Round]
         if not (several and any(part in kept for part in smaller)):
             kept[added] = sets[added]
             sizes.add(len(added))
-    return dict(sorted(kept.items(), key=lambda item: not item[1].near))
+    return dict(sorted(kept.items(), key=lambda item: not item[1].exact))
 
 
 # --- the answer -------------------------------------------------------------------------------------------------------
@@ -125,6 +124,7 @@ def _minimal(sets: dict[tuple[str, ...], Round]) -> dict[tuple[str, ...], Round]
 
 def _document(wanted: Wanted, found: _Found) -> Document:
     wish, rounds = wanted.wish, wanted.rounds
+    goals = {goal.name for turn in rounds for goal in turn.goals}
     listed = list(found.sets)[: wish.limit]
     rows = list(_rows(wanted, (_checked(wanted, found.sets[added], added) for added in listed)))
     best = None if wanted.interrupted else min(rounds, key=lambda turn: len(turn.out_of_reach), default=None)
@@ -133,7 +133,10 @@ def _document(wanted: Wanted, found: _Found) -> Document:
     shown = told.values() or ([best] if best else [])
     unknown = _names(goal for turn in shown for goal in turn.unknown)
     closest = [] if rows or found.interrupted else _front(wanted, found)
+    near = {name for turn in rounds for name in turn.near} & goals
     front_rows = list(_rows(wanted, closest[: wish.limit]))
+    for row in front_rows:
+        row["near_left"] = [name for name in row["goals_left"] if name in near]
     cut_short = found.interrupted or wanted.interrupted
     return document(
         wanted.kb,
@@ -146,7 +149,10 @@ def _document(wanted: Wanted, found: _Found) -> Document:
         disease=wanted.place.disease,
         states=sorted(wanted.place.states),
         background=list(wanted.background),
-        goals=_names(goal for turn in rounds for goal in turn.goals),
+        goals=sorted(goals),
+        near=sorted(near),
+        stated_for=sorted({scope for turn in rounds for scope in turn.stated}),
+        farther=sorted({goal.name for turn in rounds for goal in turn.farther} - goals),
         off_before=sorted(set.intersection(*(_off_before(turn) for turn in rounds))) if rounds else [],
         regimens=rows,
         complete=bool(rows) and not unknown,

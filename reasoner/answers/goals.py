@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reasoner.answers.names import resolve
 from reasoner.engine.located_graph import LocatedGraph
 from reasoner.engine.mechanism_graph import Route
-from reasoner.engine.place import Place
+from reasoner.engine.place import EVERYWHERE, Place
 from reasoner.engine.search import Goal
 from reasoner.engine.shielding import shielding
 from reasoner.errors import QuestionError
@@ -17,8 +18,27 @@ from reasoner.model.atom import Fact
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
 
-RETENTION, PROTECTION, EVERYTHING = "retention", "protection", "all"
-WORDS = (RETENTION, PROTECTION, EVERYTHING)
+RETENTION, PROTECTION, DELIVERY, GROWTH, EVERYTHING = "retention", "protection", "delivery", "growth", "all"
+WORDS = (RETENTION, PROTECTION, DELIVERY, GROWTH, EVERYTHING)
+#: What is closed unless something else is asked for.
+DEFAULT = (RETENTION, PROTECTION, DELIVERY)
+#: What a route does to a cell that a word asks for.
+_RELATIONS = {RETENTION: "retains", DELIVERY: "hindersDeliveryTo", GROWTH: "sustains"}
+#: How far the routes are stated that are goals: for this cell or disease, or for any broader one.
+NEAR, ALL = "near", "all"
+SCOPES = (NEAR, ALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A goal, and how far from the place its route is stated: 0 for this cell or disease, or where it was named.
+
+    ``stated`` are the scopes that are as near as that.
+    """
+
+    goal: Goal
+    distance: int = 0
+    stated: tuple[str, ...] = ()
 
 
 def resolve_goals(kb: Reasoned, texts: Iterable[str]) -> tuple[str, ...]:
@@ -26,30 +46,61 @@ def resolve_goals(kb: Reasoned, texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text if text in WORDS else resolve(kb, text, "goal") for text in texts))
 
 
-def goals_for(kb: Reasoned, located: LocatedGraph, place: Place, killer: str, close: Sequence[str]) -> list[Goal]:
-    """The goals with a killer in place; without ``close``, every route that retains the cell or protects it from it.
+def goals_for(kb: Reasoned, located: LocatedGraph, place: Place, killer: str, close: Sequence[str]) -> list[Found]:
+    """The goals with a killer in place; without ``close``, the routes that retain the cell, protect it or hide it.
 
     Raises :class:`QuestionError` E415 for a goal that is not known at the place.
     """
-    goals: dict[str, Goal] = {}
-    for word in close or (RETENTION, PROTECTION):
-        for goal in _read(kb, located, place, killer, word):
-            goals.setdefault(goal.name, goal)
+    goals: dict[str, Found] = {}
+    for word in close or DEFAULT:
+        for found in _read(kb, located, place, killer, word):
+            known = goals.get(found.goal.name)
+            if known is None or found.distance < known.distance:
+                goals[found.goal.name] = found
     return list(goals.values())
 
 
-def _read(kb: Reasoned, located: LocatedGraph, place: Place, killer: str, word: str) -> Iterable[Goal]:
+def level_of(found: Sequence[Found], scope: str, is_off: Callable[[Goal], bool]) -> int:
+    """How far the routes may be stated that are goals: *near*, the nearest distance at which one is not off anyway."""
+    if scope == ALL:
+        return max((each.distance for each in found), default=0)
+    active = (each.distance for each in found if not is_off(each.goal))
+    return min(active, default=min((each.distance for each in found), default=0))
+
+
+def _read(kb: Reasoned, located: LocatedGraph, place: Place, killer: str, word: str) -> Iterable[Found]:
     if word in WORDS:
         routes = [r for r in kb.graph.routes.values() if _wanted(kb, place, killer, r, word)]
-        return [goal for route in routes if (goal := _goal(located, route)) is not None]
-    if word in kb.graph.routes:
-        return [_known(_goal(located, kb.graph.routes[word]), kb, word)]
+        found = [(route, goal) for route in routes if (goal := _goal(located, route)) is not None]
+        # Who asks for everything names it.
+        return [Found(goal, *((0, ()) if word == EVERYTHING else _stated(kb, place, route))) for route, goal in found]
+    return [Found(_named(kb, located, word))]
+
+
+def _named(kb: Reasoned, located: LocatedGraph, name: str) -> Goal:
+    """A route, an arm or an activity as a goal."""
+    if name in kb.graph.routes:
+        return _known(_goal(located, kb.graph.routes[name]), kb, name)
     for route in kb.graph.routes.values():
         for arm in located.arms(route):
-            if arm.arm.name == word:
-                return [Goal(f"{route.name}/{word}", (arm.mask,))]
-    index = located.find(word)
-    return [_known(None if index is None else Goal(word, (1 << index,)), kb, word)]
+            if arm.arm.name == name:
+                return Goal(f"{route.name}/{name}", (arm.mask,))
+    index = located.find(name)
+    return _known(None if index is None else Goal(name, (1 << index,)), kb, name)
+
+
+def _stated(kb: Reasoned, place: Place, route: Route) -> tuple[int, tuple[str, ...]]:
+    """How far from the place a route is stated, and for which scopes that are as near."""
+    cell, hierarchy = place.cell or "", kb.graph.hierarchy
+    relations = (Fact(relation, route.name, cell) for relation in _RELATIONS.values())
+    shields = [p for p in kb.graph.protections if p.route == route.name and hierarchy.covers(p.cell, cell)]
+    if any(kb.closure.is_asserted(fact) for fact in relations) or any(p.cell == cell for p in shields):
+        return 0, ()
+    scopes = {*route.scopes, *(scope for p in shields for scope in p.scopes)} or {EVERYWHERE}
+    asked = {scope: len(fit) for scope in scopes if isinstance(fit := hierarchy.fit(scope, place), frozenset)}
+    nearest = max(asked.values(), default=0)
+    whole = len(hierarchy.asks(place.disease)) if place.disease else 0
+    return max(whole - nearest, 0), tuple(sorted(scope for scope, asks in asked.items() if asks == nearest))
 
 
 def _known(goal: Goal | None, kb: Reasoned, word: str) -> Goal:
@@ -57,7 +108,7 @@ def _known(goal: Goal | None, kb: Reasoned, word: str) -> Goal:
         raise QuestionError(
             f"{kb.label(word)} is not stated for this cell and disease",
             code="E415",
-            hint="name a route, arm or activity of this place, or retention, protection, all",
+            hint=f"name a route, arm or activity of this place, or {', '.join(WORDS)}",
         )
     return goal
 
@@ -71,8 +122,8 @@ def _wanted(kb: Reasoned, place: Place, killer: str, route: Route, word: str) ->
     """Whether a route of the place is one that the word names."""
     cell = place.cell or ""
     here = cell in route.cells and bool(kb.graph.hierarchy.fits(route.scopes, place))
-    if word == RETENTION:
-        return here and Fact("retains", route.name, cell) in kb.closure
+    if word in _RELATIONS:
+        return here and Fact(_RELATIONS[word], route.name, cell) in kb.closure
     if word == PROTECTION:
         return route.name in shielding(kb, place, [killer])
     return here or route.name in shielding(kb, place)

@@ -26,12 +26,14 @@ class ScenarioRequest:
 class Wish:
     """What a combination is asked to do, with every name resolved.
 
-    ``close`` are routes, arms, activities or words (default: what retains the cell and what protects it), ``spare``
+    ``close`` are routes, arms, activities or words (default: what retains the cell, protects it or hinders delivery to
+    it), of the ``scope`` *near* (stated for this cell or disease, else for the nearest broader one) or *all*; ``spare``
     cells whose ``functions`` (default: retention) are to be kept, or with ``strict`` not even touched; ``max_size``
     counts what is added to the background, ``limit`` the regimens that are listed.
     """
 
     close: tuple[str, ...] = ()
+    scope: str = "near"
     spare: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()
     strict: bool = False

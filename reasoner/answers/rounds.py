@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reasoner.answers.candidates import Candidates
-from reasoner.answers.goals import goals_for
+from reasoner.answers.goals import goals_for, level_of
 from reasoner.engine.killers import EXACT, Killer, killers, narrowness
 from reasoner.engine.located import mask_of
 from reasoner.engine.outcomes import Assessment, Harm
@@ -16,7 +16,7 @@ from reasoner.engine.place import Place
 from reasoner.engine.scenario import Scenario
 from reasoner.engine.search import Goal, Kept, Problem, Search, Solution
 from reasoner.engine.set_tree import Stop
-from reasoner.engine.well_founded import OFF, ON, Effects
+from reasoner.engine.well_founded import OFF, UNDETERMINED, Effects
 from reasoner.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from reasoner.engine.located import LocatedArm
     from reasoner.engine.located_graph import LocatedGraph
     from reasoner.engine.reasoned import Reasoned
+
+
+#: Agents that a set holds at most, unless a size is asked for.
+DEFAULT_SIZE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +43,18 @@ class Round:
 
     def __init__(self, wanted: Wanted, in_place: Killer, added: bool) -> None:
         self.killer = killer = in_place.agent
-        self.near = in_place.scope == EXACT
+        self.exact = in_place.scope == EXACT
         self.added = added
         self._stop = wanted.stop
         self.agents = [agent for agent in wanted.agents if agent != killer]
         self.base = (*wanted.background, killer) if added else wanted.background
         self._before = Scenario(wanted.located, self.base)
-        self.goals = goals_for(wanted.kb, wanted.located, wanted.place, killer, wanted.wish.close)
+        found = goals_for(wanted.kb, wanted.located, wanted.place, killer, wanted.wish.close)
+        self.level = level = level_of(found, wanted.wish.scope, lambda goal: self.before(goal) == OFF)
+        self.goals = [each.goal for each in found if each.distance <= level]
+        self.near = {each.goal.name for each in found if not each.distance}
+        self.stated = sorted({scope for each in found if level and each.distance == level for scope in each.stated})
+        self.farther = [each.goal for each in found if each.distance > level and self.before(each.goal) != OFF]
         effects = tuple(wanted.located.effects_of(agent).effects for agent in self.agents)
         kept = tuple(k for f in wanted.kept if (k := wanted.keeping(f, self.agents, self.base)) is not None)
         self._depends = wanted.located.graph.dependencies(killer)
@@ -95,13 +104,22 @@ class Round:
 
     @property
     def uncovered(self) -> list[Goal]:
-        """The goals that stay on, whatever is added."""
-        return [goal for goal in self.out_of_reach if self.before(goal) == ON]
+        """The goals that no set closes, and that are open or rebound under some."""
+        return [goal for goal in self.out_of_reach if goal not in self.unknown]
 
-    @property
+    @cached_property
     def unknown(self) -> list[Goal]:
-        """The goals that no set closes and that are undetermined to begin with."""
-        return [goal for goal in self.out_of_reach if self.before(goal) != ON]
+        """The goals that are undetermined under every set."""
+        most = DEFAULT_SIZE if self._wanted.wish.max_size is None else self._wanted.wish.max_size
+        room = max(most - self.added, 0)
+        return [goal for goal in self.out_of_reach if self._search.stays_undetermined(goal, room, self._stop)]
+
+    def leaves_unknown(self, added: Sequence[str]) -> bool:
+        """Whether every goal that is undetermined under all sets looked at is so under this one too."""
+        if not self.unknown:
+            return True
+        now = Scenario(self._wanted.located, self._wanted.background, added).valuation()
+        return all(now.any_of(goal.arms) == UNDETERMINED for goal in self.unknown)
 
     def solve(self, size: int) -> Solution:
         """The minimal sets of agents, by their number in ``agents``, that close all goals but the unknown ones."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reasoner.answers.goals import goals_for
+from reasoner.answers.goals import NEAR, goals_for, level_of
 from reasoner.answers.regimens import Priced
 from reasoner.engine.outcomes import Assessment
 from reasoner.engine.reason import Reason
 from reasoner.engine.route_reason import route_reason
 from reasoner.engine.search import Goal
+from reasoner.engine.well_founded import OFF
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
@@ -43,5 +44,10 @@ def _goals(kb: Reasoned, assessment: Assessment) -> list[Goal]:
     """The goals of ``combine`` with each killer in place."""
     located, place = assessment.scenario.located, assessment.place
     killers = [killer.agent for killer in assessment.scenario.killers]
-    found = [goals_for(kb, located, place, killer, ()) for killer in killers]
-    return list({goal.name: goal for goals in found for goal in goals}.values())
+    before = assessment.scenario.valuation([agent for agent in killers if agent in assessment.scenario.regimen])
+    goals: dict[str, Goal] = {}
+    for killer in killers:
+        found = goals_for(kb, located, place, killer, ())
+        level = level_of(found, NEAR, lambda goal: before.any_of(goal.arms) == OFF)
+        goals.update((each.goal.name, each.goal) for each in found if each.distance <= level)
+    return list(goals.values())

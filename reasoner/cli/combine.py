@@ -18,7 +18,8 @@ EPILOG = options.examples(
 
 
 @click.command("combine", epilog=EPILOG)
-@click.option("--close", metavar="GOAL", help="A route, arm or activity, or retention, protection, all.", multiple=True)
+@click.option("--close", metavar="GOAL", help="A route, arm or activity, or a kind of route.", multiple=True)
+@click.option("--scope", type=click.Choice(["near", "all"]), default="near", help="How far goals may be stated [near].")
 @click.option("--spare", metavar="CELL", help="A normal cell whose retention is to be kept.", multiple=True)
 @click.option("--spare-function", "functions", metavar="F", help="Keep this function instead.", multiple=True)
 @click.option("--spare-strict", "strict", is_flag=True, help="Nor may it be touched by any agent added.")
@@ -32,6 +33,7 @@ EPILOG = options.examples(
 def command(
     session: Session,
     close: tuple[str, ...],
+    scope: str,
     spare: tuple[str, ...],
     functions: tuple[str, ...],
     strict: bool,
@@ -44,7 +46,9 @@ def command(
 ) -> dict[str, Any]:
     """Minimal regimens that close every route asked for, or the certificate that there are none.
 
-    Without --close these are the routes that retain the cell or protect it from the killer. The killer is one of
+    Without --close these are the routes that retain the cell, protect it from the killer or hinder delivery to it, and
+    that are stated for this cell or disease; where none of those is on, for the nearest broader disease. --scope all
+    takes in the farther ones. Kinds of route: retention, protection, delivery, growth, all. The killer is one of
     --with-agent, else each that may be added is tried. Every regimen is minimal and has been evaluated from scratch.
     Ctrl-C ends the search with what was found; exit code 3 when that, or --limit, cut the answer short.
     """
@@ -56,6 +60,7 @@ def command(
     kb = session.kb
     wish = Wish(
         close=resolve_goals(kb, close),
+        scope=scope,
         spare=resolve_all(kb, spare, "cell"),
         functions=resolve_all(kb, functions, "function"),
         strict=strict,

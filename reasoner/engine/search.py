@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import product
+from itertools import combinations, islice, product
 
 from reasoner.engine.conditions import ArmOff, Condition, FunctionKept, Graph, OneOf, Reach
 from reasoner.engine.evaluate_many import Acting, possible_in
 from reasoner.engine.feedback import unfold
 from reasoner.engine.masks import bits, union
-from reasoner.engine.set_tree import MOST_FOUND, Ended, Stop, Tree
-from reasoner.engine.well_founded import OFF, Effects, Program, Valuation
+from reasoner.engine.set_tree import MOST_FOUND, PATIENCE, Ended, Stop, Tree
+from reasoner.engine.well_founded import OFF, UNDETERMINED, Effects, Program, Valuation
 
 #: Sets that are looked at to find out whether a goal can be reached at all, and candidates that one may hold.
 MOST_TRIED = 20_000
@@ -169,6 +169,24 @@ class Search:
         if tree.found:
             return True
         return False if tree.exhausted or most == self._candidates else None
+
+    def stays_undetermined(self, goal: Goal, size: int, stop: Stop | None = None) -> bool:
+        """Whether a goal is undetermined under every set of at most ``size`` candidates, as far as they are looked at.
+
+        Sets that do the same to what bears on the goal are looked at once, at most :data:`MOST_TRIED` of them.
+        """
+        small = self._alike.problem
+        graph = Graph(small.program, self._beforehand)
+        reach = graph.upstream(union(goal.arms))
+        program, base = small.program.within(reach), small.base.within(reach)
+        ways = [own for own in dict.fromkeys(effects.within(reach) for effects in small.effects) if any(own)]
+        sets = (chosen for most in range(size + 1) for chosen in combinations(range(len(ways)), most))
+        for number, chosen in enumerate(islice(sets, MOST_TRIED)):
+            if stop is not None and number % PATIENCE == 0 and stop(number, len(chosen)):
+                return True
+            if unfold(program, _together(base, ways, chosen), self._beforehand).any_of(goal.arms) != UNDETERMINED:
+                return False
+        return True
 
     def _conditions(self, goals: Iterable[Goal]) -> list[Condition]:
         return [self._arms[arm] for arm in dict.fromkeys(arm for goal in goals for arm in goal.arms)]

@@ -194,6 +194,9 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
         background=["imatinib"],
         goals=["RP06", "RP07", "RP10"],
         off_before=["RP01"],
+        near=["RP01", "RP06"],
+        stated_for=[],
+        farther=["RP27"],
         regimens=[],
         complete=False,
         exhaustive_to=3,
@@ -206,6 +209,7 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
         certificate=[
             {
                 "route": "RP07",
+                "near": True,
                 "needs": ["LR11"],
                 "labels": ["E-selectin on CD44"],
                 "touched_by": [],

@@ -13,8 +13,8 @@ from reasoner.views.pages.killers import from_afar
 from reasoner.views.words import plural, spoken, tone
 
 KEYS = (
-    "section", "agents", "added", "closes", "leaves_open", "opens", "goals_left", "undetermined", "harms", "verdict",
-    "strength", "modality", "evidence", "text",
+    "section", "agents", "added", "closes", "leaves_open", "opens", "rebounds", "goals_left", "undetermined", "harms",
+    "verdict", "strength", "modality", "evidence", "text",
 )  # fmt: skip
 #: How far the lines about a regimen are set in, and what they say behind their titles.
 _NARROW, _WIDE = 6, 13
@@ -63,8 +63,9 @@ def blocks(document: Row, look: Look) -> Iterator[Block]:
         yield from _more(document.get("front_found", 0), front)
     yield from _dropped(document, look)
     yield from _own_harms(document, look)
-    yield from _not_asked([*regimens, *front], asked, look)
-    yield from _routes([*regimens, *front], asked, look)
+    yield from _farther(document, look)
+    yield from _not_asked([*regimens, *front], [*asked, *(document.get("farther") or [])], look)
+    yield from _routes([*regimens, *front], [*asked, *(document.get("farther") or [])], look)
     yield Line("")
     yield Line(_certainty(document, look))
     yield from closing(document, [row.get("verdict") for row in [*regimens, *front]])
@@ -93,6 +94,8 @@ def _question(document: Row, look: Look) -> Iterator[Block]:
         yield Line(f"to close: {_goals(goals, look)}", "soft", hang=2)
     elif not document.get("goals") and document["regimens"]:
         yield Line("No route that was asked for is known here: a killer is all that is needed.", "warn", hang=2)
+    if goals and (stated := document.get("stated_for")):
+        yield Line(f"stated for {look.words(stated)}: none that is stated nearer is on", "soft", hang=2)
     if off := document.get("off_before"):
         yield Line(f"off anyway: {_goals(off, look)}", "soft", hang=2)
     if spared := document.get("spared"):
@@ -113,12 +116,18 @@ def _entries(regimens: Sequence[Row], asked: Sequence[str], look: Look) -> Itera
 def _said(regimen: Row, asked: Sequence[str], look: Look) -> Iterator[tuple[str, str, str]]:
     """What is said of a regimen, each with a title and a tone; of what it leaves open only what was asked for."""
     left = regimen.get("goals_left") or [name for name in regimen["leaves_open"] if name in asked]
+    changed = {*regimen["opens"], *(regimen.get("rebounds") or [])}
     rest = [spoken(regimen.get("strength")), spoken(regimen.get("modality"))]
     found = [
         ("killer", ", ".join(from_afar(regimen, look).values()), "warn"),
         ("closes", _goals(regimen["closes"], look), ""),
-        ("leaves open", _goals([name for name in left if name not in regimen["opens"]], look), ""),
+        (
+            "leaves open",
+            _goals([name for name in left if name not in {*regimen["opens"], *(regimen.get("rebounds") or [])}], look),
+            "",
+        ),
         ("opens", _goals(regimen["opens"], look), "bad"),
+        ("rebounds", _goals(regimen.get("rebounds") or [], look), "bad"),
         ("unknown", _goals(regimen.get("undetermined") or [], look), "warn"),
         ("harms", "; ".join(f"{look.word(harm['function'])} {harm['extent']}" for harm in regimen["harms"]), "warn"),
         ("verdict", " · ".join(filter(None, (_verdict(regimen), *rest))), tone(spoken(regimen.get("verdict")))),
@@ -182,6 +191,15 @@ def _own_harms(document: Row, look: Look) -> Iterator[Block]:
         yield Heading("Harms of what is given beforehand")
     for harm in document.get("background_harms") or []:
         yield Line(_harm(harm, look) + sign(harm), indent=2, hang=2)
+
+
+def _farther(document: Row, look: Look) -> Iterator[Block]:
+    """The routes that would be goals, were they stated for this cell or disease."""
+    if farther := document.get("farther"):
+        yield Line("")
+        yield Line(
+            f"Stated only for broader diseases, not counted (--scope all): {_goals(farther, look)}", "soft", hang=2
+        )
 
 
 def _not_asked(regimens: Iterable[Row], asked: Sequence[str], look: Look) -> Iterator[Block]:

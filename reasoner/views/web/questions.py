@@ -123,6 +123,7 @@ def combine(asked: Asked) -> Any:
     size = asked.one("size")
     wish = Wish(
         close=tuple(asked.all("close")),
+        scope="all" if asked.one("scope") == "all" else "near",
         spare=resolve_all(asked.kb, asked.all("spare"), "cell"),
         max_size=int(size) if size and size.isdigit() and int(size) <= 4 else None,
         exclude=resolve_all(asked.kb, asked.all("exclude"), "agent"),
