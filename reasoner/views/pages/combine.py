@@ -121,11 +121,7 @@ def _said(regimen: Row, asked: Sequence[str], look: Look) -> Iterator[tuple[str,
     found = [
         ("killer", ", ".join(from_afar(regimen, look).values()), "warn"),
         ("closes", _goals(regimen["closes"], look), ""),
-        (
-            "leaves open",
-            _goals([name for name in left if name not in {*regimen["opens"], *(regimen.get("rebounds") or [])}], look),
-            "",
-        ),
+        ("leaves open", _goals([name for name in left if name not in changed], look), ""),
         ("opens", _goals(regimen["opens"], look), "bad"),
         ("rebounds", _goals(regimen.get("rebounds") or [], look), "bad"),
         ("unknown", _goals(regimen.get("undetermined") or [], look), "warn"),
