@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reasoner.answers.clones import NO_STATE
 from reasoner.answers.names import optional, resolve, resolve_all
 from reasoner.answers.requests import ScenarioRequest
 from reasoner.engine.place import Place
@@ -37,8 +38,9 @@ def scenario_request(
     disease: str | None = None,
     states: Iterable[str] = (),
     background: Iterable[str] = (),
+    clones: Iterable[str] = (),
 ) -> ScenarioRequest:
-    """The scenario of the common options; an agent of the background may be a regimen ``A+B``.
+    """The scenario of the common options; an agent of the background may be a regimen ``A+B``, a clone ``A+B`` too.
 
     Raises :class:`QuestionError` E410 for a background in steps or with a place.
     """
@@ -48,7 +50,20 @@ def scenario_request(
         disease=optional(kb, disease, "disease"),
         states=resolve_all(kb, states, "state"),
         background=tuple(dict.fromkeys((*given, *kb.supposed.background))),
+        clones=tuple(_clone(kb, text) for text in clones),
     )
+
+
+def _clone(kb: Reasoned, text: str) -> tuple[str, ...]:
+    """The states of a clone, in order; none of its own where the word for that stands, or nothing."""
+    if kb.closure.types(text):
+        return resolve_all(kb, [text], "state")
+    if text.strip() in ("", NO_STATE):
+        return ()
+    regimen = read_regimen(text)
+    if regimen.place or len(regimen.steps) != 1:
+        raise QuestionError(f"a clone is told by states, not {text!r}", code="E410", hint="join them: --clone A+B")
+    return tuple(sorted(set(resolve_all(kb, regimen.steps[0], "state"))))
 
 
 def regimen_request(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from reasoner.answers.clones import clones_of, joined
 from reasoner.answers.contradicted import MARK
 from reasoner.answers.document import Document, document
 from reasoner.answers.harms import harms
@@ -14,7 +15,7 @@ from reasoner.answers.killer_scopes import defeated, kept_from_acting, killer_sc
 from reasoner.answers.requests import ScenarioRequest
 from reasoner.answers.resting import of_outcome, of_route, of_tree
 from reasoner.answers.steps import Course, Step, course
-from reasoner.engine.outcomes import OUTCOMES, Assessment
+from reasoner.engine.outcomes import OUTCOMES
 from reasoner.engine.reached import ROUTE_RELATION, routes_of
 from reasoner.engine.route_reason import status_root
 from reasoner.engine.scenario import BROKEN, INACTIVE, LEFT, OPENED, UNKNOWN, RouteStanding
@@ -35,8 +36,13 @@ _EFFECTS = {BROKEN: "breaks", OPENED: "opens", REBOUNDS: "rebounds"}
 def assess(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, by_analogy: bool = True) -> Document:
     """The assessment document of a regimen at a place (design of keys: see the JSON schema ``assess``).
 
-    Of a regimen in steps it is that of the last step; ``steps`` holds the steps before in short.
+    Of a regimen in steps it is that of the last step; ``steps`` holds the steps before in short.  Of several clones it
+    is that of the worst of them, thing by thing; ``clones`` holds what is so in each.
     """
+    if request.clones:
+        clones = clones_of(kb, request)
+        told = [assess(kb, agents, clone.request, by_analogy=by_analogy) for clone in clones]
+        return joined(clones, told, request)
     with course(kb, request, agents) as taken:
         return _assess(taken, by_analogy)
 
@@ -65,8 +71,9 @@ def _assess(taken: Course, by_analogy: bool) -> Document:
         hazards=hazards(judge),
         harms=harms(judge),
         activities=_activities(judge),
-        analogies=_analogies(kb, judge) if by_analogy else [],
+        analogies=_analogies(taken, judge) if by_analogy else [],
         steps=[_step(step) for step in taken.before],
+        clones=[],
     )
 
 
@@ -243,12 +250,12 @@ def _is_listed(located: LocatedGraph, index: int) -> bool:
     )
 
 
-def _analogies(kb: Reasoned, judge: Judge) -> list[dict[str, Any]]:
+def _analogies(taken: Course, judge: Judge) -> list[dict[str, Any]]:
     """Routes on which the regimen acts only when facts of other diseases and cells are let in."""
     if not judge.scenario.regimen:
         return []
     strict = {s.route.name for s in judge.scenario.routes if s.status in _EFFECTS or s.narrowed}
-    other = Assessment(kb, judge.place, judge.scenario.background, judge.scenario.regimen, analogy=True)
+    other = taken.assessment(analogy=True)
     rows = []
     for standing in other.scenario.routes:
         name = standing.route.name
@@ -263,7 +270,7 @@ def _analogies(kb: Reasoned, judge: Judge) -> list[dict[str, Any]]:
                 "by": [list(g) for g in by],
                 "verdict": "by_analogy",
                 "from": sorted({*standing.route.scopes}),
-                **of_route(kb, other.scenario, standing),
+                **of_route(taken.kb, other.scenario, standing),
             }
         )
     return rows

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from reasoner.answers.candidates import Candidates
-from reasoner.engine.scenario import RouteStanding, Scenario
+from reasoner.engine.scenario import Scenario
 from reasoner.engine.search import Goal, Problem, Search
+from reasoner.engine.side_by_side import SideBySide
 from reasoner.engine.well_founded import OFF
 
 if TYPE_CHECKING:
@@ -19,17 +20,28 @@ DEEPEST = 6
 
 
 class Completion:
-    """The agents that may join a regimen, and the routes that it leaves on or undetermined."""
+    """The agents that may join a regimen, and the routes that it leaves on or undetermined.
 
-    def __init__(self, kb: Reasoned, scenario: Scenario, left: Sequence[RouteStanding]) -> None:
-        given = (*scenario.background, *scenario.regimen)
-        self._scenario = scenario
-        self.agents = Candidates(kb, scenario.located.place, given).agents
-        self.goals = {s.route.name: Goal(s.route.name, tuple(arm.mask for arm, _ in s.arms)) for s in left}
-        effects = tuple(scenario.located.effects_of(agent).effects for agent in self.agents)
-        base = scenario.effects(scenario.regimen)
+    ``clones`` are the same regimen in each clone of the cell: a route is closed if it is in every one.
+    """
+
+    def __init__(self, kb: Reasoned, clones: Sequence[Scenario], left: Iterable[str]) -> None:
+        first, graphs = clones[0], SideBySide([scenario.located for scenario in clones])
+        given = (*first.background, *first.regimen)
+        self._clones = clones
+        self.agents = Candidates(kb, first.located.place, given).agents
+        self.goals = {name: Goal(name, tuple(self._arms(graphs, name))) for name in left}
+        effects = tuple(graphs.effects_of(agent) for agent in self.agents)
+        beforehand = graphs.side_by_side([scenario.beforehand for scenario in clones])
         goals = tuple(self.goals.values())
-        self._search = Search(Problem(scenario.located.program, base, effects, goals, beforehand=scenario.beforehand))
+        self._search = Search(Problem(graphs.program, graphs.together(given), effects, goals, beforehand=beforehand))
+
+    def _arms(self, graphs: SideBySide, route: str) -> Iterator[int]:
+        """The arms of a route in every clone."""
+        for number, scenario in enumerate(self._clones):
+            for standing in scenario.routes:
+                if standing.route.name == route:
+                    yield from (graphs.within(number, arm.mask) for arm, _ in standing.arms)
 
     def closing(self, route: str) -> list[list[str]]:
         """The minimal sets of at most three agents that turn a route off when added, smallest first."""
@@ -58,13 +70,14 @@ class Completion:
         return sets
 
     def leaves(self, agents: Sequence[str]) -> list[str]:
-        """The routes that are on or undetermined with these agents added."""
-        valuation = self._scenario.valuation((*self._scenario.regimen, *agents))
-        return [
-            standing.route.name
-            for standing in self._scenario.routes
-            if any(valuation.all_of(arm.mask) != OFF for arm, _ in standing.arms)
-        ]
+        """The routes that are on or undetermined with these agents added, in some clone."""
+        found: dict[str, None] = {}
+        for scenario in self._clones:
+            valuation = scenario.valuation((*scenario.regimen, *agents))
+            for standing in scenario.routes:
+                if valuation.any_of([arm.mask for arm, _ in standing.arms]) != OFF:
+                    found[standing.route.name] = None
+        return sorted(found)
 
     def _named(self, sets: Sequence[Sequence[int]]) -> list[list[str]]:
         return sorted((sorted(self.agents[number] for number in found) for found in sets), key=lambda s: (len(s), s))

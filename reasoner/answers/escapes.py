@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
+from reasoner.answers.clones import WORST_FIRST, clones_of
 from reasoner.answers.completion import Completion
 from reasoner.answers.document import Document, document, reason
 from reasoner.answers.judging import Judge
 from reasoner.answers.requests import ScenarioRequest
 from reasoner.answers.resting import of_route
-from reasoner.answers.steps import course
-from reasoner.engine.outcomes import Assessment
+from reasoner.answers.steps import Course, course
 from reasoner.engine.place import Place
-from reasoner.engine.scenario import LEFT
+from reasoner.engine.scenario import LEFT, RouteStanding
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
@@ -24,33 +25,35 @@ def escapes(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, by
 
     ``closed_by`` lists the smallest sets of agents to add (at most three) that turn the route off; ``if`` names the
     lesions or intrinsic changes that would have to be there.  ``completion`` is the smallest set that closes all that
-    can be closed as things are, with what it leaves.
+    can be closed as things are, with what it leaves.  Of several clones a route is left if it is in one: ``clones``.
     """
-    with course(kb, request, agents) as taken:
-        wider, place, agents = taken.kb, taken.place, taken.regimen
-        rows, completion = _rows(wider, place, request.background, agents)
+    clones = clones_of(kb, request)
+    with ExitStack() as stack:
+        taken = [stack.enter_context(course(kb, clone.request, agents)) for clone in clones]
+        asked = _Asked([clone.name for clone in clones] if request.clones else [], taken)
+        rows, completion = asked.rows()
         known = frozenset(row["route"] for row in rows)
-        for state in _possible_states(wider, place):
-            there = Place(place.cell, place.disease, place.states | {state})
-            supposed, _ = _rows(wider, there, request.background, agents, supposed=state, known=known)
-            rows += supposed
+        for state in sorted({state for each in taken for state in _possible_states(each.kb, each.place)}):
+            rows += asked.rows(supposed=state, known=known)[0]
         rows.sort(key=lambda r: (bool(r["if"]), r["scope"] != "exact", r["route"]))
         reasons = [] if rows else [reason("NO_ROUTE", "no route that concerns the cell stays open here")]
+        first = taken[0]
         return document(
-            wider,
+            first.kb,
             "escapes",
             rows,
             closed_world=True,
             reasons=reasons,
-            regimen=list(agents),
+            regimen=list(first.regimen),
             background=list(request.background),
-            cell=place.cell,
-            disease=place.disease,
-            states=sorted(place.states),
+            cell=first.place.cell,
+            disease=first.place.disease,
+            states=sorted(request.states if request.clones else first.place.states),
+            clones=[{"clone": clone.name, "states": list(clone.states)} for clone in clones if request.clones],
             completion=completion.cheapest(),
             steps=[
                 {"regimen": list(step.assessment.scenario.regimen), "reached": [state.name for state in step.reached]}
-                for step in taken.before
+                for step in first.before
             ],
         )
 
@@ -67,38 +70,49 @@ def _possible_states(kb: Reasoned, place: Place) -> list[str]:
     return sorted(found - place.states)
 
 
-def _rows(
-    kb: Reasoned,
-    place: Place,
-    background: Sequence[str],
-    agents: Sequence[str],
-    *,
-    supposed: str | None = None,
-    known: frozenset[str] = frozenset(),
-) -> tuple[list[dict[str, Any]], Completion]:
-    """The routes left that are not known to be left anyway, and what closes them.
+class _Asked:
+    """A regimen in each clone of a cell; without names there is one, which is the cell."""
 
-    A supposed state leaves a route that assumes it, and one that was closed by an action that the state defeats.
-    """
-    assessment = Assessment(kb, place, background, agents)
-    judge = Judge(kb, assessment)
-    left = [
-        standing
-        for standing in assessment.scenario.routes
-        if standing.status in LEFT and standing.route.name not in known
-    ]
-    completion = Completion(kb, assessment.scenario, left)
-    rows = [
-        {
+    def __init__(self, names: Sequence[str], taken: Sequence[Course]) -> None:
+        self._names = names
+        self._taken = taken
+
+    def rows(
+        self, supposed: str | None = None, known: frozenset[str] = frozenset()
+    ) -> tuple[list[dict[str, Any]], Completion]:
+        """The routes left that are not known to be left anyway, and what closes them.
+
+        A supposed state leaves a route that assumes it, and one that was closed by an action that the state defeats.
+        """
+        judges = [Judge(taken.kb, taken.assessment(place=_with(taken.place, supposed))) for taken in self._taken]
+        left: dict[str, list[tuple[int, RouteStanding]]] = {}
+        for number, judge in enumerate(judges):
+            for standing in judge.scenario.routes:
+                if standing.status in LEFT and standing.route.name not in known:
+                    left.setdefault(standing.route.name, []).append((number, standing))
+        completion = Completion(self._taken[0].kb, [judge.scenario for judge in judges], left)
+        return [
+            self._row(judges, left[name], completion) | {"if": [] if supposed is None else [supposed]} for name in left
+        ], completion
+
+    def _row(
+        self, judges: Sequence[Judge], left: Sequence[tuple[int, RouteStanding]], completion: Completion
+    ) -> dict[str, Any]:
+        """A route that is left, as it stands in the worst clone."""
+        number, standing = min(left, key=lambda pair: WORST_FIRST.index(pair[1].status))
+        judge = judges[number]
+        return {
             "route": standing.route.name,
             "status": standing.status,
             "arms": [a.arm.name for a, s in standing.arms if s.status in LEFT],
             "closed_by": completion.closing(standing.route.name),
-            "if": [] if supposed is None else [supposed],
-            "scope": "exact" if place.disease in standing.route.scopes else "broader",
+            "clones": [self._names[number] for number, _ in left if self._names],
+            "scope": "exact" if judge.place.disease in standing.route.scopes else "broader",
             **judge.route(standing),
-            **of_route(kb, assessment.scenario, standing),
+            **of_route(judge.kb, judge.scenario, standing),
         }
-        for standing in left
-    ]
-    return rows, completion
+
+
+def _with(place: Place, state: str | None) -> Place:
+    """A place with one more state."""
+    return place if state is None else place._replace(states=place.states | {state})

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from reasoner.answers.candidates import Candidates
+from reasoner.answers.clones import clone_name, clones_of, worst_routes
 from reasoner.answers.compare import Asked
 from reasoner.answers.document import Document, document, reason
 from reasoner.answers.judging import Judge
@@ -29,8 +30,10 @@ def matrix(kb: Reasoned, regimens: Sequence[Asked], request: ScenarioRequest) ->
     in steps is shown by its last step; ``steps`` holds the agents of the steps before.
     """
     with with_hypotheses(kb, request.background) as wider:
-        place = place_of(wider, request)
-        asked = list(regimens) or [((agent,), request) for agent in _single(wider, place, request.background)]
+        places = [place_of(wider, clone.request) for clone in clones_of(wider, request)]
+        place = places[0]
+        singles = dict.fromkeys(agent for place in places for agent in _single(wider, place, request.background))
+        asked = list(regimens) or [((agent,), request) for agent in singles]
         answers = [_row(kb, regimen, own) for regimen, own in asked]
         if not regimens:
             answers.sort(key=lambda row: (-row["breaks"], row["regimen"]))
@@ -42,10 +45,17 @@ def matrix(kb: Reasoned, regimens: Sequence[Asked], request: ScenarioRequest) ->
             reasons=[] if answers else [reason("NO_ROUTE", "no agent touches a route of this place")],
             cell=place.cell,
             disease=place.disease,
-            states=sorted(place.states),
+            states=sorted(request.states if request.clones else place.states),
+            clones=[{"clone": clone_name(states), "states": list(states)} for states in request.clones],
             background=list(request.background),
-            routes=[standing.route.name for standing in Scenario(wider.located(place), request.background).routes],
+            routes=_routes(wider, places, request.background),
         )
+
+
+def _routes(kb: Reasoned, places: Sequence[Place], background: Sequence[str]) -> list[str]:
+    """The routes of some places, by name."""
+    found = {s.route.name for place in places for s in Scenario(kb.located(place), background).routes}
+    return sorted(found)
 
 
 def beside(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest) -> list[str]:
@@ -65,6 +75,8 @@ def _single(kb: Reasoned, place: Place, background: Sequence[str]) -> list[str]:
 
 
 def _row(kb: Reasoned, regimen: Sequence[str], request: ScenarioRequest) -> dict[str, Any]:
+    if request.clones:
+        return _worst([_row(kb, regimen, clone.request) for clone in clones_of(kb, request)])
     with course(kb, request, regimen) as taken:
         judge = Judge(taken.kb, taken.assessment())
         cells = [_cell(judge, standing) for standing in judge.scenario.routes]
@@ -75,6 +87,12 @@ def _row(kb: Reasoned, regimen: Sequence[str], request: ScenarioRequest) -> dict
             "breaks": sum(cell["status"] == BROKEN for cell in cells),
             "routes": cells,
         }
+
+
+def _worst(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The rows of one regimen in several clones as one: each route as it stands in the worst of them."""
+    cells = worst_routes([row["routes"] for row in rows])
+    return rows[0] | {"breaks": sum(cell["status"] == BROKEN for cell in cells), "routes": cells}
 
 
 def _cell(judge: Judge, standing: RouteStanding) -> dict[str, Any]:

@@ -12,13 +12,15 @@ DEFAULT_LIMIT = 50
 class ScenarioRequest:
     """Cell, disease, states and background of a question, as ids; what is not stated is None or empty.
 
-    ``earlier`` are the steps of the regimen before the last one, in order; the background is given in all of them.
+    ``clones`` are sets of states on top of ``states``, each of a clone of the cell; ``earlier`` are the steps of the
+    regimen before the last one, in order; the background is given in all of them.
     """
 
     cell: str | None = None
     disease: str | None = None
     states: tuple[str, ...] = ()
     background: tuple[str, ...] = ()
+    clones: tuple[tuple[str, ...], ...] = ()
     earlier: tuple[tuple[str, ...], ...] = ()
 
 

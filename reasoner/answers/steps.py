@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reasoner.answers.placing import hypotheses, place_of, refuse_idle, with_hypotheses
-from reasoner.engine.outcomes import Assessment
+from reasoner.engine.outcomes import Assessment, Stood
 from reasoner.engine.reached import Reached, carried, reached
 
 if TYPE_CHECKING:
@@ -45,9 +45,11 @@ class Course:
         """The mechanism graph at the place."""
         return self.kb.located(self.place)
 
-    def assessment(self, analogy: bool = False) -> Assessment:
-        """The scenario of the last step."""
-        return Assessment(self.kb, self.place, self.background, self.regimen, analogy)
+    def assessment(self, analogy: bool = False, place: Place | None = None) -> Assessment:
+        """The scenario of the last step, or how it would be at another place of the same cell."""
+        return Assessment(
+            self.kb, place or self.place, self.background, self.regimen, analogy, beforehand=_ending(self.before)
+        )
 
 
 @contextmanager
@@ -67,7 +69,7 @@ def course(kb: Reasoned, request: ScenarioRequest, regimen: Sequence[str]) -> It
     refuse_idle(now, [*named, *request.background])
     place, states, taken = place_of(now, request), tuple[Reached, ...](), list[Step]()
     for step in request.earlier:
-        assessment = Assessment(now, place, request.background, _with_states(states, step))
+        assessment = Assessment(now, place, request.background, _with_states(states, step), beforehand=_ending(taken))
         states = reached(assessment, states)
         taken.append(Step(assessment, states))
         now = kb.adding([*facts, *carried(now, place.cell or "", states)])
@@ -83,6 +85,14 @@ def asked(kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest) -> Ite
         return
     with course(kb, replace(request, earlier=conclusion.before), conclusion.regimen or ()) as taken:
         yield taken.kb, taken
+
+
+def _ending(taken: Sequence[Step]) -> Stood | None:
+    """How things stood at the end of the last of some steps; None where there was none."""
+    if not taken:
+        return None
+    scenario = taken[-1].assessment.scenario
+    return scenario.located, scenario.valuation().ending
 
 
 def _with_states(states: Sequence[Reached], agents: Sequence[str]) -> tuple[str, ...]:

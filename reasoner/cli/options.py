@@ -19,6 +19,13 @@ _SCENARIO = (
         "--state", "states", multiple=True, metavar="STATE", help="A lesion, phase or treatment state; repeatable."
     ),
     click.option(
+        "--clone",
+        "clones",
+        multiple=True,
+        metavar="STATE+…",
+        help="A clone by its own states, or none; repeatable.",
+    ),
+    click.option(
         "--with-agent", "background", multiple=True, metavar="AGENT", help="An agent given beforehand; repeatable."
     ),
 )
@@ -60,7 +67,7 @@ def _answering(function: Command, forms: tuple[str, ...], *, supposing: bool = T
     @wraps(function)
     def call(session: Session, **words: Any) -> int:
         if session.scenario:
-            names = ("cell", "disease", "states", "background")
+            names = ("cell", "disease", "states", "clones", "background")
             words["scenario"] = Places(**{name: words.pop(name) for name in names})
         return session.finish(function(session, **words))
 

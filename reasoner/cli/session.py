@@ -31,6 +31,7 @@ class Places:
     cell: str | None = None
     disease: str | None = None
     states: tuple[str, ...] = ()
+    clones: tuple[str, ...] = ()
     background: tuple[str, ...] = ()
 
 
@@ -126,7 +127,7 @@ class Session:
         """The scenario with every name resolved."""
         from reasoner.answers.asking import scenario_request
 
-        return scenario_request(self.kb, places.cell, places.disease, places.states, places.background)
+        return scenario_request(self.kb, places.cell, places.disease, places.states, places.background, places.clones)
 
     def finish(self, document: dict[str, Any]) -> int:
         """Print or write the document; the exit code that it calls for."""

@@ -18,7 +18,7 @@ _LONGEST = 400
 class Asked:
     """The fields of a request.
 
-    ``cell``, ``disease``, ``state`` (repeatable), ``with`` (background, repeatable) and ``agents`` (one regimen) give
+    ``cell``, ``disease``, ``state``, ``clone`` and ``with`` (background; all repeatable) and ``agents`` (one regimen) give
     the scenario; other fields belong to single questions.
     """
 
@@ -49,5 +49,7 @@ class Asked:
     @cached_property
     def scenario(self) -> tuple[tuple[str, ...], ScenarioRequest]:
         """The agents of the regimen, and the place with its background."""
-        place = scenario_request(self.kb, self.one("cell"), self.one("disease"), self.all("state"), self.all("with"))
+        place = scenario_request(
+            self.kb, self.one("cell"), self.one("disease"), self.all("state"), self.all("with"), self.all("clone")
+        )
         return regimen_request(self.kb, self.all("agents")[-1:], place)

@@ -1,0 +1,148 @@
+"""Several clones of one cell at once: each is a set of states on top of those that all share.
+
+A question of several clones is asked of each, and what is true of the cell is what is true in the worst of them: a
+route is closed if it is closed in every clone, an outcome is derived if it is in every clone, a hazard is one in any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import permutations
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from reasoner.answers.requests import ScenarioRequest
+from reasoner.engine.observations import Evidence
+from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, UNKNOWN
+from reasoner.engine.verdict import MAYBE, NO, YES, verdict
+from reasoner.engine.well_founded import REBOUNDS
+from reasoner.errors import QuestionError
+
+if TYPE_CHECKING:
+    from reasoner.engine.reasoned import Reasoned
+
+#: The statuses of a route from the worst to the best.
+WORST_FIRST = (OPEN, OPENED, REBOUNDS, UNKNOWN, BROKEN, INACTIVE)
+#: What a clone is called that has no state of its own.
+NO_STATE = "none"
+_DERIVED = (NO, MAYBE, YES)
+#: What is told of each clone.
+_OF_EACH = ("killers", "defeated", "routes", "outcomes", "hazards", "activities", "steps")
+
+Row = dict[str, Any]
+
+
+class Clone(NamedTuple):
+    """One clone: its name, its own states, and the question as asked of it alone."""
+
+    name: str
+    states: tuple[str, ...]
+    request: ScenarioRequest
+
+
+def clones_of(kb: Reasoned, request: ScenarioRequest) -> list[Clone]:
+    """The clones of a request, one without a name where none is named.
+
+    Raises :class:`QuestionError`: E433 lesions of one clone that exclude each other, E434 what is no state of a clone.
+    """
+    if not request.clones:
+        return [Clone("", (), request)]
+    found = []
+    for states in dict.fromkeys(request.clones):
+        whole = tuple(dict.fromkeys((*request.states, *states)))
+        _check(kb, states, whole)
+        found.append(Clone(clone_name(states), states, replace(request, states=whole, clones=())))
+    return found
+
+
+def clone_name(states: Iterable[str]) -> str:
+    """What a clone is called: its own states."""
+    return "+".join(states) or NO_STATE
+
+
+def _check(kb: Reasoned, own: Iterable[str], whole: Iterable[str]) -> None:
+    for state in own:
+        if not {"Disease", "Context", "NormalState"}.isdisjoint(kb.closure.types(state)):
+            raise QuestionError(
+                f"{kb.label(state)} is nothing in which clones of one cell differ",
+                code="E434",
+                hint=f"give it to all of them, --state {state}; a clone is told by its lesions",
+            )
+    lesions = [kb.graph.lesions[name] for name in whole if name in kb.graph.lesions]
+    for one, other in permutations(lesions, 2):
+        if both := sorted(one.molecules & other.molecules if one.loss and other.gain else ()):
+            raise QuestionError(
+                f"one clone cannot bear {one.name} and {other.name}: {kb.label(both[0])} is lost by the one and gained"
+                " by the other",
+                code="E433",
+                hint=f"make them two clones: --clone {one.name} --clone {other.name}",
+            )
+
+
+# --- documents --------------------------------------------------------------------------------------------------------
+
+
+def joined(clones: Sequence[Clone], told: Sequence[Row], request: ScenarioRequest) -> Row:
+    """The assessments of all clones as one: that of the cell, and what each clone adds in ``clones``."""
+    outcomes = _outcomes([document["outcomes"] for document in told])
+    killers = [agent for agent in told[0]["killers"] if all(agent in document["killers"] for document in told)]
+    return told[0] | {
+        "verdict": next((row["verdict"] for row in outcomes if row["derived"] == YES), None),
+        "states": sorted(request.states),
+        "killers": killers,
+        "killer_scopes": [row for row in told[0]["killer_scopes"] if row["agent"] in killers],
+        "defeated": _union(told, "defeated", "agent", "by"),
+        "kept_from_acting": _union(told, "kept_from_acting", "agent", "by"),
+        "routes": worst_routes([document["routes"] for document in told]),
+        "outcomes": outcomes,
+        "hazards": _union(told, "hazards", "hazard", "subject"),
+        "harms": _union(told, "harms", "cell", "function", "extent"),
+        "activities": [
+            row for row in told[0]["activities"] if all(_value(row, document) == row["after"] for document in told)
+        ],
+        "analogies": _union(told, "analogies", "route", "effect"),
+        "steps": told[0]["steps"] if all(document["steps"] == told[0]["steps"] for document in told) else [],
+        "clones": [
+            {"clone": clone.name, "states": list(clone.states)} | {key: document[key] for key in _OF_EACH}
+            for clone, document in zip(clones, told, strict=True)
+        ],
+    }
+
+
+def _value(row: Row, document: Row) -> str | None:
+    """The value of the same activity in another clone; None where nothing changes there."""
+    found = (other["after"] for other in document["activities"] if other["activity"] == row["activity"])
+    return next(found, None)
+
+
+def _union(told: Sequence[Row], key: str, *names: str) -> list[Row]:
+    """The rows of all documents, those that agree in some fields once."""
+    found: dict[tuple[str, ...], Row] = {}
+    for document in told:
+        for row in document[key]:
+            found.setdefault(tuple(str(row[name]) for name in names), row)
+    return [found[identity] for identity in sorted(found)]
+
+
+def worst_routes(told: Sequence[Sequence[Row]]) -> list[Row]:
+    """Each route as it stands in the worst clone."""
+    found: dict[str, list[Row]] = {}
+    for rows in told:
+        for row in rows:
+            found.setdefault(row["route"], []).append(row)
+    return [min(found[name], key=lambda row: WORST_FIRST.index(row["status"])) for name in sorted(found)]
+
+
+def _outcomes(told: Sequence[Sequence[Row]]) -> list[Row]:
+    """Each outcome as far as it is derived in every clone, and partial where it is in any."""
+    names = dict.fromkeys((row["outcome"], row["subject"]) for rows in told for row in rows)
+    found = []
+    for outcome, subject in names:
+        rows = [row for all_ in told for row in all_ if (row["outcome"], row["subject"]) == (outcome, subject)]
+        least = min(rows, key=lambda row: (_DERIVED.index(row["derived"]), row["extent"] != "partial"))
+        if len(rows) < len(told):
+            said = verdict(NO, Evidence(supporting=least["for"], opposing=least["against"]))
+            least = least | {"derived": NO, "verdict": said, "extent": None, "strength": None, "modality": None}
+        left = sorted({name for row in rows for name in row["left"]}) if least["derived"] == YES else []
+        found.append(least | {"left": left})
+    return found
