@@ -97,12 +97,19 @@ class KnowledgeBase:
     # --- questions ---------------------------------------------------------------------------------------------------
 
     def assess(
-        self, regimen: Names = (), *, cell: str, disease: str | None = None, state: Names = (), background: Names = ()
+        self,
+        regimen: Names = (),
+        *,
+        cell: str,
+        disease: str | None = None,
+        state: Names = (),
+        background: Names = (),
+        clone: Names = (),
     ) -> Answer:
         """What a regimen does: routes and arms, outcomes, hazards, harms, activities (``dislodge assess``)."""
         from reasoner.answers.assess import assess
 
-        agents, request = self._asked(regimen, cell, disease, state, background)
+        agents, request = self._asked(regimen, cell, disease, state, background, clone)
         return self._answer(assess(self._reasoned, agents, request), agents, request)
 
     def combine(
@@ -112,6 +119,7 @@ class KnowledgeBase:
         disease: str | None = None,
         state: Names = (),
         background: Names = (),
+        clone: Names = (),
         close: Names = (),
         spare: Names = (),
         max_size: int | None = None,
@@ -122,7 +130,7 @@ class KnowledgeBase:
         from reasoner.answers.names import resolve_all
         from reasoner.answers.requests import Wish
 
-        _, request = self._asked((), cell, disease, state, background)
+        _, request = self._asked((), cell, disease, state, background, clone)
         spared = resolve_all(self._reasoned, _list(spare), "cell")
         wish = Wish(close=tuple(_list(close)), scope=scope, spare=spared, max_size=max_size)
         return self._answer(combine(self._reasoned, request, wish), (), request)
@@ -178,11 +186,11 @@ class KnowledgeBase:
     # --- inside ------------------------------------------------------------------------------------------------------
 
     def _asked(
-        self, regimen: Names, cell: str | None, disease: str | None, state: Names, background: Names
+        self, regimen: Names, cell: str | None, disease: str | None, state: Names, background: Names, clone: Names = ()
     ) -> tuple[tuple[str, ...], ScenarioRequest]:
         from reasoner.answers.asking import regimen_request, scenario_request
 
-        place = scenario_request(self._reasoned, cell, disease, _list(state), _list(background))
+        place = scenario_request(self._reasoned, cell, disease, _list(state), _list(background), _list(clone))
         return regimen_request(self._reasoned, _list(regimen), place)
 
     def _answer(self, document: dict[str, Any], agents: tuple[str, ...], request: ScenarioRequest | None) -> Answer:

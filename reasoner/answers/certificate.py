@@ -21,18 +21,21 @@ Row = dict[str, Any]
 def certificate(wanted: Wanted, goals: Iterable[Goal]) -> list[Row]:
     """For each goal that nothing closes: what it needs, who could lower that, and a sentence."""
     judge = Judge(wanted.kb, Assessment(wanted.kb, wanted.place, wanted.background, ()))
-    graph = Graph(wanted.located.program)
+    graph = Graph(wanted.whole.program)
     return [_row(wanted, judge, graph, goal) for goal in goals]
 
 
 def _row(wanted: Wanted, judge: Judge, graph: Graph, goal: Goal) -> Row:
-    located = wanted.located
-    needs = union(1 << index for arm in _arms(wanted, goal) for index in arm.needs) or union(goal.arms)
+    located = wanted.graphs[0]
+    first = union(goal.arms) & ((1 << len(located.nodes)) - 1)
+    needs = union(1 << index for arm in _arms(wanted, goal) for index in arm.needs) or first
     helps, hurts = graph.helps_and_hurts(union(goal.arms))
     acting = []
     for agent in wanted.kb.graph.agents:
-        acts = located.effects_of(agent).acts
-        if agent not in wanted.background and (acts.lowered & helps or acts.raised & hurts):
+        acts = [graph.effects_of(agent).acts for graph in wanted.graphs]
+        lowered = wanted.whole.joined(own.lowered for own in acts)
+        raised = wanted.whole.joined(own.raised for own in acts)
+        if agent not in wanted.background and (lowered & helps or raised & hurts):
             acting.append(agent)
     may, fit = set(wanted.agents), set(wanted.kb.graph.givable)
     given = [a for a in acting if a in may]
@@ -55,7 +58,7 @@ def _arms(wanted: Wanted, goal: Goal) -> list[LocatedArm]:
     """The arms that a goal names; none where it is an activity."""
     route, _, arm = goal.name.partition("/")
     known = wanted.kb.graph.routes.get(route)
-    arms = wanted.located.arms(known) if known is not None else []
+    arms = wanted.graphs[0].arms(known) if known is not None else []
     return [found for found in arms if not arm or found.arm.name == arm]
 
 

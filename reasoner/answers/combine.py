@@ -13,16 +13,17 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from reasoner.answers.certificate import certificate
+from reasoner.answers.clones import Clone, clones_of
 from reasoner.answers.document import Document, document, reason
 from reasoner.answers.killer_scopes import defeats, without_killer
 from reasoner.answers.placing import place_of, with_hypotheses
-from reasoner.answers.regimens import Priced, front
+from reasoner.answers.regimens import Priced, PricedClones, front
 from reasoner.answers.requests import ScenarioRequest, Wish
 from reasoner.answers.rounds import DEFAULT_SIZE, Round, Wanted
 from reasoner.engine.killers import Killer
 from reasoner.engine.masks import bits, union
 from reasoner.engine.outcomes import Assessment
-from reasoner.engine.scenario import MOST_AGENTS, Scenario
+from reasoner.engine.scenario import MOST_AGENTS
 from reasoner.engine.search import Goal, Solution
 from reasoner.engine.set_tree import Stop
 from reasoner.engine.well_founded import OFF
@@ -46,8 +47,10 @@ def combine(kb: Reasoned, request: ScenarioRequest, wish: Wish, *, stop: Stop | 
     what was found, marked as partial.
     """
     with with_hypotheses(kb, request.background) as wider:
-        wanted = Wanted(wider, place_of(wider, request), request.background, wish, stop)
-        return _document(wanted, _search(wanted))
+        clones = clones_of(wider, request)
+        places = [place_of(wider, clone.request) for clone in clones]
+        wanted = Wanted(wider, places, request.background, wish, stop)
+        return _document(wanted, clones if request.clones else [], _search(wanted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +64,19 @@ class _Found:
 
     @property
     def exhaustive_to(self) -> int:
-        return min((solution.exhaustive_to + turn.added for turn, solution in self.solutions), default=self.size)
+        return min((solution.exhaustive_to + len(turn.added) for turn, solution in self.solutions), default=self.size)
 
     def lacking(self, wanted: Wanted) -> list[Killer]:
         """The killers, where none of them gets what it depends on from any set of agents."""
         turns = [turn for turn, _ in self.solutions]
         if self.sets or self.interrupted or any(turn.can_act(self.size) for turn in turns):
             return []
-        defeated = {k.agent: k for t in turns for k in Scenario(wanted.located, t.base).defeated_killers}
+        defeated = {
+            k.agent: k
+            for turn in turns
+            for clone in range(len(wanted.places))
+            for k in wanted.scenario(clone, turn.added).defeated_killers
+        }
         return list(defeated.values())
 
     @property
@@ -122,17 +130,17 @@ def _minimal(sets: dict[tuple[str, ...], Round]) -> dict[tuple[str, ...], Round]
 # --- the answer -------------------------------------------------------------------------------------------------------
 
 
-def _document(wanted: Wanted, found: _Found) -> Document:
+def _document(wanted: Wanted, clones: Sequence[Clone], found: _Found) -> Document:
     wish, rounds = wanted.wish, wanted.rounds
     goals = {goal.name for turn in rounds for goal in turn.goals}
     listed = list(found.sets)[: wish.limit]
-    rows = list(_rows(wanted, (_checked(wanted, found.sets[added], added) for added in listed)))
+    rows = list(_rows(wanted, (_checked(wanted, clones, found.sets[added], added) for added in listed)))
     best = None if wanted.interrupted else min(rounds, key=lambda turn: len(turn.out_of_reach), default=None)
     uncovered = sorted(best.uncovered, key=lambda goal: goal.name) if best and not rows else []
-    told = {found.sets[added].killer: found.sets[added] for added in listed[: len(rows)]}
+    told = {found.sets[added].killers: found.sets[added] for added in listed[: len(rows)]}
     shown = told.values() or ([best] if best else [])
     unknown = _names(goal for turn in shown for goal in turn.unknown)
-    closest = [] if rows or found.interrupted else _front(wanted, found)
+    closest = [] if rows or found.interrupted else _front(wanted, clones, found)
     near = {name for turn in rounds for name in turn.near} & goals
     front_rows = list(_rows(wanted, closest[: wish.limit]))
     for row in front_rows:
@@ -147,7 +155,8 @@ def _document(wanted: Wanted, found: _Found) -> Document:
         reasons=[] if rows else [_reason(wanted, found, uncovered)],
         cell=wanted.place.cell,
         disease=wanted.place.disease,
-        states=sorted(wanted.place.states),
+        states=sorted(wanted.place.states) if not clones else _shared(wanted),
+        clones=[{"clone": clone.name, "states": list(clone.states)} for clone in clones],
         background=list(wanted.background),
         goals=sorted(goals),
         near=sorted(near),
@@ -172,7 +181,7 @@ def _document(wanted: Wanted, found: _Found) -> Document:
     )
 
 
-def _rows(wanted: Wanted, regimens: Iterable[Priced]) -> Iterator[dict[str, Any]]:
+def _rows(wanted: Wanted, regimens: Iterable[Priced | PricedClones]) -> Iterator[dict[str, Any]]:
     """The entries of regimens; once the search is to end, of the first ones alone."""
     for number, regimen in enumerate(regimens):
         if wanted.stop() and number >= MOST_AT_THE_END:
@@ -180,14 +189,26 @@ def _rows(wanted: Wanted, regimens: Iterable[Priced]) -> Iterator[dict[str, Any]
         yield regimen.row
 
 
-def _checked(wanted: Wanted, turn: Round, added: Sequence[str]) -> Priced:
+def _shared(wanted: Wanted) -> list[str]:
+    """The states of every clone."""
+    return sorted(frozenset.intersection(*(place.states for place in wanted.places)))
+
+
+def _priced(wanted: Wanted, clones: Sequence[Clone], turn: Round, added: Sequence[str]) -> Priced | PricedClones:
+    """A regimen evaluated from scratch, in every clone where there are several."""
+    parts = [
+        Priced(wanted.kb, place, wanted.background, added, goals)
+        for place, goals in zip(wanted.places, turn.own_goals, strict=True)
+    ]
+    return PricedClones([clone.name for clone in clones], parts) if clones else parts[0]
+
+
+def _checked(wanted: Wanted, clones: Sequence[Clone], turn: Round, added: Sequence[str]) -> Priced | PricedClones:
     """A regimen evaluated from scratch; that it does what it was found for is checked once more."""
-    priced = Priced(wanted.kb, wanted.place, wanted.background, added, turn.goals)
-    now = priced.scenario.valuation()
-    open_goals = [g.name for g in turn.goals if any(now.all_of(arm) != OFF for arm in g.arms)]
+    priced = _priced(wanted, clones, turn, added)
     agents = (*wanted.background, *added)
     lost = [f.name for f in wanted.kept if wanted.lost(f, agents) and not wanted.lost(f, wanted.background)]
-    if set(open_goals) - {goal.name for goal in turn.unknown} or lost or not priced.scenario.killers:
+    if priced.goals_left - {goal.name for goal in turn.unknown} or lost or not priced.is_killing:
         raise RuntimeError(f"the search and the evaluation disagree on {'+'.join(agents)}")
     return priced
 
@@ -200,7 +221,8 @@ def _own_harms(wanted: Wanted) -> list[dict[str, Any]]:
     """What the background itself does to the spared functions, or to any normal cell when none is spared."""
     if len(wanted.background) > MOST_AGENTS:
         return []
-    harms = Assessment(wanted.kb, wanted.place, (), wanted.background).harms
+    own = [Assessment(wanted.kb, place, (), wanted.background).harms for place in wanted.places]
+    harms = dict.fromkeys(harm for harms in own for harm in harms)
     return [
         {"cell": h.cell, "function": h.function, "extent": h.extent, "by": list(h.by)}
         for h in harms
@@ -236,13 +258,13 @@ def _names(goals: Iterable[Goal]) -> list[str]:
 # --- the front --------------------------------------------------------------------------------------------------------
 
 
-def _front(wanted: Wanted, found: _Found) -> list[Priced]:
+def _front(wanted: Wanted, clones: Sequence[Clone], found: _Found) -> list[Priced | PricedClones]:
     """Partial regimens that no other beats in goals closed, size, harms and strength."""
-    pool: dict[tuple[str, ...], Priced] = {}
+    pool: dict[tuple[str, ...], Priced | PricedClones] = {}
     for turn in wanted.rounds:
         for added in _partial(turn, min(found.size, DEFAULT_SIZE)):
             if added not in pool and len(pool) < MOST_COMPARED:
-                pool[added] = Priced(wanted.kb, wanted.place, wanted.background, added, turn.goals)
+                pool[added] = _priced(wanted, clones, turn, added)
     return front(pool.values(), wanted.stop)
 
 
@@ -260,7 +282,7 @@ def _partial(turn: Round, size: int) -> list[tuple[str, ...]]:
     unions, latest = {0}, [0]
     while latest:
         wider = {known | way for known in latest for way in single} - unions
-        fit = [chosen for chosen in wider if chosen.bit_count() <= size - turn.added]
+        fit = [chosen for chosen in wider if chosen.bit_count() <= size - len(turn.added)]
         latest = sorted(fit, key=lambda chosen: (-closes(chosen), chosen))[:MOST_WAYS]
         unions.update(latest)
     return sorted((turn.regimen(bits(chosen)) for chosen in unions), key=lambda added: (len(added), added))

@@ -26,7 +26,7 @@ def place_of(kb: Reasoned, request: ScenarioRequest) -> Place:
     """
     if request.clones:
         raise QuestionError(
-            f"of {len(request.clones)} clones at once this cannot be asked",
+            "this is asked of one clone at a time",
             code="E432",
             hint=f"ask for one: {' '.join(f'--state {s}' for s in request.clones[0]) or 'leave out --clone'}",
         )

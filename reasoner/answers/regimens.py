@@ -43,6 +43,17 @@ class Priced:
         return self.assessment.scenario
 
     @property
+    def is_killing(self) -> bool:
+        """Whether some killer is effective."""
+        return bool(self.scenario.killers)
+
+    @cached_property
+    def goals_left(self) -> frozenset[str]:
+        """The goals that are not off."""
+        now = self.scenario.valuation()
+        return frozenset(g.name for g in self.goals if not _off(now, g.arms))
+
+    @property
     def near(self) -> bool:
         """Whether some killer is stated to act against this cell or its disease's cells."""
         return any(killer.scope == EXACT for killer in self.scenario.killers)
@@ -115,10 +126,11 @@ class Priced:
             "killers": [killer.agent for killer in self.scenario.killers],
             "killer_scopes": killer_scopes(self.scenario),
             "closes": closes,
+            "leaves_open_in": {},
             "leaves_open": sorted([*by_status.get(OPEN, []), *opened, *rebounding]),
             "opens": opened,
             "rebounds": rebounding,
-            "goals_left": sorted(g.name for g in self.goals if not _off(self.scenario.valuation(), g.arms)),
+            "goals_left": sorted(self.goals_left),
             "undetermined": by_status.get(UNKNOWN, []),
             "harms": harms,
             **self._contradicted(harms),
@@ -145,11 +157,85 @@ class Priced:
         return {"outcome": None, "verdict": "predicted" if closes else None, "evidence": [], "for": [], "against": []}
 
 
+class PricedClones:
+    """A regimen evaluated from scratch in each clone of a cell: what holds in every one, and what it costs in any."""
+
+    def __init__(self, names: Sequence[str], parts: Sequence[Priced]) -> None:
+        self._names = names
+        self._parts = parts
+        self.added = parts[0].added
+
+    @property
+    def is_killing(self) -> bool:
+        """Whether some killer is effective in every clone, not necessarily the same."""
+        return all(part.is_killing for part in self._parts)
+
+    @property
+    def near(self) -> bool:
+        """Whether in every clone some killer is stated to act against this cell or its disease's cells."""
+        return all(part.near for part in self._parts)
+
+    @cached_property
+    def goals_left(self) -> frozenset[str]:
+        """The goals that are not off in some clone."""
+        return frozenset().union(*(part.goals_left for part in self._parts))
+
+    @cached_property
+    def goals_closed(self) -> frozenset[str]:
+        """The goals that are off in every clone, and were not in some with the killer in place."""
+        return frozenset().union(*(part.goals_closed for part in self._parts)) - self.goals_left
+
+    @cached_property
+    def harms(self) -> frozenset[tuple[str, str, bool]]:
+        """Cell, function, and whether it is lost, of each harm."""
+        return frozenset().union(*(part.harms for part in self._parts))
+
+    @cached_property
+    def solidity(self) -> Solidity:
+        """The weakest of the clones."""
+        total = FIRM
+        for part in self._parts:
+            total = total.weakest(part.solidity)
+        return total
+
+    @cached_property
+    def row(self) -> dict[str, Any]:
+        """The entry of a document: that of the clone in which least is concluded, with what is so in every clone."""
+        rows = [part.row for part in self._parts]
+        weakest = min(
+            zip(self._parts, rows, strict=True), key=lambda pair: (bool(pair[1]["outcome"]), pair[0].solidity)
+        )
+        left = {
+            route: [name for name, part in zip(self._names, self._parts, strict=True) if route in part.left]
+            for route in sorted({route for part in self._parts for route in part.left})
+        }
+
+        def united(key: str) -> list[str]:
+            return sorted({name for row in rows for name in row[key]})
+
+        return weakest[1] | {
+            "killers": united("killers"),
+            "closes": [name for name in united("closes") if name not in left and name not in self.goals_left],
+            "leaves_open": united("leaves_open"),
+            "leaves_open_in": {route: names for route, names in left.items() if route in united("leaves_open")},
+            "opens": united("opens"),
+            "rebounds": united("rebounds"),
+            "goals_left": sorted(self.goals_left),
+            "undetermined": united("undetermined"),
+            "harms": _distinct(harm for row in rows for harm in row["harms"]),
+        }
+
+
+def _distinct(harms: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Harms, each once."""
+    return list({(harm["cell"], harm["function"], harm["extent"]): harm for harm in harms}.values())
+
+
 def _off(valuation: Valuation, arms: Iterable[int]) -> bool:
     return all(valuation.all_of(arm) == OFF for arm in arms)
 
 
-def beats(one: Priced, other: Priced) -> bool:
+def beats(one: Priced | PricedClones, other: Priced | PricedClones) -> bool:
     """Whether one regimen is as good in its killer, goals closed, size, harms and strength, and better in one."""
     as_good = (
         one.near >= other.near
@@ -161,11 +247,13 @@ def beats(one: Priced, other: Priced) -> bool:
     return as_good and _standard(one) != _standard(other)
 
 
-def _standard(priced: Priced) -> tuple[object, ...]:
+def _standard(priced: Priced | PricedClones) -> tuple[object, ...]:
     return priced.near, priced.goals_closed, len(priced.added), priced.harms, priced.solidity.tier
 
 
-def front(priced: Iterable[Priced], stop: Callable[[], bool] = lambda: False) -> list[Priced]:
+def front(
+    priced: Iterable[Priced | PricedClones], stop: Callable[[], bool] = lambda: False
+) -> list[Priced | PricedClones]:
     """The regimens that close something and that no other beats.
 
     Those with a killer of this very cell come first, then most goals, then small, harmless, solid.  ``stop`` is asked
@@ -176,6 +264,6 @@ def front(priced: Iterable[Priced], stop: Callable[[], bool] = lambda: False) ->
     return sorted(kept, key=_rank)
 
 
-def _rank(priced: Priced) -> tuple[object, ...]:
+def _rank(priced: Priced | PricedClones) -> tuple[object, ...]:
     goals, harms = len(priced.goals_closed), len(priced.harms)
     return not priced.near, -goals, len(priced.added), harms, -priced.solidity.tier, priced.added

@@ -1,14 +1,16 @@
-"""The searches behind a combination: one round for each killer that may be in place."""
+"""The searches behind a combination: one round for each killer that may be in place, in each clone of the cell."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from typing import TYPE_CHECKING
 
 from reasoner.answers.candidates import Candidates
-from reasoner.answers.goals import goals_for, level_of
+from reasoner.answers.goals import Found, goals_for, level_of
+from reasoner.engine.feedback import unfold
 from reasoner.engine.killers import EXACT, Killer, killers, narrowness
 from reasoner.engine.located import mask_of
 from reasoner.engine.outcomes import Assessment, Harm
@@ -16,7 +18,8 @@ from reasoner.engine.place import Place
 from reasoner.engine.scenario import Scenario
 from reasoner.engine.search import Goal, Kept, Problem, Search, Solution
 from reasoner.engine.set_tree import Stop
-from reasoner.engine.well_founded import OFF, UNDETERMINED, Effects
+from reasoner.engine.side_by_side import SideBySide
+from reasoner.engine.well_founded import OFF, UNDETERMINED, Effects, Valuation
 from reasoner.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -32,70 +35,93 @@ DEFAULT_SIZE = 3
 
 @dataclass(frozen=True, slots=True)
 class KeptFunction:
-    """A function of a spared cell, with the place at which it is looked at."""
+    """A function of a spared cell, with the place at which it is looked at, beside which clone."""
 
     name: str
     place: Place
+    clone: int = 0
 
 
 class Round:
-    """One killer in place, the goals that it brings, and the agents that may join it."""
+    """A killer in place in each clone, the goals that they bring, and the agents that may join them."""
 
-    def __init__(self, wanted: Wanted, in_place: Killer, added: bool) -> None:
-        self.killer = killer = in_place.agent
-        self.exact = in_place.scope == EXACT
-        self.added = added
+    def __init__(self, wanted: Wanted, in_place: Sequence[Killer], added: Sequence[str]) -> None:
+        self.killers = tuple(killer.agent for killer in in_place)
+        self.exact = all(killer.scope == EXACT for killer in in_place)
+        self.added = tuple(added)
+        self._wanted = wanted
         self._stop = wanted.stop
-        self.agents = [agent for agent in wanted.agents if agent != killer]
-        self.base = (*wanted.background, killer) if added else wanted.background
-        self._before = Scenario(wanted.located, self.base)
-        found = goals_for(wanted.kb, wanted.located, wanted.place, killer, wanted.wish.close)
-        self.level = level = level_of(found, wanted.wish.scope, lambda goal: self.before(goal) == OFF)
+        self.agents = [agent for agent in wanted.agents if agent not in self.added]
+        self.base = (*wanted.background, *self.added)
+        self._before = self._under(self.base)
+        own = self._found()
+        found = self._merged(own)
+        level = level_of(found, wanted.wish.scope, lambda goal: self.before(goal) == OFF)
         self.goals = [each.goal for each in found if each.distance <= level]
+        names = {goal.name for goal in self.goals}
+        #: The goals of each clone, as they are in it.
+        self.own_goals = [[each.goal for each in goals if each.goal.name in names] for goals in own]
         self.near = {each.goal.name for each in found if not each.distance}
         self.stated = sorted({scope for each in found if level and each.distance == level for scope in each.stated})
         self.farther = [each.goal for each in found if each.distance > level and self.before(each.goal) != OFF]
-        effects = tuple(wanted.located.effects_of(agent).effects for agent in self.agents)
-        kept = tuple(k for f in wanted.kept if (k := wanted.keeping(f, self.agents, self.base)) is not None)
-        self._depends = wanted.located.graph.dependencies(killer)
-        kept += tuple(self._dependency(wanted, effects))
-        self._wanted = wanted
+        self._dependent = [number for number, name in enumerate(self.killers) if wanted.depends(number, name)]
+        kept = [k for f in wanted.kept if (k := wanted.keeping(f, self.agents, self.base)) is not None]
+        kept += [wanted.enabling(number, self.killers[number], self.agents, self.base) for number in self._dependent]
+        whole = wanted.whole
+        effects = tuple(whole.effects_of(agent) for agent in self.agents)
+        base, goals = whole.together(self.base), tuple(self.goals)
         self._search = Search(
-            Problem(
-                wanted.located.program,
-                self._before.effects(()),
-                effects,
-                tuple(self.goals),
-                kept=kept,
-                beforehand=wanted.located.untreated,
-            )
+            Problem(whole.program, base, effects, goals, kept=tuple(kept), beforehand=whole.untreated)
         )
 
-    def _dependency(self, wanted: Wanted, effects: tuple[Effects, ...]) -> Iterator[Kept]:
-        """That no set takes away what the killer cannot act without."""
-        if self._depends:
-            located = wanted.located
-            nodes = [located.find_at(name, (wanted.place.cell or "",)) for name in self._depends]
-            arms = () if None in nodes else (mask_of(node for node in nodes if node is not None),)
-            yield Kept(self.killer, located.program, arms, self._before.effects(()), effects, located.untreated)
+    def _found(self) -> list[list[Found]]:
+        """The goals in each clone; a name that is known in none of them is refused."""
+        found: list[list[Found]] = []
+        refused: list[QuestionError] = []
+        for place, located, killer in zip(self._wanted.places, self._wanted.graphs, self.killers, strict=True):
+            try:
+                found.append(goals_for(self._wanted.kb, located, place, killer, self._wanted.wish.close))
+            except QuestionError as error:
+                refused.append(error)
+                found.append([])
+        if len(refused) == len(found):
+            raise refused[0]
+        return found
+
+    def _merged(self, own: Sequence[Sequence[Found]]) -> list[Found]:
+        """The goals of all clones: each is closed when it is in every one."""
+        merged: dict[str, Found] = {}
+        for number, goals in enumerate(own):
+            for each in goals:
+                arms = tuple(self._wanted.whole.within(number, arm) for arm in each.goal.arms)
+                known = merged.get(each.goal.name, Found(Goal(each.goal.name, ()), each.distance, each.stated))
+                nearest = min(known, each, key=lambda one: one.distance)
+                goal = Goal(each.goal.name, known.goal.arms + arms)
+                merged[each.goal.name] = Found(goal, nearest.distance, nearest.stated)
+        return list(merged.values())
+
+    def _under(self, agents: Sequence[str]) -> Valuation:
+        """What holds in all clones under some agents."""
+        whole = self._wanted.whole
+        return unfold(whole.program, whole.together(agents), whole.untreated)
 
     def can_act(self, size: int) -> bool:
-        """Whether the killer has all that it depends on under some set of agents up to a size."""
-        if not self._depends:
+        """Whether the killers have all that they depend on under some set of agents up to a size."""
+        if not self._dependent:
             return True
-        keeping = self._search.solve(size - self.added, [], self._stop).sets
+        keeping = self._search.solve(size - len(self.added), [], self._stop).sets
         return any(self.is_effective(self.regimen(chosen)) for chosen in keeping)
 
     def is_effective(self, added: Sequence[str]) -> bool:
-        """Whether the killer has all that it depends on, under what a set adds to the background."""
-        if not self._depends:
-            return True
-        found = Scenario(self._wanted.located, self._wanted.background, added).killers
-        return any(killer.agent == self.killer for killer in found)
+        """Whether the killers have all that they depend on, under what a set adds to the background."""
+        return all(
+            any(k.agent == self.killers[number] for k in self._wanted.scenario(number, added).killers)
+            for number in self._dependent
+        )
 
     def before(self, goal: Goal) -> str:
-        """The value of a goal with the killer in place and nothing else added."""
-        return self._before.valuation(()).any_of(goal.arms)
+        """The value of a goal with the killers in place and nothing else added; on where it is in any clone."""
+        return self._before.any_of(goal.arms)
 
     @cached_property
     def out_of_reach(self) -> list[Goal]:
@@ -111,50 +137,53 @@ class Round:
     def unknown(self) -> list[Goal]:
         """The goals that are undetermined under every set."""
         most = DEFAULT_SIZE if self._wanted.wish.max_size is None else self._wanted.wish.max_size
-        room = max(most - self.added, 0)
+        room = max(most - len(self.added), 0)
         return [goal for goal in self.out_of_reach if self._search.stays_undetermined(goal, room, self._stop)]
 
     def leaves_unknown(self, added: Sequence[str]) -> bool:
         """Whether every goal that is undetermined under all sets looked at is so under this one too."""
         if not self.unknown:
             return True
-        now = Scenario(self._wanted.located, self._wanted.background, added).valuation()
+        now = self._under((*self._wanted.background, *added))
         return all(now.any_of(goal.arms) == UNDETERMINED for goal in self.unknown)
 
     def solve(self, size: int) -> Solution:
         """The minimal sets of agents, by their number in ``agents``, that close all goals but the unknown ones."""
-        room = size - self.added
+        room = size - len(self.added)
         if self.uncovered or room < 0:
             return Solution(exhaustive_to=room, exhausted=bool(self.uncovered))
         return self._search.solve(room, [goal for goal in self.goals if goal not in self.out_of_reach], self._stop)
 
     def closing(self, goal: Goal, size: int) -> list[tuple[int, ...]]:
         """The minimal sets of agents that close one goal and keep every function."""
-        return self._search.solve(size - self.added, [goal], self._stop).sets
+        return self._search.solve(size - len(self.added), [goal], self._stop).sets
 
     def regimen(self, chosen: Iterable[int]) -> tuple[str, ...]:
-        """What a set adds to the background, sorted by name; the killer included where it is added."""
-        return tuple(sorted({*(self.agents[i] for i in chosen), *([self.killer] if self.added else [])}))
+        """What a set adds to the background, sorted by name; the killers included that are added."""
+        return tuple(sorted({*(self.agents[i] for i in chosen), *self.added}))
 
 
 class Wanted:
     """A combination question at its place: who may be given, what is to be kept, which killers there are.
 
+    ``places`` are those of the clones of the cell: what is asked for must hold in every one.
     ``stop`` is asked now and then with how many sets were looked at and the current size; once it has said True,
     ``interrupted`` is.
     """
 
     def __init__(
-        self, kb: Reasoned, place: Place, background: Sequence[str], wish: Wish, stop: Stop | None = None
+        self, kb: Reasoned, places: Sequence[Place], background: Sequence[str], wish: Wish, stop: Stop | None = None
     ) -> None:
         self._asked = stop
         self.interrupted = False
         self.kb = kb
-        self.place = place
+        self.places = tuple(places)
+        self.place = places[0]
         self.background = tuple(background)
         self.wish = wish
-        self.located = kb.located(place)
-        self.candidates = Candidates(kb, place, background, wish.only, wish.exclude, wish.min_strength)
+        self.graphs = [kb.located(place) for place in places]
+        self.whole = SideBySide(self.graphs)
+        self.candidates = Candidates(kb, self.place, background, wish.only, wish.exclude, wish.min_strength)
 
     def stop(self, looked_at: int = 0, size: int = 0) -> bool:
         """Whether to end with what was found."""
@@ -177,7 +206,8 @@ class Wanted:
         named, spare = self.wish.functions, self.wish.spare
         wanted = named or self.kb.closure.members("RetentionFunction")
         found = [
-            KeptFunction(name, Place(cell, self.place.disease, self.place.states))
+            KeptFunction(name, place._replace(cell=cell), clone)
+            for clone, place in enumerate(self.places)
             for name, function in self.kb.graph.functions.items()
             if name in wanted
             for cell in self._spared(function.cells)
@@ -213,6 +243,22 @@ class Wanted:
         before = located.together(base)
         return Kept(function.name, located.program, arms, before, effects, located.untreated)
 
+    def scenario(self, clone: int, added: Sequence[str]) -> Scenario:
+        """What is added to the background, in one clone."""
+        return Scenario(self.graphs[clone], self.background, added)
+
+    def depends(self, clone: int, killer: str) -> list[str]:
+        """The activities without which a killer does not act."""
+        return list(self.graphs[clone].graph.dependencies(killer))
+
+    def enabling(self, clone: int, killer: str, agents: Sequence[str], base: Sequence[str]) -> Kept:
+        """That no set takes away what a killer cannot act without."""
+        located = self.graphs[clone]
+        nodes = [located.find_at(name, (self.place.cell or "",)) for name in self.depends(clone, killer)]
+        arms = () if None in nodes else (mask_of(node for node in nodes if node is not None),)
+        effects = tuple(located.effects_of(agent).effects for agent in agents)
+        return Kept(killer, located.program, arms, located.together(base), effects, located.untreated)
+
     def lost(self, function: KeptFunction, agents: Sequence[str]) -> bool:
         """Whether a function is off under some agents, at once or after relief; one without any arm here is."""
         located, arms = self._looked_at(function)
@@ -222,8 +268,9 @@ class Wanted:
     def _looked_at(self, function: KeptFunction) -> tuple[LocatedGraph, list[LocatedArm]]:
         """The scene in which a function is looked at: that of the question, where its cell is there; and its arms."""
         stated = self.kb.graph.functions[function.name]
-        if function.place.cell in self.located.scene.cells_with(stated):
-            return self.located, self.located.arms(stated, function.place.cell)
+        located = self.graphs[function.clone]
+        if function.place.cell in located.scene.cells_with(stated):
+            return located, located.arms(stated, function.place.cell)
         apart = self.kb.located(function.place)
         return apart, apart.arms(stated)
 
@@ -234,7 +281,7 @@ class Wanted:
             return {}
         found = {}
         for agent in self.candidates.agents:
-            harms = Assessment(self.kb, self.place, self.background, [agent]).harms
+            harms = [h for place in self.places for h in Assessment(self.kb, place, self.background, [agent]).harms]
             if touched := sorted({harm.function for harm in harms if self.keeps(harm)}):
                 found[agent] = touched
         return found
@@ -244,31 +291,40 @@ class Wanted:
         """The candidates that may be added."""
         return [agent for agent in self.candidates.agents if agent not in self.dropped]
 
-    @cached_property
-    def killers(self) -> list[tuple[Killer, bool]]:
-        """Effective killers to put in place: those of the background, else each candidate; True when to be added.
+    def _killers(self, clone: int) -> list[tuple[Killer, bool]]:
+        """Effective killers to put in place in a clone: of the background, else each candidate; True when to be added.
 
         One of the background that lacks what it depends on may get it from what is added.
 
         Those stated for this cell or its disease's cells come first, then those of ever broader cells.
         """
-        before = Scenario(self.located, self.background)
+        before = self.scenario(clone, ())
         if before.killers:
             return [(killer, False) for killer in before.killers]
         lacking = [(killer, False) for killer in before.defeated_killers if not killer.lesion]
-        found = [killer for killer in killers(self.located, self.agents) if not killer.lesion]
-        return [*lacking, *((killer, True) for killer in sorted(found, key=self._distance))]
+        found = [killer for killer in killers(self.graphs[clone], self.agents) if not killer.lesion]
+        return [*lacking, *((killer, True) for killer in self._nearest_first(clone, found))]
 
     @cached_property
     def defeated(self) -> list[Killer]:
-        """Killers of the background, and candidates, that cannot be put in place; nearest first."""
-        found = [killer for killer in killers(self.located, self.agents) if killer.lesion]
-        return [*Scenario(self.located, self.background).defeated_killers, *sorted(found, key=self._distance)]
+        """Killers of the background, and candidates, that cannot be put in place in some clone; nearest first."""
+        told: dict[str, Killer] = {}
+        for clone, located in enumerate(self.graphs):
+            found = [killer for killer in killers(located, self.agents) if killer.lesion]
+            for killer in (*self.scenario(clone, ()).defeated_killers, *self._nearest_first(clone, found)):
+                told.setdefault(killer.agent, killer)
+        return list(told.values())
 
-    def _distance(self, killer: Killer) -> tuple[bool, int]:
-        return killer.scope != EXACT, -narrowness(self.located, killer.killing)
+    def _nearest_first(self, clone: int, found: Iterable[Killer]) -> list[Killer]:
+        located = self.graphs[clone]
+        return sorted(found, key=lambda killer: (killer.scope != EXACT, -narrowness(located, killer.killing)))
 
     @cached_property
     def rounds(self) -> list[Round]:
-        """A round for each killer."""
-        return [Round(self, killer, added) for killer, added in self.killers]
+        """A round for each choice of a killer in every clone, those first that add the fewest agents."""
+        chosen = product(*(self._killers(clone) for clone in range(len(self.graphs))))
+        rounds = [
+            ([killer for killer, _ in choice], sorted({killer.agent for killer, is_added in choice if is_added}))
+            for choice in chosen
+        ]
+        return [Round(self, in_place, added) for in_place, added in sorted(rounds, key=lambda choice: len(choice[1]))]

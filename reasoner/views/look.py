@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from reasoner.views.controls import clean
 
@@ -33,6 +34,13 @@ class Look:
         plain = label.casefold().replace("_", " ").replace("-", " ")
         same = plain == name.casefold().replace("_", " ").replace("-", " ")
         return clean(name) if same else f"{clean(name)} {label}"
+
+    def place(self, document: Mapping[str, Any]) -> str:
+        """Cell, disease, states and clones of a document, for its title."""
+        said = [self.word(document[key]) for key in ("cell", "disease") if document.get(key)]
+        said += [self.word(state) for state in document.get("states") or []]
+        clones = [self.words(clone["states"], " + ") or "no state" for clone in document.get("clones") or []]
+        return ", ".join(said) + (f" · clones: {' / '.join(clones)}" if clones else "")
 
     def words(self, names: list[str], joint: str = ", ") -> str:
         """Labels joined."""

@@ -85,10 +85,8 @@ def name_of(row: Document, look: Look) -> str:
 
 def title_of(document: Document, look: Look) -> str:
     """What the matrix is about."""
-    place = [look.word(document[key]) for key in ("cell", "disease") if document.get(key)]
-    place += [look.word(state) for state in document.get("states") or []]
     background = look.words(document.get("background") or [], " + ")
-    return f"Regimens by routes · {', '.join(place)}" + (f" · on top of {background}" if background else "")
+    return f"Regimens by routes · {look.place(document)}" + (f" · on top of {background}" if background else "")
 
 
 def picture(document: Document, look: Look) -> str:

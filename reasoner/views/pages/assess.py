@@ -67,6 +67,7 @@ def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
     yield from _steps(document.get("steps") or [], look)
     yield from _killers(document, look)
     yield from _outcomes(document["outcomes"], look)
+    yield from _clones(document.get("clones") or [], look)
     yield from _routes(document["routes"], look)
     yield from _hazards(document["hazards"], look)
     yield from _harms(document["harms"], look)
@@ -82,9 +83,7 @@ def title(document: dict[str, Any], look: Look, verb: str = "") -> str:
     said = "; then ".join(look.words(step.get("regimen") or [], " + ") or "no agent" for step in steps)
     if document.get("background"):
         said += f" on top of {look.words(document['background'], ' + ')}"
-    place = [look.word(document[key]) for key in ("cell", "disease") if document.get(key)]
-    place += [look.word(state) for state in document.get("states") or []]
-    return " · ".join(filter(None, (f"{said} {verb}".strip(), ", ".join(place))))
+    return " · ".join(filter(None, (f"{said} {verb}".strip(), look.place(document))))
 
 
 def _steps(steps: list[dict[str, Any]], look: Look) -> Iterator[Block]:
@@ -163,6 +162,24 @@ def _deciding(item: dict[str, Any], look: Look) -> str:
         for row in item.get("moderated") or []
     ]
     return ", ".join(told) or look.word(item["moderator"])
+
+
+def _clones(clones: list[dict[str, Any]], look: Look) -> Iterator[Block]:
+    """What is so in each clone; what follows on the page is as it is in the worst of them."""
+    if not clones:
+        return
+    yield Heading("Clone by clone; below, each thing as it is in the worst of them")
+    for clone in clones:
+        killers = look.words(clone["killers"]) or "none"
+        name = look.words(clone["states"], " + ") or "no state of its own"
+        yield Line(f"{name} · effective killer: {killers}", indent=2, hang=4)
+        done = [row["outcome"] for row in clone["outcomes"] if row["derived"] == "yes"]
+        if done:
+            yield Line(", ".join(done), indent=6, hang=2)
+        for status in STATUS_ORDER:
+            routes = [row["route"] + sign(row) for row in clone["routes"] if row["status"] == status]
+            if routes and status != "inactive":
+                yield Line(f"{status}: {' '.join(routes)}", indent=6, hang=2)
 
 
 def _routes(routes: list[dict[str, Any]], look: Look) -> Iterator[Block]:

@@ -77,10 +77,8 @@ def _more(found: int, shown: Sequence[Row]) -> Iterator[Block]:
 
 
 def _title(document: Row, look: Look) -> str:
-    place = [look.word(document[key]) for key in ("cell", "disease") if document.get(key)]
-    place += [look.word(state) for state in document.get("states") or []]
     background = look.words(document.get("background") or [], " + ")
-    return f"Regimens for {', '.join(place)}" + (f" · on top of {background}" if background else "")
+    return f"Regimens for {look.place(document)}" + (f" · on top of {background}" if background else "")
 
 
 def _asked(document: Row) -> list[str]:
@@ -121,7 +119,7 @@ def _said(regimen: Row, asked: Sequence[str], look: Look) -> Iterator[tuple[str,
     found = [
         ("killer", ", ".join(from_afar(regimen, look).values()), "warn"),
         ("closes", _goals(regimen["closes"], look), ""),
-        ("leaves open", _goals([name for name in left if name not in changed], look), ""),
+        ("leaves open", _in_clones([name for name in left if name not in changed], regimen, look), ""),
         ("opens", _goals(regimen["opens"], look), "bad"),
         ("rebounds", _goals(regimen.get("rebounds") or [], look), "bad"),
         ("unknown", _goals(regimen.get("undetermined") or [], look), "warn"),
@@ -129,6 +127,15 @@ def _said(regimen: Row, asked: Sequence[str], look: Look) -> Iterator[tuple[str,
         ("verdict", " · ".join(filter(None, (_verdict(regimen), *rest))), tone(spoken(regimen.get("verdict")))),
     ]
     return (line for line in found if line[1])
+
+
+def _in_clones(names: Iterable[str], regimen: Row, look: Look) -> str:
+    """Goals that are left, with the clones where that is not so in all of them."""
+    left = regimen.get("leaves_open_in") or {}
+    most = max(map(len, left.values()), default=0)
+    apart = [name for name in names if len(left.get(name, ())) < most]
+    said = [f"{_goals([name], look)} ({', '.join(left[name])})" for name in apart if name in left]
+    return ", ".join(filter(None, (_goals([name for name in names if name not in apart], look), *said)))
 
 
 def _verdict(regimen: Row) -> str:

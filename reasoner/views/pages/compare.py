@@ -63,13 +63,14 @@ def blocks(document: Document, look: Look) -> Iterator[Block]:
 
 
 def _place(answer: Document) -> list[str]:
-    return [*filter(None, (answer["cell"], answer["disease"])), *answer["states"]]
+    clones = [clone["clone"] for clone in answer.get("clones") or []]
+    return [*filter(None, (answer["cell"], answer["disease"])), *answer["states"], *clones]
 
 
 def _title(answers: Sequence[Document], look: Look) -> str:
     said = f"{plural(len(answers), 'regimen')} compared"
     if len({tuple(_place(a)) for a in answers}) == 1:
-        said += f" · {look.words(_place(answers[0]))}"
+        said += f" · {look.place(answers[0])}"
     if len({tuple(a["background"]) for a in answers}) == 1 and answers[0]["background"]:
         said += f" · on top of {look.words(answers[0]['background'], ' + ')}"
     return said

@@ -57,7 +57,9 @@ def _completion(completion: dict[str, Any], look: Look) -> Iterator[Block]:
 
 def _route(answer: dict[str, Any], look: Look) -> str:
     """The route; one that is not simply open says so."""
-    remark = _REMARKS.get(answer.get("status") or "", "")
+    remarks = [_REMARKS.get(answer.get("status") or "", "")]
+    remarks += [f"in clone {name}" for name in answer.get("clones") or []]
+    remark = ", ".join(filter(None, remarks))
     return look.both(answer["route"]) + (f" ({remark})" if remark else "") + sign(answer)
 
 

@@ -18,8 +18,8 @@ _LONGEST = 400
 class Asked:
     """The fields of a request.
 
-    ``cell``, ``disease``, ``state``, ``clone`` and ``with`` (background; all repeatable) and ``agents`` (one regimen) give
-    the scenario; other fields belong to single questions.
+    ``cell``, ``disease``, ``state``, ``clone`` and ``with`` (background; the last three repeatable) and ``agents`` (one
+    regimen) give the scenario; other fields belong to single questions.
     """
 
     def __init__(self, kb: Reasoned, pairs: list[tuple[str, str]]) -> None:
