@@ -27,6 +27,7 @@ _PREFIX = "@prefix : <https://w3id.org/dislodge#> .\n"
 _BLOCK = re.compile(r"```turtle\n(.*?)```", re.DOTALL)
 _CELL = re.compile(r"cell (\S+)")
 _DISEASE = re.compile(r"in (\S+)")
+_CLONE = re.compile(r"clone (\S+)")
 
 Document = dict[str, Any]
 
@@ -39,9 +40,11 @@ class Row(NamedTuple):
     disease: str
     states: tuple[str, ...]
     expected: tuple[str, ...]
+    clones: tuple[tuple[str, ...], ...] = ()
 
     def __str__(self) -> str:
-        return f"{'+'.join(self.agents) or 'untreated'} at {' '.join((self.cell, self.disease, *self.states))}"
+        place = " ".join((self.cell, self.disease, *self.states, *map(str, self.clones)))
+        return f"{'+'.join(self.agents) or 'untreated'} at {place}"
 
 
 class Case(NamedTuple):
@@ -81,8 +84,9 @@ def _row(line: str) -> Row:
     cell = next((m[1] for word in place if (m := _CELL.fullmatch(word))), CELL)
     disease = next((m[1] for word in place if (m := _DISEASE.fullmatch(word))), DISEASE)
     states = tuple(word for word in place if " " not in word)
+    clones = tuple(() if m[1] == "none" else tuple(m[1].split("+")) for word in place if (m := _CLONE.fullmatch(word)))
     expected = tuple(text.strip() for text in answer.split(",") if text.strip())
-    return Row(tuple(agents.split("+")) if agents else (), cell, disease, states, expected)
+    return Row(tuple(agents.split("+")) if agents else (), cell, disease, states, expected, clones)
 
 
 # --- asking -----------------------------------------------------------------------------------------------------------
@@ -99,7 +103,7 @@ def answers(case: Case, folder: Path) -> Iterator[tuple[Row, Document | Dislodge
     facts.write_text(case.facts, encoding="utf-8")
     kb = Reasoned(KnowledgeBase(read_ontology([*MODULES, facts]), _rules(), "ab" * 32))
     for row in case.rows:
-        request = ScenarioRequest(row.cell, row.disease, row.states)
+        request = ScenarioRequest(row.cell, row.disease, row.states, clones=row.clones)
         try:
             yield row, assess(kb, row.agents, request)
         except DislodgeError as error:
@@ -118,6 +122,9 @@ def misses(row: Row, found: Document | DislodgeError) -> list[str]:
 
 def _holds(text: str, document: Document) -> bool:
     match text.split():
+        case [name, *rest] if name.endswith(":"):
+            clone = next(clone for clone in document["clones"] if clone["clone"] == name[:-1])
+            return _holds(" ".join(rest), {**document, **clone})
         case ["refused"]:
             return False
         case ["no", "hazard", hazard]:

@@ -32,6 +32,7 @@ def test_the_command_line_answers_alike(case: Case, tmp_path: Path) -> None:
     for row in case.rows:
         words = ["assess", *row.agents, "--cell", row.cell, "--disease", row.disease, "--json"]
         words += [word for state in row.states for word in ("--state", state)]
+        words += [word for clone in row.clones for word in ("--clone", "+".join(clone) or "none")]
         words += [word for path in (*MODULES, facts) for word in ("--ontology", str(path))]
         result = CliRunner().invoke(main, words)
         assert result.exit_code == (2 if row.expected == REFUSED else 0), result.stderr
@@ -57,19 +58,20 @@ def test_a_wrong_answer_is_noticed() -> None:
         "harms": [{"function": "funcF", "extent": "lost", "sets": [["drugK"], ["drugL", "drugI"]]}],
         "hazards": [{"hazard": "opposed_agents"}],
         "analogies": [{"route": "routeT"}],
+        "clones": [{"clone": "mutM", "routes": [{"route": "routeR", "status": "open", "by": [], "narrowed_by": []}]}],
     }
     held = (
         "routeR broken", "routeR broken by drugK", "killer drugK", "drugL defeated", "drugL defeated by mutM",
         "funcF lost", "funcF lost by drugK or drugI+drugL", "hazard opposed_agents", "funcG kept",
         "drugI idle by mutM", "drugK not idle", "routeR not open", "routeR narrowed by drugL",
-        "analogy routeT", "no analogy routeR",
+        "analogy routeT", "no analogy routeR", "mutM: routeR open", "mutM: killer drugK",
     )  # fmt: skip
     failed = (
         "routeR open", "routeR broken by drugL", "routeR not narrowed", "routeR narrowed by drugK",
         "killer drugL", "drugK defeated", "refused", "drugI idle by mutN", "drugI not idle",
         "drugL defeated by mutN", "funcF touched", "funcF kept", "funcF lost by drugK",
         "funcF lost by drugK or drugI or drugL", "no hazard opposed_agents", "hazard eviction",
-        "analogy routeR", "no analogy routeT",
+        "analogy routeR", "no analogy routeT", "mutM: routeR broken",
     )  # fmt: skip
     assert [text for text in held if misses(row._replace(expected=(text,)), document)] == []
     assert [text for text in failed if not misses(row._replace(expected=(text,)), document)] == []
