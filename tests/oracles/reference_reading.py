@@ -63,8 +63,9 @@ Readings chosen, where the text is silent or can be read in two ways:
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from itertools import product
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from reasoner.model.atom import Fact
@@ -365,15 +366,15 @@ class Reference:
         """An activity as it was stated."""
         for kind, (things, cells) in ROLES.items():
             if self.know.is_a(name, kind):
-                found = [self.know.one(prop, name) for prop in (*things, *cells)]
-                if None not in found:
+                found = [value for prop in (*things, *cells) if (value := self.know.one(prop, name)) is not None]
+                if len(found) == len(things) + len(cells):
                     return Node(kind, tuple(found[: len(things)]), tuple(found[len(things) :]))
         return Node("Activity", (name,), ())
 
     @cached_property
     def _stated(self) -> list[tuple[Node, ...]]:
         """The activities of each statement together."""
-        know, found = self.know, []
+        know, found = self.know, list[tuple[Node, ...]]()
         found += [(self.activity(name),) for prop in ("givenIn", "deniedIn") for name in self._activities_with(prop)]
         found += [(self.activity(name),) for name in know.members("Interaction")]
         for name in know.members("Mechanism"):
@@ -388,7 +389,7 @@ class Reference:
     @cached_property
     def _in_force_here(self) -> list[tuple[Node, ...]]:
         """The activities of each statement, mechanism and arm that covers the scenario, in this state or another."""
-        know, found = self.know, []
+        know, found = self.know, list[tuple[Node, ...]]()
         for prop in ("givenIn", "deniedIn"):
             for name in self._activities_with(prop):
                 found += [(self.activity(name),) for scope in know.of(prop, name) if self._here_in_some_state(scope)]
@@ -419,7 +420,8 @@ class Reference:
         for prop in ("actsInCell", "forCell", "functionOf", "hasTarget"):
             named |= {v for (p, _), values in self.know.objects.items() if p == prop for v in values}
         cells = {name for name in named if not self.know.is_a(name, "MalignantCell")}
-        senders = {node.sent_from for nodes in self._in_force_here for node in nodes} - {None}
+        sources = (node.sent_from for nodes in self._in_force_here for node in nodes)
+        senders = {source for source in sources if source is not None}
         return {self.cell, self.spared} | {c for c in cells if self._is_place(c)} | senders
 
     def _is_place(self, name: str) -> bool:
@@ -1018,7 +1020,7 @@ class Reference:
     def node_moments(self, part: frozenset[str] | None = None) -> dict[tuple[str, ...], Moments]:
         """The moments of every node, by its roles."""
         whole = self.regimen if part is None else part
-        return {node.key: self.moments(lambda model, n=node: model[n], whole) for node in self.nodes}
+        return {node.key: self.moments(itemgetter(node), whole) for node in self.nodes}
 
     # --- routes and arms
 
@@ -1091,20 +1093,24 @@ class Reference:
         )
 
     @cached_property
+    def listed(self) -> list[str]:
+        """The routes of the cell."""
+        routes = self.know.members(*ROUTES)
+        return [r for r in routes if self._in_scope(r) and self._concerns(r) and self._assumed(r) and self.arms(r)]
+
+    @cached_property
     def routes(self) -> dict[str, Standing]:
         """The status of each route of the cell, by what."""
-        found = {}
-        for route in self.know.members(*ROUTES):
-            if self._in_scope(route) and self._concerns(route) and self._assumed(route) and self.arms(route):
-                found[route] = standing(self.regimen, lambda part, r=route: self.value(r, part))
-        return found
+        return {r: standing(self.regimen, partial(self.value, r)) for r in self.listed}
+
+    def closes(self, route: str) -> bool:
+        """Whether a route is off at once and after relief, or is none of this cell's."""
+        return route not in self.listed or self.value(route, self.regimen) == OFF
 
     @cached_property
     def arm_standings(self) -> dict[str, dict[str, Standing]]:
         return {
-            route: {
-                arm: standing(self.regimen, lambda part, a=arm: self.arm_value(a, part)) for arm in self.arms(route)
-            }
+            route: {arm: standing(self.regimen, partial(self.arm_value, arm)) for arm in self.arms(route)}
             for route in self.routes
         }
 
@@ -1147,7 +1153,7 @@ class Reference:
 
     def _able(self, agent: str, *values: str) -> bool:
         nodes = [self._depended(a, self.cell) for a in self._dependencies(agent)]
-        return all(self.moments(lambda model, n=n: model[n], self.regimen).value in values for n in nodes)
+        return all(self.moments(itemgetter(node), self.regimen).value in values for node in nodes)
 
     @cached_property
     def killers(self) -> set[str]:

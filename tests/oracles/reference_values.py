@@ -138,7 +138,8 @@ def standing(regimen: Iterable[str], value: Callable[[frozenset[str]], str]) -> 
         status = "opened" if value(EMPTY) == OFF else "open"
     else:
         status = "broken" if any(value(part) != OFF for part in parts_of(whole)) else "inactive"
-    return Standing(status, EMPTY if status == "inactive" else deciding(whole, value) - {EMPTY})
+    by = deciding(whole, value) if status != "inactive" else frozenset()
+    return Standing(status, by - {EMPTY})
 
 
 def worst(statuses: Iterable[str]) -> str:
