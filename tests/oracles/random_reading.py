@@ -5,6 +5,8 @@ Half of them hold conditions (``requiredFor``) and then no circle; the others ho
 most of those hold a ring that suppresses itself, with what starts it or keeps it still and a drug against that.
 """
 
+from typing import NamedTuple
+
 from hypothesis import strategies as st
 
 from tests.properties.random_knowledge import CONTEXTS, DISEASES, RELATIONS, Draft, Knowledge, Question
@@ -158,21 +160,29 @@ def _mechanism(draft: Reading, name: str) -> None:
         draft.scope("deniedIn", name, 1)
 
 
-#: Rings of mechanisms, each with its sign, its cause and its effect: what the first activity does to the others, what
-#: they do to each other, and which are given.
+class Ring(NamedTuple):
+    """Activities by number: which are given, and mechanisms, each with its sign, its cause and its effect."""
+
+    given: tuple[int, ...]
+    mechanisms: tuple[tuple[str, int, int], ...]
+
+
+_UP, _DOWN = "promotes", "suppresses"
+#: Of each the first activity is what an agent may take away.
 RINGS = (
     # a signal that holds its own spare down
-    ("0 2", ("promotes", 0, 1), ("suppresses", 1, 2), ("promotes", 2, 1)),
+    Ring((0, 2), ((_UP, 0, 1), (_DOWN, 1, 2), (_UP, 2, 1))),
     # a guard over what turns for ever
-    ("0 2", ("suppresses", 0, 2), ("suppresses", 1, 2), ("promotes", 2, 1)),
+    Ring((0, 2), ((_DOWN, 0, 2), (_DOWN, 1, 2), (_UP, 2, 1))),
     # a push to a switch, and one that holds both sides of it down
-    ("0 1 2", ("suppresses", 0, 1), ("suppresses", 1, 2), ("suppresses", 2, 1)),
-    ("0 1 2", ("suppresses", 0, 1), ("suppresses", 0, 2), ("suppresses", 1, 2), ("suppresses", 2, 1)),
+    Ring((0, 1, 2), ((_DOWN, 0, 1), (_DOWN, 1, 2), (_DOWN, 2, 1))),
+    Ring((0, 1, 2), ((_DOWN, 0, 1), (_DOWN, 0, 2), (_DOWN, 1, 2), (_DOWN, 2, 1))),
     # a switch held down, of which one side waits for what the other takes away
-    ("0 1 2 3", ("suppresses", 0, 1), ("suppresses", 0, 2), ("suppresses", 1, 2), ("suppresses", 2, 1),
-     ("suppresses", 3, 2), ("suppresses", 1, 3)),
+    Ring(
+        (0, 1, 2, 3), ((_DOWN, 0, 1), (_DOWN, 0, 2), (_DOWN, 1, 2), (_DOWN, 2, 1), (_DOWN, 3, 2), (_DOWN, 1, 3))
+    ),
     # two suppressions one after the other, and a third that closes the ring
-    ("0 1 2 3", ("suppresses", 0, 1), ("suppresses", 1, 2), ("suppresses", 2, 3), ("suppresses", 3, 1)),
+    Ring((0, 1, 2, 3), ((_DOWN, 0, 1), (_DOWN, 1, 2), (_DOWN, 2, 3), (_DOWN, 3, 1))),
 )  # fmt: skip
 RINGED = ("mol0", "mol1", "mol2", "mol3")
 
@@ -182,13 +192,13 @@ def _ring(draft: Reading) -> None:
     if draft.acyclic or draft.maybe(4):
         return
     cell = draft.pick((draft.cell, draft.cell, draft.cell, "cell0", NORMAL))
-    given, *mechanisms = draft.pick(RINGS[:1] * 3 + RINGS)
+    given, mechanisms = draft.draw(st.sampled_from(RINGS[:1] * 3 + RINGS))
     draft.ring = [f"ring{number}" for number in range(1 + max(effect for _, _, effect in mechanisms))]
     for number, name in enumerate(draft.ring):
         draft.add("MoleculeActivity", name, RINGED[number])
         draft.state("ofMolecule", name, RINGED[number])
         draft.state("inCell", name, cell)
-        if (str(number) in given) != draft.maybe(16):
+        if (number in given) != draft.maybe(16):
             draft.state("givenIn", name, draft.pick((draft.disease, "everywhere")))
     for number, (sign, cause, effect) in enumerate(mechanisms):
         _round(draft, f"round{number}", sign, draft.ring[cause], draft.ring[effect])

@@ -964,6 +964,10 @@ class Reference:
         model = self.model(part)
         return delayed(self._links(self.background | part, model), model)
 
+    def delayed_untreated(self) -> list[Link]:
+        """The suppressions on loops that leave the untreated cell undetermined already."""
+        return delayed(self._links((), self.untreated), self.untreated)
+
     @cache  # noqa: B019
     def steps(self, part: frozenset[str]) -> tuple[Model, ...]:
         """The scenario in steps: one where nothing has to be read with delay."""

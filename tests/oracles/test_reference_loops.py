@@ -1,15 +1,18 @@
 """The reference reading held to feedback, clones and searches that the definition determines: small cases by hand."""
 
+from collections import Counter
 from dataclasses import replace
 from typing import NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
+from tests.oracles.random_reading import knowledge
 from tests.oracles.reference_reading import Reference
 from tests.oracles.reference_search import Clones, Found, Search
-from tests.oracles.reference_values import Moments, moments_of, standing, worst
+from tests.oracles.reference_values import Moments, moments_of, parts_of, standing, worst
 from tests.oracles.test_reference import SCENE, facts_of
-from tests.properties.random_knowledge import Question
+from tests.properties.random_knowledge import Knowledge, Question
 
 
 def at_work(*molecules: str, given: str = "") -> str:
@@ -301,3 +304,47 @@ def test_of_a_value_no_part_of_the_regimen_need_decide() -> None:
     assert standing("ab", values.__getitem__) == ("broken", frozenset({frozenset("b")}))
     assert standing("a", values.__getitem__) == ("rebounds", frozenset({frozenset("a")}))
     assert standing("b", values.__getitem__) == ("inactive", frozenset())
+
+
+# --- random knowledge -------------------------------------------------------------------------------------------------
+
+
+def kinds_of_feedback(reading: Reference) -> set[str]:
+    """What an example has of what is rare: under some part of its regimen, or with no agent at all."""
+    parts, found = parts_of(reading.regimen), set()
+    moments = [(reading.model(part), reading.node_moments(part)) for part in parts]
+    if any(map(reading.delayed, parts)):
+        found.add("read in steps")
+    if reading.delayed_untreated():
+        found.add("untreated in doubt")
+    for model, of_nodes in moments:
+        values = {node: of_nodes[node.key].value for node in reading.nodes}
+        if "rebounds" in values.values():
+            found.add("an activity comes back")
+        if any(model[node] == "undetermined" != value for node, value in values.items()):
+            found.add("decided by steps")
+    if any(standing.status == "rebounds" for standing in reading.routes.values()):
+        found.add("a route comes back")
+    return found
+
+
+def test_random_knowledge_has_feedback_of_every_kind() -> None:
+    kinds: Counter[str] = Counter()
+
+    @settings(max_examples=300, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @given(knowledge())
+    def draw(example: Knowledge) -> None:
+        reading = Reference(example.facts, example.question)
+        kinds.update(kinds_of_feedback(reading))
+        one = Clones(example.facts, example.question)
+        assert one.routes == {name: found.status for name, found in reading.routes.items()}
+
+    draw()
+    least = {
+        "read in steps": 60,
+        "decided by steps": 30,
+        "an activity comes back": 20,
+        "a route comes back": 6,
+        "untreated in doubt": 20,
+    }
+    assert {kind: min(kinds[kind], wanted) for kind, wanted in least.items()} == least
