@@ -135,16 +135,26 @@ def differences(example: Knowledge) -> list[str]:
     """What the two say otherwise.
 
     Nodes that only one of them knows are compared by the routes that need them; an opposition on nodes that bear on
-    nothing, which the engine does not keep, is left out.  What is touched the engine judges over whatever is stated,
-    the reference over what is in force at the cells of the scene: the engine may find more.
+    nothing, which the engine does not keep, is left out.  So is what is merely touched, which stands apart in
+    :func:`differences_in_touch`.
     """
     reference, engine = by_reference(example), by_engine(example)
     if not any(engine.keys() >= set(pair) for pair in reference.pop("opposing")) and OPPOSED not in engine["hazards"]:
         reference["hazards"] = reference["hazards"] - {OPPOSED}
     if OPPOSED in engine["hazards"] - reference["hazards"] and pulls_one_thing(example):
         engine["hazards"] = engine["hazards"] - {OPPOSED}
-    engine["touched"] &= reference["touched"]
+    del engine["touched"], reference["touched"]
     return between(reference, engine, partly=("value of", "moments of"))
+
+
+def differences_in_touch(example: Knowledge) -> list[str]:
+    """The functions that only one of the two says to be touched.
+
+    The engine judges over whatever is stated, the reference over what is in force at the cells of the scene, every part
+    of an interaction included; neither holds for the other.
+    """
+    reference, engine = by_reference(example), by_engine(example)
+    return between({"touched": reference["touched"]}, {"touched": engine["touched"]})
 
 
 def between(reference: Said, engine: Said, partly: tuple[str, ...] = ()) -> list[str]:
