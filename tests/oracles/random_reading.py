@@ -1,8 +1,11 @@
 """Random small knowledge bases for the reference reading: nested cells, complexes, lesions of every kind, every mode.
 
 They are drawn around a question, so that much of what is said bears on it: routes are often on, and often broken.
-Half of them hold conditions (``requiredFor``) and then no circle; the others hold none and may go round in circles.
+Half of them hold conditions (``requiredFor``) and then no circle; the others hold none and may go round in circles, and
+most of those hold a ring that suppresses itself, with what starts it or keeps it still and a drug against that.
 """
+
+from typing import NamedTuple
 
 from hypothesis import strategies as st
 
@@ -44,6 +47,7 @@ class Reading(Draft):
         self.anywhere = st.sampled_from([self.cell, "cell0", *MALIGNANT, *NICHE, NORMAL])
         self.scopes = st.sampled_from([self.disease, "everywhere", self.disease, *DISEASES, *CONTEXTS])
         self.acyclic = self.maybe()
+        self.ring: list[str] = []
 
     def add(self, cls: str, name: str, thing: str) -> None:
         self.state(cls, name)
@@ -156,6 +160,62 @@ def _mechanism(draft: Reading, name: str) -> None:
         draft.scope("deniedIn", name, 1)
 
 
+class Ring(NamedTuple):
+    """Activities by number: which are given, and mechanisms, each with its sign, its cause and its effect."""
+
+    given: tuple[int, ...]
+    mechanisms: tuple[tuple[str, int, int], ...]
+
+
+_UP, _DOWN = "promotes", "suppresses"
+#: Of each the first activity is what an agent may take away.
+RINGS = (
+    # a signal that holds its own spare down
+    Ring((0, 2), ((_UP, 0, 1), (_DOWN, 1, 2), (_UP, 2, 1))),
+    # a guard over what turns for ever
+    Ring((0, 2), ((_DOWN, 0, 2), (_DOWN, 1, 2), (_UP, 2, 1))),
+    # a push to a switch, and one that holds both sides of it down
+    Ring((0, 1, 2), ((_DOWN, 0, 1), (_DOWN, 1, 2), (_DOWN, 2, 1))),
+    Ring((0, 1, 2), ((_DOWN, 0, 1), (_DOWN, 0, 2), (_DOWN, 1, 2), (_DOWN, 2, 1))),
+    # a switch held down, of which one side waits for what the other takes away
+    Ring(
+        (0, 1, 2, 3), ((_DOWN, 0, 1), (_DOWN, 0, 2), (_DOWN, 1, 2), (_DOWN, 2, 1), (_DOWN, 3, 2), (_DOWN, 1, 3))
+    ),
+    # two suppressions one after the other, and a third that closes the ring
+    Ring((0, 1, 2, 3), ((_DOWN, 0, 1), (_DOWN, 1, 2), (_DOWN, 2, 3), (_DOWN, 3, 1))),
+)  # fmt: skip
+RINGED = ("mol0", "mol1", "mol2", "mol3")
+
+
+def _ring(draft: Reading) -> None:
+    """Draw a ring of activities that suppresses itself: driven, kept still, or in doubt with no agent at all."""
+    if draft.acyclic or draft.maybe(4):
+        return
+    cell = draft.pick((draft.cell, draft.cell, draft.cell, "cell0", NORMAL))
+    given, mechanisms = draft.draw(st.sampled_from(RINGS[:1] * 3 + RINGS))
+    draft.ring = [f"ring{number}" for number in range(1 + max(effect for _, _, effect in mechanisms))]
+    for number, name in enumerate(draft.ring):
+        draft.add("MoleculeActivity", name, RINGED[number])
+        draft.state("ofMolecule", name, RINGED[number])
+        draft.state("inCell", name, cell)
+        if (number in given) != draft.maybe(16):
+            draft.state("givenIn", name, draft.pick((draft.disease, "everywhere")))
+    for number, (sign, cause, effect) in enumerate(mechanisms):
+        _round(draft, f"round{number}", sign, draft.ring[cause], draft.ring[effect])
+    for number in range(draft.draw(st.integers(0, 2)) if draft.maybe() else 0):
+        _round(draft, f"more{number}", draft.pick(SIGNS[:4]), draft.pick(draft.ring), draft.pick(draft.ring))
+
+
+def _round(draft: Reading, name: str, sign: str, cause: str, effect: str) -> None:
+    draft.state("Mechanism", name)
+    draft.state("requires", name, cause)
+    draft.state(sign, name, effect)
+    if draft.maybe(10):
+        draft.state("requires", name, draft.pick([*draft.activities, *STATES]))
+    if draft.maybe(12):
+        draft.state("deniedIn", name, "everywhere")
+
+
 def _arms(draft: Reading, owner: str, activities: list[str], most: int) -> None:
     for number in range(draft.draw(st.integers(1, most))):
         arm = f"{owner}_arm{number}"
@@ -179,7 +239,8 @@ def _routes(draft: Reading) -> None:
         for relation in draft.some(RELATIONS, 2, least=1):
             draft.state(relation, route, draft.pick((draft.cell, "cell0")))
         interactions = [name for name in draft.activities if name.startswith("interaction")]
-        _arms(draft, route, [*interactions, *draft.activities], 2)
+        ringed = [] if draft.maybe(3) else draft.ring[1:]
+        _arms(draft, route, ringed or [*interactions, *draft.activities], 2)
         if draft.maybe(3):
             draft.state("Protection", f"protection{number}")
             draft.state("byRoute", f"protection{number}", route)
@@ -190,6 +251,7 @@ def _routes(draft: Reading) -> None:
     near = {draft.cell, *NICHE, NORMAL}
     cells = {prop: dict(draft.of(prop)) for prop in ("inCell", "fromSource", "ofCell", "hasReceiver")}
     read = [name for name in draft.activities if all(at.get(name, NORMAL) in near for at in cells.values())]
+    read += [name for name in draft.ring if name in read]
     _arms(draft, "function", ["activity_normal", *read], 1)
 
 
@@ -216,6 +278,18 @@ def _actions(draft: Reading) -> None:
             draft.state("actsInCell", name, draft.draw(draft.anywhere))
 
 
+def _ring_actions(draft: Reading) -> None:
+    """Draw drugs against a ring, above all against what starts it or keeps it still; one may depend on the ring."""
+    for number, molecule in enumerate([RINGED[0], *draft.some(RINGED, 1)] if draft.ring else []):
+        name = f"ring_action{number}"
+        draft.state("Action", name)
+        draft.state("hasAgent", name, draft.pick(AGENTS))
+        draft.state("hasMode", name, "block" if not number else draft.pick(MODES[:-1]))
+        draft.state("hasTarget", name, molecule)
+    if draft.ring and draft.maybe(4):
+        draft.state("dependsOnActivity", draft.pick(AGENTS), draft.pick(draft.ring))
+
+
 def _target(draft: Reading, mode: str, used: list[str]) -> str:
     if mode == "deplete":
         return draft.pick(NICHE)
@@ -227,6 +301,7 @@ def _target(draft: Reading, mode: str, used: list[str]) -> str:
 
 def _agents(draft: Reading) -> None:
     _actions(draft)
+    _ring_actions(draft)
     for agent in draft.some((*AGENTS, DRUG_CLASS), 1):
         draft.state("overcomes", agent, draft.pick(LESIONS))
     if draft.maybe(3):
@@ -243,6 +318,9 @@ def _question(draft: Reading) -> Question:
     states = draft.some(STATES, 2)
     acting = sorted({agent for _, agent in draft.of("hasAgent") if agent in AGENTS}) or AGENTS
     regimen = draft.some((*acting, *acting, *AGENTS), 3, least=1)
+    against = [agent for action, agent in draft.of("hasAgent") if action == "ring_action0"]
+    if not draft.maybe(4):
+        regimen += [agent for agent in against if agent not in regimen]
     background = [agent for agent in draft.some(AGENTS, 1) if agent not in regimen]
     return Question(draft.cell, draft.disease, tuple(states), tuple(background), tuple(regimen))
 
@@ -255,6 +333,7 @@ def knowledge(draw: st.DrawFn) -> Knowledge:
         part(draft)
     for number in range(draw(st.integers(0, 5))):
         _mechanism(draft, f"mechanism{number}")
+    _ring(draft)
     _routes(draft)
     _agents(draft)
     return Knowledge(tuple(draft.facts), _question(draft))

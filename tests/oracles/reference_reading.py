@@ -25,7 +25,15 @@ Readings chosen, where the text is silent or can be read in two ways:
   suppressed. Mechanisms that differ only in sign and are as narrow as each other are both in doubt.
 * *Strangers.* Another malignant cell, neither broader nor narrower than the scenario's, is there as it is named.
 * *A condition* (``requiredFor``) that several niche cells read is one, met if one of them meets it.
-* *Broken* is what a part of the regimen left on; what was undetermined at most under all of them is inactive.
+* *Broken* is what a part of the regimen left anything but off. What was undetermined at most under all of them makes no
+  outcome hold for sure.
+* *On a loop.* A suppression is read with delay if its effect and an undetermined one of its requirements reach each
+  other through what is undetermined: along mechanisms of any sign that nothing lifts and no requirement of which is
+  off, what things need by being what they are, and what agents depend on, raising or cutting.
+* *Delayed* is what a suppression requires. Whether it is lifted is read at once, and so is whether a raise meets it.
+* *An agent that depends on a loop* kills for sure if what it depends on is on at once and after relief, and not at all
+  if that is off in both; an opposition and what is touched are judged in the well-founded model.
+* *Lost* is judged of a function as a whole, by the smallest parts of the regimen from which on it is lost.
 * *Implied subunits.* A complex that is given, implied, or promoted by a mechanism in force implies its subunits there,
   in the scope of that statement; a mechanism that a denial of its effect stands against implies none. Subunits of a
   supply are supplies; what is available requires its supply alone.
@@ -55,13 +63,35 @@ Readings chosen, where the text is silent or can be read in two ways:
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
-from itertools import combinations, product
+from functools import cache, cached_property, partial
+from itertools import product
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from reasoner.model.atom import Fact
+from tests.oracles.reference_loops import Link, Stood, body, delayed, steps
+from tests.oracles.reference_values import (
+    ALWAYS_IN_DOUBT,
+    DOUBT,
+    EMPTY,
+    LEFT_OPEN,
+    OFF,
+    ON,
+    REBOUNDS,
+    UNDETERMINED,
+    Atom,
+    Clause,
+    Model,
+    Moments,
+    Standing,
+    all_of,
+    any_of,
+    deciding,
+    moments_of,
+    parts_of,
+    standing,
+)
 
-ON, OFF, UNDETERMINED = "on", "off", "undetermined"
 EVERYWHERE = "everywhere"
 ROLES = {  # of each kind of activity: what it is of, and where it stands
     "MoleculeActivity": (("ofMolecule",), ("inCell",)),
@@ -89,9 +119,6 @@ REACHED = {
     "touch": (WORK, MADE, FREE),
 }  # fmt: skip
 CUTTING, LIFTING = ("block", "lower"), ("restore", "supply")
-EMPTY: frozenset[str] = frozenset()
-
-Atom = Any  # a node, or a tuple that names something about one
 
 
 class Node(NamedTuple):
@@ -122,99 +149,6 @@ class Node(NamedTuple):
     def acted_on(self) -> str | None:
         """The cell at which an action reaches it."""
         return self.stands_in or self.sent_from
-
-
-class Clause(NamedTuple):
-    head: Atom
-    holds: tuple[Atom, ...]
-    fails: tuple[Atom, ...] = ()
-
-
-DOUBT = ("doubt",)
-ALWAYS_IN_DOUBT = Clause(DOUBT, (), (DOUBT,))
-
-
-# --- the well-founded model -------------------------------------------------------------------------------------------
-
-
-def least_model(clauses: Collection[Clause], assumed: Collection[Atom]) -> set[Atom]:
-    """What follows when exactly the assumed atoms count as holding under a negation."""
-    waiting: dict[Atom, list[int]] = defaultdict(list)
-    missing, found, fresh = [], set(), []
-    kept = [clause for clause in clauses if not any(atom in assumed for atom in clause.fails)]
-    for number, clause in enumerate(kept):
-        needs = set(clause.holds)
-        missing.append(len(needs))
-        for atom in needs:
-            waiting[atom].append(number)
-        if not needs:
-            fresh.append(clause.head)
-    while fresh:
-        atom = fresh.pop()
-        if atom in found:
-            continue
-        found.add(atom)
-        for number in waiting[atom]:
-            missing[number] -= 1
-            if not missing[number]:
-                fresh.append(kept[number].head)
-    return found
-
-
-class Model:
-    """True and possible atoms, by the alternating fixpoint."""
-
-    def __init__(self, clauses: Collection[Clause]) -> None:
-        true: set[Atom] = set()
-        while True:
-            possible = least_model(clauses, true)
-            grown = least_model(clauses, possible)
-            if grown == true:
-                break
-            true = grown
-        self.true, self.possible = true, possible
-
-    def __getitem__(self, atom: Atom) -> str:
-        return ON if atom in self.true else UNDETERMINED if atom in self.possible else OFF
-
-
-def all_of(values: Iterable[str]) -> str:
-    found = set(values)
-    return OFF if OFF in found else UNDETERMINED if UNDETERMINED in found else ON
-
-
-def any_of(values: Iterable[str]) -> str:
-    found = set(values)
-    return ON if ON in found else UNDETERMINED if UNDETERMINED in found else OFF
-
-
-# --- statuses ---------------------------------------------------------------------------------------------------------
-
-
-class Standing(NamedTuple):
-    status: str
-    by: frozenset[frozenset[str]]
-
-
-def parts_of(regimen: Iterable[str]) -> list[frozenset[str]]:
-    agents = sorted(regimen)
-    return [frozenset(part) for size in range(len(agents) + 1) for part in combinations(agents, size)]
-
-
-def standing(regimen: Iterable[str], value: Callable[[frozenset[str]], str]) -> Standing:
-    """The status under a regimen of what has a value under each part of it, and the minimal sets that decide it."""
-    whole = frozenset(regimen)
-    parts = parts_of(whole)
-    here = value(whole)
-    if here == UNDETERMINED:
-        status = "unknown"
-    elif here == ON:
-        status = "opened" if value(EMPTY) == OFF else "open"
-    else:
-        status = "broken" if any(value(part) == ON for part in parts) else "inactive"
-    deciding = [part for part in parts if all(value(other) == here for other in parts if part <= other)]
-    minimal = frozenset(part for part in deciding if not any(other < part for other in deciding))
-    return Standing(status, frozenset() if status == "inactive" else minimal - {EMPTY})
 
 
 # --- facts ------------------------------------------------------------------------------------------------------------
@@ -304,6 +238,11 @@ class Means(NamedTuple):
     said: tuple["Said", ...]
     promised: tuple["Said", ...]  # what it says of the subunits of its effect
 
+    @property
+    def cause(self) -> Atom:
+        """What it is as placed, whatever stands against it."""
+        return ("means", self.name, self.sign, self.requires, self.effect)
+
 
 class Effect(NamedTuple):
     """An action of one agent at one node that no lesion defeats; it acts if what its agent depends on is on."""
@@ -313,6 +252,11 @@ class Effect(NamedTuple):
     mode: str
     node: Node
     depends: tuple[Node, ...]
+
+    @property
+    def cause(self) -> Atom:
+        """The action as it is done."""
+        return ("acts", *self[:4])
 
 
 # --- the reading ------------------------------------------------------------------------------------------------------
@@ -422,15 +366,15 @@ class Reference:
         """An activity as it was stated."""
         for kind, (things, cells) in ROLES.items():
             if self.know.is_a(name, kind):
-                found = [self.know.one(prop, name) for prop in (*things, *cells)]
-                if None not in found:
+                found = [value for prop in (*things, *cells) if (value := self.know.one(prop, name)) is not None]
+                if len(found) == len(things) + len(cells):
                     return Node(kind, tuple(found[: len(things)]), tuple(found[len(things) :]))
         return Node("Activity", (name,), ())
 
     @cached_property
     def _stated(self) -> list[tuple[Node, ...]]:
         """The activities of each statement together."""
-        know, found = self.know, []
+        know, found = self.know, list[tuple[Node, ...]]()
         found += [(self.activity(name),) for prop in ("givenIn", "deniedIn") for name in self._activities_with(prop)]
         found += [(self.activity(name),) for name in know.members("Interaction")]
         for name in know.members("Mechanism"):
@@ -445,7 +389,7 @@ class Reference:
     @cached_property
     def _in_force_here(self) -> list[tuple[Node, ...]]:
         """The activities of each statement, mechanism and arm that covers the scenario, in this state or another."""
-        know, found = self.know, []
+        know, found = self.know, list[tuple[Node, ...]]()
         for prop in ("givenIn", "deniedIn"):
             for name in self._activities_with(prop):
                 found += [(self.activity(name),) for scope in know.of(prop, name) if self._here_in_some_state(scope)]
@@ -476,7 +420,8 @@ class Reference:
         for prop in ("actsInCell", "forCell", "functionOf", "hasTarget"):
             named |= {v for (p, _), values in self.know.objects.items() if p == prop for v in values}
         cells = {name for name in named if not self.know.is_a(name, "MalignantCell")}
-        senders = {node.sent_from for nodes in self._in_force_here for node in nodes} - {None}
+        sources = (node.sent_from for nodes in self._in_force_here for node in nodes)
+        senders = {source for source in sources if source is not None}
         return {self.cell, self.spared} | {c for c in cells if self._is_place(c)} | senders
 
     def _is_place(self, name: str) -> bool:
@@ -869,23 +814,26 @@ class Reference:
             found[means.effect].append(means)
         return found
 
-    def _clauses(self, agents: Collection[str], without_implied: Collection[Node]) -> list[Clause]:
+    def _clauses(
+        self, agents: Collection[str], without_implied: Collection[Node], stood: Stood | None = None
+    ) -> list[Clause]:
+        """The scenario under agents, some suppressions read as they stood a step before."""
         clauses = [ALWAYS_IN_DOUBT]
         effects = [effect for effect in self.effects if effect.agent in agents]  # first: it may add nodes
         for node in sorted(self.nodes):
-            clauses += self._node_clauses(node, node not in without_implied)
+            clauses += self._node_clauses(node, node not in without_implied, stood or {})
         for effect in effects:
-            clauses += self._effect_clauses(effect)
+            clauses += self._effect_clauses(effect, stood or {})
         return clauses
 
-    def _effect_clauses(self, effect: Effect) -> Iterator[Clause]:
+    def _effect_clauses(self, effect: Effect, stood: Stood) -> Iterator[Clause]:
         node, mode = effect.node, effect.mode
-        acts = ("acts", *effect[:4])
+        acts = effect.cause
         yield Clause(acts, effect.depends)
         if mode in CUTTING:
-            yield Clause(("cut", node), (acts,))
+            yield Clause(("cut", node), body(acts, (acts,), stood))
         elif mode == "deplete":
-            yield Clause(("depleted", node), (acts,))
+            yield Clause(("depleted", node), body(acts, (acts,), stood))
         elif mode == "restore":
             yield Clause(("restored", node), (acts,))
             yield Clause(("raised", node), (acts,))
@@ -906,7 +854,7 @@ class Reference:
         positive, denied = self._standing(self.statements[node].here)
         return OFF if not any(s.sort == "stated" for s in positive) else UNDETERMINED if denied else ON
 
-    def _node_clauses(self, node: Node, implied: bool) -> Iterator[Clause]:
+    def _node_clauses(self, node: Node, implied: bool, stood: Stood) -> Iterator[Clause]:
         """The order at one node: loss; cut; what is put there; what is missing or holds down; what brings about."""
         if node.kind == "Activity" and node.things[0] in self._all_states():
             if any(self.know.within(state, node.things[0]) for state in self.here.states):
@@ -925,9 +873,9 @@ class Reference:
         yield Clause(node, (cut, raised, DOUBT), (depleted,))
         if supplied_from_outside:
             yield Clause(node, (cut, ("put there", node), DOUBT))
-        yield from self._base_clauses(node, implied)
+        yield from self._base_clauses(node, implied, stood)
 
-    def _base_clauses(self, node: Node, implied: bool) -> Iterator[Clause]:
+    def _base_clauses(self, node: Node, implied: bool, stood: Stood) -> Iterator[Clause]:
         base, brought, held = ("base", node), ("brought", node), ("held down", node)
         positive, denied = self._standing(self.statements[node].here)
         conditions: list[Atom] = [*self.subunits(node)]
@@ -938,7 +886,7 @@ class Reference:
                 if denied and self._overrules(means, denied):
                     yield Clause(("overruling", node), (*means.requires, *doubt))
             elif means.sign == "suppresses":
-                yield Clause(held, (*means.requires, *doubt), (("restored", node),))
+                yield Clause(held, body(means.cause, (*means.requires, *doubt), stood), (("restored", node),))
             elif means.sign == "requiredFor":
                 condition = ("condition", node, means.name)
                 conditions.append(condition)
@@ -998,15 +946,85 @@ class Reference:
             found[start] = seen
         return found
 
+    # --- models, and their steps
+
+    @cached_property
+    def untreated(self) -> Model:
+        """The scenario with no agent at all; states and lesions are kept."""
+        return Model(self._clauses((), self._brought_about))
+
     @cache  # noqa: B019
     def model(self, part: frozenset[str]) -> Model:
         """The scenario under the background and this part of the regimen."""
         return Model(self._clauses(self.background | part, self._brought_about))
 
+    @cache  # noqa: B019
+    def delayed(self, part: frozenset[str]) -> list[Link]:
+        """The suppressions on loops that leave the scenario undetermined under this part of the regimen."""
+        model = self.model(part)
+        return delayed(self._links(self.background | part, model), model)
+
+    def delayed_untreated(self) -> list[Link]:
+        """The suppressions on loops that leave the untreated cell undetermined already."""
+        return delayed(self._links((), self.untreated), self.untreated)
+
+    @cache  # noqa: B019
+    def steps(self, part: frozenset[str]) -> tuple[Model, ...]:
+        """The scenario in steps: one where nothing has to be read with delay."""
+        agents = self.background | part
+        return steps(
+            lambda stood: Model(self._clauses(agents, self._brought_about, stood)), self.delayed(part), self.untreated
+        )
+
+    def _links(self, agents: Collection[str], model: Model) -> Iterator[Link]:
+        """What each node rests on, by mechanisms and their like and by agents that depend on something."""
+        effects = [effect for effect in self.effects if effect.agent in agents]
+        for node in sorted(self.nodes):
+            yield from self._own_links(node)
+            yield from self._links_of_means(node, lifted=model["restored", node] == ON)
+        for effect in effects:
+            brakes = effect.mode in (*CUTTING, "deplete")
+            if brakes or effect.mode in LIFTING:
+                yield Link(effect.cause, effect.depends, effect.node, brakes)
+            elif effect.mode == "activate" and self._engaged(effect.node) != OFF:
+                yield Link(effect.cause, (*effect.depends, self.needed(effect.node)[1]), effect.node)
+
+    def _own_links(self, node: Node) -> Iterator[Link]:
+        """What a node needs by being what it is."""
+        for unit in self.subunits(node):
+            yield Link(("unit", unit), (unit,), node)
+        if node.kind == "Availability":
+            yield Link(("made", node), (node._replace(kind="Supply"),), node)
+        if self._engaged(node) != OFF:
+            yield Link(("engaged", node), tuple(self.needed(node)), node)
+
+    def _links_of_means(self, node: Node, lifted: bool) -> Iterator[Link]:
+        """The mechanisms of a node that are in force: none brings about what is denied but one that overrules it."""
+        _, denied = self._standing(self.statements[node].here)
+        for means in self._standing_means(node):
+            if means.sign == "suppresses" and not lifted:
+                yield Link(means.cause, means.requires, node, True, means.weak)
+            elif means.sign == "requiredFor" or (
+                means.sign == "promotes" and (not denied or self._overrules(means, denied))
+            ):
+                yield Link(means.cause, means.requires, node, False, means.weak)
+
+    def moments(self, formula: Callable[[Model], str], part: frozenset[str]) -> Moments:
+        """The value of a formula at once and after relief; what the model decides is so at every moment."""
+        found = moments_of([formula(model) for model in self.steps(part)])
+        decided = formula(self.model(part))
+        assert decided == UNDETERMINED or found == (decided, decided), (decided, found)
+        return found
+
     def values(self, part: frozenset[str] | None = None) -> dict[tuple[str, ...], str]:
-        """The value of every node, by its roles."""
+        """The value of every node in the well-founded model, by its roles."""
         model = self.model(self.regimen if part is None else part)
         return {node.key: model[node] for node in self.nodes}
+
+    def node_moments(self, part: frozenset[str] | None = None) -> dict[tuple[str, ...], Moments]:
+        """The moments of every node, by its roles."""
+        whole = self.regimen if part is None else part
+        return {node.key: self.moments(itemgetter(node), whole) for node in self.nodes}
 
     # --- routes and arms
 
@@ -1034,14 +1052,24 @@ class Reference:
         scopes = self.know.of("holdsIn", arm) or self._scopes(owner)
         return self._strength(arm, scopes)
 
-    def arm_value(self, arm: str, part: frozenset[str], whose: str | None = None) -> str:
-        model = self.model(part)
-        value = any_of(all_of(model[node] for node in copy) for copy in self._copies(arm, whose or self.cell))
+    def _arm_in(self, model: Model, arm: str, whose: str) -> str:
+        value = any_of(all_of(model[node] for node in copy) for copy in self._copies(arm, whose))
         return all_of([value, self._arm_strength(arm)])
 
+    def arm_moments(self, arm: str, part: frozenset[str], whose: str | None = None) -> Moments:
+        return self.moments(lambda model: self._arm_in(model, arm, whose or self.cell), part)
+
+    def owner_moments(self, owner: str, part: frozenset[str], whose: str | None = None) -> Moments:
+        """The moments of a route or function: they are judged in each step, and not from those of its arms."""
+        arms, cell = self.arms(owner, whose), whose or self.cell
+        return self.moments(lambda model: any_of(self._arm_in(model, arm, cell) for arm in arms), part)
+
+    def arm_value(self, arm: str, part: frozenset[str], whose: str | None = None) -> str:
+        return self.arm_moments(arm, part, whose).value
+
     def value(self, owner: str, part: frozenset[str], whose: str | None = None) -> str:
-        """The value of a route or function."""
-        return any_of(self.arm_value(arm, part, whose) for arm in self.arms(owner, whose))
+        """The value of a route or function, one of four."""
+        return self.owner_moments(owner, part, whose).value
 
     def _in_scope(self, name: str) -> bool:
         return any(map(self._covers, self._scopes(name)))
@@ -1069,30 +1097,38 @@ class Reference:
         )
 
     @cached_property
+    def listed(self) -> list[str]:
+        """The routes of the cell."""
+        routes = self.know.members(*ROUTES)
+        return [r for r in routes if self._in_scope(r) and self._concerns(r) and self._assumed(r) and self.arms(r)]
+
+    @cached_property
     def routes(self) -> dict[str, Standing]:
         """The status of each route of the cell, by what."""
-        found = {}
-        for route in self.know.members(*ROUTES):
-            if self._in_scope(route) and self._concerns(route) and self._assumed(route) and self.arms(route):
-                found[route] = standing(self.regimen, lambda part, r=route: self.value(r, part))
-        return found
+        return {r: standing(self.regimen, partial(self.value, r)) for r in self.listed}
+
+    def closes(self, route: str) -> bool:
+        """Whether a route is off at once and after relief, or is none of this cell's."""
+        return route not in self.listed or self.value(route, self.regimen) == OFF
 
     @cached_property
     def arm_standings(self) -> dict[str, dict[str, Standing]]:
         return {
-            route: {
-                arm: standing(self.regimen, lambda part, a=arm: self.arm_value(a, part)) for arm in self.arms(route)
-            }
+            route: {arm: standing(self.regimen, partial(self.arm_value, arm)) for arm in self.arms(route)}
             for route in self.routes
         }
 
     def narrowed(self, route: str) -> bool:
-        stays = self.value(route, self.regimen) != OFF
-        return stays and any(found.status == "broken" for found in self.arm_standings[route].values())
+        standings = self.arm_standings[route].values()
+        return self.routes[route].status != "broken" and any(found.status == "broken" for found in standings)
 
-    def changed(self, route: str) -> bool:
-        """Broken or narrowed."""
-        return self.routes[route].status == "broken" or self.narrowed(route)
+    def changed(self, route: str) -> str:
+        """Whether a route is broken or narrowed for sure, or at most (what was cut was undetermined), or not at all."""
+        parts = [part for part in parts_of(self.regimen) if part != self.regimen]
+        if self.routes[route].status == "broken":
+            return _for_sure(self.value(route, part) for part in parts)
+        broken = [arm for arm, found in self.arm_standings[route].items() if found.status == "broken"]
+        return any_of(_for_sure(self.arm_value(arm, part) for part in parts) for arm in broken)
 
     # --- killers and outcomes
 
@@ -1110,7 +1146,7 @@ class Reference:
             return True
         if through:
             works = [Node("MoleculeActivity", (molecule,), (self.cell,)) for molecule in through]
-            return any(Model(self._clauses((), self._brought_about))[work] == ON for work in works)
+            return any(self.untreated[work] == ON for work in works)
         return agent in stated or self.cell in cells
 
     def _killing_defeated(self, killing: str, agent: str) -> bool:
@@ -1120,8 +1156,8 @@ class Reference:
         return any(self._units(molecule) & broken for molecule in self.know.of("actsThrough", killing))
 
     def _able(self, agent: str, *values: str) -> bool:
-        model = self.model(self.regimen)
-        return all(model[self._depended(a, self.cell)] in values for a in self._dependencies(agent))
+        nodes = [self._depended(a, self.cell) for a in self._dependencies(agent)]
+        return all(self.moments(itemgetter(node), self.regimen).value in values for node in nodes)
 
     @cached_property
     def killers(self) -> set[str]:
@@ -1134,18 +1170,28 @@ class Reference:
         ]
         return {agent for agent, k in pairs if self._kills(k, agent) and not self._killing_defeated(k, agent)}
 
-    @cached_property
+    @property
     def outcomes(self) -> dict[str, str]:
-        """Each outcome for the cell, with its extent."""
+        """Each outcome for the cell that holds for sure, with its extent."""
+        return self._outcomes(ON)
+
+    @property
+    def doubtful_outcomes(self) -> dict[str, str]:
+        """Each outcome that rests on nothing but what was undetermined, with its extent."""
+        firm = self.outcomes
+        return {name: extent for name, extent in self._outcomes(ON, UNDETERMINED).items() if name not in firm}
+
+    @cache  # noqa: B019
+    def _outcomes(self, *enough: str) -> dict[str, str]:
         found = {}
         for relation, outcome in KINDS_OF_ROUTE.items():
             routes = [route for route in self.routes if self.bears(relation, route)]
-            if any(map(self.changed, routes)):
+            if any(self.changed(route) in enough for route in routes):
                 found[outcome] = self._extent_over(routes)
         for killer in sorted(self.killers):
             after = self._with_killer_in_place(killer)
             wards = [r for r in after.routes if after.wards_off(r, killer)]
-            if any(map(after.changed, wards)):
+            if any(after.changed(route) in enough for route in wards):
                 extent = after._extent_over(wards)
                 found["sensitises"] = extent if found.get("sensitises") != "complete" else "complete"
         return found
@@ -1164,7 +1210,7 @@ class Reference:
     def _extent_over(self, routes: list[str]) -> str:
         """Complete if no near route of the kind is left; what is inactive is not counted."""
         distances = {r: self._distance(r) for r in routes if self.routes[r].status != "inactive"}
-        left = [r for r in distances if self.routes[r].status in ("open", "opened", "unknown")]
+        left = [r for r in distances if self.routes[r].status in (*LEFT_OPEN, "unknown")]
         return "partial" if any(distances[r] == min(distances.values()) for r in left) else "complete"
 
     def _distance(self, route: str) -> int:
@@ -1188,13 +1234,18 @@ class Reference:
     @cached_property
     def hazards(self) -> set[str]:
         found = set()
-        if {"dislodges", "awakens"} & set(self.outcomes) and not self._killers_that(ON, UNDETERMINED):
+        if {"dislodges", "awakens"} & set(self.outcomes) and not self._killers_that(ON, UNDETERMINED, REBOUNDS):
             found.add("eviction_without_killer")
-        if any(found_.status == "opened" for found_ in self.routes.values()):
+        if any(map(self._opens, self.routes)):
             found.add("opened_route")
         if self.opposing:
             found.add("opposed_agents")
         return found
+
+    def _opens(self, route: str) -> bool:
+        """Whether a route that was off is on, or comes back."""
+        status = self.routes[route].status
+        return status == "opened" or (status == "rebounds" and self.value(route, EMPTY) == OFF)
 
     @cached_property
     def opposing(self) -> list[tuple[Node, Node]]:
@@ -1241,14 +1292,17 @@ class Reference:
     def _harm(self, function: str, cell: str) -> tuple[str, frozenset[str]] | None:
         if not self._in_scope(function) or not self.arms(function, cell):
             return None
-        status, by = standing(self.regimen, lambda part: self.value(function, part, cell))
-        if status == "broken":
-            return "lost", frozenset().union(*by)
+        if self.loses(function, cell, self.regimen) and not self.loses(function, cell, EMPTY):
+            return "lost", frozenset().union(*deciding(self.regimen, lambda part: self.loses(function, cell, part)))
         upstream = self._upstream(function, cell)
         model = self.model(self.regimen)
         touching = {e.agent for e in self.effects if e.node in upstream and model[("acts", *e[:4])] != OFF}
         touching &= self.regimen
         return ("touched", frozenset(touching)) if touching else None
+
+    def loses(self, function: str, cell: str, part: frozenset[str]) -> bool:
+        """Whether a function is off at once or after relief."""
+        return OFF in self.owner_moments(function, part, cell)
 
     def _upstream(self, function: str, cell: str) -> set[Node]:
         fresh = [n for arm in self.arms(function, cell) for copy in self._copies(arm, cell) for n in copy]
@@ -1266,6 +1320,11 @@ class Reference:
     def mobilises(self) -> set[str]:
         """The normal cells whose retention is touched."""
         return {cell for cell, function in self.harms if self.know.is_a(function, "RetentionFunction")}
+
+
+def _for_sure(values: Iterable[str]) -> str:
+    """Whether what is off now was more than undetermined before: on, or on after relief."""
+    return ON if {ON, REBOUNDS} & set(values) else UNDETERMINED
 
 
 EFFECTS = ("promotes", "suppresses", "influences", "requiredFor")
