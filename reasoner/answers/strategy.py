@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reasoner.answers.goals import NEAR, goals_for, level_of
+from reasoner.answers.goals import goals_for
 from reasoner.answers.regimens import Priced
 from reasoner.engine.outcomes import Assessment
 from reasoner.engine.reason import Reason
 from reasoner.engine.route_reason import route_reason
 from reasoner.engine.search import Goal
-from reasoner.engine.well_founded import OFF
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
@@ -41,13 +40,8 @@ def strategy(kb: Reasoned, assessment: Assessment, killers: Sequence[Reason]) ->
 
 
 def _goals(kb: Reasoned, assessment: Assessment) -> list[Goal]:
-    """The goals of ``combine`` with each killer in place."""
+    """The goals of ``combine`` with each killer in place, however far they are stated."""
     located, place = assessment.scenario.located, assessment.place
     killers = [killer.agent for killer in assessment.scenario.killers]
-    before = assessment.scenario.valuation([agent for agent in killers if agent in assessment.scenario.regimen])
-    goals: dict[str, Goal] = {}
-    for killer in killers:
-        found = goals_for(kb, located, place, killer, ())
-        level = level_of(found, NEAR, lambda goal: before.any_of(goal.arms) == OFF)
-        goals.update((each.goal.name, each.goal) for each in found if each.distance <= level)
-    return list(goals.values())
+    found = [goals_for(kb, located, place, killer, ()) for killer in killers]
+    return list({each.goal.name: each.goal for goals in found for each in goals}.values())

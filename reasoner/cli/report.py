@@ -39,6 +39,7 @@ def command(
     cell: str | None,
     disease: str | None,
     states: tuple[str, ...],
+    clones: tuple[str, ...],
     background: tuple[str, ...],
     search: bool,
 ) -> int:
@@ -51,7 +52,7 @@ def command(
     from reasoner.answers.report import report
     from reasoner.views.report.written import written
 
-    request = session.request(Places(cell, disease, states, background))
+    request = session.request(Places(cell, disease, states, clones, background))
     given, request = regimen_request(session.kb, agents, request)
     document = report(session.kb, given, request, search=search)
     form = session.form or _form_of(session.output)

@@ -103,10 +103,10 @@ class Doubts:
         index, *others = loop.nodes
         names = " and ".join(self.trace.label(node) for node in (*others, index))
         what = f"{names}, in a loop" if others else "itself"
-        text = f"{self.trace.label(index)} is undetermined: what holds it down rests on {what}"
+        text = f"{self.trace.label(index)} {self._is(index)}: what holds it down rests on {what}"
         unfolded, mask = self.trace.unfolded, (1 << index,)
         now, after = unfolded.at_once(mask), unfolded.after_relief(mask)
-        if now != after:
+        if now != after and self.trace.comes_to(index) == UNDETERMINED:
             text += f"; {now} at once, {after} after relief"
         return self._because(index, text, "well-founded semantics", loop.links[0].reason)
 
@@ -226,7 +226,7 @@ class Doubts:
                 yield from self._through(index, mechanism, "which would bring it about", holds_down=False)
         for condition in self.located.conditions(index):
             for node in self._undetermined(condition.nodes):
-                text = f"{self.trace.label(index)} is undetermined, as {self.trace.label(node)} is, which it needs"
+                text = f"{self._so(index, node)}, which it needs"
                 rule = condition.mechanism.name if condition.mechanism else "subunit"
                 claims, facts = self.trace.grounds.of_condition(condition)
                 reason = Reason(self._shown(index), text, rule, [], claims, facts=facts)
@@ -234,7 +234,7 @@ class Doubts:
 
     def _depending(self, index: int, deed: Deed, *, holds_down: bool) -> Iterator[_Link]:
         for node in self._undetermined(deed.needed):
-            what = f"{self.trace.label(index)} only with {self.trace.label(node)}, which is undetermined"
+            what = f"{self.trace.label(index)} only with {self.trace.label(node)}, which {self._is(node)}"
             claims, facts = self.trace.grounds.of_dependency(deed.agent)
             reason = Reason(
                 self._shown(index), f"{self._agent(deed)} acts on {what}", "dependency", [],
@@ -244,7 +244,7 @@ class Doubts:
 
     def _through(self, index: int, mechanism: LocatedMechanism, how: str, *, holds_down: bool) -> Iterator[_Link]:
         for node in self._undetermined(mechanism.requires):
-            text = f"{self.trace.label(index)} is undetermined, as {self.trace.label(node)} is, {how}"
+            text = f"{self._so(index, node)}, {how}"
             claims = self.trace.grounds.of_mechanism(mechanism)
             verb = "holds down" if holds_down else "brings about"
             yield _Link(node, holds_down, Reason(self._shown(index), text, mechanism.name, [], claims), verb)
@@ -280,7 +280,16 @@ class Doubts:
         return self.trace.reasoned.label(deed.agent)
 
     def _shown(self, index: int) -> str:
-        return f"undetermined({self.trace.name(index)})"
+        return f"{self.trace.comes_to(index)}({self.trace.name(index)})"
+
+    def _is(self, index: int) -> str:
+        """What is said of a node by its value."""
+        return FEEDBACK.get(self.trace.comes_to(index), "is undetermined")
+
+    def _so(self, index: int, node: int) -> str:
+        """That a node is so because another is."""
+        so, other = self._is(index), self._is(node)
+        return f"{self.trace.label(index)} {so}, as {self.trace.label(node)} {'is' if so == other else other}"
 
     def _because(self, index: int, text: str, rule: str, by: Reason | None = None) -> Reason:
         return Reason(self._shown(index), text, rule, [], by.evidence if by else [], facts=by.facts if by else ())

@@ -89,9 +89,8 @@ class Assessment:
                 arms = self.scenario.located.arms(function, cell)
                 if not arms or not self.scenario.regimen:
                     continue
-                standing = self.scenario.judge(function, arms)
-                if standing.standing.lost:
-                    found.append(Harm(cell, function.name, LOST, standing.standing.by))
+                if losing := self.scenario.losing(arms):
+                    found.append(Harm(cell, function.name, LOST, losing))
                 elif touching := self._touching(arms, cell):
                     found.append(Harm(cell, function.name, TOUCHED, tuple((agent,) for agent in touching)))
         return sorted(found, key=lambda h: (h.cell, h.extent != LOST, h.function))

@@ -33,8 +33,8 @@ MOST_AGENTS = 10
 class Standing(NamedTuple):
     """The status of a route or arm, the minimal sets of agents that decide it, and its value before and after feedback.
 
-    ``in_doubt`` when it is broken and under no part of the regimen more than undetermined; ``lost`` when it is off at
-    once or after relief and was neither, or broken; ``from_off`` when it is off without the regimen.
+    ``in_doubt`` when it is broken and under no part of the regimen more than undetermined; ``from_off`` when it is off
+    without the regimen.
     """
 
     status: str
@@ -42,7 +42,6 @@ class Standing(NamedTuple):
     at_once: str = OFF
     after_relief: str = OFF
     in_doubt: bool = False
-    lost: bool = False
     from_off: bool = False
 
 
@@ -164,14 +163,27 @@ class Scenario:
             for p in self.graph.protections
         )
 
+    def losing(self, arms: Sequence[LocatedArm]) -> tuple[tuple[str, ...], ...]:
+        """The minimal sets by which a function with these arms is lost; none where it is not, or is without them.
+
+        It is lost where it is off at once or after relief.
+        """
+        agents, values = self._under_parts(arms)
+        masks = [arm.mask for arm in arms]
+        lost = [str(OFF in (value.at_once(masks), value.after_relief(masks))) for value in values]
+        return _deciders(lost, agents) if lost[-1] != lost[0] == str(False) else ()
+
     def judge(self, route: Route, arms: Sequence[LocatedArm]) -> RouteStanding:
         """The standing of a route (or function) with these arms."""
-        needed = union(arm.mask for arm in arms)
-        program, reach = self.located.part(needed)
-        agents = self._relevant(reach)
-        values = self._lattice(program, agents)
+        agents, values = self._under_parts(arms)
         arm_standings = tuple((arm, _standing(values, [arm.mask], agents)) for arm in arms)
         return RouteStanding(route, _standing(values, [arm.mask for arm in arms], agents), arm_standings)
+
+    def _under_parts(self, arms: Sequence[LocatedArm]) -> tuple[tuple[str, ...], list[Valuation]]:
+        """The agents of the regimen that bear on some arms, and the valuation under every part of them."""
+        program, reach = self.located.part(union(arm.mask for arm in arms))
+        agents = self._relevant(reach)
+        return agents, self._lattice(program, agents)
 
     def _relevant(self, reach: int) -> tuple[str, ...]:
         """The agents of the regimen that do anything to the nodes of ``reach``."""
@@ -254,10 +266,9 @@ def _standing(values: Sequence[Valuation], masks: Sequence[int], agents: Sequenc
     """The standing of a disjunction of arms, from the valuation under every subset of ``agents``."""
     read = [value.any_of(masks) for value in values]
     status, by = classify(read, agents)
-    before, now = ((value.at_once(masks), value.after_relief(masks)) for value in (values[0], values[-1]))
+    now = values[-1].at_once(masks), values[-1].after_relief(masks)
     in_doubt = status == BROKEN and not {ON, REBOUNDS}.intersection(read)
-    lost = status == BROKEN or (OFF in now and OFF not in before)
-    return Standing(status, by, *now, in_doubt=in_doubt, lost=lost, from_off=read[0] == OFF)
+    return Standing(status, by, *now, in_doubt=in_doubt, from_off=read[0] == OFF)
 
 
 def classify(values: Sequence[str], agents: Sequence[str]) -> tuple[str, tuple[tuple[str, ...], ...]]:

@@ -4,17 +4,13 @@ Each says one thing an entry, so that a difference is a line.  Some of it comes 
 moments and the clones from its documents: what a document does not tell is not compared.
 """
 
-import json
 from collections.abc import Iterable
-from functools import cache
 from typing import Any
 
 from reasoner.answers.assess import assess
 from reasoner.answers.requests import ScenarioRequest
-from reasoner.views import schemas
-from tests.oracles.reference_reading import FUNCTIONS, Reference
+from tests.oracles.reference_reading import Reference
 from tests.oracles.reference_search import Agents, Clones, Found
-from tests.oracles.reference_values import OFF, UNDETERMINED, parts_of
 from tests.properties.random_knowledge import Knowledge, vocabulary
 from tests.properties.test_scenario import summary
 
@@ -43,7 +39,7 @@ def by_reference(example: Knowledge) -> Said:
     said["lost"] = {(cell, name, by) for (cell, name), (extent, by) in read.harms.items() if extent == "lost"}
     said["touched"] = {place for place, (extent, _) in read.harms.items() if extent == "touched"}
     said["opposing"] = [[f"value of {' '.join(node.key)}" for node in pair] for pair in read.opposing]
-    said |= {f"value of {' '.join(key)}": value for key, value in read.values().items()}
+    said |= {f"value of {' '.join(key)}": moments.value for key, moments in read.node_moments().items()}
     return said | _moments_of_named(read)
 
 
@@ -71,17 +67,9 @@ def by_engine(example: Knowledge) -> Said:
     said["lost"] = {(cell, name, by) for cell, name, extent, by in told["harms"] if extent == "lost"}
     said["touched"] = {(cell, name) for cell, name, extent, _ in told["harms"] if extent == "touched"}
     said |= {f"value of {' '.join(key)}": value for key, value in told["values"].items()}
-    if reads_feedback():
-        q = example.question
-        request = ScenarioRequest(q.cell, q.disease, q.states, q.background)
-        said |= moments_in(assess(kb, q.regimen, request))
-    return said
-
-
-@cache
-def reads_feedback() -> bool:
-    """Whether the engine tells what is so at once from what is so after relief."""
-    return '"at_once"' in json.dumps(schemas.schema("assess"))
+    q = example.question
+    request = ScenarioRequest(q.cell, q.disease, q.states, q.background)
+    return said | moments_in(assess(kb, q.regimen, request))
 
 
 def moments_in(document: Any) -> Said:
@@ -89,20 +77,6 @@ def moments_in(document: Any) -> Said:
     rows = [(f"route {row['route']}", row) for row in document["routes"]]
     rows += [(row["activity"], row) for row in document["activities"]]
     return {f"moments of {name}": (row["at_once"], row["after_relief"]) for name, row in rows if "at_once" in row}
-
-
-def says_the_same_without_feedback(example: Knowledge) -> bool:
-    """Whether nothing hangs on how feedback is read, nor on what is undetermined before something is cut."""
-    read = Reference(example.facts, example.question)
-    parts = parts_of(read.regimen)
-    if any(map(read.delayed, parts)):
-        return False
-    functions = [(f, cell) for f in read.know.members(*FUNCTIONS) for cell in read.know.of("functionOf", f)]
-    lost = all(read.value(f, parts[0], cell) != OFF for f, cell in functions)
-    values = [read.value(*owner) for owner in [(r, part) for r in read.routes for part in parts]]
-    values += [read.arm_value(arm, part) for arms in read.arm_standings.values() for arm in arms for part in parts]
-    values += [read.value(f, part, cell) for f, cell in functions for part in parts]
-    return lost and UNDETERMINED not in values
 
 
 OPPOSED = "opposed_agents"

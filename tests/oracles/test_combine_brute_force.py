@@ -17,7 +17,7 @@ from reasoner.engine.outcomes import Assessment
 from reasoner.engine.place import Place
 from reasoner.engine.reasoned import Reasoned
 from reasoner.engine.scenario import Scenario
-from reasoner.engine.well_founded import OFF, ON, UNDETERMINED
+from reasoner.engine.well_founded import OFF, UNDETERMINED
 from reasoner.model.atom import Fact
 from reasoner.views import schemas
 from tests.properties.random_knowledge import AGENTS, DRUG_CLASS, NORMAL, Knowledge, Question, knowledge
@@ -58,6 +58,7 @@ def wishes(draw: st.DrawFn) -> Wish:
     some = st.lists(st.sampled_from([*AGENTS, DRUG_CLASS]), max_size=2, unique=True).map(tuple)
     return Wish(
         close=draw(st.sampled_from([(), (), (), ("all",), ("retention",)])),
+        scope=draw(st.sampled_from(["near", "near", "all"])),
         spare=spare,
         strict=bool(spare) and draw(st.sampled_from([False, False, True])),
         max_size=draw(st.sampled_from([0, 1, 2, 3, 4, 4, 4])),
@@ -196,7 +197,33 @@ class Tried:
                 if Fact("retains", name, self.place.cell) in self.kb.closure:
                     retaining.add(name)
         wanted = {(): retaining | shields, ("retention",): retaining, ("all",): here | self._shielding(None)}
-        return sorted(name for name in wanted[self.wish.close] if self.located.arms(self.kb.graph.routes[name]))
+        found = [name for name in wanted[self.wish.close] if self.located.arms(self.kb.graph.routes[name])]
+        return sorted(found if self.wish.close == ("all",) else self._near(found, killer))
+
+    def _near(self, routes: list[str], killer: str) -> list[str]:
+        """Of some routes those that are stated no farther than the nearest that is not off with the killer in place."""
+        own = frozenset({killer}) - {*self.background}
+        far = {route: self._distance(route) for route in routes}
+        active = [far[route] for route in routes if self.value(route, own) != OFF]
+        level = min(active or far.values(), default=0)
+        return [route for route in routes if self.wish.scope == "all" or far[route] <= level]
+
+    def _distance(self, route: str) -> int:
+        """0 for a route of this very cell or disease, else the more, the more things the nearest scope leaves open."""
+        objects, cell, disease = self.kb.closure.objects, self.place.cell, self.place.disease
+        shields = [s for s in self.kb.closure.members("Protection") if route in map(str, objects("byRoute", s))]
+        shields = [s for s in shields if any(self._covers(str(c)) for c in objects("ofCell", s))]
+        if self.kb.closure.is_asserted(Fact("retains", route, cell)) or any(
+            cell in objects("ofCell", s) for s in shields
+        ):
+            return 0
+        scopes = {str(s) for owner in (route, *shields) for s in objects("holdsIn", owner)} or {"everywhere"}
+        asked = [asks for asks in self.kb.graph.hierarchy.fits(sorted(scopes), self.place)]
+        whole = self.kb.graph.hierarchy.asks(disease) if disease else frozenset()
+        return max(len(whole) - max(map(len, asked), default=0), 0)
+
+    def _covers(self, broader: str) -> bool:
+        return self.kb.graph.hierarchy.covers(broader, self.place.cell)
 
     def _shielding(self, therapies: set[str] | None) -> set[str]:
         found = set()
@@ -220,10 +247,16 @@ class Tried:
         own = frozenset({killer}) - {*self.background}
         return any(self.value(route, added | own) == OFF for added in self.sets(len(self.candidates)))
 
-    def never_closed(self, killer: str, value: str) -> list[str]:
-        """The goals that no set closes and that have a value with the killer alone in place."""
+    def unknown(self, killer: str) -> list[str]:
+        """The goals that are undetermined under every set with the killer in it, and closed by none of any size."""
         own = frozenset({killer}) - {*self.background}
-        return [r for r in self.goals(killer) if not self.closable(r, killer) and self.value(r, own) == value]
+        within = [added | own for added in self.sets(max(self.wish.max_size - len(own), 0))]
+        stay = [r for r in self.goals(killer) if all(self.value(r, added) == UNDETERMINED for added in within)]
+        return [route for route in stay if not self.closable(route, killer)]
+
+    def uncovered(self, killer: str) -> list[str]:
+        """The goals that no set closes and that are on, or rebound, under some."""
+        return [r for r in self.goals(killer) if not self.closable(r, killer) and r not in self.unknown(killer)]
 
     def keeps(self, added: Agents) -> bool:
         if not self.wish.spare:
@@ -232,23 +265,24 @@ class Tried:
         arms = located.arms(self.kb.graph.functions["function"])
 
         def lost(agents: Agents) -> bool:
-            valuation = Scenario(located, self.background, sorted(agents)).valuation()
-            return all(valuation.all_of(arm.mask) == OFF for arm in arms)
+            valuation, masks = Scenario(located, self.background, sorted(agents)).valuation(), [a.mask for a in arms]
+            return OFF in (valuation.at_once(masks), valuation.after_relief(masks))
 
         return not lost(added) or lost(frozenset())
 
     def solves(self, added: Agents, killer: str) -> bool:
         """Whether every goal is off but those that stay undetermined whatever is added, and what is spared is kept."""
-        if self.never_closed(killer, ON) or not self.keeps(added):
+        if self.uncovered(killer) or not self.keeps(added):
             return False
-        unknown = self.never_closed(killer, UNDETERMINED)
-        return all(self.value(route, added) == OFF for route in self.goals(killer) if route not in unknown)
+        unknown = self.unknown(killer)
+        values = {route: self.value(route, added) for route in self.goals(killer)}
+        return all(value == (UNDETERMINED if route in unknown else OFF) for route, value in values.items())
 
     def near(self, added: Agents, whole: bool) -> bool:
         """Whether a set solves the question with a killer that is stated for this very cell or its disease's."""
         exact = {killer.agent for killer in self.scenario(added).killers if killer.scope == EXACT}
         return any(
-            killer in exact and self.solves(added, killer) and not (whole and self.never_closed(killer, UNDETERMINED))
+            killer in exact and self.solves(added, killer) and not (whole and self.unknown(killer))
             for killer in self.killers(added)
         )
 
@@ -259,7 +293,7 @@ class Tried:
                 added
                 for added in self.sets(most)
                 for killer in self.killers(added)
-                if (not whole or not self.never_closed(killer, UNDETERMINED)) and self.solves(added, killer)
+                if (not whole or not self.unknown(killer)) and self.solves(added, killer)
             ]
             if solving:
                 return {a for a in solving if not any(other < a for other in solving)}, whole
@@ -297,7 +331,7 @@ def check_the_rest(document: dict, tried: Tried) -> None:
         assert document["front"] == []
     else:
         assert document["reasons"]
-        stuck = [(tried.never_closed(k, ON), tried.never_closed(k, UNDETERMINED)) for k in killers]
+        stuck = [(tried.uncovered(k), tried.unknown(k)) for k in killers]
         fewest = min((len(on) + len(unknown) for on, unknown in stuck), default=0)
         best = [(on, unknown) for on, unknown in stuck if len(on) + len(unknown) == fewest] or [([], [])]
         assert (document["uncovered"], document["unknown"]) in best

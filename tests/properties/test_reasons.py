@@ -24,7 +24,7 @@ from tests.properties.test_scenario import check_reasons
 QUICK = settings(max_examples=40, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 LONG = settings(QUICK, max_examples=1_500)
 #: What a doubt comes down to.
-STARTS = {"opposed", "contested", "unstated", "well-founded semantics"}
+STARTS = {"opposed", "contested", "unstated", "feedback", "well-founded semantics"}
 
 
 @st.composite
@@ -44,13 +44,13 @@ def reasons(trace: Trace) -> Iterator[tuple[int, Reason]]:
 
 
 def check_true(trace: Trace) -> None:
-    """Whatever a tree says to be on, off or undetermined is so."""
-    values = {trace.name(index): trace.value(index) for index in range(len(trace.located.nodes))}
+    """Whatever a tree says to be on, off, rebounding or undetermined is so."""
+    values = {trace.name(index): trace.comes_to(index) for index in range(len(trace.located.nodes))}
     for index, told in reasons(trace):
-        assert told.conclusion == f"{trace.value(index)}({trace.name(index)})"
+        assert told.conclusion == f"{trace.comes_to(index)}({trace.name(index)})"
         for step in told.steps():
             value, _, name = step.conclusion.rstrip(")").partition("(")
-            if value in ("on", "off", "undetermined"):
+            if value in ("on", "off", "rebounds", "undetermined"):
                 assert values[name] == value, step.text
 
 

@@ -6,7 +6,7 @@ from reasoner.engine.reasoned import Reasoned
 from tests.in_process import Document, document
 
 CELL = ("--cell", "CML_LSC")
-UNDER_IMATINIB = (*CELL, "--with-agent", "imatinib")
+UNDER_IMATINIB = (*CELL, "--with-agent", "imatinib", "--scope", "all")
 
 
 @cache
