@@ -238,6 +238,8 @@ def _reason(wanted: Wanted, found: _Found, uncovered: Sequence[Goal]) -> Documen
     if uncovered:
         names = ", ".join(label(goal.name.rpartition("/")[2]) for goal in uncovered)
         return reason("TARGET_NOT_ON_ROUTE", f"no set of agents closes: {names}")
+    if wanted.rounds and all(turn.goals and len(turn.unknown) == len(turn.goals) for turn in wanted.rounds):
+        return reason("UNDECIDED", "what is asked for stays undetermined, whatever is given")
     if lacking := found.lacking(wanted):
         return reason("KILLER_DEFEATED", defeats(wanted.kb, lacking))
     if found.interrupted:

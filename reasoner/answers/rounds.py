@@ -140,6 +140,11 @@ class Round:
         room = max(most - len(self.added), 0)
         return [goal for goal in self.out_of_reach if self._search.stays_undetermined(goal, room, self._stop)]
 
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether no set does what is asked: a goal stays open, or all that is asked for stays undetermined."""
+        return bool(self.uncovered) or (bool(self.goals) and len(self.unknown) == len(self.goals))
+
     def leaves_unknown(self, added: Sequence[str]) -> bool:
         """Whether every goal that is undetermined under all sets looked at is so under this one too."""
         if not self.unknown:
@@ -150,8 +155,8 @@ class Round:
     def solve(self, size: int) -> Solution:
         """The minimal sets of agents, by their number in ``agents``, that close all goals but the unknown ones."""
         room = size - len(self.added)
-        if self.uncovered or room < 0:
-            return Solution(exhaustive_to=room, exhausted=bool(self.uncovered))
+        if self.is_hopeless or room < 0:
+            return Solution(exhaustive_to=room, exhausted=self.is_hopeless)
         return self._search.solve(room, [goal for goal in self.goals if goal not in self.out_of_reach], self._stop)
 
     def closing(self, goal: Goal, size: int) -> list[tuple[int, ...]]:

@@ -68,6 +68,7 @@ WHY_NOT_CODES = {
 SEARCH_CODES = {
     "NOT_TOGETHER": "Each part can be had by itself, but no set of agents has all of them.",
     "TOO_FEW": "Each part can be had by itself, but not all of them with so few agents.",
+    "UNDECIDED": "What is asked for stays undetermined under every set of agents.",
     "CUT_SHORT": "The search was cut short before it found one.",
 }
 

@@ -981,7 +981,8 @@ class Reference:
         effects = [effect for effect in self.effects if effect.agent in agents]
         for node in sorted(self.nodes):
             yield from self._own_links(node)
-            yield from self._links_of_means(node, lifted=model["restored", node] == ON)
+            lifted = ON in (model["restored", node], model["put there", node])
+            yield from self._links_of_means(node, lifted)
         for effect in effects:
             brakes = effect.mode in (*CUTTING, "deplete")
             if brakes or effect.mode in LIFTING:

@@ -272,9 +272,9 @@ class Tried:
 
     def solves(self, added: Agents, killer: str) -> bool:
         """Whether every goal is off but those that stay undetermined whatever is added, and what is spared is kept."""
-        if self.uncovered(killer) or not self.keeps(added):
-            return False
         unknown = self.unknown(killer)
+        if self.uncovered(killer) or not self.keeps(added) or (unknown and unknown == self.goals(killer)):
+            return False
         values = {route: self.value(route, added) for route in self.goals(killer)}
         return all(value == (UNDETERMINED if route in unknown else OFF) for route, value in values.items())
 
