@@ -57,17 +57,23 @@ class Doubts:
     def reason(self, index: int) -> Reason:
         """Why a node is undetermined."""
         before: dict[int, tuple[int, _Link] | None] = {index: None}
-        todo = deque([index])
+        todo, fed_back = deque([index]), list[int]()
         while todo:
             node = todo.popleft()
+            if self.trace.comes_to(node) != UNDETERMINED:
+                fed_back.append(node)
+                continue
             if (start := next(self._starts(node), None)) is not None:
                 return self._told(node, start, before)
             for link in self.links(node):
                 if link.node not in before:
                     before[link.node] = node, link
                     todo.append(link.node)
-        if (loop := self._smallest_loop(before)) is not None:
+        undetermined = [node for node in before if node not in fed_back]
+        if (loop := self._smallest_loop(undetermined)) is not None:
             return self._told(loop.nodes[0], self._unsettled(loop), before)
+        if fed_back:
+            return self._told(fed_back[0], self.feedback(fed_back[0]), before)
         text = f"{self.trace.label(index)} is undetermined: it rests on what is undetermined"
         return self._because(index, text, "well-founded semantics")
 

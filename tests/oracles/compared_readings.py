@@ -186,7 +186,7 @@ def differences_of_search(found: Found, background: Iterable[str], document: Any
 
 def _left_open(row: Any) -> set[str]:
     """The routes that a regimen is said to leave open, in whatever clone."""
-    return {name for clone in row.get("leaves_open_in", ()) for name in clone.get("routes", ())}
+    return {*row["leaves_open"], *row["leaves_open_in"]}
 
 
 def shown(value: Any) -> str:

@@ -1,4 +1,7 @@
-"""What ``combine`` lists for routes asked by name against trying every set of agents with the reference reading."""
+"""Several clones, and what ``combine`` lists for routes asked by name, against the reference reading.
+
+The reference tries every set of agents, in every clone.
+"""
 
 from dataclasses import dataclass, replace
 
@@ -6,19 +9,25 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from reasoner.answers.assess import assess
 from reasoner.answers.combine import combine
 from reasoner.answers.requests import ScenarioRequest, Wish
+from reasoner.errors import QuestionError
 from reasoner.model.atom import Fact
-from tests.oracles.compared_readings import differences_of_search
+from tests.oracles.compared_readings import differences_of_clones, differences_of_search
 from tests.oracles.random_reading import AGENTS, NORMAL, knowledge
 from tests.oracles.reference_reading import Reference
-from tests.oracles.reference_search import Search
+from tests.oracles.reference_search import Clones, Search
 from tests.oracles.test_reference import is_sound
 from tests.properties.random_knowledge import Knowledge
 
 QUICK = settings(max_examples=120, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 LONG = settings(QUICK, max_examples=2_000, derandomize=False, database=None)
 MOST = 3
+#: Clones of one cell.
+CLONES = (((), ("lesion0",)), (("lesion0",), ("lesion1",)), ((), ("lesion0", "lesion1")))
+#: The error for lesions of one clone that exclude each other.
+EXCLUDING = "E433"
 
 
 @dataclass(frozen=True)
@@ -53,7 +62,7 @@ def searches(draw: st.DrawFn) -> Asked:
     listed = Reference(whole.facts, whole.question).listed
     assume(listed)
     goals = draw(st.lists(st.sampled_from(listed), min_size=1, max_size=2, unique=True))
-    return Asked(whole, tuple(sorted(goals)), draw(st.booleans()))
+    return Asked(whole, tuple(sorted(goals)), draw(st.booleans()), draw(st.sampled_from([(), *CLONES])))
 
 
 def check_search(asked: Asked) -> None:
@@ -61,9 +70,42 @@ def check_search(asked: Asked) -> None:
     assume(is_sound(example))
     q = example.question
     wish = Wish(close=asked.goals, spare=(NORMAL,) if asked.spared else (), max_size=MOST, limit=50)
-    document = combine(example.reasoned(), ScenarioRequest(q.cell, q.disease, q.states, q.background), wish)
+    request = ScenarioRequest(q.cell, q.disease, q.states, q.background, asked.clones)
+    try:
+        document = combine(example.reasoned(), request, wish)
+    except QuestionError as error:
+        assume(error.code != EXCLUDING)
+        raise
     found = differences_of_search(search.found(MOST), q.background, document)
-    assert not found, "\n".join(["", repr(example), str(asked.goals), str(asked.spared), "", *found])
+    assert not found, "\n".join(["", repr(example), str(asked.goals), str(asked.spared), str(asked.clones), "", *found])
+
+
+def check_clones(example: Knowledge, clones: tuple[tuple[str, ...], ...]) -> None:
+    assume(is_sound(example))
+    q = example.question
+    request = ScenarioRequest(q.cell, q.disease, q.states, q.background, clones)
+    try:
+        document = assess(example.reasoned(), q.regimen, request)
+    except QuestionError as error:
+        assume(error.code != EXCLUDING)
+        raise
+    found = differences_of_clones(Clones(example.facts, q, clones), document)
+    assert not found, "\n".join(["", repr(example), str(clones), "", *found])
+
+
+@QUICK
+@given(knowledge(), st.sampled_from(CLONES))
+def test_engine_and_reference_say_the_same_of_clones(example: Knowledge, clones: tuple[tuple[str, ...], ...]) -> None:
+    check_clones(example, clones)
+
+
+@pytest.mark.slow
+@LONG
+@given(knowledge(), st.sampled_from(CLONES))
+def test_engine_and_reference_say_the_same_of_clones_at_length(
+    example: Knowledge, clones: tuple[tuple[str, ...], ...]
+) -> None:
+    check_clones(example, clones)
 
 
 @QUICK

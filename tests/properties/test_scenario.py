@@ -184,7 +184,7 @@ def check_reason(path: tuple[Reason, ...], in_doubt: set[str]) -> None:
     if step.conclusion.startswith("on("):
         assert step.rule not in in_doubt, f"{step.conclusion} for {step.rule}, which is in doubt"
         if not any(premise.conclusion.startswith("on(") for premise in step.premises):
-            assert step.rule in ("given", "action", "lesion"), step.rule
+            assert step.rule in ("given", "action", "lesion", "feedback"), step.rule
     if step.conclusion.startswith("undetermined("):
         assert not any(conclusion.startswith(("on(", "off(")) for conclusion in above), above
 
