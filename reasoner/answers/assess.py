@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from reasoner.answers.clones import clones_of, joined
 from reasoner.answers.contradicted import MARK
-from reasoner.answers.document import Document, document
+from reasoner.answers.document import Document, document, reason
 from reasoner.answers.harms import harms
 from reasoner.answers.hazards import hazards
 from reasoner.answers.judging import Judge
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
 
 
+#: Loops that are named where nothing is determined.
+MOST_LOOPS = 3
 #: What a regimen does to a route of that status.
 _EFFECTS = {BROKEN: "breaks", OPENED: "opens", REBOUNDS: "rebounds"}
 
@@ -56,6 +58,7 @@ def _assess(taken: Course, by_analogy: bool) -> Document:
         kb,
         "assess",
         closed_world=True,
+        reasons=_unsettled(judge),
         verdict=next((o["verdict"] for o in outcomes if o["derived"] == YES), None),
         regimen=list(scenario.regimen),
         background=list(scenario.background),
@@ -75,6 +78,15 @@ def _assess(taken: Course, by_analogy: bool) -> Document:
         steps=[_step(step) for step in taken.before],
         clones=[],
     )
+
+
+def _unsettled(judge: Judge) -> list[Document]:
+    """That feedback leaves everything undetermined, by which loops, and what is to be done about it."""
+    if not (loops := judge.trace().doubts.unsettled()):
+        return []
+    more = f" and {len(loops) - MOST_LOOPS} more" if len(loops) > MOST_LOOPS else ""
+    text = f"every activity is undetermined, by the feedback {'; '.join(loops[:MOST_LOOPS])}{more}"
+    return [reason("UNSETTLED", f"{text}; state what is there to begin with: givenIn, in a state or everywhere")]
 
 
 def _step(step: Step) -> dict[str, Any]:

@@ -95,6 +95,7 @@ def joined(clones: Sequence[Clone], told: Sequence[Row], request: ScenarioReques
         "kept_from_acting": _union(told, "kept_from_acting", "agent", "by"),
         "routes": worst_routes([document["routes"] for document in told]),
         "outcomes": outcomes,
+        "reasons": _union(told, "reasons", "code", "text"),
         "hazards": _union(told, "hazards", "hazard", "subject"),
         "harms": _union(told, "harms", "cell", "function", "extent"),
         "activities": [

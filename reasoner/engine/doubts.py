@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reasoner.engine.deeds import ACTIVATE, CUT, DEPLETE, RAISING, SUPPLY, Deed
 from reasoner.engine.located import Condition, LocatedMechanism, mask_of
-from reasoner.engine.masks import bits
 from reasoner.engine.mechanism_graph import PROMOTES, SUPPRESSES
 from reasoner.engine.reason import Reason
 from reasoner.engine.well_founded import OFF, ON, REBOUNDS, UNDETERMINED
@@ -131,11 +130,14 @@ class Doubts:
         )
         return Reason(shown, text, link.reason.rule, [], link.reason.evidence, facts=link.reason.facts)
 
-    def loops(self) -> list[tuple[int, ...]]:
-        """The smallest loop through each suppression that leaves nodes undetermined, each set of nodes once."""
-        undetermined = bits(self.trace.valuation.possible & ~self.trace.valuation.on & ~self.located.inner)
-        found = {frozenset(loop.nodes): loop.nodes for node in undetermined for loop in self._loops(node)}
-        return sorted(found.values(), key=lambda nodes: (len(nodes), nodes))
+    def unsettled(self) -> list[str]:
+        """The loops, smallest first, because of which all is undetermined that anything is known of; none where not."""
+        nodes, change = self.located.nodes, self.located.by_effect
+        known = [i for i, node in enumerate(nodes) if node.statements or node.implied or i in change]
+        if any(self.trace.comes_to(index) != UNDETERMINED for index in known):
+            return []
+        found = {frozenset(loop.nodes): loop for index in known for loop in self._loops(index)}
+        return [self._shown_loop(loop) for loop in sorted(found.values(), key=lambda loop: len(loop.nodes))]
 
     def _smallest_loop(self, nodes: Iterable[int]) -> _Loop | None:
         """The smallest of the loops through something that holds down one of some nodes, nearest first."""

@@ -72,7 +72,10 @@ SEARCH_CODES = {
     "CUT_SHORT": "The search was cut short before it found one.",
 }
 
-CODES = WHY_NOT_CODES | SEARCH_CODES
+#: Why a scenario says little.
+SCENARIO_CODES = {"UNSETTLED": "Feedback leaves every activity undetermined: state what is there to begin with."}
+
+CODES = WHY_NOT_CODES | SEARCH_CODES | SCENARIO_CODES
 
 _TONES = {
     "good": ("supported", "breaks", "broken", "complete", "off", "for", "ok"),
