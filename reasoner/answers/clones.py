@@ -85,6 +85,7 @@ def _check(kb: Reasoned, own: Iterable[str], whole: Iterable[str]) -> None:
 def joined(clones: Sequence[Clone], told: Sequence[Row], request: ScenarioRequest) -> Row:
     """The assessments of all clones as one: that of the cell, and what each clone adds in ``clones``."""
     outcomes = _outcomes([document["outcomes"] for document in told])
+    reasons = _union(told, "reasons", "code", "text")
     killers = [agent for agent in told[0]["killers"] if all(agent in document["killers"] for document in told)]
     return told[0] | {
         "verdict": next((row["verdict"] for row in outcomes if row["derived"] == YES), None),
@@ -95,7 +96,6 @@ def joined(clones: Sequence[Clone], told: Sequence[Row], request: ScenarioReques
         "kept_from_acting": _union(told, "kept_from_acting", "agent", "by"),
         "routes": worst_routes([document["routes"] for document in told]),
         "outcomes": outcomes,
-        "reasons": _union(told, "reasons", "code", "text"),
         "hazards": _union(told, "hazards", "hazard", "subject"),
         "harms": _union(told, "harms", "cell", "function", "extent"),
         "activities": [
@@ -107,6 +107,7 @@ def joined(clones: Sequence[Clone], told: Sequence[Row], request: ScenarioReques
             {"clone": clone.name, "states": list(clone.states)} | {key: document[key] for key in _OF_EACH}
             for clone, document in zip(clones, told, strict=True)
         ],
+        **({"reasons": reasons} if reasons else {}),
     }
 
 
@@ -120,7 +121,7 @@ def _union(told: Sequence[Row], key: str, *names: str) -> list[Row]:
     """The rows of all documents, those that agree in some fields once."""
     found: dict[tuple[str, ...], Row] = {}
     for document in told:
-        for row in document[key]:
+        for row in document.get(key) or ():
             found.setdefault(tuple(str(row[name]) for name in names), row)
     return [found[identity] for identity in sorted(found)]
 
