@@ -11,7 +11,7 @@ Sets of candidates are masks, like sets of nodes: candidate ``i`` is the bit ``1
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import product
 from typing import Protocol
@@ -45,6 +45,12 @@ class Condition(Protocol):
 
     def undo(self, chosen: int) -> int | None:
         """None when ``chosen`` fulfils the condition, else the other candidates of which a larger set needs one."""
+
+    def standing(self, chosen: int) -> int | None:
+        """A reason that ``chosen`` leaves and that is none of its doing: every set that fulfils the condition holds one.
+
+        None where no such reason was found, which does not tell that ``chosen`` fulfils the condition.
+        """
 
 
 class Reach:
@@ -149,6 +155,10 @@ class _Judged:
             found = self._known[here] = self._judge(self.base | Effects(*here))
         return None if found is None else found & ~chosen
 
+    def standing(self, chosen: int) -> int | None:
+        """See :class:`Condition`; none, unless a kind of condition has a way to tell."""
+        return None
+
     def _judge(self, effects: Effects) -> int | None:
         """None when the condition is fulfilled under these effects, else all candidates that may undo the reason."""
         raise NotImplementedError
@@ -200,6 +210,16 @@ class ArmOff(_Judged):
         found = self.undo(0)
         return [] if found is None else [found]
 
+    def standing(self, chosen: int) -> int | None:
+        """See :class:`Condition`: who can undo a derivation of the arm under the base, if ``chosen`` cannot.
+
+        Such a derivation holds under every set that has none of those who can lower one of its nodes, whatever else
+        the set does; so it is sought among the nodes that no chosen candidate can lower.
+        """
+        lowered = union(self._lowers.get(candidate, 0) for candidate in bits(chosen & self.touches))
+        own = {node: mask for node, mask in self._base_own.items() if not lowered >> node & 1}
+        return self._derived(self._base_start & ~lowered, own)
+
     def _judge(self, effects: Effects) -> int | None:
         valuation = self.program.evaluate(effects)
         if valuation.possible & self.arm != self.arm:
@@ -209,10 +229,8 @@ class ArmOff(_Judged):
     @cached_property
     def _every(self) -> list[int] | None:
         """Who can undo each derivation of the arm under the base; None when there are too many derivations."""
-        valuation = self.program.evaluate(self.base)
-        start, torn = self._starts(valuation, self.base)
-        own = {node: self._own(node, valuation, self.base, torn) for node in bits(valuation.possible & self.nodes)}
-        ways = {node: [own[node]] for node in bits(start)}
+        own = self._base_own
+        ways = {node: [own[node]] for node in bits(self._base_start)}
         clauses = [(list(bits(c.requires)), c.effect.bit_length() - 1) for c in self.program.positive]
         clauses = [(requires, effect) for requires, effect in clauses if effect in own]
         changed = True
@@ -228,17 +246,49 @@ class ArmOff(_Judged):
             _keep_least(found, mask)
         return found
 
+    @cached_property
+    def _base_own(self) -> dict[int, int]:
+        """For each node that is possible under the base the candidates that can lower it in spite of a derivation."""
+        valuation = self.program.evaluate(self.base)
+        _, torn = self._starts(valuation, self.base)
+        return {node: self._own(node, valuation, self.base, torn) for node in bits(valuation.possible & self.nodes)}
+
+    @cached_property
+    def _base_start(self) -> int:
+        """The nodes that derivations under the base begin with."""
+        return self._starts(self.program.evaluate(self.base), self.base)[0]
+
+    @cached_property
+    def _lowers(self) -> dict[int, int]:
+        """For each candidate the nodes that it can lower in spite of a derivation under the base."""
+        found: dict[int, int] = defaultdict(int)
+        for node, candidates in self._base_own.items():
+            for candidate in bits(candidates):
+                found[candidate] |= 1 << node
+        return found
+
     def _starts(self, valuation: Valuation, effects: Effects) -> tuple[int, int]:
         """The nodes that derivations begin with, and those among them that agents pull both ways."""
         torn = effects.cut & (effects.lift | effects.supply)
         return (self.program.given | self.program.doubtful | effects.supply | torn) & valuation.possible, torn
 
     def _reason(self, valuation: Valuation, effects: Effects) -> int:
-        """The candidates that can take away one derivation of the arm, the one with the fewest such at each step."""
+        """The candidates that can take away one derivation of the arm."""
         start, torn = self._starts(valuation, effects)
-        undo = {node: self._own(node, valuation, effects, torn) for node in bits(start)}
+        own = {node: self._own(node, valuation, effects, torn) for node in bits(valuation.possible & self.nodes)}
+        found = self._derived(start, own)
+        assert found is not None
+        return found
+
+    def _derived(self, start: int, own: Mapping[int, int]) -> int | None:
+        """Who can take away one derivation of the arm, the one with the fewest such at each step; None if there is none.
+
+        Derivations begin with some of ``start`` and stay within the nodes of ``own``, which tells who can lower each.
+        """
+        undo = {node: own[node] for node in bits(start)}
         reached = start
-        pending = [c for c in self.program.positive if c.effect & valuation.possible & ~reached]
+        able = union(1 << node for node in own)
+        pending = [c for c in self.program.positive if c.effect & able & ~reached]
         while self.arm & ~reached:
             best: dict[int, int] = {}
             for requires, effect, _ in pending:
@@ -247,8 +297,10 @@ class ArmOff(_Judged):
                     mask = union(undo[n] for n in bits(requires))
                     if node not in best or mask.bit_count() < best[node].bit_count():
                         best[node] = mask
+            if not best:
+                return None
             for node, mask in best.items():
-                undo[node] = mask | self._own(node, valuation, effects, torn)
+                undo[node] = mask | own[node]
                 reached |= 1 << node
             pending = [c for c in pending if not c.effect & reached]
         return union(undo[node] for node in bits(self.arm))
@@ -313,3 +365,5 @@ class OneOf:
     def undo(self, chosen: int) -> int | None:
         """See :class:`Condition`."""
         return None if chosen & self.touches else self.touches
+
+    standing = undo
