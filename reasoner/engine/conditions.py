@@ -3,7 +3,8 @@
 A condition that fails has a *reason*: a derivation of an arm that should be off, a need of a function that should be
 kept, a kind of agent that is missing.  Only certain candidates can undo a reason: those that cut the derivation or
 raise what would suppress it, those that raise the function again.  Adding any others leaves the reason standing, so
-every larger set that fulfils the condition holds one of them; no monotonicity is needed for that.
+every larger set that fulfils the condition holds one of them; no monotonicity is needed for that.  Where the reason
+would be there without the set that fails, it *stands*: the same goes for every set then, larger or not.
 
 Sets of candidates are masks, like sets of nodes: candidate ``i`` is the bit ``1 << i``.
 """
@@ -11,7 +12,7 @@ Sets of candidates are masks, like sets of nodes: candidate ``i`` is the bit ``1
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import product
 from typing import Protocol
@@ -47,9 +48,9 @@ class Condition(Protocol):
         """None when ``chosen`` fulfils the condition, else the other candidates of which a larger set needs one."""
 
     def standing(self, chosen: int) -> int | None:
-        """A reason that ``chosen`` leaves and that is none of its doing: every set that fulfils the condition holds one.
+        """Candidates, none of them in ``chosen``, of which every set that fulfils the condition holds one.
 
-        None where no such reason was found, which does not tell that ``chosen`` fulfils the condition.
+        None where nothing is found but what ``chosen`` itself brings about, or where it fulfils the condition.
         """
 
 
@@ -69,7 +70,15 @@ class Reach:
 
     def touching(self, nodes: int) -> int:
         """The candidates that do anything to some nodes."""
-        return union(self.cutting.get(node, 0) | self.raising.get(node, 0) for node in bits(nodes))
+        return self.cutters(nodes) | self.raisers(nodes)
+
+    def cutters(self, nodes: int) -> int:
+        """The candidates that cut some nodes."""
+        return union(self.cutting.get(node, 0) for node in bits(nodes))
+
+    def raisers(self, nodes: int) -> int:
+        """The candidates that restore or supply some nodes."""
+        return union(self.raising.get(node, 0) for node in bits(nodes))
 
     def together(self, chosen: int) -> Effects:
         """The effects of all the chosen candidates; many conditions ask this of the same set, one after the other."""
@@ -141,6 +150,7 @@ class _Judged:
         self.base = base.within(self.nodes)
         self.touches = reach.touching(self.nodes)
         self._known: dict[tuple[int, int, int], int | None] = {}
+        #: For each node asked for: what can help it, and who raises that or cuts what can hurt it.
         self._polarity: dict[int, tuple[int, int]] = {}
 
     def undo(self, chosen: int) -> int | None:
@@ -170,11 +180,10 @@ class _Judged:
         to no avail.
         """
         if node not in self._polarity:
-            self._polarity[node] = self.graph.helps_and_hurts(1 << node)
-        helps, hurts = self._polarity[node]
-        cutting, raising = self.reach.cutting, self.reach.raising
-        futile = helps & (effects.lift | effects.supply)
-        return union(raising.get(n, 0) for n in bits(helps)) | union(cutting.get(n, 0) for n in bits(hurts | futile))
+            helps, hurts = self.graph.helps_and_hurts(1 << node)
+            self._polarity[node] = helps, self.reach.raisers(helps) | self.reach.cutters(hurts)
+        helps, able = self._polarity[node]
+        return able | self.reach.cutters(helps & (effects.lift | effects.supply))
 
 
 def _unions(choices: list[list[int]]) -> Iterator[int]:
@@ -197,8 +206,7 @@ class ArmOff(_Judged):
     def __init__(self, graph: Graph, reach: Reach, base: Effects, arm: int) -> None:
         super().__init__(graph, reach, base, arm)
         self.arm = arm
-        torn = (reach.cutting.get(node, 0) for node in bits(self.base.lift | self.base.supply))
-        self.raised_by = union(reach.raising.get(node, 0) for node in bits(self.nodes)) | union(torn)
+        self.raised_by = reach.raisers(self.nodes) | reach.cutters(self.base.lift | self.base.supply)
         self.steady = not (self.program.negative or self.raised_by)
         self.shaken_by = self.touches if self.program.negative or self._every is None else self.raised_by
 
@@ -216,9 +224,8 @@ class ArmOff(_Judged):
         Such a derivation holds under every set that has none of those who can lower one of its nodes, whatever else
         the set does; so it is sought among the nodes that no chosen candidate can lower.
         """
-        lowered = union(self._lowers.get(candidate, 0) for candidate in bits(chosen & self.touches))
-        own = {node: mask for node, mask in self._base_own.items() if not lowered >> node & 1}
-        return self._derived(self._base_start & ~lowered, own)
+        left = union(1 << node for node, lowering in self._base_own.items() if not lowering & chosen)
+        return self._derived(self._base_start & left, left, self._base_own.__getitem__)
 
     def _judge(self, effects: Effects) -> int | None:
         valuation = self.program.evaluate(effects)
@@ -249,23 +256,18 @@ class ArmOff(_Judged):
     @cached_property
     def _base_own(self) -> dict[int, int]:
         """For each node that is possible under the base the candidates that can lower it in spite of a derivation."""
-        valuation = self.program.evaluate(self.base)
+        valuation = self._base_valuation
         _, torn = self._starts(valuation, self.base)
         return {node: self._own(node, valuation, self.base, torn) for node in bits(valuation.possible & self.nodes)}
 
     @cached_property
-    def _base_start(self) -> int:
-        """The nodes that derivations under the base begin with."""
-        return self._starts(self.program.evaluate(self.base), self.base)[0]
+    def _base_valuation(self) -> Valuation:
+        return self.program.evaluate(self.base)
 
     @cached_property
-    def _lowers(self) -> dict[int, int]:
-        """For each candidate the nodes that it can lower in spite of a derivation under the base."""
-        found: dict[int, int] = defaultdict(int)
-        for node, candidates in self._base_own.items():
-            for candidate in bits(candidates):
-                found[candidate] |= 1 << node
-        return found
+    def _base_start(self) -> int:
+        """The nodes that derivations under the base begin with."""
+        return self._starts(self._base_valuation, self.base)[0]
 
     def _starts(self, valuation: Valuation, effects: Effects) -> tuple[int, int]:
         """The nodes that derivations begin with, and those among them that agents pull both ways."""
@@ -275,19 +277,17 @@ class ArmOff(_Judged):
     def _reason(self, valuation: Valuation, effects: Effects) -> int:
         """The candidates that can take away one derivation of the arm."""
         start, torn = self._starts(valuation, effects)
-        own = {node: self._own(node, valuation, effects, torn) for node in bits(valuation.possible & self.nodes)}
-        found = self._derived(start, own)
+        found = self._derived(start, valuation.possible, lambda node: self._own(node, valuation, effects, torn))
         assert found is not None
         return found
 
-    def _derived(self, start: int, own: Mapping[int, int]) -> int | None:
-        """Who can take away one derivation of the arm, the one with the fewest such at each step; None if there is none.
+    def _derived(self, start: int, able: int, own: Callable[[int], int]) -> int | None:
+        """Who can take away one derivation of the arm, the one with the fewest such at each step; None without any.
 
-        Derivations begin with some of ``start`` and stay within the nodes of ``own``, which tells who can lower each.
+        Derivations begin with some of ``start`` and stay within the nodes of ``able``; ``own`` tells who can lower one.
         """
-        undo = {node: own[node] for node in bits(start)}
+        undo = {node: own(node) for node in bits(start)}
         reached = start
-        able = union(1 << node for node in own)
         pending = [c for c in self.program.positive if c.effect & able & ~reached]
         while self.arm & ~reached:
             best: dict[int, int] = {}
@@ -300,7 +300,7 @@ class ArmOff(_Judged):
             if not best:
                 return None
             for node, mask in best.items():
-                undo[node] = mask | own[node]
+                undo[node] = mask | own(node)
                 reached |= 1 << node
             pending = [c for c in pending if not c.effect & reached]
         return union(undo[node] for node in bits(self.arm))

@@ -4,7 +4,12 @@ It grows sets from the empty one.  A set that fails has reasons (:mod:`reasoner.
 set that succeeds holds one of the candidates that can undo each; so branching over those of one reason misses nothing.
 Nor does branching over those that undo a third of all reasons, say, where no more than three may be added.  Reasons
 that share no candidate need one each, which bounds how much is still to be added.  What is found is minimal
-when it holds nothing found before, and memory does not grow with the number of sets looked at.
+when it holds nothing found before.
+
+A reason that stands without the set that it was found at holds in every branch: no set succeeds, however it came
+about, that holds none of its candidates.  Such reasons are kept, and what is left of a branch is measured against all
+that are known by then; leaving out what does not undo them misses nothing, for it would fail.  Other reasons are
+forgotten with their branch.  So memory does not grow with the number of sets looked at, only with the reasons kept.
 """
 
 from __future__ import annotations
@@ -145,15 +150,15 @@ class Tree:
             if len(reasons.masks) > known:
                 needs |= reasons.since(known, chosen)
                 known = len(reasons.masks)
+            self.looked_at += 1
+            if self.looked_at % PATIENCE == 0:
+                self._pause()
             bit = 1 << candidate
             free ^= bit
             left = needs & ~reasons.hit_by[candidate]
             if left and (room == 1 or (room == 2 and not reasons.hitting(left, free))):
                 self.exhausted = False
                 continue
-            self.looked_at += 1
-            if self.looked_at % PATIENCE == 0:
-                self._pause()
             undone = [undo for undo in local if not undo & bit]
             self._look_at(chosen | bit, free, room - 1, left, undone, candidate)
             if self._first and self.found:
@@ -175,8 +180,7 @@ class Tree:
             for condition in self._raised.get(last, ()):
                 undo = condition.undo(chosen)
                 if undo is not None and undo not in local:
-                    undo, bit = self._learn(condition, chosen, undo, local)
-                    needs |= bit
+                    local.append(undo)
                     if not undo & free:
                         return
         if not needs and not local:
@@ -207,18 +211,18 @@ class Tree:
             if undo is None:
                 continue
             self._suspect = bit
-            needs |= self._learn(condition, chosen, undo, local)[1]
+            needs |= self._learn(condition, chosen, undo, local)
             if not room:
                 break
         return needs
 
-    def _learn(self, condition: Condition, chosen: int, undo: int, local: list[int]) -> tuple[int, int]:
-        """..."""
+    def _learn(self, condition: Condition, chosen: int, undo: int, local: list[int]) -> int:
+        """The bit of a reason for every set; 0 where there is just ``undo``, which goes to ``local``."""
         standing = undo if condition.steady else condition.standing(chosen)
-        if standing is None:
-            local.append(undo)
-            return undo, 0
-        return standing, self._reasons.add(standing)
+        if standing is not None:
+            return self._reasons.add(standing)
+        local.append(undo)
+        return 0
 
     def _tried(self, free: int, room: int, needs: int, local: list[int]) -> Iterable[int]:
         """The candidates to branch over: none where ``room`` of them cannot undo every reason."""

@@ -120,7 +120,9 @@ class Judge:
         for condition in self.conditions:
             undo = condition.undo(chosen)
             if undo is not None:
-                unless = 0 if condition.steady else chosen & condition.touches
+                standing = undo if condition.steady else condition.standing(chosen)
+                unless = chosen & condition.touches if standing is None else 0
+                undo = undo if standing is None else standing
                 yield [*(-candidate - 1 for candidate in bits(unless)), *(candidate + 1 for candidate in bits(undo))]
 
 
