@@ -1,8 +1,12 @@
-"""Other engines for the search for minimal sets: clingo by itself, and hitting-set loops of clingo and CaDiCaL.
+"""Engines for the search for minimal sets: ours, clingo by itself, and hitting-set loops of clingo and CaDiCaL.
 
 In a *loop* the engine proposes sets that hold one candidate of each reason known so far, one size after the other; our
-evaluation judges each, and gives a reason that it fails for; a set that reaches every goal is kept and its supersets
-are barred.  Where agents only cut and nothing is suppressed clingo needs no loop: the graph is rules of its own.
+evaluation judges each, and gives a reason for each arm that is not off; a set that reaches every goal is kept and its
+supersets are barred.  Where agents only cut and nothing is suppressed clingo needs no loop: the graph is rules of its
+own.  Elsewhere its stable models are not the well-founded one, so it too is told by our evaluation.
+
+All engines are measured alike, from the same problem in memory to its sets in the same order: *build* until the engine
+can begin, *search*, and *read* back what it found as numbers.
 """
 
 from __future__ import annotations
@@ -10,6 +14,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from reasoner.engine.conditions import ArmOff, Graph, Reach
 from reasoner.engine.masks import bits
@@ -22,7 +27,7 @@ Clause = list[int]
 
 @dataclass
 class Answer:
-    """All minimal sets, the processor seconds of each stage, and how many sets were judged outside of the engine."""
+    """All minimal sets, the processor seconds of each stage, and how many sets our evaluation was asked about."""
 
     sets: Sets
     stages: dict[str, float] = field(default_factory=dict)
@@ -49,7 +54,7 @@ class Stopwatch:
 
 
 def by_dislodge(given: Problem, largest: int) -> Answer:
-    """Our search, which evaluates every set anew."""
+    """Our search, which also evaluates every set that it found anew; it spells out its masks while it searches."""
     watch = Stopwatch()
     search = Search(given)
     watch.lap("build")
@@ -108,7 +113,7 @@ class Judge:
         """The reasons of the empty set."""
         for condition in self.conditions:
             for reason in condition.reasons:
-                yield [candidate + 1 for candidate in bits(reason)]
+                yield list(_with(reason))
 
     def broken(self, chosen: int) -> Iterator[Clause]:
         """One clause for each arm that is not off under a set.
@@ -121,9 +126,23 @@ class Judge:
             undo = condition.undo(chosen)
             if undo is not None:
                 standing = undo if condition.steady else condition.standing(chosen)
-                unless = chosen & condition.touches if standing is None else 0
-                undo = undo if standing is None else standing
-                yield [*(-candidate - 1 for candidate in bits(unless)), *(candidate + 1 for candidate in bits(undo))]
+                if standing is None:
+                    yield [*_without(chosen & condition.touches), *_with(undo)]
+                else:
+                    yield list(_with(standing))
+
+    def clauses(self, chosen: int) -> tuple[list[Clause], bool]:
+        """What is to be barred after a set: what it breaks, or all that hold it, and whether it reaches every goal."""
+        broken = list(self.broken(chosen))
+        return (broken, False) if broken else ([list(_without(chosen))], True)
+
+
+def _with(candidates: int) -> Iterator[int]:
+    return (candidate + 1 for candidate in bits(candidates))
+
+
+def _without(candidates: int) -> Iterator[int]:
+    return (-candidate - 1 for candidate in bits(candidates))
 
 
 def by_cadical(given: Problem, largest: int) -> Answer:
@@ -142,16 +161,68 @@ def by_cadical(given: Problem, largest: int) -> Answer:
         while solver.solve([-counter.rhs[size]] if size < len(candidates) else []):
             model = solver.get_model()[: len(candidates)]
             chosen = sum(1 << literal - 1 for literal in model if literal > 0)
-            clauses = list(judge.broken(chosen))
-            if not clauses:
+            clauses, solves = judge.clauses(chosen)
+            if solves:
                 models.append(model)
-                clauses = [[-candidate - 1 for candidate in bits(chosen)]]
             for clause in clauses:
                 solver.add_clause(clause)
     watch.lap("search")
     found = in_order(tuple(literal - 1 for literal in model if literal > 0) for model in models)
     watch.lap("read")
     return Answer(found, watch.stages, judge.judged)
+
+
+class _Told:
+    """A propagator that has each whole set judged; sets that solve are in ``found``, as literals of clingo."""
+
+    def __init__(self, judge: Judge, known: list[Clause]) -> None:
+        self.judge, self.known = judge, known
+        self.found: list[list[int]] = []
+        self.numbers: dict[int, int] = {}
+
+    def init(self, init: Any) -> None:
+        """Take the literals of the candidates, and bar what is known already."""
+        for atom in init.symbolic_atoms.by_signature("x", 1):
+            self.numbers[atom.symbol.arguments[0].number + 1] = init.solver_literal(atom.literal)
+        for clause in self.known:
+            init.add_clause(self._literals(clause))
+
+    def check(self, control: Any) -> None:
+        """Judge the set, and bar it."""
+        chosen = sum(1 << n - 1 for n, literal in self.numbers.items() if control.assignment.is_true(literal))
+        clauses, solves = self.judge.clauses(chosen)
+        self.known += clauses
+        if solves:
+            self.found.append([self.numbers[candidate] for candidate in _with(chosen)])
+        for clause in clauses:
+            if not control.add_clause(self._literals(clause), lock=True):
+                return
+
+    def _literals(self, clause: Clause) -> list[int]:
+        return [self.numbers[n] if n > 0 else -self.numbers[-n] for n in clause]
+
+
+def by_clingo_loop(given: Problem, largest: int) -> Answer:
+    """The loop of clingo, told of each set while it searches; a program for each size, with all that is known."""
+    import clingo
+
+    watch = Stopwatch()
+    judge = Judge(given)
+    known = list(judge.known())
+    found: Sets = []
+    for size in range(largest + 1):
+        told = _Told(judge, known)
+        control = clingo.Control(["--warn=none"])
+        control.add("base", [], f"{{x(0..{len(given.effects) - 1})}}. :- #count{{A : x(A)}} > {size}.")
+        control.ground([("base", [])])
+        control.register_propagator(told)
+        watch.lap("build")
+        control.solve()
+        watch.lap("search")
+        number_of = {literal: number for number, literal in told.numbers.items()}
+        found += (tuple(sorted(number_of[literal] - 1 for literal in model)) for model in told.found)
+        watch.lap("read")
+    return Answer(in_order(found), watch.stages, judge.judged)
 
 
 def in_order(found: Iterable[tuple[int, ...]]) -> Sets:
@@ -162,5 +233,6 @@ def in_order(found: Iterable[tuple[int, ...]]) -> Sets:
 ENGINES: dict[str, Callable[[Problem, int], Answer]] = {
     "dislodge": by_dislodge,
     "clingo": by_clingo,
+    "clingo loop": by_clingo_loop,
     "CaDiCaL loop": by_cadical,
 }

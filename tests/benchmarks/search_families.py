@@ -12,15 +12,17 @@ more derivations than could be listed.  The families differ in what else there i
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable
 
+from reasoner.engine.masks import union
 from reasoner.engine.search import Goal, Problem
 from reasoner.engine.well_founded import Clause, Effects, Program
 
 NODES, AGENTS, LARGEST = 2_000, 1_000, 3
-#: How many nodes are given, routes there are, and nodes an agent cuts on average.
-GIVEN, ROUTES, REACH = 60, 10, 40.0
-START, WAYS, WIDTH = 8, (1, 2, 3), (1, 2)
+#: How many nodes are given, how many routes there are, and how many nodes an agent cuts on average.
+GIVEN, ROUTES, REACH = 60, 10, 40
+#: How likely a node is required that nothing requires yet, where each that does counts one.
+START = 8
 #: The families, each with the seeds that are measured.
 FAMILIES = {"scale-free": (1, 2, 3), "mixed-sign": (1, 2, 3), "feedback": (1, 2, 3)}
 
@@ -53,8 +55,8 @@ class _Growth:
 
     def rest(self, node: int) -> None:
         """One to three ways to bring a node about, each from one or two earlier ones."""
-        for _ in range(self.random.choice(WAYS)):
-            requires = {self.random.choice(self.tickets) for _ in range(self.random.choice(WIDTH))}
+        for _ in range(self.random.choice((1, 2, 3))):
+            requires = {self.random.choice(self.tickets) for _ in range(self.random.choice((1, 2)))}
             self.tickets += requires
             self.positive.append(Clause(_mask(requires), 1 << node))
 
@@ -84,8 +86,5 @@ class _Growth:
         return Effects(cut, lift, supply)
 
 
-def _mask(nodes: Sequence[int]) -> int:
-    mask = 0
-    for node in nodes:
-        mask |= 1 << node
-    return mask
+def _mask(nodes: Iterable[int]) -> int:
+    return union(1 << node for node in nodes)
