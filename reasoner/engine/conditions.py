@@ -3,7 +3,8 @@
 A condition that fails has a *reason*: a derivation of an arm that should be off, a need of a function that should be
 kept, a kind of agent that is missing.  Only certain candidates can undo a reason: those that cut the derivation or
 raise what would suppress it, those that raise the function again.  Adding any others leaves the reason standing, so
-every larger set that fulfils the condition holds one of them; no monotonicity is needed for that.
+every larger set that fulfils the condition holds one of them; no monotonicity is needed for that.  Where the reason
+would be there without the set that fails, it *stands*: the same goes for every set then, larger or not.
 
 Sets of candidates are masks, like sets of nodes: candidate ``i`` is the bit ``1 << i``.
 """
@@ -11,7 +12,7 @@ Sets of candidates are masks, like sets of nodes: candidate ``i`` is the bit ``1
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import product
 from typing import Protocol
@@ -47,6 +48,12 @@ class Condition(Protocol):
     def undo(self, chosen: int) -> int | None:
         """None when ``chosen`` fulfils the condition, else the other candidates of which a larger set needs one."""
 
+    def standing(self, chosen: int) -> int | None:
+        """Candidates, none of them in ``chosen``, of which every set that fulfils the condition holds one.
+
+        None where nothing is found but what ``chosen`` itself brings about, or where it fulfils the condition.
+        """
+
 
 class Reach:
     """What each candidate does, read both ways."""
@@ -64,7 +71,15 @@ class Reach:
 
     def touching(self, nodes: int) -> int:
         """The candidates that do anything to some nodes."""
-        return union(self.cutting.get(node, 0) | self.raising.get(node, 0) for node in bits(nodes))
+        return self.cutters(nodes) | self.raisers(nodes)
+
+    def cutters(self, nodes: int) -> int:
+        """The candidates that cut some nodes."""
+        return union(self.cutting.get(node, 0) for node in bits(nodes))
+
+    def raisers(self, nodes: int) -> int:
+        """The candidates that restore or supply some nodes."""
+        return union(self.raising.get(node, 0) for node in bits(nodes))
 
     def together(self, chosen: int) -> Effects:
         """The effects of all the chosen candidates; many conditions ask this of the same set, one after the other."""
@@ -144,6 +159,7 @@ class _Judged:
         self.touches = reach.touching(self.nodes)
         self._bearing: dict[int, int] = {}
         self._known: dict[tuple[int, int, int], int | None] = {}
+        #: For each node asked for: what can help it, and who raises that or cuts what can hurt it.
         self._polarity: dict[int, tuple[int, int]] = {}
 
     def undo(self, chosen: int) -> int | None:
@@ -157,6 +173,10 @@ class _Judged:
                 self._known.clear()
             found = self._known[here] = self._judge(self.base | Effects(*here))
         return None if found is None else found & ~chosen
+
+    def standing(self, chosen: int) -> int | None:
+        """See :class:`Condition`; none, unless a kind of condition has a way to tell."""
+        return None
 
     def _judge(self, effects: Effects) -> int | None:
         """None when the condition is fulfilled under these effects, else all candidates that may undo the reason."""
@@ -179,11 +199,10 @@ class _Judged:
         to no avail.
         """
         if node not in self._polarity:
-            self._polarity[node] = self.graph.helps_and_hurts(1 << node)
-        helps, hurts = self._polarity[node]
-        cutting, raising = self.reach.cutting, self.reach.raising
-        futile = helps & (effects.lift | effects.supply)
-        return union(raising.get(n, 0) for n in bits(helps)) | union(cutting.get(n, 0) for n in bits(hurts | futile))
+            helps, hurts = self.graph.helps_and_hurts(1 << node)
+            self._polarity[node] = helps, self.reach.raisers(helps) | self.reach.cutters(hurts)
+        helps, able = self._polarity[node]
+        return able | self.reach.cutters(helps & (effects.lift | effects.supply))
 
 
 def _unions(choices: list[list[int]]) -> Iterator[int]:
@@ -206,8 +225,7 @@ class ArmOff(_Judged):
     def __init__(self, graph: Graph, reach: Reach, base: Effects, arm: int) -> None:
         super().__init__(graph, reach, base, arm)
         self.arm = arm
-        torn = (reach.cutting.get(node, 0) for node in bits(self.base.lift | self.base.supply))
-        self.raised_by = union(reach.raising.get(node, 0) for node in bits(self.nodes)) | union(torn)
+        self.raised_by = reach.raisers(self.nodes) | reach.cutters(self.base.lift | self.base.supply)
         self.steady = not (self.program.negative or self.raised_by)
         self.shaken_by = self.touches if self.program.negative or self._every is None else self.raised_by
 
@@ -218,6 +236,15 @@ class ArmOff(_Judged):
             return self._every
         found = self.undo(0)
         return [] if found is None else [found]
+
+    def standing(self, chosen: int) -> int | None:
+        """See :class:`Condition`: who can undo a derivation of the arm under the base, if ``chosen`` cannot.
+
+        Such a derivation holds under every set that has none of those who can lower one of its nodes, whatever else
+        the set does; so it is sought among the nodes that no chosen candidate can lower.
+        """
+        left = union(1 << node for node, lowering in self._base_own.items() if not lowering & chosen)
+        return self._derived(self._base_start & left, left, self._base_own.__getitem__)
 
     def _judge(self, effects: Effects) -> int | None:
         unfolded = self.unfolded(effects)
@@ -234,13 +261,8 @@ class ArmOff(_Judged):
     @cached_property
     def _every(self) -> list[int] | None:
         """Who can undo each derivation of the arm under the base; None when there are too many derivations."""
-        unfolded = self.unfolded(self.base)
-        moment, settled = self._way_through(unfolded), unfolded.settled
-        if moment is None:
-            return []
-        start, torn = self._starts(moment, self.base)
-        own = {node: self._own(node, moment, settled, self.base, torn) for node in bits(moment.possible & self.nodes)}
-        ways = {node: [own[node]] for node in bits(start)}
+        own = self._base_own
+        ways = {node: [own[node]] for node in bits(self._base_start)}
         clauses = [(list(bits(c.requires)), c.effect.bit_length() - 1) for c in self.program.positive]
         clauses = [(requires, effect) for requires, effect in clauses if effect in own]
         changed = True
@@ -256,17 +278,48 @@ class ArmOff(_Judged):
             _keep_least(found, mask)
         return found
 
+    @cached_property
+    def _base_own(self) -> dict[int, int]:
+        """For each node that is possible under the base the candidates that can lower it in spite of a derivation."""
+        if (moment := self._base_moment) is None:
+            return {}
+        settled, (_, torn) = self._base_values.settled, self._starts(moment, self.base)
+        return {n: self._own(n, moment, settled, self.base, torn) for n in bits(moment.possible & self.nodes)}
+
+    @cached_property
+    def _base_values(self) -> Valuation:
+        return self.unfolded(self.base)
+
+    @cached_property
+    def _base_moment(self) -> Valuation | None:
+        """The first step under the base in which the arm is not off."""
+        return self._way_through(self._base_values)
+
+    @cached_property
+    def _base_start(self) -> int:
+        """The nodes that derivations under the base begin with."""
+        return 0 if self._base_moment is None else self._starts(self._base_moment, self.base)[0]
+
     def _starts(self, valuation: Valuation, effects: Effects) -> tuple[int, int]:
         """The nodes that derivations begin with, and those among them that agents pull both ways."""
         torn = effects.cut & (effects.lift | effects.supply)
         return (self.program.given | self.program.doubtful | effects.supply | torn) & valuation.possible, torn
 
     def _reason(self, moment: Valuation, settled: Valuation, effects: Effects) -> int:
-        """The candidates that can take away one derivation of the arm, the one with the fewest such at each step."""
+        """The candidates that can take away one derivation of the arm."""
         start, torn = self._starts(moment, effects)
-        undo = {node: self._own(node, moment, settled, effects, torn) for node in bits(start)}
+        found = self._derived(start, moment.possible, lambda n: self._own(n, moment, settled, effects, torn))
+        assert found is not None, "what is not off has a derivation"
+        return found
+
+    def _derived(self, start: int, able: int, own: Callable[[int], int]) -> int | None:
+        """Who can take away one derivation of the arm, the one with the fewest such at each step; None without any.
+
+        Derivations begin with some of ``start`` and stay within the nodes of ``able``; ``own`` tells who can lower one.
+        """
+        undo = {node: own(node) for node in bits(start)}
         reached = start
-        pending = [c for c in self.program.positive if c.effect & moment.possible & ~reached]
+        pending = [c for c in self.program.positive if c.effect & able & ~reached]
         while self.arm & ~reached:
             best: dict[int, int] = {}
             for requires, effect, _ in pending:
@@ -275,8 +328,10 @@ class ArmOff(_Judged):
                     mask = union(undo[n] for n in bits(requires))
                     if node not in best or mask.bit_count() < best[node].bit_count():
                         best[node] = mask
+            if not best:
+                return None
             for node, mask in best.items():
-                undo[node] = mask | self._own(node, moment, settled, effects, torn)
+                undo[node] = mask | own(node)
                 reached |= 1 << node
             pending = [c for c in pending if not c.effect & reached]
         return union(undo[node] for node in bits(self.arm))
@@ -357,3 +412,5 @@ class OneOf:
     def undo(self, chosen: int) -> int | None:
         """See :class:`Condition`."""
         return None if chosen & self.touches else self.touches
+
+    standing = undo

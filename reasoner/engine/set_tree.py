@@ -4,7 +4,12 @@ It grows sets from the empty one.  A set that fails has reasons (:mod:`reasoner.
 set that succeeds holds one of the candidates that can undo each; so branching over those of one reason misses nothing.
 Nor does branching over those that undo a third of all reasons, say, where no more than three may be added.  Reasons
 that share no candidate need one each, which bounds how much is still to be added.  What is found is minimal
-when it holds nothing found before, and memory does not grow with the number of sets looked at.
+when it holds nothing found before.
+
+A reason that stands without the set that it was found at holds in every branch: no set succeeds, however it came
+about, that holds none of its candidates.  Such reasons are kept, and what is left of a branch is measured against all
+that are known by then; leaving out what does not undo them misses nothing, for it would fail.  Other reasons are
+forgotten with their branch.  So memory does not grow with the number of sets looked at, only with the reasons kept.
 """
 
 from __future__ import annotations
@@ -35,7 +40,7 @@ class Ended(Exception):
 class Reasons:
     """Masks of candidates of which every solution holds one each, read both ways.
 
-    The first of them, those that the empty set gives, are sorted: the fewer candidates, the earlier.
+    Those that the empty set gives come first: the fewer candidates, the earlier.  Others are added as they are found.
     """
 
     def __init__(self, candidates: int, first: Iterable[int]) -> None:
@@ -44,8 +49,7 @@ class Reasons:
         self._known: dict[int, int] = {}
         for mask in sorted(set(first), key=lambda mask: (mask.bit_count(), mask)):
             self.add(mask)
-        self.first = (1 << len(self.masks)) - 1
-        self._broad = self._ranked()
+        self.rank()
 
     def add(self, mask: int) -> int:
         """The bit of a reason, which is new or known."""
@@ -57,21 +61,25 @@ class Reasons:
                 self.hit_by[candidate] |= bit
         return self._known[mask]
 
-    def _ranked(self) -> list[int]:
-        """For each number of first reasons, the candidates that hit as many or more."""
-        ranked = [0] * (len(self.masks) + 1)
+    def since(self, number: int, chosen: int) -> int:
+        """The reasons that were added after the first ``number``, without those that a set undoes."""
+        return union(1 << n for n, mask in enumerate(self.masks[number:], number) if not mask & chosen)
+
+    def rank(self) -> None:
+        """Sort the candidates by how many of the reasons that are known by now they hit."""
+        self.ranked = (1 << len(self.masks)) - 1
+        self._broad = broad = [0] * (len(self.masks) + 1)
         for candidate, hits in enumerate(self.hit_by):
-            ranked[hits.bit_count()] |= 1 << candidate
+            broad[hits.bit_count()] |= 1 << candidate
         for number in reversed(range(len(self.masks))):
-            ranked[number] |= ranked[number + 1]
-        return ranked
+            broad[number] |= broad[number + 1]
 
     def heavy(self, needs: int, free: int, room: int, fewer_than: int) -> list[int] | None:
-        """The free candidates that hit their share of the first reasons, most first; None when they are no fewer.
+        """The free candidates that hit their share of the ranked reasons, most first; None when they are no fewer.
 
         Where ``room`` candidates hit all of these reasons, one of them hits such a share.
         """
-        needs &= self.first
+        needs &= self.ranked
         share = -(-needs.bit_count() // room)
         hits = self.hit_by
         able = bits(self._broad[share] & free)
@@ -80,7 +88,7 @@ class Reasons:
 
     def hitting(self, needs: int, free: int) -> int:
         """The free candidates that hit all of some reasons by themselves."""
-        able = self._broad[(needs & self.first).bit_count()] & free
+        able = self._broad[(needs & self.ranked).bit_count()] & free
         while able and needs:
             low = needs & -needs
             able &= self.masks[low.bit_length() - 1]
@@ -128,22 +136,27 @@ class Tree:
         """Find the minimal sets of ``size`` candidates, given the smaller ones; with ``first`` just one of any size."""
         self._size, self._first, self.exhausted = size, first, True
         self._pause()
-        if self._reasons.first:
-            self._branch(0, self._free, size, self._reasons.first, [])
+        if self._reasons.masks:
+            self._reasons.rank()
+            self._branch(0, self._free, size, self._reasons.ranked, [])
         else:
             self.found, self._sizes = {0: None}, {0}
 
     def _branch(self, chosen: int, free: int, room: int, needs: int, local: list[int]) -> None:
         """Add each candidate that could undo one reason; later branches do without the candidates of earlier ones."""
-        hit_by, hitting = self._reasons.hit_by, self._reasons.hitting
+        reasons = self._reasons
+        known = len(reasons.masks)
         for candidate in self._tried(free, room, needs, local):
+            if len(reasons.masks) > known:
+                needs |= reasons.since(known, chosen)
+                known = len(reasons.masks)
             self.looked_at += 1
             if self.looked_at % PATIENCE == 0:
                 self._pause()
             bit = 1 << candidate
             free ^= bit
-            left = needs & ~hit_by[candidate]
-            if room == 2 and left and not hitting(left, free):
+            left = needs & ~reasons.hit_by[candidate]
+            if left and (room == 1 or (room == 2 and not reasons.hitting(left, free))):
                 self.exhausted = False
                 continue
             undone = [undo for undo in local if not undo & bit]
@@ -198,13 +211,18 @@ class Tree:
             if undo is None:
                 continue
             self._suspect = bit
-            if condition.steady:
-                needs |= self._reasons.add(undo)
-            else:
-                local.append(undo)
+            needs |= self._learn(condition, chosen, undo, local)
             if not room:
                 break
         return needs
+
+    def _learn(self, condition: Condition, chosen: int, undo: int, local: list[int]) -> int:
+        """The bit of a reason for every set; 0 where there is just ``undo``, which goes to ``local``."""
+        standing = undo if condition.steady else condition.standing(chosen)
+        if standing is not None:
+            return self._reasons.add(standing)
+        local.append(undo)
+        return 0
 
     def _tried(self, free: int, room: int, needs: int, local: list[int]) -> Iterable[int]:
         """The candidates to branch over: none where ``room`` of them cannot undo every reason."""

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from reasoner.engine import set_tree
+from reasoner.engine import conditions, set_tree
+from reasoner.engine.conditions import ArmOff, Graph, Reach
+from reasoner.engine.masks import bits, union
 from reasoner.engine.search import Goal, Kept, Problem, Search, solve
 from reasoner.engine.well_founded import Clause, Effects, Program
-from tests.oracles.search_cases import Case, cases
+from tests.oracles.search_cases import Case, cases, mask, off
 
 QUICK = settings(max_examples=400, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 LONG = settings(QUICK, max_examples=5_000)
@@ -23,6 +25,8 @@ def check_sets(case: Case, size: int) -> None:
     check_solution(case, size)
     with patch.object(set_tree, "MANY", 0):  # as where each reason has many candidates
         check_solution(case, size)
+    with patch.object(conditions, "MOST_WAYS", 0):  # as where arms have too many derivations to be listed
+        check_solution(case, size)
 
 
 def check_solution(case: Case, size: int) -> None:
@@ -32,6 +36,20 @@ def check_solution(case: Case, size: int) -> None:
     assert not solution.interrupted
     if solution.exhausted:
         assert len(case.minimal(case.size)) == len(solution.sets)
+
+
+def check_standing(case: Case) -> None:
+    """Every set that turns an arm off, whatever it holds, holds one candidate of each reason that stands."""
+    graph, reach = Graph(case.setting.program), Reach(case.problem.effects)
+    for arm in {arm for arms in case.goals for arm in arms}:
+        condition = ArmOff(graph, reach, case.problem.base, mask(arm))
+        off_under = [set(chosen) for chosen in case.sets(case.size) if off(case.setting.values(chosen), arm)]
+        for chosen in case.sets(case.size):
+            standing = condition.standing(sum(1 << candidate for candidate in chosen))
+            if standing is not None:
+                able = set(bits(standing))
+                assert able.isdisjoint(chosen)
+                assert all(able & other for other in off_under)
 
 
 def check_single_goals(case: Case, size: int) -> None:
@@ -49,6 +67,12 @@ def test_the_search_finds_just_the_minimal_sets(case, size):
     check_sets(case, size)
 
 
+@settings(QUICK, max_examples=200)
+@given(cases(most_candidates=5))
+def test_every_set_that_turns_an_arm_off_undoes_each_reason_that_stands(case):
+    check_standing(case)
+
+
 @settings(QUICK, max_examples=100)
 @given(cases(most_candidates=5), SIZES)
 def test_a_goal_by_itself_is_reached_just_by_the_sets_that_reach_it(case, size):
@@ -60,6 +84,13 @@ def test_a_goal_by_itself_is_reached_just_by_the_sets_that_reach_it(case, size):
 @given(cases(most_candidates=8, most_nodes=12), SIZES)
 def test_thousands_of_larger_problems_have_just_their_minimal_sets(case, size):
     check_sets(case, size)
+
+
+@pytest.mark.slow
+@LONG
+@given(cases(most_candidates=5, most_nodes=12))
+def test_every_set_that_turns_one_of_thousands_of_arms_off_undoes_each_reason_that_stands(case):
+    check_standing(case)
 
 
 @pytest.mark.slow
@@ -208,6 +239,32 @@ def test_candidates_that_do_the_same_all_get_their_sets():
         program, Effects(), (Effects(0b01),) * 3 + (Effects(0b10),) * 2 + (Effects(),), (Goal("g", (0b10,)),)
     )
     assert solve(problem, 3).sets == [(0,), (1,), (2,), (3,), (4,)]
+
+
+def ladder(rungs: int, effects: tuple[Effects, ...]) -> Problem:
+    """A route of so many steps, each brought about in either of two ways: ``2 ** rungs`` derivations.
+
+    Node ``3 * n`` is a step, the two nodes after it are what can bring the next one about.
+    """
+    ways = [
+        clause
+        for step in range(0, 3 * rungs, 3)
+        for way in (step + 1, step + 2)
+        for clause in (Clause(1 << step, 1 << way), Clause(1 << way, 1 << step + 3))
+    ]
+    return Problem(Program(1, 0, tuple(ways), ()), Effects(), effects, (Goal("g", (1 << 3 * rungs,)),))
+
+
+def test_what_one_branch_learns_of_a_route_with_many_derivations_spares_the_others(monkeypatch):
+    """A route of 12 steps; each of 60 candidates cuts two of the 24 ways, and few triples block both of one step."""
+    pick = random.Random(3)
+    ways = [node for node in range(3 * 12) if node % 3]
+    problem = ladder(12, tuple(Effects(union(1 << way for way in pick.sample(ways, 2))) for _ in range(60)))
+    judge, judged = ArmOff._judge, []
+    monkeypatch.setattr(ArmOff, "_judge", lambda self, effects: judged.append(effects) or judge(self, effects))
+    found = solve(problem, 3)
+    assert len(found.sets) > 100
+    assert len(judged) < 2 * len(found.sets)
 
 
 def test_a_goal_that_no_candidate_touches_is_out_of_reach():
