@@ -286,9 +286,13 @@ class MechanismGraph:
 
     @cached_property
     def givable(self) -> list[str]:
-        """Every agent that acts on something or against a cell and that can be given: all that is ever offered."""
+        """Every agent that acts on something or against a cell and that can be given: all that is ever offered.
+
+        What a class does its members do.
+        """
         killers = {agent for killing in self.killings for agent in killing.agents}
-        return sorted({*self.actions_by_agent, *killers} - self.ungivable)
+        members = {member for agent in self.actions_by_agent for member in self.members_of(agent)}
+        return sorted({*self.actions_by_agent, *members, *killers} - self.ungivable)
 
     @cached_property
     def ungivable(self) -> frozenset[str]:

@@ -159,7 +159,7 @@ class Tried:
             groups = {drug, *map(str, self.kb.closure.objects("memberOf", drug))}
             let_in = (not self.wish.only or groups & {*self.wish.only}) and not groups & {*self.wish.exclude}
             if (
-                drug in doing
+                groups & doing
                 and drug not in self.background
                 and let_in
                 and not (self.wish.strict and self._harms(drug))
