@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import permutations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from reasoner.answers.document import reason
 from reasoner.answers.requests import ScenarioRequest
 from reasoner.engine.observations import Evidence
 from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, UNKNOWN
@@ -85,10 +86,13 @@ def _check(kb: Reasoned, own: Iterable[str], whole: Iterable[str]) -> None:
 def joined(clones: Sequence[Clone], told: Sequence[Row], request: ScenarioRequest) -> Row:
     """The assessments of all clones as one: that of the cell, and what each clone adds in ``clones``."""
     outcomes = _outcomes([document["outcomes"] for document in told])
-    reasons = _union(told, "reasons", "code", "text")
+    verdict_of_all = next((row["verdict"] for row in outcomes if row["derived"] == YES), None)
+    reasons = [row for row in _union(told, "reasons", "code", "text") if row["code"] != "NOT_REPORTED"]
+    if verdict_of_all is None:
+        reasons.append(reason("NOT_REPORTED", "no outcome is derived in every clone"))
     killers = [agent for agent in told[0]["killers"] if all(agent in document["killers"] for document in told)]
     return told[0] | {
-        "verdict": next((row["verdict"] for row in outcomes if row["derived"] == YES), None),
+        "verdict": verdict_of_all,
         "states": sorted(request.states),
         "killers": killers,
         "killer_scopes": [row for row in told[0]["killer_scopes"] if row["agent"] in killers],
@@ -107,7 +111,7 @@ def joined(clones: Sequence[Clone], told: Sequence[Row], request: ScenarioReques
             {"clone": clone.name, "states": list(clone.states)} | {key: document[key] for key in _OF_EACH}
             for clone, document in zip(clones, told, strict=True)
         ],
-        **({"reasons": reasons} if reasons else {}),
+        "reasons": reasons,
     }
 
 

@@ -10,7 +10,7 @@ from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing, reasons
 from reasoner.views.pages.killers import from_afar
-from reasoner.views.words import STATUS_ORDER, STATUSES, regimens, spoken
+from reasoner.views.words import SCENARIO_CODES, STATUS_ORDER, STATUSES, regimens, spoken
 
 KEYS = ("section", "name", "subject", "result", "detail", "by", "verdict", "strength", "modality", "evidence")
 
@@ -66,7 +66,7 @@ def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
     yield Heading(title(document, look), level=1)
     yield from _steps(document.get("steps") or [], look)
     yield from _killers(document, look)
-    yield from reasons(document)
+    yield from reasons({"reasons": [r for r in document.get("reasons") or [] if r["code"] in SCENARIO_CODES]})
     yield from _outcomes(document["outcomes"], look)
     yield from _clones(document.get("clones") or [], look)
     yield from _routes(document["routes"], look)
