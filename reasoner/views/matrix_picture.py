@@ -98,11 +98,12 @@ def picture(document: Document, look: Look) -> str:
     top = _EDGE + 2 * _LINE + head + 10
     bottom = top + len(rows) * _SIDE
     label = title_of(document, look)
-    width = max(left + len(routes) * _SIDE + head * 0.6, _EDGE + len(label) * _TITLE) + _EDGE
+    said = max(map(len, (RESEARCH_USE, *(f"    {state}: {meaning}" for state, meaning in CELLS.items()))))
+    width = max(left + len(routes) * _SIDE + head * 0.6, _EDGE + len(label) * _TITLE, _EDGE + said * _LETTER) + _EDGE
     height = bottom + 12 + (len(CELLS) + 2) * _LINE + _EDGE
     parts = [
         element("title", text_of(label)),
-        element("desc", text_of(said)) if (said := sentence(document)) else "",
+        element("desc", text_of(note)) if (note := sentence(document)) else "",
         element("style", STYLE),
         element("rect", x=0, y=0, width=width, height=height, class_="paper"),
         words(label, _EDGE, _EDGE + 12, class_="ink title"),
