@@ -39,18 +39,29 @@ class Translation:
 
     def solve(self) -> set[Fact]:
         """The facts of the only model."""
+        return self.read(self.concluded(self.loaded()))
+
+    def loaded(self) -> clingo.Control:
+        """The whole program, read by clingo."""
         control = clingo.Control(["--warn=none"])
         control.add("base", [], self.text())
+        return control
+
+    def concluded(self, control: clingo.Control) -> list[clingo.Symbol]:
+        """The atoms of the only model."""
         control.ground([("base", [])])
+        with control.solve(yield_=True) as handle:
+            return [symbol for model in handle for symbol in model.symbols(atoms=True)]
+
+    def read(self, symbols: Iterable[clingo.Symbol]) -> set[Fact]:
+        """Atoms as facts, without those that serve the translation alone."""
         terms = list(self.terms)
         names = {f"p{number}": name for (name, _), number in self.predicates.items()}
         found: set[Fact] = set()
-        with control.solve(yield_=True) as handle:
-            for model in handle:
-                for symbol in model.symbols(atoms=True):
-                    if symbol.name in names:
-                        subject, *rest = (terms[argument.number] for argument in symbol.arguments)
-                        found.add(Fact(names[symbol.name], subject, *rest))  # type: ignore[arg-type]
+        for symbol in symbols:
+            if symbol.name in names:
+                subject, *rest = (terms[argument.number] for argument in symbol.arguments)
+                found.add(Fact(names[symbol.name], subject, *rest))  # type: ignore[arg-type]
         return found
 
     def _rule(self, rule: Rule) -> Iterator[str]:
