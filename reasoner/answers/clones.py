@@ -16,7 +16,7 @@ from reasoner.answers.requests import ScenarioRequest
 from reasoner.engine.observations import Evidence
 from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, UNKNOWN
 from reasoner.engine.verdict import MAYBE, NO, YES, verdict
-from reasoner.engine.well_founded import REBOUNDS
+from reasoner.engine.well_founded import OFF, ON, REBOUNDS, UNDETERMINED
 from reasoner.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ WORST_FIRST = (OPEN, OPENED, REBOUNDS, UNKNOWN, BROKEN, INACTIVE)
 #: What a clone is called that has no state of its own.
 NO_STATE = "none"
 _DERIVED = (NO, MAYBE, YES)
+#: The values of an activity from the one that leaves most of it.
+_MOST_FIRST = (ON, REBOUNDS, UNDETERMINED, OFF)
 #: What is told of each clone.
 _OF_EACH = ("killers", "defeated", "routes", "outcomes", "hazards", "activities", "steps")
 
@@ -100,11 +102,10 @@ def joined(clones: Sequence[Clone], told: Sequence[Row], request: ScenarioReques
         "kept_from_acting": _union(told, "kept_from_acting", "agent", "by"),
         "routes": worst_routes([document["routes"] for document in told]),
         "outcomes": outcomes,
+        "answers": outcomes,
         "hazards": _union(told, "hazards", "hazard", "subject"),
         "harms": _union(told, "harms", "cell", "function", "extent"),
-        "activities": [
-            row for row in told[0]["activities"] if all(_value(row, document) == row["after"] for document in told)
-        ],
+        "activities": _activities([document["activities"] for document in told]),
         "analogies": _union(told, "analogies", "route", "effect"),
         "steps": told[0]["steps"] if all(document["steps"] == told[0]["steps"] for document in told) else [],
         "clones": [
@@ -115,10 +116,13 @@ def joined(clones: Sequence[Clone], told: Sequence[Row], request: ScenarioReques
     }
 
 
-def _value(row: Row, document: Row) -> str | None:
-    """The value of the same activity in another clone; None where nothing changes there."""
-    found = (other["after"] for other in document["activities"] if other["activity"] == row["activity"])
-    return next(found, None)
+def _activities(told: Sequence[Sequence[Row]]) -> list[Row]:
+    """The activities that change in some clone, each as it is where it is left most."""
+    found: dict[str, list[Row]] = {}
+    for rows in told:
+        for row in rows:
+            found.setdefault(row["activity"], []).append(row)
+    return [min(found[name], key=lambda row: _MOST_FIRST.index(row["after"])) for name in sorted(found)]
 
 
 def _union(told: Sequence[Row], key: str, *names: str) -> list[Row]:

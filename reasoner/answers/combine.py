@@ -244,13 +244,12 @@ def _reason(wanted: Wanted, found: _Found, uncovered: Sequence[Goal]) -> Documen
         return reason("KILLER_DEFEATED", defeats(wanted.kb, lacking))
     if found.interrupted:
         return reason("CUT_SHORT", f"the search was cut short after {found.exhaustive_to} agents")
-    if found.exhausted:
-        spared = " and keeps what is to be spared" if wanted.kept else ""
-        return reason("NOT_TOGETHER", f"every goal can be closed by itself, but no set of agents closes all{spared}")
+    spared = " and keeps what is to be spared" if wanted.kept else ""
+    alone = "every goal can be closed by itself" + (", not minding what is to be spared" if wanted.kept else "")
+    if found.exhausted or found.exhaustive_to >= len(wanted.agents):
+        return reason("NOT_TOGETHER", f"{alone}, but no set of agents closes all{spared}")
     size = found.exhaustive_to
-    return reason(
-        "TOO_FEW", f"every goal can be closed by itself, but not all by {size} agents; try a larger --max-size"
-    )
+    return reason("TOO_FEW", f"{alone}, but not all by {size} agents{spared}; try a larger --max-size")
 
 
 def _names(goals: Iterable[Goal]) -> list[str]:

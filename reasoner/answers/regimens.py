@@ -213,9 +213,11 @@ class PricedClones:
         def united(key: str) -> list[str]:
             return sorted({name for row in rows for name in row[key]})
 
+        closes = [name for name in united("closes") if name not in left and name not in self.goals_left]
         return weakest[1] | {
             "killers": united("killers"),
-            "closes": [name for name in united("closes") if name not in left and name not in self.goals_left],
+            "verdict": weakest[1]["verdict"] or ("predicted" if closes else None),
+            "closes": closes,
             "leaves_open": united("leaves_open"),
             "leaves_open_in": {route: names for route, names in left.items() if route in united("leaves_open")},
             "opens": united("opens"),

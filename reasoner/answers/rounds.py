@@ -9,7 +9,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from reasoner.answers.candidates import Candidates
-from reasoner.answers.goals import Found, goals_for, level_of
+from reasoner.answers.goals import NEAR, Found, goals_for, level_of
 from reasoner.engine.feedback import unfold
 from reasoner.engine.killers import EXACT, Killer, killers, narrowness
 from reasoner.engine.located import mask_of
@@ -59,10 +59,11 @@ class Round:
         level = level_of(found, wanted.wish.scope, lambda goal: self.before(goal) == OFF)
         self.goals = [each.goal for each in found if each.distance <= level]
         names = {goal.name for goal in self.goals}
+        near = level and wanted.wish.scope == NEAR
         #: The goals of each clone, as they are in it.
         self.own_goals = [[each.goal for each in goals if each.goal.name in names] for goals in own]
         self.near = {each.goal.name for each in found if not each.distance}
-        self.stated = sorted({scope for each in found if level and each.distance == level for scope in each.stated})
+        self.stated = sorted({scope for each in found if near and each.distance == level for scope in each.stated})
         self.farther = [each.goal for each in found if each.distance > level and self.before(each.goal) != OFF]
         self._dependent = [number for number, name in enumerate(self.killers) if wanted.depends(number, name)]
         kept = [k for f in wanted.kept if (k := wanted.keeping(f, self.agents, self.base)) is not None]

@@ -82,7 +82,9 @@ def _facts(kb: Reasoned, atoms: Iterable[Atom], new: frozenset[str]) -> Iterator
         check_predicate(kb, atom.predicate, len(atom.args))
         if atom.is_builtin or atom.variables:
             raise _cannot(f"{atom} is no fact", "write names in the place of variables, and no comparison")
-        if atom.predicate == "status" or any(takes_scenario(kb, atom.predicate, i) for i in range(len(atom.args))):
+        if atom.predicate in ("status", "rebounds") or any(
+            takes_scenario(kb, atom.predicate, i) for i in range(len(atom.args))
+        ):
             hint = "assume facts of the knowledge base, or on(N) and off(N) of an activity"
             raise _cannot(f"{atom.predicate} is concluded from a scenario", hint)
         subject, *rest = (_term(kb, atom, place, term, new) for place, term in enumerate(atom.args))

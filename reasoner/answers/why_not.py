@@ -237,7 +237,8 @@ class _Missing:
         predicate = self.conclusion.predicate
         if predicate in ("opensRoute", "narrowsRoute", "reboundsRoute"):
             told = Trace(self.kb, assessment.scenario).arm(standing.arms[0][0])
-            yield missing("SIGN_MISMATCH", f"{label} is broken: {told.root().text}", name, evidence=told.claims())
+            code = "NOT_REPORTED" if predicate == "reboundsRoute" else "SIGN_MISMATCH"
+            yield missing(code, f"{label} is broken: {told.root().text}", name, evidence=told.claims())
         elif predicate == "sensitises":
             killers = " and ".join(self.kb.label(killer.agent) for killer in assessment.scenario.killers)
             what = f"protects from none of {killers}" if killers else "there is no effective killer to protect from"

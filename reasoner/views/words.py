@@ -19,7 +19,7 @@ VERDICTS = {
 
 STATUSES = {
     "broken": "the regimen turns it off",
-    "open": "on with and without the regimen",
+    "open": "on, and not turned on by the regimen",
     "opened": "the regimen itself turns it on",
     "rebounds": "off at once, and on again after relief, by feedback",
     "inactive": "off here, with and without the regimen",
@@ -30,7 +30,7 @@ STATUSES = {
 CELLS = {
     "broken": "the regimen turns the route off",
     "narrowed": "it closes some ways through, not all",
-    "open": "on with and without it",
+    "open": "on, and not turned on by it",
     "opened": "the regimen itself turns it on",
     "rebounds": "off at once, on again after relief",
     "inactive": "off here anyway",

@@ -113,6 +113,9 @@ def _killers(document: dict[str, Any], look: Look) -> Iterator[Block]:
         return
     broader = from_afar(document, look)
     said = ", ".join(broader.get(agent) or look.word(agent) for agent in document["killers"]) or "none"
+    if clones := document.get("clones"):
+        without = [clone["clone"] for clone in clones if not clone["killers"]]
+        said = f"none in clone {' and '.join(without)}" if without else "one in every clone"
     kept = (*(document.get("defeated") or []), *(document.get("kept_from_acting") or []))
     lost = [_defeat(item, look) for item in kept]
     yield Line("; ".join([f"effective killer: {said}", *lost]), "soft")
@@ -208,7 +211,9 @@ def _route(route: dict[str, Any], look: Look) -> Iterator[Block]:
         for arm in arms:
             by = f", by {_by(arm['by'], look)}" if arm.get("by") else ""
             yield Line(f"arm {look.word(arm['arm'])}: {arm['status']}{by}", indent=6, hang=2)
-    if route.get("reason") and not route.get("by"):
+    if route.get("reason") and route["status"] in ("rebounds", "unknown"):
+        yield Line(route["reason"], indent=6, hang=2)
+    elif route.get("reason") and not route.get("by"):
         yield Line(route["reason"].split(": ")[0], indent=6, hang=2)
     if route["status"] != "open":
         verdict = spoken(route.get("verdict"))

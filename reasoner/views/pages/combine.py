@@ -82,7 +82,7 @@ def _title(document: Row, look: Look) -> str:
 
 
 def _asked(document: Row) -> list[str]:
-    """The goals that are not off anyway."""
+    """The goals that are not off with the killer in place."""
     off = set(document.get("off_before") or [])
     return [goal for goal in document.get("goals") or [] if goal not in off]
 
@@ -95,7 +95,7 @@ def _question(document: Row, look: Look) -> Iterator[Block]:
     if goals and (stated := document.get("stated_for")):
         yield Line(f"stated for {look.words(stated)}: none that is stated nearer is on", "soft", hang=2)
     if off := document.get("off_before"):
-        yield Line(f"off anyway: {_goals(off, look)}", "soft", hang=2)
+        yield Line(f"off with the killer in place: {_goals(off, look)}", "soft", hang=2)
     if spared := document.get("spared"):
         yield Line(f"to spare: {look.words([row['function'] for row in spared])}", "soft", hang=2)
 
@@ -114,7 +114,7 @@ def _entries(regimens: Sequence[Row], asked: Sequence[str], look: Look) -> Itera
 def _said(regimen: Row, asked: Sequence[str], look: Look) -> Iterator[tuple[str, str, str]]:
     """What is said of a regimen, each with a title and a tone; of what it leaves open only what was asked for."""
     left = regimen.get("goals_left") or [name for name in regimen["leaves_open"] if name in asked]
-    changed = {*regimen["opens"], *(regimen.get("rebounds") or [])}
+    changed = set() if regimen.get("leaves_open_in") else {*regimen["opens"], *(regimen.get("rebounds") or [])}
     rest = [spoken(regimen.get("strength")), spoken(regimen.get("modality"))]
     found = [
         ("killer", ", ".join(from_afar(regimen, look).values()), "warn"),

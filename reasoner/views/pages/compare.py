@@ -63,8 +63,9 @@ def blocks(document: Document, look: Look) -> Iterator[Block]:
 
 
 def _place(answer: Document) -> list[str]:
-    clones = [clone["clone"] for clone in answer.get("clones") or []]
-    return [*filter(None, (answer["cell"], answer["disease"])), *answer["states"], *clones]
+    clones = " / ".join(clone["clone"] for clone in answer.get("clones") or [])
+    said = [answer["cell"], answer["disease"], *answer["states"], clones and f"clones {clones}"]
+    return [word for word in said if word]
 
 
 def _title(answers: Sequence[Document], look: Look) -> str:

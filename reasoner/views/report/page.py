@@ -192,6 +192,9 @@ def _search(document: Document) -> Part:
     found = document.get("combine")
     if found is None:
         return None
+    if not found["goals"]:
+        asked = "No route that retains the cell, protects it or hinders delivery to it is counted here."
+        return tag("section", tag("h2", "What could be added"), tag("p", asked))
     name = _namer(document)
     rows = found["regimens"] or found["front"]
     said = "Minimal regimens that close everything" if found["regimens"] else "No regimen closes everything; the best:"
