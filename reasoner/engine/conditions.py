@@ -243,6 +243,8 @@ class ArmOff(_Judged):
         Such a derivation holds under every set that has none of those who can lower one of its nodes, whatever else
         the set does; so it is sought among the nodes that no chosen candidate can lower.
         """
+        if self._every is not None:
+            return next((mask for mask in self._every if not mask & chosen), None)
         left = union(1 << node for node, lowering in self._base_own.items() if not lowering & chosen)
         return self._derived(self._base_start & left, left, self._base_own.__getitem__)
 

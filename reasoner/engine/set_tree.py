@@ -4,7 +4,7 @@ It grows sets from the empty one.  A set that fails has reasons (:mod:`reasoner.
 set that succeeds holds one of the candidates that can undo each; so branching over those of one reason misses nothing.
 Nor does branching over those that undo a third of all reasons, say, where no more than three may be added.  Reasons
 that share no candidate need one each, which bounds how much is still to be added.  What is found is minimal
-when it holds nothing found before.
+when it holds nothing found before, and what does hold such a set is left out with all that is larger.
 
 A reason that stands without the set that it was found at holds in every branch: no set succeeds, however it came
 about, that holds none of its candidates.  Such reasons are kept, and what is left of a branch is measured against all
@@ -159,6 +159,8 @@ class Tree:
             if left and (room == 1 or (room == 2 and not reasons.hitting(left, free))):
                 self.exhausted = False
                 continue
+            if self._holds_found(chosen, bit):
+                continue
             undone = [undo for undo in local if not undo & bit]
             self._look_at(chosen | bit, free, room - 1, left, undone, candidate)
             if self._first and self.found:
@@ -188,7 +190,7 @@ class Tree:
         if needs or local:
             if room:
                 self._branch(chosen, free, room, needs, local)
-        elif not self._holds_found(chosen):
+        else:
             self.found[chosen] = None
             self._sizes.add(chosen.bit_count())
 
@@ -258,10 +260,12 @@ class Tree:
                     return False
         return True
 
-    def _holds_found(self, chosen: int) -> bool:
-        """Whether a set holds a set that was found, or is one."""
-        parts = [1 << number for number in bits(chosen)]
-        return any(union(some) in self.found for size in self._sizes for some in combinations(parts, size))
+    def _holds_found(self, chosen: int, bit: int) -> bool:
+        """Whether a set, which holds none that was found, holds one with one more candidate; no such set is minimal."""
+        most = chosen.bit_count()
+        sizes = [size for size in self._sizes if size <= most]
+        parts = [1 << number for number in bits(chosen)] if sizes else []
+        return any(bit | union(some) in self.found for size in sizes for some in combinations(parts, size - 1))
 
     def _pause(self) -> None:
         if self.looked_at >= MOST_LOOKED_AT or len(self.found) >= MOST_FOUND:
