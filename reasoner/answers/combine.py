@@ -139,7 +139,8 @@ def _document(wanted: Wanted, clones: Sequence[Clone], found: _Found) -> Documen
     uncovered = sorted(best.uncovered, key=lambda goal: goal.name) if best and not rows else []
     told = {found.sets[added].killers: found.sets[added] for added in listed[: len(rows)]}
     shown = told.values() or ([best] if best else [])
-    unknown = _names(goal for turn in shown for goal in turn.unknown)
+    helpless = not rows and bool(found.lacking(wanted))
+    unknown = [] if helpless else _names(goal for turn in shown for goal in turn.unknown)
     closest = [] if rows or found.interrupted else _front(wanted, clones, found)
     near = {name for turn in rounds for name in turn.near} & goals
     front_rows = list(_rows(wanted, closest[: wish.limit]))
@@ -238,10 +239,10 @@ def _reason(wanted: Wanted, found: _Found, uncovered: Sequence[Goal]) -> Documen
     if uncovered:
         names = ", ".join(label(goal.name.rpartition("/")[2]) for goal in uncovered)
         return reason("TARGET_NOT_ON_ROUTE", f"no set of agents closes: {names}")
-    if wanted.rounds and all(turn.goals and len(turn.unknown) == len(turn.goals) for turn in wanted.rounds):
-        return reason("UNDECIDED", "what is asked for stays undetermined, whatever is given")
     if lacking := found.lacking(wanted):
         return reason("KILLER_DEFEATED", defeats(wanted.kb, lacking))
+    if wanted.rounds and all(turn.goals and len(turn.unknown) == len(turn.goals) for turn in wanted.rounds):
+        return reason("UNDECIDED", "what is asked for stays undetermined, whatever is given")
     if found.interrupted:
         return reason("CUT_SHORT", f"the search was cut short after {found.exhaustive_to} agents")
     spared = " and keeps what is to be spared" if wanted.kept else ""
