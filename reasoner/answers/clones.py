@@ -54,13 +54,8 @@ def clones_of(kb: Reasoned, request: ScenarioRequest) -> list[Clone]:
     for states in dict.fromkeys(request.clones):
         whole = tuple(dict.fromkeys((*request.states, *states)))
         _check(kb, states, whole)
-        found.append(Clone(clone_name(states), states, replace(request, states=whole, clones=())))
+        found.append(Clone("+".join(states) or NO_STATE, states, replace(request, states=whole, clones=())))
     return found
-
-
-def clone_name(states: Iterable[str]) -> str:
-    """What a clone is called: its own states."""
-    return "+".join(states) or NO_STATE
 
 
 def _check(kb: Reasoned, own: Iterable[str], whole: Iterable[str]) -> None:
@@ -105,24 +100,27 @@ def joined(clones: Sequence[Clone], told: Sequence[Row], request: ScenarioReques
         "answers": outcomes,
         "hazards": _union(told, "hazards", "hazard", "subject"),
         "harms": _union(told, "harms", "cell", "function", "extent"),
-        "activities": _activities([document["activities"] for document in told]),
+        "activities": _foremost([document["activities"] for document in told], "activity", "after", _MOST_FIRST),
         "analogies": _union(told, "analogies", "route", "effect"),
         "steps": told[0]["steps"] if all(document["steps"] == told[0]["steps"] for document in told) else [],
         "clones": [
-            {"clone": clone.name, "states": list(clone.states)} | {key: document[key] for key in _OF_EACH}
-            for clone, document in zip(clones, told, strict=True)
+            row | {key: document[key] for key in _OF_EACH} for row, document in zip(rows_of(clones), told, strict=True)
         ],
         "reasons": reasons,
     }
 
 
-def _activities(told: Sequence[Sequence[Row]]) -> list[Row]:
-    """The activities that change in some clone, each as it is where it is left most."""
+def rows_of(clones: Iterable[Clone]) -> list[Row]:
+    """The clones as a document names them."""
+    return [{"clone": clone.name, "states": list(clone.states)} for clone in clones]
+
+
+def _foremost(told: Sequence[Sequence[Row]], key: str, field: str, order: Sequence[str]) -> list[Row]:
+    """Of the rows about each thing the one whose field comes first in an order, by the names of the things."""
     found: dict[str, list[Row]] = {}
-    for rows in told:
-        for row in rows:
-            found.setdefault(row["activity"], []).append(row)
-    return [min(found[name], key=lambda row: _MOST_FIRST.index(row["after"])) for name in sorted(found)]
+    for row in (row for rows in told for row in rows):
+        found.setdefault(row[key], []).append(row)
+    return [min(found[name], key=lambda row: order.index(row[field])) for name in sorted(found)]
 
 
 def _union(told: Sequence[Row], key: str, *names: str) -> list[Row]:
@@ -136,11 +134,7 @@ def _union(told: Sequence[Row], key: str, *names: str) -> list[Row]:
 
 def worst_routes(told: Sequence[Sequence[Row]]) -> list[Row]:
     """Each route as it stands in the worst clone."""
-    found: dict[str, list[Row]] = {}
-    for rows in told:
-        for row in rows:
-            found.setdefault(row["route"], []).append(row)
-    return [min(found[name], key=lambda row: WORST_FIRST.index(row["status"])) for name in sorted(found)]
+    return _foremost(told, "route", "status", WORST_FIRST)
 
 
 def _outcomes(told: Sequence[Sequence[Row]]) -> list[Row]:

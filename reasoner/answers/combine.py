@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from reasoner.answers.certificate import certificate
-from reasoner.answers.clones import Clone, clones_of
+from reasoner.answers.clones import Clone, clones_of, rows_of
 from reasoner.answers.document import Document, document, reason
 from reasoner.answers.killer_scopes import defeats, without_killer
 from reasoner.answers.placing import place_of, with_hypotheses
@@ -139,8 +139,8 @@ def _document(wanted: Wanted, clones: Sequence[Clone], found: _Found) -> Documen
     uncovered = sorted(best.uncovered, key=lambda goal: goal.name) if best and not rows else []
     told = {found.sets[added].killers: found.sets[added] for added in listed[: len(rows)]}
     shown = told.values() or ([best] if best else [])
-    helpless = not rows and bool(found.lacking(wanted))
-    unknown = [] if helpless else _names(goal for turn in shown for goal in turn.unknown)
+    lacking = [] if rows else found.lacking(wanted)
+    unknown = [] if lacking else _names(goal for turn in shown for goal in turn.unknown)
     closest = [] if rows or found.interrupted else _front(wanted, clones, found)
     near = {name for turn in rounds for name in turn.near} & goals
     front_rows = list(_rows(wanted, closest[: wish.limit]))
@@ -153,11 +153,11 @@ def _document(wanted: Wanted, clones: Sequence[Clone], found: _Found) -> Documen
         rows,
         closed_world=True,
         verdict=rows[0]["verdict"] if rows else None,
-        reasons=[] if rows else [_reason(wanted, found, uncovered)],
+        reasons=[] if rows else [_reason(wanted, found, uncovered, lacking)],
         cell=wanted.place.cell,
         disease=wanted.place.disease,
         states=sorted(wanted.place.states) if not clones else _shared(wanted),
-        clones=[{"clone": clone.name, "states": list(clone.states)} for clone in clones],
+        clones=rows_of(clones),
         background=list(wanted.background),
         goals=sorted(goals),
         near=sorted(near),
@@ -231,7 +231,7 @@ def _own_harms(wanted: Wanted) -> list[dict[str, Any]]:
     ]
 
 
-def _reason(wanted: Wanted, found: _Found, uncovered: Sequence[Goal]) -> Document:
+def _reason(wanted: Wanted, found: _Found, uncovered: Sequence[Goal], lacking: Sequence[Killer]) -> Document:
     """Why there is no regimen."""
     label = wanted.kb.label
     if not wanted.rounds:
@@ -239,9 +239,9 @@ def _reason(wanted: Wanted, found: _Found, uncovered: Sequence[Goal]) -> Documen
     if uncovered:
         names = ", ".join(label(goal.name.rpartition("/")[2]) for goal in uncovered)
         return reason("TARGET_NOT_ON_ROUTE", f"no set of agents closes: {names}")
-    if lacking := found.lacking(wanted):
+    if lacking:
         return reason("KILLER_DEFEATED", defeats(wanted.kb, lacking))
-    if wanted.rounds and all(turn.goals and len(turn.unknown) == len(turn.goals) for turn in wanted.rounds):
+    if all(turn.is_undecided for turn in wanted.rounds):
         return reason("UNDECIDED", "what is asked for stays undetermined, whatever is given")
     if found.interrupted:
         return reason("CUT_SHORT", f"the search was cut short after {found.exhaustive_to} agents")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
-from reasoner.answers.clones import WORST_FIRST, clones_of
+from reasoner.answers.clones import WORST_FIRST, clones_of, rows_of
 from reasoner.answers.completion import Completion
 from reasoner.answers.document import Document, document, reason
 from reasoner.answers.judging import Judge
@@ -49,7 +49,7 @@ def escapes(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, by
             cell=first.place.cell,
             disease=first.place.disease,
             states=sorted(request.states if request.clones else first.place.states),
-            clones=[{"clone": clone.name, "states": list(clone.states)} for clone in clones if request.clones],
+            clones=rows_of(clones if request.clones else ()),
             completion=completion.cheapest(),
             steps=[
                 {"regimen": list(step.assessment.scenario.regimen), "reached": [state.name for state in step.reached]}

@@ -25,8 +25,7 @@ DEFAULT = (RETENTION, PROTECTION, DELIVERY)
 #: What a route does to a cell that a word asks for.
 _RELATIONS = {RETENTION: "retains", DELIVERY: "hindersDeliveryTo", GROWTH: "sustains"}
 #: How far the routes are stated that are goals: for this cell or disease, or for any broader one.
-NEAR, ALL = "near", "all"
-SCOPES = (NEAR, ALL)
+NEAR = "near"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def goals_for(kb: Reasoned, located: LocatedGraph, place: Place, killer: str, cl
 
 def level_of(found: Sequence[Found], scope: str, is_off: Callable[[Goal], bool]) -> int:
     """How far the routes may be stated that are goals: *near*, the nearest distance at which one is not off anyway."""
-    if scope == ALL:
+    if scope != NEAR:
         return max((each.distance for each in found), default=0)
     active = (each.distance for each in found if not is_off(each.goal))
     return min(active, default=min((each.distance for each in found), default=0))

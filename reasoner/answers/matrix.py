@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from reasoner.answers.candidates import Candidates
-from reasoner.answers.clones import clone_name, clones_of, worst_routes
+from reasoner.answers.clones import clones_of, rows_of, worst_routes
 from reasoner.answers.compare import Asked
 from reasoner.answers.document import Document, document, reason
 from reasoner.answers.judging import Judge
@@ -30,7 +30,8 @@ def matrix(kb: Reasoned, regimens: Sequence[Asked], request: ScenarioRequest) ->
     in steps is shown by its last step; ``steps`` holds the agents of the steps before.
     """
     with with_hypotheses(kb, request.background) as wider:
-        places = [place_of(wider, clone.request) for clone in clones_of(wider, request)]
+        clones = clones_of(wider, request)
+        places = [place_of(wider, clone.request) for clone in clones]
         place = places[0]
         singles = dict.fromkeys(agent for place in places for agent in _single(wider, place, request.background))
         asked = list(regimens) or [((agent,), request) for agent in singles]
@@ -46,7 +47,7 @@ def matrix(kb: Reasoned, regimens: Sequence[Asked], request: ScenarioRequest) ->
             cell=place.cell,
             disease=place.disease,
             states=sorted(request.states if request.clones else place.states),
-            clones=[{"clone": clone_name(states), "states": list(states)} for states in request.clones],
+            clones=rows_of(clones if request.clones else ()),
             background=list(request.background),
             routes=_routes(wider, places, request.background),
         )

@@ -234,7 +234,7 @@ def _distinct(harms: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _off(valuation: Valuation, arms: Iterable[int]) -> bool:
-    return all(valuation.all_of(arm) == OFF for arm in arms)
+    return valuation.any_of(arms) == OFF
 
 
 def beats(one: Priced | PricedClones, other: Priced | PricedClones) -> bool:

@@ -144,7 +144,12 @@ class Round:
     @property
     def is_hopeless(self) -> bool:
         """Whether no set does what is asked: a goal stays open, or all that is asked for stays undetermined."""
-        return bool(self.uncovered) or (bool(self.goals) and len(self.unknown) == len(self.goals))
+        return bool(self.uncovered) or self.is_undecided
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether all that is asked for stays undetermined, whatever is given."""
+        return bool(self.goals) and len(self.unknown) == len(self.goals)
 
     def leaves_unknown(self, added: Sequence[str]) -> bool:
         """Whether every goal that is undetermined under all sets looked at is so under this one too."""

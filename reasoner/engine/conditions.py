@@ -99,7 +99,7 @@ class Graph:
 
     def __init__(self, program: Program, beforehand: Valuation | None = None) -> None:
         self.program = program
-        self.beforehand = program.evaluate() if beforehand is None else beforehand
+        self._beforehand = beforehand
         self.positive: dict[int, list[Clause]] = defaultdict(list)
         self.negative: dict[int, list[Clause]] = defaultdict(list)
         for clauses, table in ((program.positive, self.positive), (program.negative, self.negative)):
@@ -125,6 +125,11 @@ class Graph:
             helps |= new_helps
             hurts |= new_hurts
         return helps, hurts
+
+    @cached_property
+    def beforehand(self) -> Valuation:
+        """How the program stood before anything was given."""
+        return self.program.evaluate() if self._beforehand is None else self._beforehand
 
     @cached_property
     def loops(self) -> Loops:

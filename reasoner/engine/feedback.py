@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from reasoner.engine.components import components
 from reasoner.engine.masks import bits, union
-from reasoner.engine.well_founded import OFF, ON, REBOUNDS, UNDETERMINED, Clause, Effects, Program, Valuation
+from reasoner.engine.well_founded import OFF, ON, REBOUNDS, UNDETERMINED, Clause, Effects, Program, Valuation, either
 
 #: Steps that are followed; of what a network that counts longer never turns on in them nothing is known.
 MOST_STEPS = 4_096
@@ -69,8 +69,7 @@ class Unfolded(Valuation):
     def after_relief(self, masks: Iterable[int]) -> str:
         """The value of a disjunction once feedback has told: on if it is on in any later step."""
         arms = tuple(masks)
-        values = {moment.any_of(arms) for moment in self._later}
-        return ON if ON in values else UNDETERMINED if UNDETERMINED in values else OFF
+        return either({moment.any_of(arms) for moment in self._later})
 
     @property
     def settled(self) -> Valuation:

@@ -104,9 +104,11 @@ class Search:
         graph, reach = Graph(small.program, small.beforehand), Reach(small.effects)
         self._arms = {arm: ArmOff(graph, reach, small.base, arm) for goal in small.goals for arm in goal.arms}
         self._beforehand = graph.beforehand
+        self._kept: list[Graph] = []
         self._others: list[Condition] = [OneOf(group) for group in small.needed]
         for kept in small.kept:
             kept_graph = Graph(kept.program, kept.beforehand)
+            self._kept.append(kept_graph)
             self._others.append(FunctionKept(kept_graph, Reach(kept.effects), kept.base, kept.arms))
 
     def solve(self, max_size: int, goals: Iterable[Goal] | None = None, stop: Stop | None = None) -> Solution:
@@ -144,9 +146,17 @@ class Search:
             some = sets[start : start + AT_ONCE]
             possible = union(possible_in(given.program, Acting(given.base, given.effects, some), arms))
             faults = [some[number] for number in bits(possible) if not self._reaches(some[number], arms)]
-            faults += [chosen for kept in given.kept for chosen in some if kept.is_lost(chosen)]
+            for kept, kept_graph in zip(given.kept, self._kept, strict=True):
+                faults += self._losing(kept, kept_graph, some)
             if faults:
                 raise RuntimeError(f"the search and the evaluation disagree on {faults[0]}")
+
+    def _losing(self, kept: Kept, graph: Graph, some: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:
+        """The sets under which a function is lost; all at once where no feedback bears on it."""
+        if graph.loops.below & union(kept.arms):
+            return [chosen for chosen in some if kept.is_lost(chosen)]
+        possible = union(possible_in(kept.program, Acting(kept.base, kept.effects, some), kept.arms))
+        return [some[number] for number in bits(~possible & (1 << len(some)) - 1)]
 
     def _reaches(self, chosen: Iterable[int], arms: Sequence[int]) -> bool:
         """Whether all arms are off, at once and after relief, under some candidates."""

@@ -8,7 +8,7 @@ graph of a few hundred nodes takes well under a millisecond.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from reasoner.engine.masks import bits, union
@@ -16,6 +16,15 @@ from reasoner.engine.masks import bits, union
 ON, OFF, UNDETERMINED = "on", "off", "undetermined"
 #: Off at once and on after relief (:mod:`reasoner.engine.feedback`).
 REBOUNDS = "rebounds"
+
+
+def either(values: Collection[str]) -> str:
+    """The value of a disjunction: on if one is on, off if all are off.
+
+    >>> either(["off", "undetermined"]), either([])
+    ('undetermined', 'off')
+    """
+    return ON if ON in values else UNDETERMINED if UNDETERMINED in values else OFF
 
 
 class Clause(NamedTuple):
@@ -63,8 +72,7 @@ class Valuation(NamedTuple):
 
     def any_of(self, masks: Iterable[int]) -> str:
         """The value of the disjunction of some conjunctions: on if one is on, off if all are off."""
-        values = [self.all_of(mask) for mask in masks]
-        return ON if ON in values else UNDETERMINED if UNDETERMINED in values else OFF
+        return either({self.all_of(mask) for mask in masks})
 
     def at_once(self, masks: Iterable[int]) -> str:
         """The value of a disjunction before any feedback has told."""
