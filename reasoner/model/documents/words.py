@@ -1,0 +1,24 @@
+"""The words that documents use: each is one of a few."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+#: How a route, an arm or a function stands.
+Status = Literal["broken", "open", "opened", "rebounds", "inactive", "unknown"]
+#: What is derived, crossed with what sources say of it.
+Verdict = Literal[
+    "supported", "contested", "predicted", "by_analogy", "reported", "refuted", "undetermined", "not_derived"
+]
+#: Whether a conclusion is derived.
+Derived = Literal["yes", "no", "undetermined"]
+#: The tier of the evidence that a conclusion rests on, from the strongest.
+Strength = Literal["clinical", "patient_samples", "in_vivo", "in_vitro", "review_statement", "inference"]
+#: What a regimen may do to a cell.
+Outcome = Literal["dislodges", "sensitises", "awakens", "mobilises"]
+#: How an activity stands at one moment.
+Momentary = Literal["on", "off", "undetermined"]
+#: How an activity stands in the end.
+Value = Literal["on", "off", "undetermined", "rebounds"]
+
+Count = Annotated[int, {"minimum": 0}]
