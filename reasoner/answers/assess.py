@@ -27,6 +27,7 @@ from reasoner.model.atom import Fact
 if TYPE_CHECKING:
     from reasoner.engine.located_graph import LocatedGraph
     from reasoner.engine.reasoned import Reasoned
+    from reasoner.model.documents.frame import ReasonRow
 
 
 #: Loops that are named where nothing is determined.
@@ -80,7 +81,7 @@ def _assess(taken: Course, by_analogy: bool) -> Document:
     )
 
 
-def _unsettled(judge: Judge) -> list[Document]:
+def _unsettled(judge: Judge) -> list[ReasonRow]:
     """That feedback leaves everything undetermined, by which loops, and what is to be done about it."""
     if not (loops := judge.trace().doubts.unsettled()):
         return []

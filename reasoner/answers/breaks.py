@@ -22,6 +22,7 @@ from reasoner.engine.well_founded import REBOUNDS, Effects
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
+    from reasoner.model.documents.frame import ReasonRow
 
 MOST_COMPANIONS = 2
 BREAKS, NARROWS, REBOUND, OPENS = "breaks", "narrows", "rebounds", "opens"
@@ -349,7 +350,7 @@ def _protects(kb: Reasoned, route: Route, place: Place) -> list[str]:
     )
 
 
-def _why_none(kb: Reasoned, routes: Sequence[Route], looked: set[str], agents: Sequence[str]) -> list[Document]:
+def _why_none(kb: Reasoned, routes: Sequence[Route], looked: set[str], agents: Sequence[str]) -> list[ReasonRow]:
     """Why a table is empty: no route asked for is known there, or no agent reaches it."""
     if not routes:
         return [reason("NO_ROUTE", "no route of the knowledge base has that name or holds that activity")]

@@ -84,9 +84,9 @@ def joined(clones: Sequence[Clone], told: Sequence[Row], request: ScenarioReques
     """The assessments of all clones as one: that of the cell, and what each clone adds in ``clones``."""
     outcomes = _outcomes([document["outcomes"] for document in told])
     verdict_of_all = next((row["verdict"] for row in outcomes if row["derived"] == YES), None)
-    reasons = [row for row in _union(told, "reasons", "code", "text") if row["code"] != "NOT_REPORTED"]
+    reasons: list[Row] = [row for row in _union(told, "reasons", "code", "text") if row["code"] != "NOT_REPORTED"]
     if verdict_of_all is None:
-        reasons.append(reason("NOT_REPORTED", "no outcome is derived in every clone"))
+        reasons.append({**reason("NOT_REPORTED", "no outcome is derived in every clone")})
     killers = [agent for agent in told[0]["killers"] if all(agent in document["killers"] for document in told)]
     return told[0] | {
         "verdict": verdict_of_all,

@@ -30,6 +30,7 @@ from reasoner.engine.well_founded import OFF
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
+    from reasoner.model.documents.frame import ReasonRow
 
 #: Without a size asked for, the search goes on to this size when nothing smaller answers and nothing is uncovered.
 DEEPEST = 6
@@ -231,7 +232,7 @@ def _own_harms(wanted: Wanted) -> list[dict[str, Any]]:
     ]
 
 
-def _reason(wanted: Wanted, found: _Found, uncovered: Sequence[Goal], lacking: Sequence[Killer]) -> Document:
+def _reason(wanted: Wanted, found: _Found, uncovered: Sequence[Goal], lacking: Sequence[Killer]) -> ReasonRow:
     """Why there is no regimen."""
     label = wanted.kb.label
     if not wanted.rounds:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from reasoner.errors import Span
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from reasoner.engine.contradictions import Contradiction
     from reasoner.engine.reasoned import Reasoned
     from reasoner.model.atom import Fact
+    from reasoner.model.documents.frame import ContradictionRow
 
 Document = dict[str, Any]
 
@@ -34,10 +35,10 @@ _ANSWERS = {
 #: What a document or an answer says of the place that it is about.
 _PLACE = ("cell", "disease", "states", "state")
 #: Where an answer, or a whole document, says on which contradicted individuals it rests.
-MARK = "contradicted"
+MARK: Final = "contradicted"
 
 
-def contradictions(kb: Reasoned) -> list[Document]:
+def contradictions(kb: Reasoned) -> list[ContradictionRow]:
     """Every contradiction of a knowledge base, with the place of the statement to look at first.
 
     What is supposed is looked at before any file, and stands in none.
@@ -45,7 +46,7 @@ def contradictions(kb: Reasoned) -> list[Document]:
     return [_entry(found, kb.supposed.added) for found in kb.contradictions]
 
 
-def _entry(found: Contradiction, supposed: Collection[Fact]) -> Document:
+def _entry(found: Contradiction, supposed: Collection[Fact]) -> ContradictionRow:
     span = Span("") if any(fact in supposed for fact in found.stated) else found.span
     return {
         "subject": found.subjects[0],

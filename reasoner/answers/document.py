@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from reasoner import __version__
 from reasoner.answers.contradicted import MARK, contradictions, mark
@@ -11,8 +11,11 @@ from reasoner.answers.contradicted import MARK, contradictions, mark
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
     from reasoner.errors import BudgetError
+    from reasoner.model.documents.frame import Answer, Asked, Cut, LookUp, OverBudget, ReasonRow, Supposed
 
 Document = dict[str, Any]
+#: The type of some document.
+D = TypeVar("D", bound="Asked")
 
 #: Documents whose answer stands under a key of its own; ``answers`` repeats what each entry is about.
 _SUMMARY = {
@@ -30,6 +33,50 @@ _NOTHING = {
 }
 
 
+def frame(kb: Reasoned, *, closed_world: bool = False) -> Answer:
+    """What every document says of the knowledge base that answers, also where that contradicts itself."""
+    return {
+        "kb": {"version": kb.base.version, "sha256": kb.base.sha256},
+        "closed_world": closed_world,
+        "contradictions": contradictions(kb),
+        "assumed": list(kb.supposed.assumed),
+        "retracted": list(kb.supposed.retracted),
+        "without_papers": list(kb.supposed.papers),
+        "without_claims": list(kb.supposed.claims),
+    }
+
+
+def look_up(kb: Reasoned, *, closed_world: bool = False) -> LookUp:
+    """The same of what is asked only of what is stated: where the closure was cut, it says that nobody looked."""
+    found: LookUp = {
+        "kb": {"version": kb.base.version, "sha256": kb.base.sha256},
+        "closed_world": closed_world,
+        "contradictions": None if kb.cut else contradictions(kb),
+        "assumed": list(kb.supposed.assumed),
+        "retracted": list(kb.supposed.retracted),
+        "without_papers": list(kb.supposed.papers),
+        "without_claims": list(kb.supposed.claims),
+    }
+    return {**found, **limit(kb.cut)} if kb.cut else found
+
+
+def finished(kb: Reasoned, told: D) -> D:
+    """A document as it goes out: what rests on a contradiction is marked, and one that answers nothing says why.
+
+    Every one passes here.  Where the answer stands under a key of its own, ``answers`` repeats what it is about.
+    """
+    whole = cast("Document", told)
+    command = whole["command"]
+    entries = whole[_SUMMARY[command][0] if command in _SUMMARY else "answers"]
+    if not entries and command in _NOTHING:
+        whole.setdefault("reasons", [reason(*_NOTHING[command])])
+    if whole["contradictions"]:
+        mark(kb, whole)
+    if command in _SUMMARY:
+        whole["answers"] = [_about(command, entry) for entry in entries]
+    return told
+
+
 def document(
     kb: Reasoned,
     command: str,
@@ -37,7 +84,7 @@ def document(
     *,
     verdict: str | None = None,
     closed_world: bool = False,
-    reasons: Sequence[Document] = (),
+    reasons: Sequence[Mapping[str, Any]] = (),
     **keys: Any,
 ) -> Document:
     """A document; ``reasons`` say why ``answers`` is empty and are left out when it is not.
@@ -67,23 +114,23 @@ def document(
 
 
 def _entries(
-    command: str, answers: Sequence[Document], reasons: Sequence[Document], keys: Document
-) -> Sequence[Document]:
+    command: str, answers: Sequence[Document], reasons: Sequence[Mapping[str, Any]], keys: Document
+) -> Sequence[Mapping[str, Any]]:
     """What a document answers, wherever it stands."""
     if command not in _SUMMARY:
         return answers
     key, _ = _SUMMARY[command]
-    entries: Sequence[Document] = reasons if key == "reasons" else keys[key]
+    entries: Sequence[Mapping[str, Any]] = reasons if key == "reasons" else keys[key]
     return entries
 
 
-def _about(command: str, entry: Document) -> Document:
+def _about(command: str, entry: Mapping[str, Any]) -> Document:
     """What an entry is about, with the mark that it bears."""
     about = {name: entry.get(name) for name in _SUMMARY[command][1]}
     return about | {MARK: entry[MARK]} if MARK in entry else about
 
 
-def supposed(kb: Reasoned) -> Document:
+def supposed(kb: Reasoned) -> Supposed:
     """What the knowledge base supposes, as every document says it."""
     return {
         "assumed": list(kb.supposed.assumed),
@@ -98,13 +145,15 @@ def state(kb: Reasoned) -> Document:
     return {"contradictions": None, **limit(kb.cut)} if kb.cut else {"contradictions": contradictions(kb)}
 
 
-def limit(error: BudgetError) -> Document:
+def limit(error: BudgetError) -> Cut:
     """That a budget was used up, and by which rule."""
-    spent = {"rule": error.rule, "bindings": error.bindings, "text": error.message}
-    return {"limit_reached": True, "limit": spent}
+    return {
+        "limit_reached": True,
+        "limit": {"rule": error.rule, "bindings": error.bindings, "text": error.message},
+    }
 
 
-def no_answer(command: str, error: BudgetError) -> Document:
+def no_answer(command: str, error: BudgetError) -> OverBudget:
     """The document of a question that cannot be answered within its budget."""
     return {
         "command": command,
@@ -113,11 +162,11 @@ def no_answer(command: str, error: BudgetError) -> Document:
         "verdict": None,
         "answers": [],
         "contradictions": None,
-        "reasons": [reason(error.code, error.message)],
+        "reasons": [{"code": "E510", "text": error.message}],
         **limit(error),
     }
 
 
-def reason(code: str, text: str) -> Document:
+def reason(code: str, text: str) -> ReasonRow:
     """Why there is no answer: a code, and a sentence about this very question."""
     return {"code": code, "text": text}

@@ -15,6 +15,7 @@ from reasoner.model.names import fold, nearest
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
     from reasoner.knowledge import Claim
+    from reasoner.model.documents.frame import ReasonRow
 
 _WORDS = ("kind", "modality", "polarity")
 
@@ -97,7 +98,7 @@ def _in_disease(kb: Reasoned, claims: Iterable[str], disease: str) -> set[str]:
     return {c for c in claims if any(hierarchy.covers(disease, narrower) for narrower in kb.base.claim(c).diseases)}
 
 
-def _nothing(wanted: Sequence[str], named: dict[str, set[str]], *, filtered: bool) -> list[Document]:
+def _nothing(wanted: Sequence[str], named: dict[str, set[str]], *, filtered: bool) -> list[ReasonRow]:
     counts = ", ".join(f"{name} in {len(named.get(name, ()))}" for name in wanted)
     which = "that passes the filters " if filtered else ""
     return [reason("NOT_REPORTED", f"no claim {which}names {' and '.join(wanted)}; claims that name each: {counts}")]

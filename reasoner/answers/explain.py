@@ -25,6 +25,7 @@ from reasoner.reading.conclusion import STATES, STRATEGY, Conclusion
 if TYPE_CHECKING:
     from reasoner.engine.located_graph import LocatedGraph
     from reasoner.engine.reasoned import Reasoned
+    from reasoner.model.documents.frame import ReasonRow
 
 _ROUTE_FACTS = {"breaksRoute", "narrowsRoute", "opensRoute", "reboundsRoute", "leavesOpen"}
 MOST_JUSTIFICATIONS = 50
@@ -50,7 +51,7 @@ def explain(kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest, *, e
         )
 
 
-def _nothing(kb: Reasoned, conclusion: Conclusion, taken: Course | None) -> Document:
+def _nothing(kb: Reasoned, conclusion: Conclusion, taken: Course | None) -> ReasonRow:
     """Why there is no derivation, and what to ask instead."""
     if conclusion.predicate == STRATEGY and taken is not None:
         scenario = taken.assessment().scenario

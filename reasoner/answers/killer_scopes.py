@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from reasoner.answers.document import Document, reason
+from reasoner.answers.document import reason
 from reasoner.engine.killers import Killer
 from reasoner.engine.masks import bits
 from reasoner.engine.scenario import Scenario
@@ -13,6 +13,7 @@ from reasoner.engine.well_founded import UNDETERMINED
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
+    from reasoner.model.documents.frame import ReasonRow
 
 #: Defeated killers that a sentence names.
 MOST_NAMED = 3
@@ -38,7 +39,7 @@ def defeats(kb: Reasoned, killers: Sequence[Killer]) -> str:
     return "; ".join([*told, *([f"{more} more are kept from acting too"] if more else [])])
 
 
-def without_killer(kb: Reasoned, killers: Sequence[Killer], cell: str, who: str = "nothing that is given") -> Document:
+def without_killer(kb: Reasoned, killers: Sequence[Killer], cell: str, who: str = "nothing that is given") -> ReasonRow:
     """The reason why no killer is effective: each of some is defeated, or there is none."""
     if killers:
         return reason("KILLER_DEFEATED", defeats(kb, killers))

@@ -20,22 +20,21 @@ if TYPE_CHECKING:
     from reasoner.engine.outcomes import Assessment, Harm
     from reasoner.engine.reasoned import Reasoned
     from reasoner.model.derivation import Derivation
+    from reasoner.model.documents.frame import Marked
 
-Row = dict[str, Any]
 
-
-def add(row: Row, mark: Row) -> None:
+def add(row: Marked | dict[str, Any], mark: Marked) -> None:
     """Add to the mark of a row that has several derivations."""
-    for key, names in mark.items():
-        row[key] = sorted({*row.get(key, ()), *names})
+    if MARK in mark:
+        row[MARK] = sorted({*row.get(MARK, ()), *mark[MARK]})
 
 
-def of_parts(kb: Reasoned, parts: Iterable[Row]) -> Row:
+def of_parts(kb: Reasoned, parts: Iterable[Marked]) -> Marked:
     """The mark of a row that says nothing beside its parts."""
     return {MARK: sorted({name for part in parts for name in part.get(MARK, ())})} if kb.contradictions else {}
 
 
-def of_names(kb: Reasoned, names: Iterable[str]) -> Row:
+def of_names(kb: Reasoned, names: Iterable[str]) -> Marked:
     """The mark of what these names stand for."""
     return {MARK: sorted(kb.contradictions.under(names, here=True))} if kb.contradictions else {}
 
@@ -56,17 +55,17 @@ def of_trees(kb: Reasoned, trees: Iterable[Reason], located: LocatedGraph | None
     return here | kb.contradictions.of_facts(facts)
 
 
-def of_tree(kb: Reasoned, tree: Reason, located: LocatedGraph | None) -> Row:
+def of_tree(kb: Reasoned, tree: Reason, located: LocatedGraph | None) -> Marked:
     """The mark of one tree."""
     return {MARK: sorted(of_trees(kb, [tree], located))} if kb.contradictions else {}
 
 
-def of_route(kb: Reasoned, scenario: Scenario, standing: RouteStanding) -> Row:
+def of_route(kb: Reasoned, scenario: Scenario, standing: RouteStanding) -> Marked:
     """The mark of the status of a route or function."""
     return of_routes(kb, scenario, [standing])
 
 
-def of_routes(kb: Reasoned, scenario: Scenario, standings: Iterable[RouteStanding]) -> Row:
+def of_routes(kb: Reasoned, scenario: Scenario, standings: Iterable[RouteStanding]) -> Marked:
     """The mark of what is said of several routes."""
     if not kb.contradictions:
         return {}
@@ -74,7 +73,7 @@ def of_routes(kb: Reasoned, scenario: Scenario, standings: Iterable[RouteStandin
     return {MARK: sorted(of_trees(kb, trees, scenario.located))}
 
 
-def of_outcome(assessment: Assessment, predicate: str, subject: str, undecided: Iterable[RouteStanding] = ()) -> Row:
+def of_outcome(assessment: Assessment, predicate: str, subject: str, undecided: Iterable[RouteStanding] = ()) -> Marked:
     """The mark of an outcome, concluded or left open by undetermined routes; of another, that of its subject."""
     kb = assessment.reasoned
     if not kb.contradictions:
@@ -89,7 +88,7 @@ def of_outcome(assessment: Assessment, predicate: str, subject: str, undecided: 
     return {MARK: sorted(found | kb.contradictions.under([subject], here=True))}
 
 
-def of_premises(assessment: Assessment, premises: Iterable[Derivation]) -> Row:
+def of_premises(assessment: Assessment, premises: Iterable[Derivation]) -> Marked:
     """The mark of what a rule concluded from these."""
     kb = assessment.reasoned
     if not kb.contradictions:
@@ -110,7 +109,7 @@ def reaching(assessment: Assessment, harm: Harm) -> list[Fact]:
     return [fact for fact in facts if fact in kb.closure]
 
 
-def of_harm(assessment: Assessment, harm: Harm) -> Row:
+def of_harm(assessment: Assessment, harm: Harm) -> Marked:
     """The mark of a harm: why the function stands as it does, and how each agent reaches it."""
     kb = assessment.reasoned
     if not kb.contradictions:

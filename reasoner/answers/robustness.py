@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reasoner.answers.requests import ScenarioRequest
     from reasoner.engine.reasoned import Reasoned
     from reasoner.knowledge import KnowledgeBase
+    from reasoner.model.documents.frame import ReasonRow
     from reasoner.reading.conclusion import Conclusion
 
 LARGEST = 2
@@ -80,7 +81,7 @@ def _mark(kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest) -> Doc
         return {MARK: sorted(of_trees(wider, trees, taken.located if taken else None))}
 
 
-def _reasons(conclusion: Conclusion, held: Held, papers: list[str]) -> list[Document]:
+def _reasons(conclusion: Conclusion, held: Held, papers: list[str]) -> list[ReasonRow]:
     if not held.holds:
         return [reason("NOT_REPORTED", f"{conclusion} does not hold; ask why-not for what is missing")]
     return [] if papers else [reason("NOT_REPORTED", f"{conclusion} rests on no paper: definitions and stated facts")]

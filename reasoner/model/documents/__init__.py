@@ -2,5 +2,5 @@
 
 A document is what ``--format json`` writes.  These types cost nothing where a question is asked: only type checkers
 read them, and the build, which makes the JSON Schemas of them.  The sentence under a key is its description there; a
-mapping in ``Annotated`` is what the schema says beyond the type.
+``Keyword`` is what the schema says beyond the type.
 """

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, NotRequired, TypedDict
 
-from reasoner.model.documents.words import Count
+from reasoner.model.documents.words import NOT_EMPTY, Count, Keyword, Nothing
 
 
 class Version(TypedDict):
     """Which knowledge base answers."""
 
     version: str
-    sha256: Annotated[str, {"pattern": "^[0-9a-f]{64}$"}]
+    sha256: Annotated[str, Keyword("pattern", "^[0-9a-f]{64}$")]
 
 
 class NoVersion(TypedDict):
@@ -50,7 +50,7 @@ class ContradictionRow(TypedDict):
 
     subject: str
     subjects: list[str]
-    facts: Annotated[list[str], {"minItems": 1}]
+    facts: Annotated[list[str], NOT_EMPTY]
     """Facts that cannot all hold."""
     file: str
     """Of the stated fact to look at first; empty where it is supposed."""
@@ -64,7 +64,7 @@ class ContradictionRow(TypedDict):
 class Marked(TypedDict):
     """What can rest on a contradiction."""
 
-    contradicted: NotRequired[Annotated[list[str], {"minItems": 1, "uniqueItems": True}]]
+    contradicted: NotRequired[Annotated[list[str], NOT_EMPTY, Keyword("uniqueItems", True)]]
     """The contradicted individuals that this rests on: its derivation names them, or what is made of them by its
     roles. Left out where it rests on none."""
 
@@ -97,6 +97,13 @@ class Answer(Frame):
     reasons: NotRequired[list[ReasonRow]]
 
 
+class Cut(TypedDict):
+    """That a budget was used up, and by which rule."""
+
+    limit_reached: Literal[True]
+    limit: Limit
+
+
 class LookUp(Asked):
     """The frame of what is asked only of what is stated: it is answered too where reasoning was cut short."""
 
@@ -114,15 +121,13 @@ class OverBudgetReason(TypedDict):
     text: str
 
 
-class OverBudget(TypedDict):
+class OverBudget(Cut):
     """A question that cannot be answered within its budget."""
 
     command: str
     kb: NoVersion
     closed_world: Literal[False]
     verdict: None
-    answers: Annotated[list[str], {"maxItems": 0}]
+    answers: Nothing
     contradictions: None
-    reasons: Annotated[list[OverBudgetReason], {"minItems": 1}]
-    limit_reached: Literal[True]
-    limit: Limit
+    reasons: Annotated[list[OverBudgetReason], NOT_EMPTY]

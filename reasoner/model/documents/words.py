@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 #: How a route, an arm or a function stands.
 Status = Literal["broken", "open", "opened", "rebounds", "inactive", "unknown"]
@@ -21,4 +21,15 @@ Momentary = Literal["on", "off", "undetermined"]
 #: How an activity stands in the end.
 Value = Literal["on", "off", "undetermined", "rebounds"]
 
-Count = Annotated[int, {"minimum": 0}]
+
+class Keyword(NamedTuple):
+    """What a JSON Schema says of a value beyond its type, for ``Annotated``."""
+
+    name: str
+    value: int | str | bool
+
+
+NOT_EMPTY = Keyword("minItems", 1)
+Count = Annotated[int, Keyword("minimum", 0)]
+#: The answers of a document that has them under keys of its own.
+Nothing = Annotated[list[str], Keyword("maxItems", 0)]
