@@ -1,0 +1,69 @@
+"""The documents of ``list``, ``show`` and ``rules``: what is in the knowledge base."""
+
+from __future__ import annotations
+
+from typing import Literal, NotRequired
+
+from reasoner.model.documents.frame import Answer, LookUp, Marked
+
+
+class ThingRow(Marked):
+    """A thing by its id, with its labels."""
+
+    id: str
+    kind: str
+    label: str
+    label_fr: str | None
+    can_be_given: NotRequired[Literal[False]]
+    """False for an agent that nobody can be given; left out for everything else."""
+
+
+class Listing(LookUp):
+    """Everything of one kind."""
+
+    command: Literal["list"]
+    verdict: None
+    answers: list[ThingRow]
+
+
+class Description(Answer):
+    """All about one thing."""
+
+    command: Literal["show"]
+    verdict: None
+    answers: list[ThingRow]
+    id: str
+    kind: str
+    label: str
+    label_fr: str | None
+    definition: str | None
+    synonyms: list[str]
+    identifiers: list[str]
+    asserted: list[str]
+    inferred: list[str]
+    evidence: list[str]
+    """The claims that name it."""
+    can_be_given: NotRequired[Literal[False]]
+    """False for an agent that nobody can be given; left out for everything else."""
+
+
+class RuleRow(Marked):
+    """A rule: what it concludes from what, in words and in logic."""
+
+    id: str
+    label: str
+    status: str
+    source: list[str]
+    because: str
+    """The sentence of a proof, with the variables of the rule in braces."""
+    logic: str
+    examples: list[str]
+    """Facts, and what the rule concludes of them."""
+
+
+class RuleList(LookUp):
+    """The rules."""
+
+    command: Literal["rules"]
+    verdict: None
+    answers: list[RuleRow]
