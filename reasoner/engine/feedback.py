@@ -13,10 +13,14 @@ it rests on nothing that is read in steps.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from reasoner.engine.components import components
 from reasoner.engine.masks import bits, union
 from reasoner.engine.well_founded import OFF, ON, REBOUNDS, UNDETERMINED, Clause, Effects, Program, Valuation, either
+
+if TYPE_CHECKING:
+    from reasoner.model.documents.words import Momentary, Value
 
 #: Steps that are followed; of what a network that counts longer never turns on in them nothing is known.
 MOST_STEPS = 4_096
@@ -48,25 +52,25 @@ class Unfolded(Valuation):
         made._ends = (settled,) if returns is None else tuple(moments[returns:])
         return made
 
-    def value(self, bit: int) -> str:
+    def value(self, bit: int) -> Value:
         """The value of one node; *rebounds* where it is off at once and on after relief."""
         return self.any_of((bit,))
 
-    def all_of(self, mask: int) -> str:
+    def all_of(self, mask: int) -> Value:
         """The value of the conjunction of the nodes in ``mask``."""
         return self.any_of((mask,))
 
-    def any_of(self, masks: Iterable[int]) -> str:
+    def any_of(self, masks: Iterable[int]) -> Value:
         """The value of the disjunction of some conjunctions."""
         arms = tuple(masks)
         now, after = self.at_once(arms), self.after_relief(arms)
         return now if now == after else REBOUNDS if (now, after) == (OFF, ON) else UNDETERMINED
 
-    def at_once(self, masks: Iterable[int]) -> str:
+    def at_once(self, masks: Iterable[int]) -> Momentary:
         """The value of a disjunction before any feedback has told."""
-        return self._moments[0].any_of(masks)
+        return self._moments[0].at_once(masks)
 
-    def after_relief(self, masks: Iterable[int]) -> str:
+    def after_relief(self, masks: Iterable[int]) -> Momentary:
         """The value of a disjunction once feedback has told: on if it is on in any later step."""
         arms = tuple(masks)
         return either({moment.any_of(arms) for moment in self._later})

@@ -9,12 +9,13 @@ that a class acts against tumours does not say which member acts against which k
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from reasoner.engine.located_graph import LocatedGraph
 from reasoner.engine.mechanism_graph import Killing
 
-EXACT, BROADER = "exact", "broader"
+EXACT: Final = "exact"
+BROADER: Final = "broader"
 
 
 class Killer(NamedTuple):
@@ -25,7 +26,7 @@ class Killer(NamedTuple):
 
     agent: str
     killing: Killing
-    scope: str
+    scope: Literal["exact", "broader"]
     lesion: str = ""
     lacking: str = ""
     in_doubt: bool = False

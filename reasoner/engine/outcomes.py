@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from typing import NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from reasoner.engine.located import LocatedArm
 from reasoner.engine.located_graph import LocatedGraph
@@ -24,7 +24,8 @@ from reasoner.model.atom import Fact
 SCENARIO = "scenario"
 OUTCOMES = ("dislodges", "sensitises", "awakens", "mobilises")
 NO_KILLER = "killer_in_place"
-LOST, TOUCHED = "lost", "touched"
+LOST: Final = "lost"
+TOUCHED: Final = "touched"
 #: What relates an activity of that value to a scenario.
 _VALUES = {ON: "onIn", OFF: "offIn", REBOUNDS: "reboundsIn"}
 
@@ -41,7 +42,7 @@ class Harm(NamedTuple):
 
     cell: str
     function: str
-    extent: str
+    extent: Literal["lost", "touched"]
     sets: tuple[tuple[str, ...], ...]
 
     @property

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reasoner.engine.agent_effects import Acts
 from reasoner.engine.feedback import unfold
@@ -24,7 +24,14 @@ from reasoner.engine.settling import Settling
 from reasoner.engine.well_founded import OFF, ON, REBOUNDS, UNDETERMINED, Effects, Program, Valuation
 from reasoner.errors import QuestionError
 
-BROKEN, OPEN, OPENED, INACTIVE, UNKNOWN = "broken", "open", "opened", "inactive", "unknown"
+if TYPE_CHECKING:
+    from reasoner.model.documents.words import Momentary, Status
+
+BROKEN: Final = "broken"
+OPEN: Final = "open"
+OPENED: Final = "opened"
+INACTIVE: Final = "inactive"
+UNKNOWN: Final = "unknown"
 #: The statuses of what a regimen does not close.
 LEFT = (OPEN, OPENED, REBOUNDS, UNKNOWN)
 MOST_AGENTS = 10
@@ -37,10 +44,10 @@ class Standing(NamedTuple):
     without the regimen.
     """
 
-    status: str
+    status: Status
     by: tuple[tuple[str, ...], ...] = ()
-    at_once: str = OFF
-    after_relief: str = OFF
+    at_once: Momentary = OFF
+    after_relief: Momentary = OFF
     in_doubt: bool = False
     from_off: bool = False
 
@@ -53,7 +60,7 @@ class RouteStanding(NamedTuple):
     arms: tuple[tuple[LocatedArm, Standing], ...]
 
     @property
-    def status(self) -> str:
+    def status(self) -> Status:
         """The status of the route."""
         return self.standing.status
 
@@ -271,7 +278,7 @@ def _standing(values: Sequence[Valuation], masks: Sequence[int], agents: Sequenc
     return Standing(status, by, *now, in_doubt=in_doubt, from_off=read[0] == OFF)
 
 
-def classify(values: Sequence[str], agents: Sequence[str]) -> tuple[str, tuple[tuple[str, ...], ...]]:
+def classify(values: Sequence[str], agents: Sequence[str]) -> tuple[Status, tuple[tuple[str, ...], ...]]:
     """The status of something whose value under each subset of ``agents`` is given, subsets by bit mask; and by whom.
 
     >>> classify(["on", "off"], ["a"])
@@ -282,6 +289,7 @@ def classify(values: Sequence[str], agents: Sequence[str]) -> tuple[str, tuple[t
     ('broken', (('partner',),))
     """
     final, none = values[-1], values[0]
+    status: Status
     if final == REBOUNDS:
         status = REBOUNDS
     elif final == UNDETERMINED:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
 from reasoner.engine.observations import Evidence
 
-YES, NO, MAYBE = "yes", "no", "undetermined"
+if TYPE_CHECKING:
+    from reasoner.model.documents.words import Derived, Verdict
+
+YES: Final = "yes"
+NO: Final = "no"
+MAYBE: Final = "undetermined"
 
 #: Rows: derived; columns: for, both, against, other diseases or agents, none.
-TABLE = {
+TABLE: Mapping[Derived, tuple[Verdict, ...]] = {
     YES: ("supported", "contested", "contested", "by_analogy", "predicted"),
     MAYBE: ("supported", "contested", "refuted", "by_analogy", "undetermined"),
     NO: ("reported", "contested", "refuted", "not_derived", "not_derived"),
@@ -25,7 +33,7 @@ def column(evidence: Evidence) -> int:
     return 3 if evidence.analogous else 4
 
 
-def verdict(derived: str, evidence: Evidence, by_analogy: bool = False) -> str:
+def verdict(derived: Derived, evidence: Evidence, by_analogy: bool = False) -> Verdict:
     """The verdict word.
 
     ``by_analogy`` says that a premise of the derivation was itself taken from another disease, cell or agent: a

@@ -9,16 +9,21 @@ graph of a few hundred nodes takes well under a millisecond.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reasoner.engine.masks import bits, union
 
-ON, OFF, UNDETERMINED = "on", "off", "undetermined"
+if TYPE_CHECKING:
+    from reasoner.model.documents.words import Momentary, Value
+
+ON: Final = "on"
+OFF: Final = "off"
+UNDETERMINED: Final = "undetermined"
 #: Off at once and on after relief (:mod:`reasoner.engine.feedback`).
-REBOUNDS = "rebounds"
+REBOUNDS: Final = "rebounds"
 
 
-def either(values: Collection[str]) -> str:
+def either(values: Collection[str]) -> Momentary:
     """The value of a disjunction: on if one is on, off if all are off.
 
     >>> either(["off", "undetermined"]), either([])
@@ -60,27 +65,27 @@ class Valuation(NamedTuple):
     on: int
     possible: int
 
-    def value(self, bit: int) -> str:
+    def value(self, bit: int) -> Value:
         """The value of one node."""
         return ON if self.on & bit else UNDETERMINED if self.possible & bit else OFF
 
-    def all_of(self, mask: int) -> str:
+    def all_of(self, mask: int) -> Value:
         """The value of the conjunction of the nodes in ``mask``."""
         if self.on & mask == mask:
             return ON
         return UNDETERMINED if self.possible & mask == mask else OFF
 
-    def any_of(self, masks: Iterable[int]) -> str:
+    def any_of(self, masks: Iterable[int]) -> Value:
         """The value of the disjunction of some conjunctions: on if one is on, off if all are off."""
         return either({self.all_of(mask) for mask in masks})
 
-    def at_once(self, masks: Iterable[int]) -> str:
+    def at_once(self, masks: Iterable[int]) -> Momentary:
         """The value of a disjunction before any feedback has told."""
-        return self.any_of(masks)
+        return either({self.all_of(mask) for mask in masks})
 
-    def after_relief(self, masks: Iterable[int]) -> str:
+    def after_relief(self, masks: Iterable[int]) -> Momentary:
         """The value of a disjunction once feedback has told: on if it is on in any later step."""
-        return self.any_of(masks)
+        return either({self.all_of(mask) for mask in masks})
 
     @property
     def settled(self) -> Valuation:

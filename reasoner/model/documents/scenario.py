@@ -1,14 +1,23 @@
-"""What the documents of scenarios share: routes, evidence, killers, harms, clones and steps."""
+"""What the documents of scenarios share: the place, judged rows, killers, harms, clones and steps."""
 
 from __future__ import annotations
 
 from typing import Literal, NotRequired, TypedDict
 
 from reasoner.model.documents.frame import Marked
-from reasoner.model.documents.words import Status
+from reasoner.model.documents.words import Derived, Extent, Status, Strength, Verdict
 
 #: Claims on the two sides of a question; ``for`` is no name that a class can have.
 Sides = TypedDict("Sides", {"for": list[str], "against": list[str]})
+
+
+class Location(TypedDict):
+    """The place that is asked about, and the agents that are given there in any case."""
+
+    cell: str | None
+    disease: str | None
+    states: list[str]
+    background: list[str]
 
 
 class Moderated(Sides):
@@ -17,11 +26,32 @@ class Moderated(Sides):
     by: str
 
 
+class Judged(Sides):
+    """What a conclusion is worth: what is derived, what sources say of it, how strong and how firm both are."""
+
+    derived: Derived
+    verdict: Verdict
+    strength: Strength | None
+    modality: str | None
+    evidence: list[str]
+    moderator: str | None
+    moderated: list[Moderated]
+
+
 class RouteInShort(Marked):
     """How a route stands."""
 
     route: str
     status: Status
+
+
+class HarmInShort(Marked):
+    """What a regimen does to a function of a normal cell, and the agents that have a part in it."""
+
+    cell: str
+    function: str
+    extent: Extent
+    by: list[str]
 
 
 class KillerScope(TypedDict):

@@ -14,8 +14,10 @@ Verdict = Literal[
 Derived = Literal["yes", "no", "undetermined"]
 #: The tier of the evidence that a conclusion rests on, from the strongest.
 Strength = Literal["clinical", "patient_samples", "in_vivo", "in_vitro", "review_statement", "inference"]
-#: What a regimen may do to a cell.
-Outcome = Literal["dislodges", "sensitises", "awakens", "mobilises"]
+#: What an agent or a regimen does to a route.
+Effect = Literal["breaks", "narrows", "rebounds", "opens"]
+#: How far a function of a normal cell is harmed.
+Extent = Literal["lost", "touched"]
 #: How an activity stands at one moment.
 Momentary = Literal["on", "off", "undetermined"]
 #: How an activity stands in the end.

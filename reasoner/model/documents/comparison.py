@@ -1,0 +1,17 @@
+"""Regimens side by side: the answer of ``compare``."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from reasoner.model.documents.assessment import RegimenAssessment
+from reasoner.model.documents.frame import Answer
+
+
+class Comparison(Answer):
+    """Regimens side by side."""
+
+    command: Literal["compare"]
+    verdict: None
+    answers: list[RegimenAssessment]
+    """What each does, in the order asked."""

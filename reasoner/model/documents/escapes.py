@@ -1,0 +1,45 @@
+"""Routes that a regimen leaves open: the answer of ``escapes``."""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+
+from reasoner.model.documents.frame import Answer
+from reasoner.model.documents.scenario import CloneRow, Judged, Location, RouteInShort, StepRow
+
+#: The lesions or intrinsic changes that would have to be there; ``if`` is no name that a class can have.
+Supposing = TypedDict("Supposing", {"if": list[str]})
+
+
+class RouteLeft(RouteInShort, Judged):
+    """A route that is on or undetermined, and the smallest sets of agents to add that turn it off."""
+
+    arms: list[str]
+    closed_by: list[list[str]]
+    clones: list[str]
+    """The clones in which it is left, where there are several."""
+    scope: Literal["exact", "broader"]
+
+
+class Escape(RouteLeft, Supposing):
+    """A route that is left as things are, or that would be with a further lesion or state."""
+
+
+class Completing(TypedDict):
+    """The smallest set of agents that closes every route that can be closed, what it leaves, and others as good."""
+
+    agents: list[str]
+    leaves: list[str]
+    alternatives: list[list[str]]
+
+
+class Escapes(Answer, Location):
+    """Routes that a regimen leaves open."""
+
+    command: Literal["escapes"]
+    verdict: None
+    answers: list[Escape]
+    regimen: list[str]
+    clones: list[CloneRow]
+    completion: Completing
+    steps: list[StepRow]

@@ -1,0 +1,58 @@
+"""Everything about one scenario: the answer of ``report``."""
+
+from __future__ import annotations
+
+from typing import Literal, NotRequired
+
+from reasoner.model.documents.assessment import RegimenAssessment
+from reasoner.model.documents.combination import Combination
+from reasoner.model.documents.escapes import Escapes
+from reasoner.model.documents.frame import Answer, Frame, Marked
+from reasoner.model.documents.niche import Niche
+from reasoner.model.documents.proof import ProofStep
+from reasoner.model.documents.words import Nothing, Verdict
+
+
+class ClaimRow(Marked):
+    """A claim with everything that a reader wants beside it."""
+
+    id: str
+    statement: str
+    polarity: str
+    modality: str
+    kind: str
+    context: str
+    tier: str
+    diseases: list[str]
+    papers: list[str]
+
+
+class Claims(Answer):
+    """Single claims by id."""
+
+    command: str
+    verdict: None
+    answers: list[ClaimRow]
+
+
+class Proof(Marked):
+    """The derivations of an outcome or status that the regimen decides."""
+
+    title: str
+    about: str
+    derivations: list[ProofStep]
+
+
+class Report(Frame):
+    """Everything about one scenario."""
+
+    command: Literal["report"]
+    verdict: Verdict | None
+    answers: Nothing
+    labels: dict[str, str]
+    assess: RegimenAssessment
+    niche: Niche
+    escapes: Escapes
+    combine: NotRequired[Combination]
+    claims: list[ClaimRow]
+    proofs: list[Proof]
