@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from reasoner.answers.requests import ScenarioRequest
     from reasoner.engine.reasoned import Reasoned
     from reasoner.model.derivation import NearMiss
+    from reasoner.model.documents.why_not import HypothesisRow
 
 LARGEST = 2
 SHOWN = 20
@@ -75,7 +76,7 @@ def _place(chosen: tuple[Hypothesis, ...]) -> tuple[Any, ...]:
     return len(chosen), opposed, sum(SPECIAL[h.kind] for h in chosen), [h.order for h in chosen]
 
 
-def rows(found: Abduction) -> list[dict[str, Any]]:
+def rows(found: Abduction) -> list[HypothesisRow]:
     """The first sets as they stand in the document of ``why-not``."""
     return [
         {

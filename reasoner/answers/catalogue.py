@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from reasoner.answers.document import Document, document, reason
+from reasoner.answers.document import finished, frame, look_up, reason
 from reasoner.answers.evidence import claims_by_name
 from reasoner.answers.names import kind_of, resolve
 from reasoner.errors import QuestionError
@@ -15,6 +15,7 @@ from reasoner.model.names import fold, nearest
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
     from reasoner.model.atom import Fact
+    from reasoner.model.documents.catalogue import Availability, Description, Listing, RuleList, RuleRow, ThingRow
     from reasoner.model.rule import Rule
 
 #: The kinds that ``list`` knows by name; any class of the vocabulary will do as well.
@@ -32,18 +33,20 @@ _OTHER_WORDS = {"drugs": "Agent", "pairs": "Interaction", "ligand-receptor pairs
 _RULES = "rules"
 
 
-def list_kind(kb: Reasoned, kind: str) -> Document:
+def list_kind(kb: Reasoned, kind: str) -> Listing:
     """Everything of a kind, by id; the kind in the plural, the singular, or as a class of the vocabulary.
 
     Raises :class:`QuestionError` (E409) for an unknown kind.
     """
     cls = _class_of(kb, kind)
     if cls == _RULES:
-        answers = [{"id": r.id, "kind": "rule", "label": r.label, "label_fr": None} for r in kb.base.rules]
+        answers = [_row(rule.id, "rule", rule.label) for rule in kb.base.rules]
     else:
         answers = [_entry(kb, name) for name in sorted(kb.closure.members(cls))]
-    reasons = [] if answers else [reason("NOT_REPORTED", f"the knowledge base holds no {kind}")]
-    return document(kb, "list", answers, reasons=reasons, closed_world=True)
+    told: Listing = {"command": "list", **look_up(kb, closed_world=True), "verdict": None, "answers": answers}
+    if not answers:
+        told["reasons"] = [reason("NOT_REPORTED", f"the knowledge base holds no {kind}")]
+    return finished(kb, told)
 
 
 def _class_of(kb: Reasoned, kind: str) -> str:
@@ -58,12 +61,15 @@ def _class_of(kb: Reasoned, kind: str) -> str:
     raise QuestionError(f"no kind is called {kind!r}", code="E409", hint=f"{hint}kinds: {', '.join([*KINDS, _RULES])}")
 
 
-def _entry(kb: Reasoned, name: str) -> Document:
-    entry = {"id": name, "kind": kind_of(kb, name), "label": _label(kb, name), "label_fr": french(kb, name)}
-    return entry | _ungivable(kb, name)
+def _entry(kb: Reasoned, name: str) -> ThingRow:
+    return {**_row(name, kind_of(kb, name), _label(kb, name), french(kb, name)), **_ungivable(kb, name)}
 
 
-def _ungivable(kb: Reasoned, name: str) -> Document:
+def _row(name: str, kind: str, label: str, label_fr: str | None = None) -> ThingRow:
+    return {"id": name, "kind": kind, "label": label, "label_fr": label_fr}
+
+
+def _ungivable(kb: Reasoned, name: str) -> Availability:
     """The mark of an agent that nobody can be given."""
     return {"can_be_given": False} if name in kb.graph.ungivable else {}
 
@@ -82,7 +88,7 @@ def french(kb: Reasoned, name: str) -> str | None:
     return None
 
 
-def show(kb: Reasoned, name: str) -> Document:
+def show(kb: Reasoned, name: str) -> Description:
     """One entry: an individual, a term of the vocabulary or a rule, with what is asserted and what follows.
 
     Raises :class:`QuestionError` for an unknown (E401) or ambiguous (E402) name.
@@ -110,25 +116,24 @@ def _show(
     asserted: Iterable[str] = (),
     inferred: Iterable[str] = (),
     evidence: Iterable[str] = (),
-) -> Document:
+) -> Description:
     definition = kb.base.text(name, DEFINITION) or kb.base.text(name, COMMENT)
-    entry = {"id": name, "kind": kind, "label": label or _label(kb, name), "label_fr": french(kb, name)}
-    return document(
-        kb,
-        "show",
-        [entry],
-        id=name,
-        kind=kind,
-        label=entry["label"],
-        label_fr=entry["label_fr"],
-        definition=definition or None,
-        synonyms=sorted(set(kb.base.texts(name, SYNONYM))),
-        identifiers=sorted(set(kb.base.texts(name, IDENTIFIER))),
-        asserted=list(asserted),
-        inferred=list(inferred),
-        evidence=list(evidence),
+    row = _row(name, kind, label or _label(kb, name), french(kb, name))
+    told: Description = {
+        "command": "show",
+        **frame(kb),
+        "verdict": None,
+        "answers": [row],
+        **row,
+        "definition": definition or None,
+        "synonyms": sorted(set(kb.base.texts(name, SYNONYM))),
+        "identifiers": sorted(set(kb.base.texts(name, IDENTIFIER))),
+        "asserted": list(asserted),
+        "inferred": list(inferred),
+        "evidence": list(evidence),
         **_ungivable(kb, name),
-    )
+    }
+    return finished(kb, told)
 
 
 def _term_kind(kb: Reasoned, name: str) -> str:
@@ -146,14 +151,21 @@ def _strings(facts: Iterable[Fact]) -> list[str]:
     return sorted(str(fact) for fact in facts)
 
 
-def rules(kb: Reasoned, rule_id: str | None = None) -> Document:
+def rules(kb: Reasoned, rule_id: str | None = None) -> RuleList:
     """The rules in the order of their files; with an id, that one (also one compiled from an axiom).
 
     Raises :class:`QuestionError` (E401) for an unknown id.
     """
     chosen = list(kb.base.rules) if rule_id is None else [_rule(kb, rule_id)]
-    reasons = [] if chosen else [reason("NOT_REPORTED", "no rules are loaded")]
-    return document(kb, "rules", [_rule_entry(rule) for rule in chosen], reasons=reasons)
+    told: RuleList = {
+        "command": "rules",
+        **look_up(kb),
+        "verdict": None,
+        "answers": [_rule_entry(rule) for rule in chosen],
+    }
+    if not chosen:
+        told["reasons"] = [reason("NOT_REPORTED", "no rules are loaded")]
+    return finished(kb, told)
 
 
 def _rule(kb: Reasoned, rule_id: str) -> Rule:
@@ -166,7 +178,7 @@ def _rule(kb: Reasoned, rule_id: str) -> Rule:
     raise QuestionError(f"no rule is called {rule_id!r}", code="E401", hint=hint)
 
 
-def _rule_entry(rule: Rule) -> Document:
+def _rule_entry(rule: Rule) -> RuleRow:
     return {
         "id": rule.id,
         "label": rule.label or rule.origin or rule.id,

@@ -7,7 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from reasoner.answers.contexts import RESPECTS, Contexts
-from reasoner.answers.document import Document, document, reason
+from reasoner.answers.document import finished, frame, reason
 from reasoner.answers.evidence import claims_by_name
 from reasoner.answers.names import resolve
 from reasoner.engine.observations import Conclusion, Evidence, Observation
@@ -17,13 +17,13 @@ from reasoner.model.term import Literal
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
     from reasoner.model.atom import Fact
+    from reasoner.model.documents.conflicts import ConflictRow, Conflicts, Weighed
 
-RESOLVED, OPEN = "by_context", "open"
 #: The moderator of a conflict that its curators could not resolve.
 _UNRESOLVED = "unresolved"
 
 
-def conflicts(kb: Reasoned, name: str | None = None) -> Document:
+def conflicts(kb: Reasoned, name: str | None = None) -> Conflicts:
     """Every curated conflict, every fact with claims on both sides, and observations that contradict each other.
 
     With a name, those that concern it.  ``resolution`` says whether the sides speak of different contexts, ``by`` in
@@ -37,13 +37,19 @@ def conflicts(kb: Reasoned, name: str | None = None) -> Document:
     if wanted is not None:
         claims = claims_by_name(kb).get(wanted, set())
         answers = [answer for answer in answers if _concerns(answer, wanted, claims)]
-    text = f"no contradiction about {wanted} is known" if wanted else "no contradiction is known"
-    reasons = [] if answers else [reason("NOT_REPORTED", text)]
-    verdict = "contested" if answers else "not_derived"
-    return document(kb, "conflicts", answers, verdict=verdict, reasons=reasons, closed_world=not answers)
+    told: Conflicts = {
+        "command": "conflicts",
+        **frame(kb, closed_world=not answers),
+        "verdict": "contested" if answers else "not_derived",
+        "answers": answers,
+    }
+    if not answers:
+        text = f"no contradiction about {wanted} is known" if wanted else "no contradiction is known"
+        told["reasons"] = [reason("NOT_REPORTED", text)]
+    return finished(kb, told)
 
 
-def _curated(kb: Reasoned, contexts: Contexts, conflict: str) -> Document:
+def _curated(kb: Reasoned, contexts: Contexts, conflict: str) -> ConflictRow:
     side_for, side_against = (_names(kb, prop, conflict) for prop in ("claimFor", "claimAgainst"))
     handling = [value.lexical for value in kb.closure.objects("handling", conflict) if isinstance(value, Literal)]
     return {
@@ -63,7 +69,7 @@ def _sides(
     *,
     curated: Sequence[str] = (),
     evidence: Evidence | None = None,
-) -> Document:
+) -> Weighed:
     """Both sides, the contexts of each, and what decides: their scopes or conditions, else what curators say.
 
     Claims on one and the same outcome (``evidence``) do not differ in what they are about.
@@ -77,18 +83,20 @@ def _sides(
     return {
         "for": list(supporting),
         "against": list(opposing),
-        "resolution": RESOLVED if by else OPEN,
+        "resolution": "by_context" if by else "open",
         "by": by,
         "moderator": next((name for name in known if name in by), next(iter([*known, *by, *curated]), None)),
-        "contexts": {
-            side: {respect: sorted({v for c in claims for v in contexts.of(c, respect)}) for respect in RESPECTS}
-            for side, claims in (("for", supporting), ("against", opposing))
-        },
+        "contexts": {"for": _contexts(contexts, supporting), "against": _contexts(contexts, opposing)},
         "claims": _words(kb, sorted({*supporting, *opposing})),
     }
 
 
-def _annotated(kb: Reasoned, contexts: Contexts, curated: Iterable[Document]) -> Iterator[Document]:
+def _contexts(contexts: Contexts, claims: Sequence[str]) -> dict[str, list[str]]:
+    """What some claims speak of, in each respect."""
+    return {respect: sorted({value for c in claims for value in contexts.of(c, respect)}) for respect in RESPECTS}
+
+
+def _annotated(kb: Reasoned, contexts: Contexts, curated: Iterable[ConflictRow]) -> Iterator[ConflictRow]:
     """Facts with claims for and against, unless a curated conflict holds all of those claims."""
     known = [{*conflict["for"], *conflict["against"]} for conflict in curated]
     for fact, support in sorted(kb.base.annotated.items(), key=lambda item: str(item[0])):
@@ -104,7 +112,7 @@ def _annotated(kb: Reasoned, contexts: Contexts, curated: Iterable[Document]) ->
         }
 
 
-def _contradicting(kb: Reasoned, contexts: Contexts, found: Iterable[Document]) -> Iterator[Document]:
+def _contradicting(kb: Reasoned, contexts: Contexts, found: Iterable[ConflictRow]) -> Iterator[ConflictRow]:
     """Observations that speak for and against one and the same outcome, in some scope, where no other entry says so."""
     known = [{*answer["for"], *answer["against"]} for answer in found]
     for observation, predicate, evidence in _contested(kb):
@@ -156,6 +164,6 @@ def _words(kb: Reasoned, claims: Iterable[str]) -> dict[str, str]:
     return {claim: statement for claim in claims if (statement := kb.base.claim(claim).statement)}
 
 
-def _concerns(answer: Document, name: str, claims: set[str]) -> bool:
+def _concerns(answer: ConflictRow, name: str, claims: set[str]) -> bool:
     """Whether a contradiction is about the name, or a claim on either side names it."""
     return name in (answer["id"], *answer["about"]) or not claims.isdisjoint((*answer["for"], *answer["against"]))

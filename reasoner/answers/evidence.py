@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from reasoner.answers.document import Document, document, reason
+from reasoner.answers.document import finished, look_up, reason
 from reasoner.answers.names import resolve, resolve_all
 from reasoner.engine.place import Hierarchy
 from reasoner.errors import QuestionError
@@ -15,7 +15,9 @@ from reasoner.model.names import fold, nearest
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
     from reasoner.knowledge import Claim
+    from reasoner.model.documents.claims import ClaimRow, Claims, Polarity
     from reasoner.model.documents.frame import ReasonRow
+    from reasoner.model.documents.words import Strength
 
 _WORDS = ("kind", "modality", "polarity")
 
@@ -29,7 +31,7 @@ def evidence(
     polarity: str | None = None,
     tier: str | None = None,
     disease: str | None = None,
-) -> Document:
+) -> Claims:
     """The claims that name all of ``names`` and pass every filter, by id.
 
     Raises :class:`QuestionError` for an unknown name (E401) or a filter word that no claim has (E408).
@@ -48,11 +50,16 @@ def evidence(
     if disease is not None:
         found = _in_disease(kb, found, resolve(kb, disease, "disease"))
     answers = [_answer(kb, kb.base.claim(claim)) for claim in sorted(found)]
-    reasons = [] if answers else _nothing(wanted, named, filtered=any((kind, modality, polarity, tier, disease)))
-    verdict = "reported" if answers else "not_derived"
-    return document(
-        kb, "evidence", answers, verdict=verdict, reasons=reasons, closed_world=not answers, names=list(wanted)
-    )
+    told: Claims = {
+        "command": "evidence",
+        **look_up(kb, closed_world=not answers),
+        "verdict": "reported" if answers else "not_derived",
+        "answers": answers,
+        "names": list(wanted),
+    }
+    if not answers:
+        told["reasons"] = _nothing(wanted, named, filtered=any((kind, modality, polarity, tier, disease)))
+    return finished(kb, told)
 
 
 def claims_by_name(kb: Reasoned) -> dict[str, set[str]]:
@@ -68,14 +75,14 @@ def claims_by_name(kb: Reasoned) -> dict[str, set[str]]:
     return found
 
 
-def _answer(kb: Reasoned, claim: Claim) -> Document:
+def _answer(kb: Reasoned, claim: Claim) -> ClaimRow:
     return {
         "id": claim.id,
-        "polarity": claim.polarity or "supports",
+        "polarity": cast("Polarity", claim.polarity or "supports"),
         "modality": claim.modality or None,
         "kind": claim.kind or None,
         "context": claim.setting or None,
-        "strength": claim.tier or "review_statement",
+        "strength": cast("Strength", claim.tier or "review_statement"),
         "papers": list(claim.papers),
         "statement": claim.statement or kb.label(claim.id),
         "diseases": list(claim.diseases),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from reasoner.answers.document import Document, document, reason
+from reasoner.answers.document import finished, frame, reason
 from reasoner.answers.killer_scopes import without_killer
 from reasoner.answers.requests import ScenarioRequest
 from reasoner.answers.resting import of_tree, reaching
@@ -25,7 +25,9 @@ from reasoner.reading.conclusion import STATES, STRATEGY, Conclusion
 if TYPE_CHECKING:
     from reasoner.engine.located_graph import LocatedGraph
     from reasoner.engine.reasoned import Reasoned
+    from reasoner.model.documents.explanation import Explanation
     from reasoner.model.documents.frame import ReasonRow
+    from reasoner.model.documents.proof import ProofStep
 
 _ROUTE_FACTS = {"breaksRoute", "narrowsRoute", "opensRoute", "reboundsRoute", "leavesOpen"}
 MOST_JUSTIFICATIONS = 50
@@ -33,22 +35,24 @@ MOST_JUSTIFICATIONS = 50
 _ROLE = "role"
 
 
-def explain(kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest, *, every: bool = False) -> Document:
-    """Derivations of a conclusion (keys: the JSON schema ``explain``); ``every`` asks for all minimal ones.
+def explain(kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest, *, every: bool = False) -> Explanation:
+    """Derivations of a conclusion; ``every`` asks for all minimal ones.
 
     An empty list means that the conclusion does not hold; ``reasons`` then say so.
     """
     with asked(kb, conclusion, request) as (wider, taken):
         trees = Explainer(wider, conclusion, taken).trees(every)
-        reasons = [] if trees else [_nothing(wider, conclusion, taken)]
-        return document(
-            wider,
-            "explain",
-            closed_world=conclusion.of_scenario,
-            reasons=reasons,
-            conclusion=str(conclusion),
-            derivations=[_node(wider, tree, taken.located if taken else None) for tree in trees],
-        )
+        told: Explanation = {
+            "command": "explain",
+            **frame(wider, closed_world=conclusion.of_scenario),
+            "verdict": None,
+            "answers": [],
+            "conclusion": str(conclusion),
+            "derivations": [_step(wider, tree, taken.located if taken else None) for tree in trees],
+        }
+        if not trees:
+            told["reasons"] = [_nothing(wider, conclusion, taken)]
+        return finished(wider, told)
 
 
 def _nothing(kb: Reasoned, conclusion: Conclusion, taken: Course | None) -> ReasonRow:
@@ -62,12 +66,12 @@ def _nothing(kb: Reasoned, conclusion: Conclusion, taken: Course | None) -> Reas
     return reason("NOT_REPORTED", f"{conclusion} does not hold; ask why-not for what is missing")
 
 
-def _node(kb: Reasoned, tree: Reason, located: LocatedGraph | None) -> dict[str, Any]:
+def _step(kb: Reasoned, tree: Reason, located: LocatedGraph | None) -> ProofStep:
     return {
         "conclusion": tree.conclusion,
         "text": tree.text,
         "rule": tree.rule,
-        "premises": [_node(kb, premise, located) for premise in tree.premises],
+        "premises": [_step(kb, premise, located) for premise in tree.premises],
         "evidence": tree.evidence,
         "papers": [kb.label(paper) for paper in kb.base.papers(tree.evidence)],
         **of_tree(kb, tree, located),

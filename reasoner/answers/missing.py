@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
-from reasoner.answers.document import Document
+if TYPE_CHECKING:
+    from reasoner.model.documents.why_not import MissingCode, MissingRow
 
 #: Codes, most telling first; each has a sentence in the views.
-CODES = (
+CODES: tuple[MissingCode, ...] = (
     "UNKNOWN_TERM",
     "NO_ROUTE",
     "ROUTE_INACTIVE",
@@ -24,6 +25,22 @@ CODES = (
 )
 
 
-def missing(code: str, fails: str, rule: str | None = None, holds: list[str] | None = None, **more: Any) -> Document:
-    """Why a conclusion does not hold: of a rule or mechanism the premises that hold, and the one that fails."""
-    return {"code": code, "rule": rule, "holds": holds or [], "fails": fails, **more}
+def missing(
+    code: MissingCode,
+    fails: str,
+    rule: str | None = None,
+    holds: list[str] | None = None,
+    *,
+    evidence: list[str] | None = None,
+    agent: str | None = None,
+) -> MissingRow:
+    """Why a conclusion does not hold: of a rule or mechanism the premises that hold, and the one that fails.
+
+    ``evidence`` are the claims behind what fails, ``agent`` is the one that does not do it.
+    """
+    row: MissingRow = {"code": code, "rule": rule, "holds": holds or [], "fails": fails}
+    if evidence is not None:
+        row["evidence"] = evidence
+    if agent is not None:
+        row["agent"] = agent
+    return row

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from reasoner.answers.document import Document
 from reasoner.answers.missing import missing
 from reasoner.answers.resting import of_tree
 from reasoner.answers.unread import Unread
@@ -19,9 +18,10 @@ from reasoner.engine.well_founded import OFF, ON, REBOUNDS, UNDETERMINED
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
+    from reasoner.model.documents.why_not import MissingCode, MissingRow
 
 #: What it means that a value comes down to a rule of that name.
-_CODE_OF_RULE = {
+_CODE_OF_RULE: dict[str, MissingCode] = {
     "denied": "DENIED_HERE",
     "lesion": "DENIED_HERE",
     "action": "SIGN_MISMATCH",
@@ -41,7 +41,7 @@ class MissingActivity:
         self.located = assessment.scenario.located
         self.trace = Trace(kb, assessment.scenario)
 
-    def reasons(self, wanted: str) -> Iterator[Document]:
+    def reasons(self, wanted: str) -> Iterator[MissingRow]:
         """Why it has not the value that is ``wanted``: on or off."""
         index = self.located.find(self.activity)
         if index is None:
@@ -60,16 +60,17 @@ class MissingActivity:
             yield self._row(index, told)
         yield from (self._row(index, each) for each in lacking)
 
-    def _row(self, index: int, told: Reason) -> Document:
+    def _row(self, index: int, told: Reason) -> MissingRow:
         value = self.trace.comes_to(index)
         deciding = told.root() if value in (UNDETERMINED, REBOUNDS) else told
-        fixed = {ON: "SIGN_MISMATCH", REBOUNDS: "REBOUNDS"}
+        fixed: dict[str, MissingCode] = {ON: "SIGN_MISMATCH", REBOUNDS: "REBOUNDS"}
         code = fixed.get(value) or _CODE_OF_RULE.get(deciding.rule, "NOT_REPORTED")
         text = told.text if deciding.text in told.text else f"{told.text}: {deciding.text}"
         holds = [p.text for p in told.premises if not p.conclusion.startswith(_UNMET)]
-        return missing(code, text, told.rule, holds, evidence=told.claims(), **of_tree(self.kb, told, self.located))
+        row = missing(code, text, told.rule, holds, evidence=told.claims())
+        return {**row, **of_tree(self.kb, told, self.located)}
 
-    def _hindered(self, told: Reason) -> Iterator[Document]:
+    def _hindered(self, told: Reason) -> Iterator[MissingRow]:
         """What keeps agents from the activity itself that are aimed at it."""
         for premise in told.premises:
             if premise.conclusion.startswith("kept("):
@@ -100,7 +101,7 @@ class MissingActivity:
             premises = [*map(self.trace.on, on), why]
             yield Reason(f"silent({rule})", text, rule, premises, claims)
 
-    def _unread(self) -> Iterator[Document]:
+    def _unread(self) -> Iterator[MissingRow]:
         """What is said of the activity in narrower cells than that of the place, which is not read for this one."""
         unread = Unread(self.kb, self.place)
         for cells, facts in unread.about(self.activity):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reasoner.answers.contradicted import names_of
-from reasoner.answers.document import Document, document
+from reasoner.answers.document import finished, frame
 from reasoner.answers.explain import Explainer
 from reasoner.answers.judging import Judge
 from reasoner.answers.killer_scopes import defeat, no_killer
@@ -32,6 +32,8 @@ from reasoner.reading.conclusion import VALUES, Conclusion
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
+    from reasoner.model.documents.why_not import MissingCode, MissingRow, NearestMisses, WhyNot
+    from reasoner.model.documents.words import Verdict
 
 
 def why_not(
@@ -41,8 +43,8 @@ def why_not(
     *,
     abduce: int = 0,
     stop: Callable[[int], bool] | None = None,
-) -> Document:
-    """What is missing for a conclusion (keys: the JSON schema ``why-not``); no reasons when it holds.
+) -> WhyNot:
+    """What is missing for a conclusion; no reasons when it holds.
 
     ``abduce`` asks for the smallest sets of missing facts, of at most so many statements, that would make it hold.
     """
@@ -52,20 +54,21 @@ def why_not(
         if not holds and not reasons:
             reasons = [missing("NOT_REPORTED", "no rule concludes it and no source reports it")]
         reasons.sort(key=lambda r: CODES.index(r["code"]))
-        keys = _abduced(kb, conclusion, request, abduce, stop) if abduce and not holds else {}
-        return document(
-            wider,
-            "why-not",
-            closed_world=conclusion.of_scenario,
-            conclusion=str(conclusion),
-            holds=holds,
-            verdict=None if holds else _verdict(wider, conclusion, taken),
-            reasons=[_marked(reason, wider, taken) for reason in _distinct(reasons)],
-            **keys,
-        )
+        misses: NearestMisses = {} if holds or not abduce else _nearest(kb, conclusion, request, abduce, stop)
+        told: WhyNot = {
+            "command": "why-not",
+            **frame(wider, closed_world=conclusion.of_scenario),
+            "verdict": None if holds else _verdict(wider, conclusion, taken),
+            "answers": [],
+            "conclusion": str(conclusion),
+            "holds": holds,
+            "reasons": [_marked(reason, wider, taken) for reason in _distinct(reasons)],
+            **misses,
+        }
+        return finished(wider, told)
 
 
-def _marked(reason: Document, kb: Reasoned, taken: Course | None) -> Document:
+def _marked(reason: MissingRow, kb: Reasoned, taken: Course | None) -> MissingRow:
     """A reason with the contradicted individuals under what it names, and under the route that it speaks of."""
     if not kb.contradictions:
         return reason
@@ -77,10 +80,9 @@ def _marked(reason: Document, kb: Reasoned, taken: Course | None) -> Document:
     return reason
 
 
-def _abduced(
+def _nearest(
     kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest, largest: int, stop: Callable[[int], bool] | None
-) -> dict[str, Any]:
-    """The nearest misses; none are looked for when the conclusion holds."""
+) -> NearestMisses:
     from reasoner.answers.abduce import abduce, rows
 
     found = abduce(kb, conclusion, request, largest=largest, stop=stop)
@@ -92,23 +94,19 @@ def _abduced(
     }
 
 
-def _distinct(reasons: list[Document]) -> list[Document]:
-    seen: set[tuple[Any, ...]] = set()
-    kept = []
-    for item in reasons:
-        key = item["code"], item["rule"], item["fails"]
-        if key not in seen:
-            seen.add(key)
-            kept.append(item)
-    return kept
+def _distinct(reasons: list[MissingRow]) -> list[MissingRow]:
+    first: dict[tuple[str, str | None, str], MissingRow] = {}
+    for row in reasons:
+        first.setdefault((row["code"], row["rule"], row["fails"]), row)
+    return list(first.values())
 
 
-def _verdict(kb: Reasoned, conclusion: Conclusion, taken: Course | None) -> str | None:
+def _verdict(kb: Reasoned, conclusion: Conclusion, taken: Course | None) -> Verdict | None:
     """The verdict on an outcome that was not derived: what sources say of it all the same."""
     if taken is None or conclusion.predicate not in OUTCOMES:
         return None
     judge = Judge(kb, taken.assessment())
-    return str(judge.outcome(conclusion.predicate, str(conclusion.args[0]), "no", [])["verdict"])
+    return judge.outcome(conclusion.predicate, str(conclusion.args[0]), "no", [])["verdict"]
 
 
 def _partly_closed(standing: RouteStanding, valuation: Valuation) -> bool:
@@ -124,7 +122,7 @@ class _Missing:
         self.conclusion = conclusion
         self.taken = taken
 
-    def reasons(self) -> Iterator[Document]:
+    def reasons(self) -> Iterator[MissingRow]:
         predicate = self.conclusion.predicate
         if self.taken is None:
             yield from self._fact()
@@ -138,7 +136,7 @@ class _Missing:
 
     # --- outcomes ----------------------------------------------------------------------------------------------------
 
-    def _outcome(self, assessment: Assessment) -> Iterator[Document]:
+    def _outcome(self, assessment: Assessment) -> Iterator[MissingRow]:
         predicate = self.conclusion.predicate
         if predicate in ("breaksRoute", "narrowsRoute", "opensRoute", "reboundsRoute"):
             yield from self._route(assessment, str(self.conclusion.args[0]))
@@ -149,7 +147,7 @@ class _Missing:
         yield from self._rules(assessment)
         yield from self._elsewhere(assessment)
 
-    def _bearing(self, assessment: Assessment, predicate: str) -> Iterator[Document]:
+    def _bearing(self, assessment: Assessment, predicate: str) -> Iterator[MissingRow]:
         """What is missing on each route that bears on the outcome, and among killers."""
         scenario, cell = assessment.scenario, assessment.place.cell or ""
         if predicate == "sensitises":
@@ -169,7 +167,7 @@ class _Missing:
     def _shields(self, broader: str, cell: str) -> bool:
         return self.kb.graph.hierarchy.covers(broader, cell)
 
-    def _killers(self, assessment: Assessment) -> Iterator[Document]:
+    def _killers(self, assessment: Assessment) -> Iterator[MissingRow]:
         scenario = assessment.scenario
         if scenario.killers:
             return
@@ -178,7 +176,7 @@ class _Missing:
         if not scenario.defeated_killers:
             yield missing("NO_KILLER", no_killer(self.kb, assessment.place.cell or ""))
 
-    def _killer(self, assessment: Assessment, agent: str) -> Iterator[Document]:
+    def _killer(self, assessment: Assessment, agent: str) -> Iterator[MissingRow]:
         """Why one agent is no effective killer: it is not given, it is defeated, or nothing says that it kills."""
         scenario, cell = assessment.scenario, assessment.place.cell or ""
         if agent not in (*scenario.background, *scenario.regimen):
@@ -191,7 +189,7 @@ class _Missing:
             who = f"nothing stated here says that {self.kb.label(agent)}"
             yield missing("NO_KILLER", no_killer(self.kb, cell, who), agent=agent)
 
-    def _route(self, assessment: Assessment, name: str) -> Iterator[Document]:
+    def _route(self, assessment: Assessment, name: str) -> Iterator[MissingRow]:
         scenario = assessment.scenario
         standing = next((s for s in scenario.routes if s.route.name == name), None)
         label = self.kb.label(name)
@@ -214,7 +212,7 @@ class _Missing:
             trace = Trace(self.kb, scenario, ())
             arms = [trace.arm(arm) for arm, _ in standing.arms]
             root = arms[0].root()
-            code = "DENIED_HERE" if any(arm.root().rule == "denied" for arm in arms) else "ROUTE_INACTIVE"
+            code: MissingCode = "DENIED_HERE" if any(arm.root().rule == "denied" for arm in arms) else "ROUTE_INACTIVE"
             yield missing(code, f"{label} is inactive here: {root.text}", name, evidence=arms[0].claims())
         elif standing.status in (OPEN, OPENED):
             yield from self._uncut(assessment, standing)
@@ -231,13 +229,13 @@ class _Missing:
             text = f"{label} is undetermined here: {doubt.root().text}"
             yield missing(code, text, name, evidence=doubt.claims())
 
-    def _broken(self, assessment: Assessment, standing: RouteStanding) -> Iterator[Document]:
+    def _broken(self, assessment: Assessment, standing: RouteStanding) -> Iterator[MissingRow]:
         """Why it does not do that a route is broken: it should open, or it protects from nothing that is given."""
         name, label = standing.route.name, self.kb.label(standing.route.name)
         predicate = self.conclusion.predicate
         if predicate in ("opensRoute", "narrowsRoute", "reboundsRoute"):
             told = Trace(self.kb, assessment.scenario).arm(standing.arms[0][0])
-            code = "NOT_REPORTED" if predicate == "reboundsRoute" else "SIGN_MISMATCH"
+            code: MissingCode = "NOT_REPORTED" if predicate == "reboundsRoute" else "SIGN_MISMATCH"
             yield missing(code, f"{label} is broken: {told.root().text}", name, evidence=told.claims())
         elif predicate == "sensitises":
             killers = " and ".join(self.kb.label(killer.agent) for killer in assessment.scenario.killers)
@@ -246,7 +244,7 @@ class _Missing:
         else:
             yield missing("NOT_REPORTED", f"{label} is broken, but it does not bear on what is asked", name)
 
-    def _narrower_route(self, name: str, assessment: Assessment) -> Iterator[Document]:
+    def _narrower_route(self, name: str, assessment: Assessment) -> Iterator[MissingRow]:
         """That a route, or an arm of it, is stated for narrower cells than that of the place."""
         unread = Unread(self.kb, assessment.place)
         if cells := unread.cells_of_route(name):
@@ -259,7 +257,7 @@ class _Missing:
         denied = [(arm.name, scope) for arm in arms for scope in arm.denied]
         return [Fact("deniedIn", arm, scope) for arm, scope in denied if isinstance(fit(scope, place), frozenset)]
 
-    def _uncut(self, assessment: Assessment, standing: RouteStanding) -> Iterator[Document]:
+    def _uncut(self, assessment: Assessment, standing: RouteStanding) -> Iterator[MissingRow]:
         """Why the regimen leaves a route open: no target on it, a defeated action, or the wrong sign."""
         scenario = assessment.scenario
         trace = Trace(self.kb, scenario)
@@ -288,7 +286,7 @@ class _Missing:
 
     def _without_effect(
         self, agent: str, standing: RouteStanding, scenario: Scenario, open_arm: LocatedArm
-    ) -> tuple[str, str]:
+    ) -> tuple[MissingCode, str]:
         """Why what an agent does leaves a route open: code and text."""
         name, label = self.kb.label(agent), self.kb.label(standing.route.name)
         actions = scenario.actions_in_force(agent)
@@ -327,7 +325,7 @@ class _Missing:
             todo = {required for mechanism in causes for required in mechanism.requires} - found
         return found
 
-    def _rules(self, assessment: Assessment) -> Iterator[Document]:
+    def _rules(self, assessment: Assessment) -> Iterator[MissingRow]:
         """Near misses of the outcome rules themselves."""
         targets = [str(a) for a in self.conclusion.args]
         fact = Fact(self.conclusion.predicate, SCENARIO, targets[0] if targets else None)
@@ -338,7 +336,7 @@ class _Missing:
                 fails = str(miss.fails).replace(SCENARIO, regimen)
                 yield missing("NOT_REPORTED", fails, miss.rule.id, holds)
 
-    def _elsewhere(self, assessment: Assessment) -> Iterator[Document]:
+    def _elsewhere(self, assessment: Assessment) -> Iterator[MissingRow]:
         """Claims that speak of the same outcome for another disease or another agent."""
         judge = Judge(self.kb, assessment)
         target = str(self.conclusion.args[0]) if self.conclusion.args else None
@@ -353,14 +351,14 @@ class _Missing:
 
     # --- plain facts -------------------------------------------------------------------------------------------------
 
-    def _fact(self) -> Iterator[Document]:
+    def _fact(self) -> Iterator[MissingRow]:
         args = self.conclusion.args
         fact = Fact(self.conclusion.predicate, str(args[0]), args[1] if len(args) > 1 else None)
         yield from self._denial(fact)
         for miss in self.kb.closure.near_misses(fact, limit=5):
             yield missing("NOT_REPORTED", str(miss.fails), miss.rule.id, [str(f) for f in miss.holds])
 
-    def _denial(self, fact: Fact) -> Iterator[Document]:
+    def _denial(self, fact: Fact) -> Iterator[MissingRow]:
         """Whether the same pair stands under a weaker or a negative property."""
         closure = self.kb.closure
         if fact.predicate in ("promotes", "suppresses") and fact.object is not None:

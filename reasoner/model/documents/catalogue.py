@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired
+from typing import Literal, NotRequired, TypedDict
 
 from reasoner.model.documents.frame import Answer, LookUp, Marked
 
 
-class ThingRow(Marked):
+class Availability(TypedDict):
+    """Whether an agent can be had."""
+
+    can_be_given: NotRequired[Literal[False]]
+    """False for an agent that nobody can be given; left out for everything else."""
+
+
+class ThingRow(Availability, Marked):
     """A thing by its id, with its labels."""
 
     id: str
     kind: str
     label: str
     label_fr: str | None
-    can_be_given: NotRequired[Literal[False]]
-    """False for an agent that nobody can be given; left out for everything else."""
 
 
 class Listing(LookUp):
@@ -26,16 +31,12 @@ class Listing(LookUp):
     answers: list[ThingRow]
 
 
-class Description(Answer):
+class Description(Answer, ThingRow):
     """All about one thing."""
 
     command: Literal["show"]
     verdict: None
     answers: list[ThingRow]
-    id: str
-    kind: str
-    label: str
-    label_fr: str | None
     definition: str | None
     synonyms: list[str]
     identifiers: list[str]
@@ -43,8 +44,6 @@ class Description(Answer):
     inferred: list[str]
     evidence: list[str]
     """The claims that name it."""
-    can_be_given: NotRequired[Literal[False]]
-    """False for an agent that nobody can be given; left out for everything else."""
 
 
 class RuleRow(Marked):

@@ -1,10 +1,10 @@
-"""The documents of ``evidence``: claims of the sources."""
+"""The document of ``evidence``: claims of the sources."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from reasoner.model.documents.frame import Answer, LookUp, Marked
+from reasoner.model.documents.frame import LookUp, Marked
 from reasoner.model.documents.words import Strength
 
 #: Whether a claim speaks for what it is about.
@@ -36,25 +36,3 @@ class Claims(LookUp):
     names: list[str]
     """What the claims were asked to name."""
     answers: list[ClaimRow]
-
-
-class CitedClaim(Marked):
-    """A claim as its file describes it, with the papers by their labels; empty is what the file leaves out."""
-
-    id: str
-    statement: str
-    polarity: str
-    modality: str
-    kind: str
-    context: str
-    tier: str
-    papers: list[str]
-    diseases: list[str]
-
-
-class CitedClaims(Answer):
-    """Claims by their ids."""
-
-    command: Literal["evidence"]
-    verdict: None
-    answers: list[CitedClaim]

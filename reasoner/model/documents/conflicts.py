@@ -8,25 +8,30 @@ from reasoner.model.documents.frame import Answer, Marked
 from reasoner.model.documents.scenario import Sides
 
 #: The contexts that the claims of each side speak of, by respect: cell, disease, agent, target.
-Contexts = TypedDict("Contexts", {"for": dict[str, list[str]], "against": dict[str, list[str]]})
+ContextsOfSides = TypedDict("ContextsOfSides", {"for": dict[str, list[str]], "against": dict[str, list[str]]})
 
 
-class ConflictRow(Marked, Sides):
+class Weighed(Sides, Marked):
     """Claims for and against one thing, and whether their contexts resolve it."""
+
+    resolution: Literal["by_context", "open"]
+    by: list[str]
+    """The respects in which the sides speak of different contexts."""
+    moderator: str | None
+    """What decides between the sides, as curators say where they do."""
+    contexts: ContextsOfSides
+    claims: dict[str, str]
+    """What each claim says, by its id."""
+
+
+class ConflictRow(Weighed):
+    """A contradiction: what it is about, and both sides."""
 
     id: str
     statement: str
     about: list[str]
     handling: str | None
     """How curators treat a conflict that they described."""
-    resolution: Literal["by_context", "open"]
-    by: list[str]
-    """The respects in which the sides speak of different contexts."""
-    moderator: str | None
-    """What decides between the sides, as curators say where they do."""
-    contexts: Contexts
-    claims: dict[str, str]
-    """What each claim says, by its id."""
 
 
 class Conflicts(Answer):

@@ -16,7 +16,7 @@ class ToldOfIt(TypedDict):
     derived: NotRequired[Derived]
     strength: NotRequired[Strength | None]
     arms: NotRequired[list[str]]
-    extent: NotRequired[str | None]
+    extent: NotRequired[Literal["complete", "partial"] | None]
     left: NotRequired[list[str]]
     about: NotRequired[list[str]]
     killers: NotRequired[list[str]]

@@ -73,7 +73,7 @@ class Coverage(TypedDict):
     """For each claim that is modelled the facts that it stands beside."""
 
 
-class Judged(TypedDict):
+class JudgedFindings(TypedDict):
     """Findings in order, worst first, how many there are, and what follows from it."""
 
     findings: list[FindingRow]
@@ -81,7 +81,7 @@ class Judged(TypedDict):
     verdict: Literal["errors", "sound"]
 
 
-class Findings(Answer, Judged):
+class Findings(Answer, JudgedFindings):
     """Findings over ontology, facts and rules."""
 
     command: Literal["check"]
@@ -89,7 +89,7 @@ class Findings(Answer, Judged):
     coverage: NotRequired[Coverage]
 
 
-class Unreadable(OfFiles, Judged):
+class Unreadable(OfFiles, JudgedFindings):
     """Findings over files that cannot be read, or cannot be reasoned over."""
 
     command: Literal["check"]

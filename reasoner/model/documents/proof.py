@@ -10,7 +10,11 @@ class ProofStep(Marked):
 
     conclusion: str
     text: str
+    """The conclusion as a sentence."""
     rule: str
+    """The id of a rule, or what else concludes it: asserted, given, route, action, …"""
     premises: list[ProofStep]
     evidence: list[str]
+    """The claims that this very step rests on."""
     papers: list[str]
+    """The papers that make those claims."""

@@ -69,7 +69,18 @@ class HypothesisRow(Marked):
     """What would settle it."""
 
 
-class WhyNot(Frame):
+class NearestMisses(TypedDict):
+    """What would make the conclusion hold, the likeliest first; left out where nobody asked, or it holds."""
+
+    abduced: NotRequired[Annotated[list[HypothesisRow], Keyword("maxItems", 20)]]
+    abduced_in_all: NotRequired[Count]
+    abduced_to: NotRequired[Annotated[int, Keyword("minimum", 1)]]
+    """Statements of the largest sets that were looked at."""
+    limit_reached: NotRequired[bool]
+    """Sets are missing: the search was interrupted, or there were too many."""
+
+
+class WhyNot(Frame, NearestMisses):
     """What is missing for a conclusion."""
 
     command: Literal["why-not"]
@@ -80,10 +91,3 @@ class WhyNot(Frame):
     answers: list[MissingInShort]
     reasons: list[MissingRow]
     """None where the conclusion holds."""
-    abduced: NotRequired[Annotated[list[HypothesisRow], Keyword("maxItems", 20)]]
-    """The nearest misses, the likeliest first, where they were asked for."""
-    abduced_in_all: NotRequired[Count]
-    abduced_to: NotRequired[Annotated[int, Keyword("minimum", 1)]]
-    """Statements of the largest sets that were looked at."""
-    limit_reached: NotRequired[bool]
-    """Sets are missing: the search was interrupted, or there were too many."""
