@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from reasoner.answers.clones import clones_of, joined
-from reasoner.answers.contradicted import MARK
-from reasoner.answers.document import Document, document, reason
+from reasoner.answers.document import finished, frame, reason
 from reasoner.answers.harms import harms
 from reasoner.answers.hazards import hazards
 from reasoner.answers.judging import Judge
 from reasoner.answers.killer_scopes import defeated, kept_from_acting, killer_scopes
 from reasoner.answers.requests import ScenarioRequest
-from reasoner.answers.resting import of_outcome, of_route, of_tree
+from reasoner.answers.resting import mark_of, of_outcome, of_route, of_tree
 from reasoner.answers.steps import Course, Step, course
 from reasoner.engine.outcomes import OUTCOMES
 from reasoner.engine.reached import ROUTE_RELATION, routes_of
@@ -27,17 +26,30 @@ from reasoner.model.atom import Fact
 if TYPE_CHECKING:
     from reasoner.engine.located_graph import LocatedGraph
     from reasoner.engine.reasoned import Reasoned
+    from reasoner.model.documents.assessment import (
+        ActivityRow,
+        AnalogyRow,
+        AssessedStep,
+        JudgedOutcome,
+        OutcomeRow,
+        RegimenAssessment,
+        RouteRow,
+        StepOutcome,
+    )
     from reasoner.model.documents.frame import ReasonRow
+    from reasoner.model.documents.words import Derived, Effect
 
 
 #: Loops that are named where nothing is determined.
 MOST_LOOPS = 3
 #: What a regimen does to a route of that status.
-_EFFECTS = {BROKEN: "breaks", OPENED: "opens", REBOUNDS: "rebounds"}
+_EFFECTS: Mapping[str, Effect] = {BROKEN: "breaks", OPENED: "opens", REBOUNDS: "rebounds"}
 
 
-def assess(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, by_analogy: bool = True) -> Document:
-    """The assessment document of a regimen at a place (design of keys: see the JSON schema ``assess``).
+def assess(
+    kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, by_analogy: bool = True
+) -> RegimenAssessment:
+    """The assessment document of a regimen at a place (keys: the JSON schema ``assess``).
 
     Of a regimen in steps it is that of the last step; ``steps`` holds the steps before in short.  Of several clones it
     is that of the worst of them, thing by thing; ``clones`` holds what is so in each.
@@ -50,35 +62,37 @@ def assess(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, by_
         return _assess(taken, by_analogy)
 
 
-def _assess(taken: Course, by_analogy: bool) -> Document:
+def _assess(taken: Course, by_analogy: bool) -> RegimenAssessment:
     kb, place = taken.kb, taken.place
     judge = Judge(kb, taken.assessment())
     scenario = judge.scenario
     outcomes = _outcomes(judge)
-    return document(
-        kb,
-        "assess",
-        closed_world=True,
-        reasons=_unsettled(judge),
-        verdict=next((o["verdict"] for o in outcomes if o["derived"] == YES), None),
-        regimen=list(scenario.regimen),
-        background=list(scenario.background),
-        cell=place.cell,
-        disease=place.disease,
-        states=sorted(place.states),
-        killers=[killer.agent for killer in scenario.killers],
-        killer_scopes=killer_scopes(scenario),
-        defeated=defeated(scenario),
-        kept_from_acting=kept_from_acting(scenario),
-        routes=[_route(judge, standing) for standing in scenario.routes],
-        outcomes=outcomes,
-        hazards=hazards(judge),
-        harms=harms(judge),
-        activities=_activities(judge),
-        analogies=_analogies(taken, judge) if by_analogy else [],
-        steps=[_step(step) for step in taken.before],
-        clones=[],
-    )
+    told: RegimenAssessment = {
+        "command": "assess",
+        **frame(kb, closed_world=True),
+        "verdict": next((o["verdict"] for o in outcomes if o["derived"] == YES), None),
+        "answers": [],
+        "regimen": list(scenario.regimen),
+        "background": list(scenario.background),
+        "cell": place.cell,
+        "disease": place.disease,
+        "states": sorted(place.states),
+        "killers": [killer.agent for killer in scenario.killers],
+        "killer_scopes": killer_scopes(scenario),
+        "defeated": defeated(scenario),
+        "kept_from_acting": kept_from_acting(scenario),
+        "routes": [_route(judge, standing) for standing in scenario.routes],
+        "outcomes": outcomes,
+        "hazards": hazards(judge),
+        "harms": harms(judge),
+        "activities": _activities(judge),
+        "analogies": _analogies(taken, judge) if by_analogy else [],
+        "steps": [_step(step) for step in taken.before],
+        "clones": [],
+    }
+    if reasons := _unsettled(judge):
+        told["reasons"] = reasons
+    return finished(kb, told)
 
 
 def _unsettled(judge: Judge) -> list[ReasonRow]:
@@ -90,23 +104,36 @@ def _unsettled(judge: Judge) -> list[ReasonRow]:
     return [reason("UNSETTLED", f"{text}; state what is there to begin with: givenIn, in a state or everywhere")]
 
 
-def _step(step: Step) -> dict[str, Any]:
+def _step(step: Step) -> AssessedStep:
     """An earlier step in short: its agents, what it did, and the cell states that it leaves to the next."""
     judge = Judge(step.assessment.reasoned, step.assessment)
-    keys = ("outcome", "subject", "derived", "verdict", "extent", "left", "strength", "evidence", MARK)
     return {
         "regimen": list(judge.scenario.regimen),
         "routes": [
             {"route": s.route.name, "status": s.status, **of_route(judge.kb, judge.scenario, s)}
             for s in judge.scenario.routes
         ],
-        "outcomes": [{key: row[key] for key in keys if key in row} for row in _outcomes(judge)],
+        "outcomes": list(map(_in_short, _outcomes(judge))),
         "hazards": hazards(judge),
         "reached": [state.name for state in step.reached],
     }
 
 
-def _route(judge: Judge, standing: RouteStanding) -> dict[str, Any]:
+def _in_short(row: OutcomeRow) -> StepOutcome:
+    return {
+        "outcome": row["outcome"],
+        "subject": row["subject"],
+        "derived": row["derived"],
+        "verdict": row["verdict"],
+        "extent": row["extent"],
+        "left": row["left"],
+        "strength": row["strength"],
+        "evidence": row["evidence"],
+        **mark_of(row),
+    }
+
+
+def _route(judge: Judge, standing: RouteStanding) -> RouteRow:
     route, kb = standing.route, judge.kb
     exact = (
         judge.place.disease in route.scopes
@@ -152,10 +179,10 @@ def protected_from(judge: Judge, route: str) -> list[str]:
 # --- outcomes ---------------------------------------------------------------------------------------------------------
 
 
-def _outcomes(judge: Judge) -> list[dict[str, Any]]:
+def _outcomes(judge: Judge) -> list[OutcomeRow]:
     concluded = {(f.predicate, str(f.object)) for f in judge.assessment.conclusions if f.predicate in OUTCOMES}
     cell = judge.place.cell or ""
-    rows = []
+    rows: list[OutcomeRow] = []
     for predicate in OUTCOMES:
         subjects = [s for p, s in sorted(concluded) if p == predicate]
         if not subjects and predicate != "mobilises":
@@ -163,11 +190,11 @@ def _outcomes(judge: Judge) -> list[dict[str, Any]]:
         for subject in subjects:
             row = outcome(judge, predicate, subject, (predicate, subject) in concluded)
             if row["derived"] != NO or row["for"] or row["against"]:
-                rows.append(row | of_outcome(judge.assessment, predicate, subject, _undecided(judge, row)))
+                rows.append({**row, **of_outcome(judge.assessment, predicate, subject, _undecided(judge, row))})
     return rows
 
 
-def _undecided(judge: Judge, row: dict[str, Any]) -> list[RouteStanding]:
+def _undecided(judge: Judge, row: JudgedOutcome) -> list[RouteStanding]:
     """The routes that leave an outcome undetermined."""
     routes = _routes_of(judge, row["outcome"]) if row["derived"] == MAYBE else []
     return [standing for standing in routes if _is_undecided(standing)]
@@ -179,15 +206,15 @@ def _is_undecided(standing: RouteStanding) -> bool:
     return bool(doubtful or (standing.status == UNKNOWN and standing.standing.by))
 
 
-def outcome(judge: Judge, predicate: str, subject: str, concluded: bool) -> dict[str, Any]:
+def outcome(judge: Judge, predicate: str, subject: str, concluded: bool) -> JudgedOutcome:
     """One outcome for one subject: whether it is derived, how far it goes, and what sources say of it."""
     routes = _routes_of(judge, predicate)
     done = [r for r in routes if r.certain]
     maybe = not concluded and any(map(_is_undecided, routes)) and bool(judge.scenario.regimen)
-    derived = YES if concluded else MAYBE if maybe else NO
+    derived: Derived = YES if concluded else MAYBE if maybe else NO
     judged = judge.outcome(predicate, subject, derived, done)
     left = [r.route.name for r in routes if r.status in LEFT]
-    row = {"outcome": predicate, "subject": subject, "extent": None, "left": [], **judged}
+    row: JudgedOutcome = {"outcome": predicate, "subject": subject, "extent": None, "left": [], **judged}
     if derived == YES and predicate != "mobilises":
         row |= {"extent": "partial" if left else "complete", "left": left}
     elif derived == YES:
@@ -224,13 +251,13 @@ def _routes_of(judge: Judge, predicate: str) -> list[RouteStanding]:
 # --- activities -------------------------------------------------------------------------------------------------------
 
 
-def _activities(judge: Judge) -> list[dict[str, Any]]:
+def _activities(judge: Judge) -> list[ActivityRow]:
     """Activities whose value the regimen changes, with the value under the background alone."""
     scenario = judge.scenario
     before, after = scenario.valuation(()), scenario.valuation()
     partly = judge.partial_nodes()
     trace = judge.trace()
-    rows: list[dict[str, Any]] = []
+    rows: list[ActivityRow] = []
     for index, node in enumerate(scenario.located.nodes):
         bit = 1 << index
         if before.value(bit) != after.value(bit) and _is_listed(scenario.located, index):
@@ -248,7 +275,7 @@ def _activities(judge: Judge) -> list[dict[str, Any]]:
                     **of_tree(judge.kb, told, scenario.located),
                 }
             )
-    return sorted(rows, key=lambda r: str(r["activity"]))
+    return sorted(rows, key=lambda r: r["activity"])
 
 
 def _is_listed(located: LocatedGraph, index: int) -> bool:
@@ -263,13 +290,13 @@ def _is_listed(located: LocatedGraph, index: int) -> bool:
     )
 
 
-def _analogies(taken: Course, judge: Judge) -> list[dict[str, Any]]:
+def _analogies(taken: Course, judge: Judge) -> list[AnalogyRow]:
     """Routes on which the regimen acts only when facts of other diseases and cells are let in."""
     if not judge.scenario.regimen:
         return []
     strict = {s.route.name for s in judge.scenario.routes if s.status in _EFFECTS or s.narrowed}
     other = taken.assessment(analogy=True)
-    rows = []
+    rows: list[AnalogyRow] = []
     for standing in other.scenario.routes:
         name = standing.route.name
         effect = _EFFECTS.get(standing.status, "narrows" if standing.narrowed else None)

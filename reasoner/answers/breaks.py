@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final, Literal
 
-from reasoner.answers.document import Document, document, reason
+from reasoner.answers.document import finished, frame, reason
 from reasoner.answers.judging import Judge
 from reasoner.answers.placing import place_of, with_hypotheses
 from reasoner.answers.requests import ScenarioRequest
@@ -22,10 +22,16 @@ from reasoner.engine.well_founded import REBOUNDS, Effects
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
-    from reasoner.model.documents.frame import ReasonRow
+    from reasoner.model.documents.breaks import Break, Breaks
+    from reasoner.model.documents.frame import Marked, ReasonRow
+    from reasoner.model.documents.scenario import Judged
+    from reasoner.model.documents.words import Effect, Verdict
 
 MOST_COMPANIONS = 2
-BREAKS, NARROWS, REBOUND, OPENS = "breaks", "narrows", "rebounds", "opens"
+BREAKS: Final = "breaks"
+NARROWS: Final = "narrows"
+REBOUND: Final = "rebounds"
+OPENS: Final = "opens"
 _ORDER = {BREAKS: 0, NARROWS: 1, REBOUND: 2, OPENS: 3}
 
 
@@ -34,7 +40,7 @@ class Home:
     """A place at which a route is looked at, and whether the route was stated for that very place."""
 
     place: Place
-    scope: str
+    scope: Literal["exact", "broader", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ class Finding:
     """One agent's effect on one route at one home, with the smallest companion sets that show it."""
 
     agent: str
-    effect: str
+    effect: Effect
     standing: RouteStanding
     arms: tuple[str, ...]
     companions: tuple[tuple[str, ...], ...]
@@ -58,7 +64,7 @@ def breaks(
     agents: Sequence[str] = (),
     unbroken: bool = False,
     by_analogy: bool = True,
-) -> Document:
+) -> Breaks:
     """The interventions that break, narrow or open routes (keys: the JSON schema ``breaks``).
 
     Without cell, disease or state each route is looked at in its home scenarios.  ``unbroken`` lists the routes that
@@ -76,9 +82,9 @@ def _breaks(
     agents: Sequence[str],
     unbroken: bool,
     by_analogy: bool,
-) -> Document:
+) -> Breaks:
     routes = [r for r in kb.graph.routes.values() if _wanted(kb, r, route, activity)]
-    rows: list[dict[str, Any]] = []
+    rows: list[Break] = []
     touched: set[str] = set()
     looked: set[str] = set()
     wanted = _covered(kb, agents)
@@ -109,19 +115,19 @@ def _breaks(
         )
     )
     left = sorted(looked - touched)
-    reasons = [] if rows or unbroken else _why_none(kb, routes, looked, agents)
-    return document(
-        kb,
-        "breaks",
-        [] if unbroken else rows,
-        closed_world=True,
-        verdict=_shared_verdict(rows) if not unbroken else None,
-        reasons=reasons,
-        unbroken=left if unbroken or not agents else [],
-    )
+    told: Breaks = {
+        "command": "breaks",
+        **frame(kb, closed_world=True),
+        "verdict": _shared_verdict(rows) if not unbroken else None,
+        "answers": [] if unbroken else rows,
+        "unbroken": left if unbroken or not agents else [],
+    }
+    if not (rows or unbroken):
+        told["reasons"] = _why_none(kb, routes, looked, agents)
+    return finished(kb, told)
 
 
-def _shared_verdict(rows: Sequence[Document]) -> str | None:
+def _shared_verdict(rows: Sequence[Break]) -> Verdict | None:
     """The verdict of every row, where all agree."""
     verdicts = {row["verdict"] for row in rows}
     return verdicts.pop() if len(verdicts) == 1 else None
@@ -250,7 +256,7 @@ def _signatures(kb: Reasoned, located: LocatedGraph, reach: int, background: Seq
     return groups
 
 
-_Shown = tuple[str, RouteStanding, tuple[str, ...], list[tuple[Effects, ...]]]
+_Shown = tuple["Effect", RouteStanding, tuple[str, ...], list[tuple[Effects, ...]]]
 
 
 def _smallest(
@@ -262,7 +268,7 @@ def _smallest(
     groups: dict[Effects, list[str]],
 ) -> list[_Shown]:
     """The effects in which the agent takes part, each with the smallest sets of companions to give that show it."""
-    best: dict[str, _Shown] = {}
+    best: dict[Effect, _Shown] = {}
     for size in range(MOST_COMPANIONS + 1):
         for companions in combinations(others, size):
             regimen = [agent, *(groups[k][0] for k in companions)]
@@ -279,7 +285,7 @@ def _smallest(
     return list(best.values())
 
 
-def _effects(standing: RouteStanding, agent: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _effects(standing: RouteStanding, agent: str) -> Iterator[tuple[Effect, tuple[str, ...]]]:
     """What the agent takes part in: breaking the route, opening it, making it rebound, or narrowing it."""
     arms = tuple(a.arm.name for a, s in standing.arms if any(agent in group for group in s.by))
     if standing.status == BROKEN and any(agent in group for group in standing.standing.by):
@@ -294,10 +300,10 @@ def _effects(standing: RouteStanding, agent: str) -> Iterator[tuple[str, tuple[s
 # --- rows -------------------------------------------------------------------------------------------------------------
 
 
-def _row(kb: Reasoned, finding: Finding, background: Sequence[str]) -> dict[str, Any]:
+def _row(kb: Reasoned, finding: Finding, background: Sequence[str]) -> Break:
     place = finding.home.place
     analogy = finding.home.scope == "other"
-    judged, companions = _best_judged(kb, finding, background, analogy)
+    judged, mark, companions = _best_judged(kb, finding, background, analogy)
     return {
         "agent": finding.agent,
         "route": finding.standing.route.name,
@@ -313,17 +319,18 @@ def _row(kb: Reasoned, finding: Finding, background: Sequence[str]) -> dict[str,
         "can_be_given": finding.agent in kb.graph.givable,
         "partial": bool(kb.located(place, analogy).effects_of(finding.agent).partial),
         **judged,
-        **({"verdict": "by_analogy"} if analogy else {}),
+        **mark,
+        "verdict": "by_analogy" if analogy else judged["verdict"],
     }
 
 
 def _best_judged(
     kb: Reasoned, finding: Finding, background: Sequence[str], analogy: bool
-) -> tuple[dict[str, Any], list[tuple[str, ...]]]:
+) -> tuple[Judged, Marked, list[tuple[str, ...]]]:
     """The finding judged with the companions under which it rests least on analogy; those companion sets first."""
     direct: list[tuple[str, ...]] = []
     indirect: list[tuple[str, ...]] = []
-    best: dict[str, Any] | None = None
+    best: tuple[Judged, Marked] | None = None
     for companions in finding.companions or ((),):
         assessment = Assessment(kb, finding.home.place, background, [finding.agent, *companions], analogy=analogy)
         judge = Judge(kb, assessment)
@@ -333,8 +340,9 @@ def _best_judged(
         (indirect if by_analogy else direct).append(companions)
         if best is None or (not by_analogy and len(direct) == 1):
             judge.given = frozenset((*background, finding.agent, *(a for g in finding.companions for a in g)))
-            best = judge.route(standing) | of_route(kb, assessment.scenario, standing)
-    return best or {}, [c for c in direct + indirect if c]
+            best = judge.route(standing), of_route(kb, assessment.scenario, standing)
+    assert best is not None  # nothing but the agent itself is looked at too
+    return *best, [c for c in direct + indirect if c]
 
 
 def _protects(kb: Reasoned, route: Route, place: Place) -> list[str]:

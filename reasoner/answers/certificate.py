@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reasoner.answers.judging import Judge
 from reasoner.engine.conditions import Graph
@@ -14,18 +14,17 @@ if TYPE_CHECKING:
     from reasoner.answers.rounds import Wanted
     from reasoner.engine.located import LocatedArm
     from reasoner.engine.search import Goal
+    from reasoner.model.documents.combination import Uncovered
 
-Row = dict[str, Any]
 
-
-def certificate(wanted: Wanted, goals: Iterable[Goal]) -> list[Row]:
+def certificate(wanted: Wanted, goals: Iterable[Goal]) -> list[Uncovered]:
     """For each goal that nothing closes: what it needs, who could lower that, and a sentence."""
     judge = Judge(wanted.kb, Assessment(wanted.kb, wanted.place, wanted.background, ()))
     graph = Graph(wanted.whole.program)
     return [_row(wanted, judge, graph, goal) for goal in goals]
 
 
-def _row(wanted: Wanted, judge: Judge, graph: Graph, goal: Goal) -> Row:
+def _row(wanted: Wanted, judge: Judge, graph: Graph, goal: Goal) -> Uncovered:
     located = wanted.graphs[0]
     first = union(goal.arms) & ((1 << len(located.nodes)) - 1)
     needs = union(1 << index for arm in _arms(wanted, goal) for index in arm.needs) or first

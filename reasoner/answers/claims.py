@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from reasoner.answers.document import Document, document, reason
+from reasoner.answers.document import finished, frame, reason
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
+    from reasoner.model.documents.report import Citations, CitedClaim
 
 
-def claims(kb: Reasoned, ids: Iterable[str]) -> Document:
+def claims(kb: Reasoned, ids: Iterable[str]) -> Citations:
     """The claims of these ids in this order; an id that no file describes is left out."""
-    answers = []
+    answers: list[CitedClaim] = []
     for name in dict.fromkeys(ids):
         claim = kb.base.claims.get(name)
         if claim is not None:
@@ -30,5 +31,7 @@ def claims(kb: Reasoned, ids: Iterable[str]) -> Document:
                     "papers": [kb.label(paper) for paper in claim.papers],
                 }
             )
-    reasons = [] if answers else [reason("UNKNOWN_TERM", "no claim has such an id")]
-    return document(kb, "evidence", answers, reasons=reasons)
+    told: Citations = {"command": "evidence", **frame(kb), "verdict": None, "answers": answers}
+    if not answers:
+        told["reasons"] = [reason("UNKNOWN_TERM", "no claim has such an id")]
+    return finished(kb, told)

@@ -6,10 +6,10 @@ route is closed if it is closed in every clone, an outcome is derived if it is i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import permutations
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from reasoner.answers.document import reason
 from reasoner.answers.requests import ScenarioRequest
@@ -21,6 +21,8 @@ from reasoner.errors import QuestionError
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
+    from reasoner.model.documents.assessment import AssessedClone, OutcomeRow, RegimenAssessment
+    from reasoner.model.documents.scenario import CloneRow, Defeat, RouteInShort
 
 #: The statuses of a route from the worst to the best.
 WORST_FIRST = (OPEN, OPENED, REBOUNDS, UNKNOWN, BROKEN, INACTIVE)
@@ -29,10 +31,10 @@ NO_STATE = "none"
 _DERIVED = (NO, MAYBE, YES)
 #: The values of an activity from the one that leaves most of it.
 _MOST_FIRST = (ON, REBOUNDS, UNDETERMINED, OFF)
-#: What is told of each clone.
-_OF_EACH = ("killers", "defeated", "routes", "outcomes", "hazards", "activities", "steps")
 
-Row = dict[str, Any]
+#: A row of some kind, and one about a route.
+R = TypeVar("R")
+OfRoute = TypeVar("OfRoute", bound="RouteInShort")
 
 
 class Clone(NamedTuple):
@@ -80,73 +82,94 @@ def _check(kb: Reasoned, own: Iterable[str], whole: Iterable[str]) -> None:
 # --- documents --------------------------------------------------------------------------------------------------------
 
 
-def joined(clones: Sequence[Clone], told: Sequence[Row], request: ScenarioRequest) -> Row:
+def joined(clones: Sequence[Clone], told: Sequence[RegimenAssessment], request: ScenarioRequest) -> RegimenAssessment:
     """The assessments of all clones as one: that of the cell, and what each clone adds in ``clones``."""
     outcomes = _outcomes([document["outcomes"] for document in told])
     verdict_of_all = next((row["verdict"] for row in outcomes if row["derived"] == YES), None)
-    reasons: list[Row] = [row for row in _union(told, "reasons", "code", "text") if row["code"] != "NOT_REPORTED"]
+    given = _union((document.get("reasons", []) for document in told), lambda row: (row["code"], row["text"]))
+    reasons = [row for row in given if row["code"] != "NOT_REPORTED"]
     if verdict_of_all is None:
-        reasons.append({**reason("NOT_REPORTED", "no outcome is derived in every clone")})
+        reasons.append(reason("NOT_REPORTED", "no outcome is derived in every clone"))
     killers = [agent for agent in told[0]["killers"] if all(agent in document["killers"] for document in told)]
-    return told[0] | {
+    return {
+        **told[0],
         "verdict": verdict_of_all,
         "states": sorted(request.states),
         "killers": killers,
         "killer_scopes": [row for row in told[0]["killer_scopes"] if row["agent"] in killers],
-        "defeated": _union(told, "defeated", "agent", "by"),
-        "kept_from_acting": _union(told, "kept_from_acting", "agent", "by"),
+        "defeated": _union((document["defeated"] for document in told), _defeat),
+        "kept_from_acting": _union((document["kept_from_acting"] for document in told), _defeat),
         "routes": worst_routes([document["routes"] for document in told]),
         "outcomes": outcomes,
-        "answers": outcomes,
-        "hazards": _union(told, "hazards", "hazard", "subject"),
-        "harms": _union(told, "harms", "cell", "function", "extent"),
-        "activities": _foremost([document["activities"] for document in told], "activity", "after", _MOST_FIRST),
-        "analogies": _union(told, "analogies", "route", "effect"),
+        "answers": [*outcomes],
+        "hazards": _union((d["hazards"] for d in told), lambda row: (row["hazard"], str(row["subject"]))),
+        "harms": _union((d["harms"] for d in told), lambda row: (row["cell"], row["function"], row["extent"])),
+        "activities": _foremost(
+            (document["activities"] for document in told),
+            lambda row: row["activity"],
+            lambda row: _MOST_FIRST.index(row["after"]),
+        ),
+        "analogies": _union((d["analogies"] for d in told), lambda row: (row["route"], row["effect"])),
         "steps": told[0]["steps"] if all(document["steps"] == told[0]["steps"] for document in told) else [],
-        "clones": [
-            row | {key: document[key] for key in _OF_EACH} for row, document in zip(rows_of(clones), told, strict=True)
-        ],
+        "clones": [_clone(row, document) for row, document in zip(rows_of(clones), told, strict=True)],
         "reasons": reasons,
     }
 
 
-def rows_of(clones: Iterable[Clone]) -> list[Row]:
+def _clone(row: CloneRow, told: RegimenAssessment) -> AssessedClone:
+    """What is told of one clone."""
+    return {
+        **row,
+        "killers": told["killers"],
+        "defeated": told["defeated"],
+        "routes": told["routes"],
+        "outcomes": told["outcomes"],
+        "hazards": told["hazards"],
+        "activities": told["activities"],
+        "steps": told["steps"],
+    }
+
+
+def _defeat(row: Defeat) -> tuple[str, ...]:
+    return row["agent"], row["by"]
+
+
+def rows_of(clones: Iterable[Clone]) -> list[CloneRow]:
     """The clones as a document names them."""
     return [{"clone": clone.name, "states": list(clone.states)} for clone in clones]
 
 
-def _foremost(told: Sequence[Sequence[Row]], key: str, field: str, order: Sequence[str]) -> list[Row]:
-    """Of the rows about each thing the one whose field comes first in an order, by the names of the things."""
-    found: dict[str, list[Row]] = {}
+def _foremost(told: Iterable[Sequence[R]], name: Callable[[R], str], place: Callable[[R], int]) -> list[R]:
+    """Of the rows about each thing the one whose place is first in an order, by the names of the things."""
+    found: dict[str, list[R]] = {}
     for row in (row for rows in told for row in rows):
-        found.setdefault(row[key], []).append(row)
-    return [min(found[name], key=lambda row: order.index(row[field])) for name in sorted(found)]
+        found.setdefault(name(row), []).append(row)
+    return [min(found[name], key=place) for name in sorted(found)]
 
 
-def _union(told: Sequence[Row], key: str, *names: str) -> list[Row]:
-    """The rows of all documents, those that agree in some fields once."""
-    found: dict[tuple[str, ...], Row] = {}
-    for document in told:
-        for row in document.get(key) or ():
-            found.setdefault(tuple(str(row[name]) for name in names), row)
-    return [found[identity] for identity in sorted(found)]
+def _union(told: Iterable[Sequence[R]], identity: Callable[[R], tuple[str, ...]]) -> list[R]:
+    """The rows of all documents, those of one identity once."""
+    found: dict[tuple[str, ...], R] = {}
+    for row in (row for rows in told for row in rows):
+        found.setdefault(identity(row), row)
+    return [found[one] for one in sorted(found)]
 
 
-def worst_routes(told: Sequence[Sequence[Row]]) -> list[Row]:
+def worst_routes(told: Iterable[Sequence[OfRoute]]) -> list[OfRoute]:
     """Each route as it stands in the worst clone."""
-    return _foremost(told, "route", "status", WORST_FIRST)
+    return _foremost(told, lambda row: row["route"], lambda row: WORST_FIRST.index(row["status"]))
 
 
-def _outcomes(told: Sequence[Sequence[Row]]) -> list[Row]:
+def _outcomes(told: Sequence[Sequence[OutcomeRow]]) -> list[OutcomeRow]:
     """Each outcome as far as it is derived in every clone, and partial where it is in any."""
     names = dict.fromkeys((row["outcome"], row["subject"]) for rows in told for row in rows)
-    found = []
+    found: list[OutcomeRow] = []
     for outcome, subject in names:
         rows = [row for all_ in told for row in all_ if (row["outcome"], row["subject"]) == (outcome, subject)]
         least = min(rows, key=lambda row: (_DERIVED.index(row["derived"]), row["extent"] != "partial"))
         if len(rows) < len(told):
             said = verdict(NO, Evidence(supporting=least["for"], opposing=least["against"]))
-            least = least | {"derived": NO, "verdict": said, "extent": None, "strength": None, "modality": None}
+            least = {**least, "derived": NO, "verdict": said, "extent": None, "strength": None, "modality": None}
         left = sorted({name for row in rows for name in row["left"]}) if least["derived"] == YES else []
-        found.append(least | {"left": left})
+        found.append({**least, "left": left})
     return found

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reasoner.answers.certificate import certificate
 from reasoner.answers.clones import Clone, clones_of, rows_of
-from reasoner.answers.document import Document, document, reason
-from reasoner.answers.killer_scopes import defeats, without_killer
+from reasoner.answers.document import bare_frame, finished
+from reasoner.answers.killer_scopes import defeats, no_killer
 from reasoner.answers.placing import place_of, with_hypotheses
-from reasoner.answers.regimens import Priced, PricedClones, front
+from reasoner.answers.regimens import Priced, PricedClones, front, harm_in_short
 from reasoner.answers.requests import ScenarioRequest, Wish
 from reasoner.answers.rounds import DEFAULT_SIZE, Round, Wanted
 from reasoner.engine.killers import Killer
@@ -30,7 +30,8 @@ from reasoner.engine.well_founded import OFF
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
-    from reasoner.model.documents.frame import ReasonRow
+    from reasoner.model.documents.combination import Combination, PartialRegimen, RegimenRow, SearchReason, WhyNone
+    from reasoner.model.documents.scenario import HarmInShort
 
 #: Without a size asked for, the search goes on to this size when nothing smaller answers and nothing is uncovered.
 DEEPEST = 6
@@ -41,7 +42,7 @@ MOST_WAYS = 100
 MOST_AT_THE_END = 20
 
 
-def combine(kb: Reasoned, request: ScenarioRequest, wish: Wish, *, stop: Stop | None = None) -> Document:
+def combine(kb: Reasoned, request: ScenarioRequest, wish: Wish, *, stop: Stop | None = None) -> Combination:
     """All minimal regimens (keys: the JSON schema ``combine``), or the certificate that there are none.
 
     ``stop`` is asked now and then with the number of sets looked at and the current size; True ends the search with
@@ -131,7 +132,7 @@ def _minimal(sets: dict[tuple[str, ...], Round]) -> dict[tuple[str, ...], Round]
 # --- the answer -------------------------------------------------------------------------------------------------------
 
 
-def _document(wanted: Wanted, clones: Sequence[Clone], found: _Found) -> Document:
+def _document(wanted: Wanted, clones: Sequence[Clone], found: _Found) -> Combination:
     wish, rounds = wanted.wish, wanted.rounds
     goals = {goal.name for turn in rounds for goal in turn.goals}
     listed = list(found.sets)[: wish.limit]
@@ -144,46 +145,48 @@ def _document(wanted: Wanted, clones: Sequence[Clone], found: _Found) -> Documen
     unknown = [] if lacking else _names(goal for turn in shown for goal in turn.unknown)
     closest = [] if rows or found.interrupted else _front(wanted, clones, found)
     near = {name for turn in rounds for name in turn.near} & goals
-    front_rows = list(_rows(wanted, closest[: wish.limit]))
-    for row in front_rows:
-        row["near_left"] = [name for name in row["goals_left"] if name in near]
+    front_rows: list[PartialRegimen] = [
+        {**row, "near_left": [name for name in row["goals_left"] if name in near]}
+        for row in _rows(wanted, closest[: wish.limit])
+    ]
     cut_short = found.interrupted or wanted.interrupted
-    return document(
-        wanted.kb,
-        "combine",
-        rows,
-        closed_world=True,
-        verdict=rows[0]["verdict"] if rows else None,
-        reasons=[] if rows else [_reason(wanted, found, uncovered, lacking)],
-        cell=wanted.place.cell,
-        disease=wanted.place.disease,
-        states=sorted(wanted.place.states) if not clones else _shared(wanted),
-        clones=rows_of(clones),
-        background=list(wanted.background),
-        goals=sorted(goals),
-        near=sorted(near),
-        stated_for=sorted({scope for turn in rounds for scope in turn.stated}),
-        farther=sorted({goal.name for turn in rounds for goal in turn.farther} - goals),
-        off_before=sorted(set.intersection(*(_off_before(turn) for turn in rounds))) if rounds else [],
-        regimens=rows,
-        complete=bool(rows) and not unknown,
-        exhaustive_to=max(found.exhaustive_to, 0),
-        exhausted=found.exhausted,
-        found=len(found.sets),
-        limit_reached=cut_short or len(found.sets) > wish.limit,
-        interrupted=cut_short,
-        uncovered=_names(uncovered),
-        unknown=unknown,
-        certificate=certificate(wanted, uncovered),
-        front=front_rows,
-        front_found=len(closest),
-        dropped=[{"agent": agent, "touches": names} for agent, names in sorted(wanted.dropped.items())],
-        spared=[{"cell": f.place.cell, "function": f.name} for f in wanted.kept],
-        background_harms=_own_harms(wanted),
-    )
+    why: WhyNone = {} if rows else {"reasons": [_reason(wanted, found, uncovered, lacking)]}
+    whole: Combination = {
+        "command": "combine",
+        **bare_frame(wanted.kb, closed_world=True),
+        **why,
+        "verdict": rows[0]["verdict"] if rows else None,
+        "answers": [*rows],
+        "cell": wanted.place.cell,
+        "disease": wanted.place.disease,
+        "states": sorted(wanted.place.states) if not clones else _shared(wanted),
+        "clones": rows_of(clones),
+        "background": list(wanted.background),
+        "goals": sorted(goals),
+        "near": sorted(near),
+        "stated_for": sorted({scope for turn in rounds for scope in turn.stated}),
+        "farther": sorted({goal.name for turn in rounds for goal in turn.farther} - goals),
+        "off_before": sorted(set.intersection(*(_off_before(turn) for turn in rounds))) if rounds else [],
+        "regimens": rows,
+        "complete": bool(rows) and not unknown,
+        "exhaustive_to": max(found.exhaustive_to, 0),
+        "exhausted": found.exhausted,
+        "found": len(found.sets),
+        "limit_reached": cut_short or len(found.sets) > wish.limit,
+        "interrupted": cut_short,
+        "uncovered": _names(uncovered),
+        "unknown": unknown,
+        "certificate": certificate(wanted, uncovered),
+        "front": front_rows,
+        "front_found": len(closest),
+        "dropped": [{"agent": agent, "touches": names} for agent, names in sorted(wanted.dropped.items())],
+        "spared": [{"cell": f.place.cell or "", "function": f.name} for f in wanted.kept],
+        "background_harms": _own_harms(wanted),
+    }
+    return finished(wanted.kb, whole)
 
 
-def _rows(wanted: Wanted, regimens: Iterable[Priced | PricedClones]) -> Iterator[dict[str, Any]]:
+def _rows(wanted: Wanted, regimens: Iterable[Priced | PricedClones]) -> Iterator[RegimenRow]:
     """The entries of regimens; once the search is to end, of the first ones alone."""
     for number, regimen in enumerate(regimens):
         if wanted.stop() and number >= MOST_AT_THE_END:
@@ -219,39 +222,38 @@ def _off_before(turn: Round) -> set[str]:
     return {goal.name for goal in turn.goals if turn.before(goal) == OFF}
 
 
-def _own_harms(wanted: Wanted) -> list[dict[str, Any]]:
+def _own_harms(wanted: Wanted) -> list[HarmInShort]:
     """What the background itself does to the spared functions, or to any normal cell when none is spared."""
     if len(wanted.background) > MOST_AGENTS:
         return []
     own = [Assessment(wanted.kb, place, (), wanted.background).harms for place in wanted.places]
     harms = dict.fromkeys(harm for harms in own for harm in harms)
-    return [
-        {"cell": h.cell, "function": h.function, "extent": h.extent, "by": list(h.by)}
-        for h in harms
-        if not wanted.kept or wanted.keeps(h)
-    ]
+    return [harm_in_short(harm) for harm in harms if not wanted.kept or wanted.keeps(harm)]
 
 
-def _reason(wanted: Wanted, found: _Found, uncovered: Sequence[Goal], lacking: Sequence[Killer]) -> ReasonRow:
+def _reason(wanted: Wanted, found: _Found, uncovered: Sequence[Goal], lacking: Sequence[Killer]) -> SearchReason:
     """Why there is no regimen."""
     label = wanted.kb.label
+    if not wanted.rounds and not wanted.defeated:
+        text = no_killer(wanted.kb, wanted.place.cell or "", "no agent that may be given")
+        return {"code": "NO_KILLER", "text": text}
     if not wanted.rounds:
-        return without_killer(wanted.kb, wanted.defeated, wanted.place.cell or "", "no agent that may be given")
+        return {"code": "KILLER_DEFEATED", "text": defeats(wanted.kb, wanted.defeated)}
     if uncovered:
         names = ", ".join(label(goal.name.rpartition("/")[2]) for goal in uncovered)
-        return reason("TARGET_NOT_ON_ROUTE", f"no set of agents closes: {names}")
+        return {"code": "TARGET_NOT_ON_ROUTE", "text": f"no set of agents closes: {names}"}
     if lacking:
-        return reason("KILLER_DEFEATED", defeats(wanted.kb, lacking))
+        return {"code": "KILLER_DEFEATED", "text": defeats(wanted.kb, lacking)}
     if all(turn.is_undecided for turn in wanted.rounds):
-        return reason("UNDECIDED", "what is asked for stays undetermined, whatever is given")
+        return {"code": "UNDECIDED", "text": "what is asked for stays undetermined, whatever is given"}
     if found.interrupted:
-        return reason("CUT_SHORT", f"the search was cut short after {found.exhaustive_to} agents")
+        return {"code": "CUT_SHORT", "text": f"the search was cut short after {found.exhaustive_to} agents"}
     spared = " and keeps what is to be spared" if wanted.kept else ""
     alone = "every goal can be closed by itself" + (", not minding what is to be spared" if wanted.kept else "")
     if found.exhausted or found.exhaustive_to >= len(wanted.agents):
-        return reason("NOT_TOGETHER", f"{alone}, but no set of agents closes all{spared}")
+        return {"code": "NOT_TOGETHER", "text": f"{alone}, but no set of agents closes all{spared}"}
     size = found.exhaustive_to
-    return reason("TOO_FEW", f"{alone}, but not all by {size} agents{spared}; try a larger --max-size")
+    return {"code": "TOO_FEW", "text": f"{alone}, but not all by {size} agents{spared}; try a larger --max-size"}
 
 
 def _names(goals: Iterable[Goal]) -> list[str]:

@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reasoner.answers.assess import assess
-from reasoner.answers.document import Document, document
+from reasoner.answers.document import finished, frame
 from reasoner.answers.requests import ScenarioRequest
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
+    from reasoner.model.documents.comparison import Comparison
 
 Asked = tuple[tuple[str, ...], ScenarioRequest]
 
 
-def compare(kb: Reasoned, regimens: Sequence[Asked], *, by_analogy: bool = True) -> Document:
+def compare(kb: Reasoned, regimens: Sequence[Asked], *, by_analogy: bool = True) -> Comparison:
     """The assessment documents of some regimens, each at its place, in the order asked (schema ``compare``)."""
     answers = [assess(kb, agents, request, by_analogy=by_analogy) for agents, request in regimens]
-    return document(kb, "compare", answers, closed_world=True)
+    told: Comparison = {"command": "compare", **frame(kb, closed_world=True), "verdict": None, "answers": answers}
+    return finished(kb, told)

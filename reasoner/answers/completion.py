@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reasoner.answers.candidates import Candidates
 from reasoner.engine.scenario import Scenario
@@ -13,6 +13,7 @@ from reasoner.engine.well_founded import OFF
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
+    from reasoner.model.documents.escapes import Completing
 
 #: Agents that are added at most to close one route, and to close all.
 MOST_ADDED = 3
@@ -47,7 +48,7 @@ class Completion:
         """The minimal sets of at most three agents that turn a route off when added, smallest first."""
         return self._named(self._search.solve(MOST_ADDED, [self.goals[route]]).sets)
 
-    def cheapest(self) -> dict[str, Any]:
+    def cheapest(self) -> Completing:
         """The smallest set that closes every route that can be closed, what it leaves, and others as small and good.
 
         Where no set of at most six agents closes all of them together, routes are taken in as long as one does.

@@ -164,7 +164,8 @@ def _broken(kb: Reasoned) -> dict[_Key, dict[str, Any]]:
     for row in breaks(kb, ScenarioRequest(), by_analogy=False)["answers"]:
         place = ScenarioRequest(row["cell"], row["disease"], tuple(row["state"] or ()))
         agents = (row["agent"], *next(iter(row["needs_agents"]), ()))
-        kept = {key: _in_order(row[key]) for key in ("derived", "verdict", "strength", "arms", "evidence")}
+        keys = ("derived", "verdict", "strength", "arms", "evidence")
+        kept = {key: _in_order(value) for key, value in row.items() if key in keys}
         found[_RELATIONS[row["effect"]], agents, row["route"], place] = kept
     return found
 
@@ -194,14 +195,14 @@ def _outcomes(kb: Reasoned, asked: Iterable[tuple[tuple[str, ...], ScenarioReque
         for row in told["outcomes"]:
             if row["derived"] != "no" or row["verdict"] != "not_derived":
                 keys = ("derived", "verdict", "extent", "left", "strength", "evidence")
-                kept = {key: _in_order(row[key]) for key in keys}
+                kept = {key: _in_order(value) for key, value in row.items() if key in keys}
                 found[row["outcome"], agents, row["subject"], place] = kept
-        for row in told["hazards"]:
-            kept = found.setdefault(("hasHazard", agents, row["hazard"], place), {})
+        for danger in told["hazards"]:
+            kept = found.setdefault(("hasHazard", agents, danger["hazard"], place), {})
             for key, values in (
-                ("about", [row["subject"]]),
-                ("verdict", [row["verdict"]]),
-                ("evidence", row["evidence"]),
+                ("about", [danger["subject"]]),
+                ("verdict", [danger["verdict"]]),
+                ("evidence", danger["evidence"]),
             ):
                 kept[key] = sorted({*kept.get(key, ()), *filter(None, values)})
     return found

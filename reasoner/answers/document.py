@@ -11,7 +11,7 @@ from reasoner.answers.contradicted import MARK, contradictions, mark
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
     from reasoner.errors import BudgetError
-    from reasoner.model.documents.frame import Answer, Asked, Cut, LookUp, OverBudget, ReasonRow, Supposed
+    from reasoner.model.documents.frame import Answer, Asked, Cut, Frame, LookUp, OverBudget, ReasonRow, Supposed
 
 Document = dict[str, Any]
 #: The type of some document.
@@ -34,6 +34,11 @@ _NOTHING = {
 
 
 def frame(kb: Reasoned, *, closed_world: bool = False) -> Answer:
+    """The frame of most documents: ``reasons`` come to it where there are no answers."""
+    return cast("Answer", bare_frame(kb, closed_world=closed_world))
+
+
+def bare_frame(kb: Reasoned, *, closed_world: bool = False) -> Frame:
     """What every document says of the knowledge base that answers, also where that contradicts itself."""
     return {
         "kb": {"version": kb.base.version, "sha256": kb.base.sha256},

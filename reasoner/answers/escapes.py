@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reasoner.answers.clones import WORST_FIRST, clones_of, rows_of
 from reasoner.answers.completion import Completion
-from reasoner.answers.document import Document, document, reason
+from reasoner.answers.document import finished, frame, reason
 from reasoner.answers.judging import Judge
 from reasoner.answers.requests import ScenarioRequest
 from reasoner.answers.resting import of_route
@@ -18,9 +18,10 @@ from reasoner.engine.scenario import LEFT, RouteStanding
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
+    from reasoner.model.documents.escapes import Escape, Escapes, RouteLeft
 
 
-def escapes(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, by_analogy: bool = True) -> Document:
+def escapes(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, by_analogy: bool = True) -> Escapes:
     """Open and undetermined routes under a regimen (keys: the JSON schema ``escapes``).
 
     ``closed_by`` lists the smallest sets of agents to add (at most three) that turn the route off; ``if`` names the
@@ -36,26 +37,27 @@ def escapes(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, by
         for state in sorted({state for each in taken for state in _possible_states(each.kb, each.place)}):
             rows += asked.rows(supposed=state, known=known)[0]
         rows.sort(key=lambda r: (bool(r["if"]), r["scope"] != "exact", r["route"]))
-        reasons = [] if rows else [reason("NO_ROUTE", "no route that concerns the cell stays open here")]
         first = taken[0]
-        return document(
-            first.kb,
-            "escapes",
-            rows,
-            closed_world=True,
-            reasons=reasons,
-            regimen=list(first.regimen),
-            background=list(request.background),
-            cell=first.place.cell,
-            disease=first.place.disease,
-            states=sorted(request.states if request.clones else first.place.states),
-            clones=rows_of(clones if request.clones else ()),
-            completion=completion.cheapest(),
-            steps=[
+        told: Escapes = {
+            "command": "escapes",
+            **frame(first.kb, closed_world=True),
+            "verdict": None,
+            "answers": rows,
+            "regimen": list(first.regimen),
+            "background": list(request.background),
+            "cell": first.place.cell,
+            "disease": first.place.disease,
+            "states": sorted(request.states if request.clones else first.place.states),
+            "clones": rows_of(clones if request.clones else ()),
+            "completion": completion.cheapest(),
+            "steps": [
                 {"regimen": list(step.assessment.scenario.regimen), "reached": [state.name for state in step.reached]}
                 for step in first.before
             ],
-        )
+        }
+        if not rows:
+            told["reasons"] = [reason("NO_ROUTE", "no route that concerns the cell stays open here")]
+        return finished(first.kb, told)
 
 
 def _possible_states(kb: Reasoned, place: Place) -> list[str]:
@@ -77,9 +79,7 @@ class _Asked:
         self._names = names
         self._taken = taken
 
-    def rows(
-        self, supposed: str | None = None, known: frozenset[str] = frozenset()
-    ) -> tuple[list[dict[str, Any]], Completion]:
+    def rows(self, supposed: str | None = None, known: frozenset[str] = frozenset()) -> tuple[list[Escape], Completion]:
         """The routes left that are not known to be left anyway, and what closes them.
 
         A supposed state leaves a route that assumes it, and one that was closed by an action that the state defeats.
@@ -91,13 +91,12 @@ class _Asked:
                 if standing.status in LEFT and standing.route.name not in known:
                     left.setdefault(standing.route.name, []).append((number, standing))
         completion = Completion(self._taken[0].kb, [judge.scenario for judge in judges], left)
-        return [
-            self._row(judges, left[name], completion) | {"if": [] if supposed is None else [supposed]} for name in left
-        ], completion
+        lacking = [] if supposed is None else [supposed]
+        return [{**self._row(judges, left[name], completion), "if": list(lacking)} for name in left], completion
 
     def _row(
         self, judges: Sequence[Judge], left: Sequence[tuple[int, RouteStanding]], completion: Completion
-    ) -> dict[str, Any]:
+    ) -> RouteLeft:
         """A route that is left, as it stands in the worst clone."""
         number, standing = min(left, key=lambda pair: WORST_FIRST.index(pair[1].status))
         judge = judges[number]

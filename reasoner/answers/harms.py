@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reasoner.answers.judging import Judge
 from reasoner.answers.resting import of_harm
@@ -13,11 +13,12 @@ from reasoner.model.atom import Fact
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
+    from reasoner.model.documents.assessment import HarmRow
 
 _ENGAGED = ("hasLigand", "hasReceptor", "hasReceiver")
 
 
-def harms(judge: Judge) -> list[dict[str, Any]]:
+def harms(judge: Judge) -> list[HarmRow]:
     """One row for each function of a normal cell that the regimen takes away or reaches."""
     return [
         {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from reasoner.answers.judging import Judge
 from reasoner.answers.resting import add, of_premises
@@ -13,13 +13,17 @@ from reasoner.engine.verdict import YES, verdict
 from reasoner.model.atom import Fact
 from reasoner.model.derivation import Firing
 
+if TYPE_CHECKING:
+    from reasoner.model.documents.assessment import HazardRow
+    from reasoner.model.documents.words import Verdict
+
 #: What a hazard is about, by the premise that names it; without one it is about the cell.
 _SUBJECTS = ("opensRoute", "reboundsRoute", "leavesOpen", "opposedOn")
 
 
-def hazards(judge: Judge) -> list[dict[str, Any]]:
+def hazards(judge: Judge) -> list[HazardRow]:
     """One row for each hazard and subject, by name."""
-    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    rows: dict[tuple[str, str], HazardRow] = {}
     with judge.assessment.concluded() as closure:
         for fact in judge.assessment.conclusions:
             if fact.predicate == "hasHazard":
@@ -33,19 +37,23 @@ def hazards(judge: Judge) -> list[dict[str, Any]]:
     return [rows[key] for key in sorted(rows)]
 
 
-def _row(judge: Judge, closure: Closure, fact: Fact, firing: Firing) -> dict[str, Any]:
+def _row(judge: Judge, closure: Closure, fact: Fact, firing: Firing) -> HazardRow:
     named_by = {p.predicate: str(p.object) for p in firing.premises if p.predicate in _SUBJECTS}
     subject = next(iter(named_by.values()), judge.place.cell)
-    row = {"hazard": str(fact.object), "subject": subject, "rule": firing.rule.id}
-    if "opensRoute" in named_by:
-        judged = judge.route(next(s for s in judge.scenario.routes if s.route.name == subject))
-        return row | {"verdict": judged["verdict"], "evidence": judged["evidence"]}
+    word, claims = _judged(judge, closure, firing, subject if "opensRoute" in named_by else None)
+    return {"hazard": str(fact.object), "subject": subject, "rule": firing.rule.id, "verdict": word, "evidence": claims}
+
+
+def _judged(judge: Judge, closure: Closure, firing: Firing, opened: str | None) -> tuple[Verdict, list[str]]:
+    """The verdict on a hazard and the claims behind it; where a route was opened, those on its status."""
+    if opened:
+        judged = judge.route(next(s for s in judge.scenario.routes if s.route.name == opened))
+        return judged["verdict"], judged["evidence"]
     if any(atom.predicate == "hasOutcome" for atom in firing.rule.body):
         observed = judge.observations.evidence(Conclusion("hasHazard", judge.given, judge.place.cell), judge.place)
-        return row | {"verdict": verdict(YES, observed), "evidence": observed.direct or observed.analogous}
+        return verdict(YES, observed), observed.direct or observed.analogous
     named = [c for c in firing.rule.source if _covers(judge, c)]
-    claims = list(dict.fromkeys([*_action_claims(judge, closure, firing.premises), *named]))
-    return row | {"verdict": "predicted", "evidence": claims}
+    return "predicted", list(dict.fromkeys([*_action_claims(judge, closure, firing.premises), *named]))
 
 
 def _covers(judge: Judge, name: str) -> bool:

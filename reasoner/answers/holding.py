@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reasoner.answers.assess import outcome
 from reasoner.answers.explain import Explainer, standing_of
@@ -20,6 +20,8 @@ from reasoner.reading.conclusion import VALUES, Conclusion
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
+    from reasoner.model.documents.scenario import Judged
+    from reasoner.model.documents.words import Status, Strength, Verdict
 
 ROUTE_FACTS = ("breaksRoute", "narrowsRoute", "opensRoute", "reboundsRoute", "leavesOpen")
 
@@ -29,10 +31,10 @@ class Held:
     """Whether a conclusion holds; ``status`` is that of a route or function where that is what was asked."""
 
     holds: bool
-    verdict: str | None = None
-    strength: str | None = None
+    verdict: Verdict | None = None
+    strength: Strength | None = None
     evidence: tuple[str, ...] = ()
-    status: str | None = None
+    status: Status | None = None
 
 
 def look(kb: Reasoned, conclusion: Conclusion, taken: Course | None) -> Held:
@@ -62,8 +64,8 @@ def claims_under(kb: Reasoned, conclusion: Conclusion, taken: Course | None, *, 
     return list(found)
 
 
-def _held(holds: bool, row: dict[str, Any], status: str | None = None) -> Held:
-    return Held(holds, row.get("verdict"), row.get("strength") if holds else None, tuple(row["evidence"]), status)
+def _held(holds: bool, row: Judged, status: Status | None = None) -> Held:
+    return Held(holds, row["verdict"], row["strength"] if holds else None, tuple(row["evidence"]), status)
 
 
 def _outcome(judge: Judge, conclusion: Conclusion) -> Held:
@@ -82,8 +84,8 @@ def _outcome(judge: Judge, conclusion: Conclusion) -> Held:
         evidence = judge.observations.evidence(sought, judge.place)
         return Held(False, verdict(NO, evidence), None, tuple(evidence.direct))
     if predicate == "hasHazard":
-        rows = (row for row in hazards(judge) if row["hazard"] == subject)
-        return _held(holds, next(rows, {"verdict": "not_derived", "evidence": []}))
+        row = next((row for row in hazards(judge) if row["hazard"] == subject), None)
+        return Held(holds, row["verdict"], None, tuple(row["evidence"])) if row else Held(holds, "not_derived")
     return Held(holds, "predicted" if holds else "not_derived")
 
 

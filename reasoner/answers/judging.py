@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from reasoner.engine.masks import union
 from reasoner.engine.observations import Conclusion, Evidence
@@ -20,15 +20,17 @@ from reasoner.model.atom import Fact
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
+    from reasoner.model.documents.scenario import Judged, Moderated
+    from reasoner.model.documents.words import Derived, Strength
 
 #: Outcomes that bear on a route being broken, when an observation names the route.
 _BREAKING = ("breaksRoute", "dislodges", "sensitises")
 ROUTE_RELATIONS = ("retains", "sustains", "keepsQuiescent", "hindersDeliveryTo", "supportsRoute")
 
 
-def strength_word(kb: Reasoned, solidity: Solidity) -> str:
-    """The tier word of a solidity."""
-    return kb.base.strongest_tier(min(solidity.tier, 5)) if solidity.tier >= 0 else kb.base.strongest_tier(0)
+def strength_word(kb: Reasoned, solidity: Solidity) -> Strength:
+    """The tier word of a solidity, as the ontology names the tier of that rank."""
+    return cast("Strength", kb.base.strongest_tier(min(max(solidity.tier, 0), 5)))
 
 
 def modality_word(solidity: Solidity) -> str:
@@ -87,10 +89,10 @@ class Judge:
 
     # --- routes ------------------------------------------------------------------------------------------------------
 
-    def route(self, standing: RouteStanding) -> dict[str, Any]:
+    def route(self, standing: RouteStanding) -> Judged:
         """Verdict, strength, modality and evidence of the status of a route."""
         arms = [arm for arm, _ in standing.arms]
-        derived = YES if standing.certain else MAYBE
+        derived: Derived = YES if standing.certain else MAYBE
         if standing.status == BROKEN:
             return self._effect(standing, derived, self.scores().break_of(arms))
         if standing.status == REBOUNDS:
@@ -127,7 +129,7 @@ class Judge:
             solid = solid.weakest(of_claims(self.kb, step.evidence))
         return solid
 
-    def _effect(self, standing: RouteStanding, derived: str, solidity: Solidity) -> dict[str, Any]:
+    def _effect(self, standing: RouteStanding, derived: Derived, solidity: Solidity) -> Judged:
         evidence = Evidence()
         for predicate in _BREAKING:
             found = self._evidence(predicate, standing.route.name)
@@ -139,7 +141,8 @@ class Judge:
     def _evidence(self, predicate: str, route: str) -> Evidence:
         return self.observations.evidence(Conclusion(predicate, self.given, self.place.cell, route=route), self.place)
 
-    def _words(self, derived: str, evidence: Evidence, solidity: Solidity, by_analogy: bool = False) -> dict[str, Any]:
+    def _words(self, derived: Derived, evidence: Evidence, solidity: Solidity, by_analogy: bool = False) -> Judged:
+        moderator, moderated = self._moderated(evidence)
         return {
             "derived": derived,
             "verdict": verdict(derived, evidence, by_analogy or self.scenario.located.scene.analogy),
@@ -148,17 +151,20 @@ class Judge:
             "evidence": evidence.direct or evidence.analogous,
             "for": evidence.supporting,
             "against": evidence.opposing,
-            **self._moderated(evidence),
+            "moderator": moderator,
+            "moderated": moderated,
         }
 
-    def _moderated(self, evidence: Evidence) -> dict[str, Any]:
+    def _moderated(self, evidence: Evidence) -> tuple[str | None, list[Moderated]]:
         """What decides between claims on both sides: a condition of theirs, else what a curated conflict says."""
         if not (evidence.supporting and evidence.opposing):
-            return {"moderator": None, "moderated": []}
+            return None, []
         deciding = self.observations.moderators.deciding(evidence.conditions_for, evidence.conditions_against)
-        rows = [{"by": d.kind, "for": list(d.supporting), "against": list(d.opposing)} for d in deciding]
+        rows: list[Moderated] = [
+            {"by": d.kind, "for": list(d.supporting), "against": list(d.opposing)} for d in deciding
+        ]
         curated = curated_moderators(self.kb, evidence.supporting, evidence.opposing)
-        return {"moderator": next((d.kind for d in deciding), next(iter(curated), None)), "moderated": rows}
+        return next((d.kind for d in deciding), next(iter(curated), None)), rows
 
     def route_claims(self, route: str) -> list[str]:
         """The claims that state what a route does."""
@@ -246,7 +252,7 @@ class Judge:
 
     # --- outcomes ----------------------------------------------------------------------------------------------------
 
-    def outcome(self, predicate: str, subject: str, derived: str, routes: Sequence[RouteStanding]) -> dict[str, Any]:
+    def outcome(self, predicate: str, subject: str, derived: Derived, routes: Sequence[RouteStanding]) -> Judged:
         """Verdict, strength, modality and evidence of an outcome that rests on these routes."""
         therapies = (
             frozenset(killer.agent for killer in self.scenario.killers) if predicate == "sensitises" else frozenset()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
 from reasoner.answers.document import reason
 from reasoner.engine.killers import Killer
@@ -14,6 +14,7 @@ from reasoner.engine.well_founded import UNDETERMINED
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
     from reasoner.model.documents.frame import ReasonRow
+    from reasoner.model.documents.scenario import Defeat, KillerScope
 
 #: Defeated killers that a sentence names.
 MOST_NAMED = 3
@@ -39,14 +40,14 @@ def defeats(kb: Reasoned, killers: Sequence[Killer]) -> str:
     return "; ".join([*told, *([f"{more} more are kept from acting too"] if more else [])])
 
 
-def without_killer(kb: Reasoned, killers: Sequence[Killer], cell: str, who: str = "nothing that is given") -> ReasonRow:
+def without_killer(kb: Reasoned, killers: Sequence[Killer], cell: str) -> ReasonRow:
     """The reason why no killer is effective: each of some is defeated, or there is none."""
     if killers:
         return reason("KILLER_DEFEATED", defeats(kb, killers))
-    return reason("NO_KILLER", no_killer(kb, cell, who))
+    return reason("NO_KILLER", no_killer(kb, cell))
 
 
-def defeated(scenario: Scenario) -> list[dict[str, Any]]:
+def defeated(scenario: Scenario) -> list[Defeat]:
     """A row for each defeated killer: by what, and whether that is a lesion that it meets or an activity it lacks.
 
     An activity that is undetermined is marked ``in_doubt``.
@@ -57,18 +58,21 @@ def defeated(scenario: Scenario) -> list[dict[str, Any]]:
     ]
 
 
-def _row(agent: str, by: str, kind: str, in_doubt: bool = False) -> dict[str, Any]:
-    return {"agent": agent, "by": by, "kind": kind, **({"in_doubt": True} if in_doubt else {})}
+def _row(agent: str, by: str, kind: Literal["lesion", "activity"], in_doubt: bool = False) -> Defeat:
+    row: Defeat = {"agent": agent, "by": by, "kind": kind}
+    if in_doubt:
+        row["in_doubt"] = True
+    return row
 
 
-def kept_from_acting(scenario: Scenario) -> list[dict[str, Any]]:
+def kept_from_acting(scenario: Scenario) -> list[Defeat]:
     """A row, as for a defeated killer, for each agent that is no killer and of whose actions none is in force."""
     against_cell = {killer.agent for killer in (*scenario.killers, *scenario.defeated_killers)}
     agents = (agent for agent in (*scenario.background, *scenario.regimen) if agent not in against_cell)
     return [row for agent in agents for row in _kept(scenario, agent)]
 
 
-def _kept(scenario: Scenario, agent: str) -> Iterator[dict[str, Any]]:
+def _kept(scenario: Scenario, agent: str) -> Iterator[Defeat]:
     """The lesion, or the activity that it lacks, which keeps an agent from all that it would do."""
     own = scenario.located.effects_of(agent)
     if own.defeated and not own.actions:
@@ -79,7 +83,7 @@ def _kept(scenario: Scenario, agent: str) -> Iterator[dict[str, Any]]:
         yield _row(agent, lacking, "activity", value == UNDETERMINED)
 
 
-def killer_scopes(scenario: Scenario) -> list[dict[str, Any]]:
+def killer_scopes(scenario: Scenario) -> list[KillerScope]:
     """A row for each effective killer: ``exact`` for this malignant cell or its disease's cells, else ``broader``.
 
     ``stated_for`` is the agent itself, or the class that is stated to act so; ``through`` are molecules, where named.

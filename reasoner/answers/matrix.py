@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reasoner.answers.candidates import Candidates
 from reasoner.answers.clones import clones_of, rows_of, worst_routes
 from reasoner.answers.compare import Asked
-from reasoner.answers.document import Document, document, reason
+from reasoner.answers.document import finished, frame, reason
 from reasoner.answers.judging import Judge
 from reasoner.answers.placing import place_of, with_hypotheses
 from reasoner.answers.requests import ScenarioRequest
@@ -20,9 +20,10 @@ from reasoner.engine.scenario import BROKEN, RouteStanding, Scenario
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
+    from reasoner.model.documents.matrix import Matrix, MatrixCell, MatrixRow
 
 
-def matrix(kb: Reasoned, regimens: Sequence[Asked], request: ScenarioRequest) -> Document:
+def matrix(kb: Reasoned, regimens: Sequence[Asked], request: ScenarioRequest) -> Matrix:
     """What regimens do to the routes of a place (keys: the JSON schema ``matrix``).
 
     Without regimens: each single agent that can be given and touches a route of the place, those that break most
@@ -38,19 +39,21 @@ def matrix(kb: Reasoned, regimens: Sequence[Asked], request: ScenarioRequest) ->
         answers = [_row(kb, regimen, own) for regimen, own in asked]
         if not regimens:
             answers.sort(key=lambda row: (-row["breaks"], row["regimen"]))
-        return document(
-            wider,
-            "matrix",
-            answers,
-            closed_world=True,
-            reasons=[] if answers else [reason("NO_ROUTE", "no agent touches a route of this place")],
-            cell=place.cell,
-            disease=place.disease,
-            states=sorted(request.states if request.clones else place.states),
-            clones=rows_of(clones if request.clones else ()),
-            background=list(request.background),
-            routes=_routes(wider, places, request.background),
-        )
+        told: Matrix = {
+            "command": "matrix",
+            **frame(wider, closed_world=True),
+            "verdict": None,
+            "answers": answers,
+            "cell": place.cell,
+            "disease": place.disease,
+            "states": sorted(request.states if request.clones else place.states),
+            "clones": rows_of(clones if request.clones else ()),
+            "background": list(request.background),
+            "routes": _routes(wider, places, request.background),
+        }
+        if not answers:
+            told["reasons"] = [reason("NO_ROUTE", "no agent touches a route of this place")]
+        return finished(wider, told)
 
 
 def _routes(kb: Reasoned, places: Sequence[Place], background: Sequence[str]) -> list[str]:
@@ -75,7 +78,7 @@ def _single(kb: Reasoned, place: Place, background: Sequence[str]) -> list[str]:
     return [agent for agent in agents if any(located.effects_of(agent).effects.within(reach))]
 
 
-def _row(kb: Reasoned, regimen: Sequence[str], request: ScenarioRequest) -> dict[str, Any]:
+def _row(kb: Reasoned, regimen: Sequence[str], request: ScenarioRequest) -> MatrixRow:
     if request.clones:
         return _worst([_row(kb, regimen, clone.request) for clone in clones_of(kb, request)])
     with course(kb, request, regimen) as taken:
@@ -90,13 +93,13 @@ def _row(kb: Reasoned, regimen: Sequence[str], request: ScenarioRequest) -> dict
         }
 
 
-def _worst(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def _worst(rows: Sequence[MatrixRow]) -> MatrixRow:
     """The rows of one regimen in several clones as one: each route as it stands in the worst of them."""
     cells = worst_routes([row["routes"] for row in rows])
-    return rows[0] | {"breaks": sum(cell["status"] == BROKEN for cell in cells), "routes": cells}
+    return {**rows[0], "breaks": sum(cell["status"] == BROKEN for cell in cells), "routes": cells}
 
 
-def _cell(judge: Judge, standing: RouteStanding) -> dict[str, Any]:
+def _cell(judge: Judge, standing: RouteStanding) -> MatrixCell:
     judged = judge.route(standing)
     by = standing.standing.by or standing.narrowed_by
     return {

@@ -7,31 +7,36 @@ regimen, off under all of it), *rebounds* (off at once, on after relief), *off* 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
-from reasoner.answers.document import Document, document
+from reasoner.answers.document import bare_frame, finished
 from reasoner.answers.requests import ScenarioRequest
-from reasoner.answers.resting import of_names, of_route
+from reasoner.answers.resting import add, of_names, of_route
 from reasoner.answers.steps import course
 from reasoner.engine.deeds import CUT, DEPLETE, RAISING, Deed, Deeds
 from reasoner.engine.located import LocatedMechanism
 from reasoner.engine.masks import union
 from reasoner.engine.mechanism_graph import INFLUENCES, SIGNED
-from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, Scenario
+from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, RouteStanding, Scenario
 from reasoner.engine.well_founded import OFF, ON, REBOUNDS, UNDETERMINED, Valuation
 from reasoner.model.atom import Fact
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
+    from reasoner.model.documents.frame import Marked
+    from reasoner.model.documents.niche import Drawn, EdgeKind, Niche, NicheEdge, NicheNode, NodeKind
 
 #: With more agents only the whole regimen, none and each alone are looked at for what a node was.
 _EVERY_PART = 5
+#: How an activity of a kind is drawn, and what agents do to one.
+_KINDS: Mapping[str, NodeKind] = {"Availability": "ligand", "MoleculeActivity": "molecule"}
+_DEEDS: tuple[tuple[EdgeKind, tuple[int, ...]], ...] = (("cuts", (CUT, DEPLETE)), ("raises", RAISING))
 _ROLES = ("hasSender", "hasLigand", "hasReceptor", "hasReceiver")
 
 
-def niche(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, inactive: bool = False) -> Document:
+def niche(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, inactive: bool = False) -> Niche:
     """The drawing of a scenario; routes that are off here in any case are left out unless ``inactive``."""
     with course(kb, request, agents) as taken:
         wider, place = taken.kb, taken.place
@@ -39,19 +44,21 @@ def niche(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, inac
         drawing = _Drawing(wider, scenario, inactive)
         nodes, edges = drawing.nodes(), drawing.edges()
         used = {edge["from"] for edge in edges} | {edge["to"] for edge in edges}
-        return document(
-            wider,
-            "niche",
-            closed_world=True,
-            cell=place.cell,
-            cell_label=wider.label(place.cell or ""),
-            disease=place.disease,
-            states=sorted(place.states),
-            regimen=list(scenario.regimen),
-            background=list(scenario.background),
-            nodes=[n for n in nodes if n["id"] in used or n["kind"] in ("route", "agent")],
-            edges=edges,
-        )
+        told: Niche = {
+            "command": "niche",
+            **bare_frame(wider, closed_world=True),
+            "verdict": None,
+            "answers": [],
+            "cell": place.cell,
+            "cell_label": wider.label(place.cell or ""),
+            "disease": place.disease,
+            "states": sorted(place.states),
+            "regimen": list(scenario.regimen),
+            "background": list(scenario.background),
+            "nodes": [n for n in nodes if n["id"] in used or n["kind"] in ("route", "agent")],
+            "edges": edges,
+        }
+        return finished(wider, told)
 
 
 class _Drawing:
@@ -74,7 +81,7 @@ class _Drawing:
     def _kind(self, index: int) -> str:
         return self.located.nodes[index].activity.kind
 
-    def _state(self, mask: int) -> str:
+    def _state(self, mask: int) -> Drawn:
         after, before = self.whole.all_of(mask), self.none.all_of(mask)
         if after in (UNDETERMINED, REBOUNDS):
             return "rebounds" if after == REBOUNDS else "unknown"
@@ -95,9 +102,9 @@ class _Drawing:
             return self.kb.label(node.name), ""
         return thing, "" if places[0] == self.located.place.cell else self.kb.base.label(places[0])
 
-    def nodes(self) -> list[dict[str, Any]]:
+    def nodes(self) -> list[NicheNode]:
         """Sources, activities, routes and agents."""
-        found: list[dict[str, Any]] = []
+        found: list[NicheNode] = []
         sources: dict[str, None] = {}
         cell = self.located.place.cell
         for index in self.indexes:
@@ -107,22 +114,21 @@ class _Drawing:
             if index in self.hidden:
                 continue
             label, where = self._words(index)
-            found.append(
-                {
-                    "id": self._id(index),
-                    "kind": {"Availability": "ligand", "MoleculeActivity": "molecule"}.get(activity.kind, "process"),
-                    "name": self.located.nodes[index].name,
-                    "label": label,
-                    "where": where,
-                    "inside": activity.kind != "Availability" and (cell in activity.places or self._is_state(index)),
-                    "state": self._state(1 << index),
-                    **self._contradicted([index]),
-                }
-            )
+            node: NicheNode = {
+                "id": self._id(index),
+                "kind": _KINDS.get(activity.kind, "process"),
+                "name": self.located.nodes[index].name,
+                "label": label,
+                "where": where,
+                "inside": activity.kind != "Availability" and (cell in activity.places or self._is_state(index)),
+                "state": self._state(1 << index),
+            }
+            add(node, self._contradicted([index]))
+            found.append(node)
         places = [self._plain("source", f"c:{name}", name) for name in sources]
         return [*places, *found, *self._route_nodes(), *self._agent_nodes()]
 
-    def _contradicted(self, indexes: Iterable[int]) -> dict[str, Any]:
+    def _contradicted(self, indexes: Iterable[int]) -> Marked:
         """What the activities drawn so are made of."""
         activities = [self.located.nodes[index].activity for index in indexes]
         return of_names(self.kb, [name for a in activities for name in (a.name, *a.things, *a.places)])
@@ -131,31 +137,29 @@ class _Drawing:
         """Whether a node is a lesion or state of the cell in focus."""
         return self.located.nodes[index].name in self.located.place.states
 
-    def _route_nodes(self) -> list[dict[str, Any]]:
-        states = {BROKEN: "cut", OPEN: "open", OPENED: "opened", REBOUNDS: "rebounds", INACTIVE: "off"}
-        return [
-            {
-                "id": f"r:{standing.route.name}",
-                "kind": "route",
-                "name": standing.route.name,
-                "label": self.kb.label(standing.route.name),
-                "where": "",
-                "inside": False,
-                "state": states.get(standing.status, "unknown"),
-                "status": standing.status,
-                **of_route(self.kb, self.scenario, standing),
-            }
-            for standing in self.routes
-        ]
+    def _route_nodes(self) -> list[NicheNode]:
+        return [self._route_node(standing) for standing in self.routes]
 
-    def _agent_nodes(self) -> list[dict[str, Any]]:
+    def _route_node(self, standing: RouteStanding) -> NicheNode:
+        states: dict[str, Drawn] = {
+            BROKEN: "cut", OPEN: "open", OPENED: "opened", REBOUNDS: "rebounds", INACTIVE: "off"
+        }  # fmt: skip
+        node = self._plain("route", f"r:{standing.route.name}", standing.route.name)
+        node["state"] = states.get(standing.status, "unknown")
+        node["status"] = standing.status
+        add(node, of_route(self.kb, self.scenario, standing))
+        return node
+
+    def _agent_nodes(self) -> list[NicheNode]:
         killers = {killer.agent for killer in self.scenario.killers}
-        return [
-            {**self._plain("agent", f"a:{agent}", agent), "killer": agent in killers}
-            for agent in (*self.scenario.background, *self.scenario.regimen)
-        ]
+        found = []
+        for agent in (*self.scenario.background, *self.scenario.regimen):
+            node = self._plain("agent", f"a:{agent}", agent)
+            node["killer"] = agent in killers
+            found.append(node)
+        return found
 
-    def _plain(self, kind: str, node: str, name: str) -> dict[str, Any]:
+    def _plain(self, kind: NodeKind, node: str, name: str) -> NicheNode:
         """A node that is always there."""
         label = self.kb.label(name)
         return {
@@ -170,9 +174,9 @@ class _Drawing:
 
     # --- edges -------------------------------------------------------------------------------------------------------
 
-    def edges(self) -> list[dict[str, Any]]:
+    def edges(self) -> list[NicheEdge]:
         """Sources to ligands, ligands to receptors, mechanisms, needs of routes, actions of agents."""
-        joined: dict[tuple[str, str, str], dict[str, Any]] = {}
+        joined: dict[tuple[str, str, str], NicheEdge] = {}
         for edge in (*self._supplies(), *self._mechanisms(), *self._needs(), *self._actions()):
             known = joined.setdefault((edge["from"], edge["to"], edge["kind"]), edge)
             if known is not edge:
@@ -180,8 +184,15 @@ class _Drawing:
         return list(joined.values())
 
     def _edge(
-        self, start: str, end: str, kind: str, state: str, claims: Iterable[str], text: str, inferred: bool = False
-    ) -> dict[str, Any]:
+        self,
+        start: str,
+        end: str,
+        kind: EdgeKind,
+        state: Drawn,
+        claims: Iterable[str],
+        text: str,
+        inferred: bool = False,
+    ) -> NicheEdge:
         return {
             "from": start,
             "to": end,
@@ -192,7 +203,7 @@ class _Drawing:
             "claims": list(dict.fromkeys(claims)),
         }
 
-    def _supplies(self) -> Iterator[dict[str, Any]]:
+    def _supplies(self) -> Iterator[NicheEdge]:
         for index in self.indexes:
             activity = self.located.nodes[index].activity
             if activity.kind == "Availability":
@@ -204,7 +215,7 @@ class _Drawing:
             elif activity.kind == "Interaction":
                 yield from self._signal(index)
 
-    def _signal(self, index: int) -> Iterator[dict[str, Any]]:
+    def _signal(self, index: int) -> Iterator[NicheEdge]:
         """An interaction: from the free ligand to the receptor at work."""
         node = self.located.nodes[index]
         (ligand, receptor), (sender, receiver) = node.activity.things, node.activity.places
@@ -231,7 +242,7 @@ class _Drawing:
             return f"c:{activity.places[0]}"
         return self._id(index) if index in self.indexes else None
 
-    def _mechanisms(self) -> Iterator[dict[str, Any]]:
+    def _mechanisms(self) -> Iterator[NicheEdge]:
         shown = set(self.indexes)
         for mechanism in self.located.mechanisms:
             if mechanism.effect not in shown or mechanism.effect in self.hidden or self._is_minted(mechanism):
@@ -243,7 +254,8 @@ class _Drawing:
                 start = self._drawn(required)
                 if start is not None and start != end:
                     state = self._state(1 << required)
-                    yield self._edge(start, end, mechanism.sign, state, claims, text, mechanism.copied)
+                    kind = cast("EdgeKind", mechanism.sign)
+                    yield self._edge(start, end, kind, state, claims, text, mechanism.copied)
 
     def _is_minted(self, mechanism: LocatedMechanism) -> bool:
         closure = self.kb.closure
@@ -262,7 +274,7 @@ class _Drawing:
         facts += [implied.fact for implied in self.located.implied(index)]
         return [claim for fact in facts for claim in self.kb.support(fact).supported]
 
-    def _needs(self) -> Iterator[dict[str, Any]]:
+    def _needs(self) -> Iterator[NicheEdge]:
         for standing in self.routes:
             for arm, _ in standing.arms:
                 label = self.kb.label(arm.arm.name)
@@ -274,12 +286,12 @@ class _Drawing:
                         state = self._state(1 << index)
                         yield self._edge(start, f"r:{standing.route.name}", "needs", state, claims, text)
 
-    def _actions(self) -> Iterator[dict[str, Any]]:
+    def _actions(self) -> Iterator[NicheEdge]:
         for agent in (*self.scenario.background, *self.scenario.regimen):
             deeds = Deeds(self.kb, self.scenario, [agent], self.whole)
             claims = [c for a in self.scenario.actions_in_force(agent) for c in self._claims_of(a.name, ("hasTarget",))]
             done: set[tuple[str, str]] = set()
-            for kind, ways in (("cuts", (CUT, DEPLETE)), ("raises", RAISING)):
+            for kind, ways in _DEEDS:
                 for index in self.indexes:
                     end = self._acted(index)
                     if end is None or (end, kind) in done or not (found := deeds.done(index, *ways)):
@@ -304,10 +316,10 @@ class _Drawing:
 
 
 #: Of parallel edges the one that matters most decides how they are drawn.
-_WEIGHT = ("opened", "open", "rebounds", "unknown", "cut", "off")
+_WEIGHT: tuple[Drawn, ...] = ("opened", "open", "rebounds", "unknown", "cut", "off")
 
 
-def _join(known: dict[str, Any], other: dict[str, Any]) -> None:
+def _join(known: NicheEdge, other: NicheEdge) -> None:
     """Draw a parallel edge together with one that is known."""
     known["claims"] = list(dict.fromkeys([*known["claims"], *other["claims"]]))
     known["inferred"] = known["inferred"] and other["inferred"]

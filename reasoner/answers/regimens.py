@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reasoner.answers.assess import outcome
 from reasoner.answers.judging import Judge, modality_word, strength_word
 from reasoner.answers.killer_scopes import killer_scopes
 from reasoner.answers.resting import of_harm, of_parts, of_routes
 from reasoner.engine.killers import EXACT
-from reasoner.engine.outcomes import LOST, Assessment
+from reasoner.engine.outcomes import LOST, Assessment, Harm
 from reasoner.engine.place import Place
 from reasoner.engine.scenario import BROKEN, INACTIVE, LEFT, OPEN, OPENED, UNKNOWN, RouteStanding, Scenario
 from reasoner.engine.search import Goal
@@ -20,6 +20,9 @@ from reasoner.engine.well_founded import OFF, REBOUNDS, Valuation
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
+    from reasoner.model.documents.combination import ConcludedOf, RegimenRow
+    from reasoner.model.documents.frame import Marked
+    from reasoner.model.documents.scenario import HarmInShort
 
 #: What a regimen may conclude of its cell, what matters most first.
 _CONCLUDED = ("sensitises", "dislodges", "awakens")
@@ -109,15 +112,14 @@ class Priced:
         return FIRM if index is None else self._judge.scores().off(index)
 
     @cached_property
-    def row(self) -> dict[str, Any]:
+    def row(self) -> RegimenRow:
         """The entry of a document."""
         by_status: dict[str, list[str]] = {}
         for standing in self.scenario.routes:
             by_status.setdefault(standing.status, []).append(standing.route.name)
         opened, rebounding = by_status.get(OPENED, []), by_status.get(REBOUNDS, [])
-        harms = [
-            {"cell": h.cell, "function": h.function, "extent": h.extent, "by": list(h.by)} | of_harm(self.assessment, h)
-            for h in self.assessment.harms
+        harms: list[HarmInShort] = [
+            {**harm_in_short(harm), **of_harm(self.assessment, harm)} for harm in self.assessment.harms
         ]
         closes = sorted({*(s.route.name for s in self._closed), *self.goals_closed})
         return {
@@ -139,21 +141,26 @@ class Priced:
             "modality": modality_word(self.solidity) if self.goals_closed else None,
         }
 
-    def _contradicted(self, harms: list[dict[str, Any]]) -> dict[str, Any]:
+    def _contradicted(self, harms: list[HarmInShort]) -> Marked:
         """What is said of the routes that it closes, opens or leaves open, and of harms."""
         told = [standing for standing in self.scenario.routes if standing.status != INACTIVE]
         own = of_routes(self.kb, self.scenario, dict.fromkeys([*told, *self._closed]))
         return of_parts(self.kb, [own, *harms])
 
-    def _verdict(self, closes: bool) -> dict[str, Any]:
+    def _verdict(self, closes: bool) -> ConcludedOf:
         """The verdict on what matters most of what the regimen concludes, as ``assess`` gives it, with its claims."""
         cell = self.assessment.place.cell or ""
         concluded = {f.predicate for f in self.assessment.conclusions if str(f.object) == cell}
         for predicate in _CONCLUDED:
             if predicate in concluded:
                 judged = outcome(self._judge, predicate, cell, True)
-                keys = ("verdict", "evidence", "for", "against")
-                return {"outcome": predicate} | {key: judged[key] for key in keys}
+                return {
+                    "outcome": predicate,
+                    "verdict": judged["verdict"],
+                    "evidence": judged["evidence"],
+                    "for": judged["for"],
+                    "against": judged["against"],
+                }
         return {"outcome": None, "verdict": "predicted" if closes else None, "evidence": [], "for": [], "against": []}
 
 
@@ -199,7 +206,7 @@ class PricedClones:
         return total
 
     @cached_property
-    def row(self) -> dict[str, Any]:
+    def row(self) -> RegimenRow:
         """The entry of a document: that of the clone in which least is concluded, with what is so in every clone."""
         rows = [part.row for part in self._parts]
         weakest = min(
@@ -210,25 +217,34 @@ class PricedClones:
             for route in sorted({route for part in self._parts for route in part.left})
         }
 
-        def united(key: str) -> list[str]:
-            return sorted({name for row in rows for name in row[key]})
-
-        closes = [name for name in united("closes") if name not in left and name not in self.goals_left]
-        return weakest[1] | {
-            "killers": united("killers"),
+        united = _united(row["closes"] for row in rows)
+        closes = [name for name in united if name not in left and name not in self.goals_left]
+        leaves_open = _united(row["leaves_open"] for row in rows)
+        return {
+            **weakest[1],
+            "killers": _united(row["killers"] for row in rows),
             "verdict": weakest[1]["verdict"] or ("predicted" if closes else None),
             "closes": closes,
-            "leaves_open": united("leaves_open"),
-            "leaves_open_in": {route: names for route, names in left.items() if route in united("leaves_open")},
-            "opens": united("opens"),
-            "rebounds": united("rebounds"),
+            "leaves_open": leaves_open,
+            "leaves_open_in": {route: names for route, names in left.items() if route in leaves_open},
+            "opens": _united(row["opens"] for row in rows),
+            "rebounds": _united(row["rebounds"] for row in rows),
             "goals_left": sorted(self.goals_left),
-            "undetermined": united("undetermined"),
+            "undetermined": _united(row["undetermined"] for row in rows),
             "harms": _distinct(harm for row in rows for harm in row["harms"]),
         }
 
 
-def _distinct(harms: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def harm_in_short(harm: Harm) -> HarmInShort:
+    """A harm with the agents that have a part in it."""
+    return {"cell": harm.cell, "function": harm.function, "extent": harm.extent, "by": list(harm.by)}
+
+
+def _united(names: Iterable[Iterable[str]]) -> list[str]:
+    return sorted({name for some in names for name in some})
+
+
+def _distinct(harms: Iterable[HarmInShort]) -> list[HarmInShort]:
     """Harms, each once."""
     return list({(harm["cell"], harm["function"], harm["extent"]): harm for harm in harms}.values())
 

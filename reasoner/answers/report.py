@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from reasoner.answers.assess import assess
 from reasoner.answers.claims import claims
 from reasoner.answers.combine import combine
-from reasoner.answers.document import Document, document
+from reasoner.answers.document import bare_frame, finished
 from reasoner.answers.escapes import escapes
 from reasoner.answers.explain import explain
 from reasoner.answers.niche import niche
@@ -18,16 +18,18 @@ from reasoner.reading.conclusion import Conclusion
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
+    from reasoner.model.documents.assessment import RegimenAssessment
+    from reasoner.model.documents.report import Proof, Report, Told
 
 _FACT_OF = {"broken": "breaksRoute", "opened": "opensRoute", "open": "leavesOpen", "rebounds": "reboundsRoute"}
 
 
-def report(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, search: bool = False) -> Document:
+def report(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, search: bool = False) -> Report:
     """The report of a regimen; with ``search`` also what could be added to close every route, or why nothing does."""
     told = assess(kb, agents, request)
     proofs = list(_proofs(kb, told, tuple(agents), request))
     named = dict.fromkeys([*_claims_in(told), *_claims_in(proofs)])
-    found = {
+    found: Told = {
         "assess": told,
         "niche": niche(kb, agents, request),
         "proofs": proofs,
@@ -38,12 +40,20 @@ def report(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, sea
         background = tuple(dict.fromkeys((*request.background, *agents)))
         found["combine"] = combine(kb, replace(request, background=background), Wish())
     labels = {name: kb.label(name) for name in sorted(set(_names_in(found))) if kb.label(name) != name}
-    return document(kb, "report", closed_world=True, verdict=told["verdict"], labels=labels, **found)
+    whole: Report = {
+        "command": "report",
+        **bare_frame(kb, closed_world=True),
+        "verdict": told["verdict"],
+        "answers": [],
+        "labels": labels,
+        **found,
+    }
+    return finished(kb, whole)
 
 
 def _proofs(
-    kb: Reasoned, told: Document, agents: tuple[str, ...], request: ScenarioRequest
-) -> Iterator[dict[str, Any]]:
+    kb: Reasoned, told: RegimenAssessment, agents: tuple[str, ...], request: ScenarioRequest
+) -> Iterator[Proof]:
     """A derivation of every outcome, hazard and status that the regimen decides."""
     wanted = [
         (f"{row['outcome']} {kb.label(row['subject'])}", row["outcome"], row["subject"])

@@ -29,6 +29,11 @@ def add(row: Marked | dict[str, Any], mark: Marked) -> None:
         row[MARK] = sorted({*row.get(MARK, ()), *mark[MARK]})
 
 
+def mark_of(row: Marked) -> Marked:
+    """The mark of a row by itself."""
+    return {MARK: row[MARK]} if MARK in row else {}
+
+
 def of_parts(kb: Reasoned, parts: Iterable[Marked]) -> Marked:
     """The mark of a row that says nothing beside its parts."""
     return {MARK: sorted({name for part in parts for name in part.get(MARK, ())})} if kb.contradictions else {}

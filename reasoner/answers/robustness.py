@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reasoner.answers.contradicted import MARK
-from reasoner.answers.document import Document, document, reason
+from reasoner.answers.document import finished, frame, reason
 from reasoner.answers.explain import Explainer
 from reasoner.answers.holding import Held, claims_under, look
 from reasoner.answers.resting import of_trees
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from reasoner.answers.requests import ScenarioRequest
     from reasoner.engine.reasoned import Reasoned
     from reasoner.knowledge import KnowledgeBase
-    from reasoner.model.documents.frame import ReasonRow
+    from reasoner.model.documents.frame import Marked, ReasonRow
+    from reasoner.model.documents.robustness import Robustness, WithoutPaper
     from reasoner.reading.conclusion import Conclusion
 
 LARGEST = 2
@@ -40,7 +41,7 @@ def robustness(
     *,
     largest: int = LARGEST,
     stop: Stop | None = None,
-) -> Document:
+) -> Robustness:
     """What becomes of a conclusion without each paper under it (keys: the JSON schema ``robustness``).
 
     ``toppled_by`` lists the smallest sets, of at most ``largest`` papers, without which it does not hold.  ``stop`` is
@@ -50,29 +51,32 @@ def robustness(
     whole = cases.case(frozenset())
     papers = kb.base.papers(whole.cited) if whole.held.holds else []
     mark = _mark(kb, conclusion, request)
-    answers = [_row(kb, cases, whole, paper) | mark for paper in papers if not cases.is_ended()]
+    answers: list[WithoutPaper] = [
+        {**_row(kb, cases, whole, paper), **mark} for paper in papers if not cases.is_ended()
+    ]
     left_out = [row["paper"] for row in answers]
     answers.sort(key=lambda row: (row["holds"], not _changed(row, whole.held), row["paper"]))
     toppling = _toppling(cases, left_out, largest) if papers else []
-    return document(
-        kb,
-        "robustness",
-        answers,
-        closed_world=conclusion.of_scenario,
-        verdict=whole.held.verdict,
-        reasons=_reasons(conclusion, whole.held, papers),
-        conclusion=str(conclusion),
-        holds=whole.held.holds,
-        strength=whole.held.strength,
-        status=whole.held.status,
-        toppled_by=sorted((sorted(found) for found in toppling), key=lambda found: (len(found), found)),
-        exhaustive_to=cases.complete_to if cases.ended else largest,
-        limit_reached=cases.ended,
+    told: Robustness = {
+        "command": "robustness",
+        **frame(kb, closed_world=conclusion.of_scenario),
+        "verdict": whole.held.verdict,
+        "answers": answers,
+        "conclusion": str(conclusion),
+        "holds": whole.held.holds,
+        "strength": whole.held.strength,
+        "status": whole.held.status,
+        "toppled_by": sorted((sorted(found) for found in toppling), key=lambda found: (len(found), found)),
+        "exhaustive_to": cases.complete_to if cases.ended else largest,
+        "limit_reached": cases.ended,
         **mark,
-    )
+    }
+    if reasons := _reasons(conclusion, whole.held, papers):
+        told["reasons"] = reasons
+    return finished(kb, told)
 
 
-def _mark(kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest) -> Document:
+def _mark(kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest) -> Marked:
     """The contradicted individuals that the conclusion itself rests on."""
     if not kb.contradictions:
         return {}
@@ -87,7 +91,7 @@ def _reasons(conclusion: Conclusion, held: Held, papers: list[str]) -> list[Reas
     return [] if papers else [reason("NOT_REPORTED", f"{conclusion} rests on no paper: definitions and stated facts")]
 
 
-def _row(kb: Reasoned, cases: _Cases, whole: _Case, paper: str) -> dict[str, Any]:
+def _row(kb: Reasoned, cases: _Cases, whole: _Case, paper: str) -> WithoutPaper:
     held = cases.case(frozenset({paper})).held
     return {
         "paper": paper,
@@ -100,7 +104,7 @@ def _row(kb: Reasoned, cases: _Cases, whole: _Case, paper: str) -> dict[str, Any
     }
 
 
-def _changed(row: dict[str, Any], held: Held) -> bool:
+def _changed(row: WithoutPaper, held: Held) -> bool:
     return (row["verdict"], row["strength"]) != (held.verdict, held.strength)
 
 

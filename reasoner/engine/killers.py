@@ -9,10 +9,13 @@ that a class acts against tumours does not say which member acts against which k
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reasoner.engine.located_graph import LocatedGraph
 from reasoner.engine.mechanism_graph import Killing
+
+if TYPE_CHECKING:
+    from reasoner.model.documents.words import Nearness
 
 EXACT: Final = "exact"
 BROADER: Final = "broader"
@@ -26,7 +29,7 @@ class Killer(NamedTuple):
 
     agent: str
     killing: Killing
-    scope: Literal["exact", "broader"]
+    scope: Nearness
     lesion: str = ""
     lacking: str = ""
     in_doubt: bool = False
@@ -64,7 +67,7 @@ def _killings(located: LocatedGraph, agent: str) -> Iterator[Killer]:
     for killing in graph.killings:
         covered = graph.hierarchy.covers(killing.cell, place.cell or "") and graph.hierarchy.fits(killing.scopes, place)
         if agent in killing.agents and covered:
-            scope = EXACT if _is_stated_here(located, killing) else BROADER
+            scope: Nearness = EXACT if _is_stated_here(located, killing) else BROADER
             if scope == EXACT or _comes_down(located, killing, agent):
                 yield Killer(agent, killing, scope, located.lesions.defeating_kill(killing, overcome))
 

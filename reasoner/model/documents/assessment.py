@@ -15,7 +15,7 @@ from reasoner.model.documents.scenario import (
     RouteInShort,
     StepRow,
 )
-from reasoner.model.documents.words import Derived, Effect, Momentary, Status, Strength, Value, Verdict
+from reasoner.model.documents.words import Derived, Effect, Momentary, Nearness, Status, Strength, Value, Verdict
 
 
 class ArmRow(TypedDict):
@@ -35,7 +35,7 @@ class RouteRow(RouteInShort, Judged):
     narrowed_by: list[list[str]]
     arms: list[ArmRow]
     reason: str | None
-    scope: Literal["exact", "broader"]
+    scope: Nearness
     protects_against: list[str]
 
 
@@ -57,13 +57,17 @@ class StepOutcome(OutcomeInShort):
     evidence: list[str]
 
 
-class OutcomeRow(Marked, Judged):
+class JudgedOutcome(Judged):
     """An outcome for one cell: how far it goes, and which routes it leaves."""
 
     outcome: str
     subject: str
     extent: Literal["complete", "partial"] | None
     left: list[str]
+
+
+class OutcomeRow(Marked, JudgedOutcome):
+    """An outcome for one cell, as a document tells of it."""
 
 
 class HazardRow(Marked):

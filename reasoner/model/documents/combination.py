@@ -18,6 +18,12 @@ class SearchReason(TypedDict):
     text: str
 
 
+class WhyNone(TypedDict):
+    """Left out where there is a regimen."""
+
+    reasons: NotRequired[list[SearchReason]]
+
+
 class ConcludedOf(Sides):
     """The verdict on what matters most of what a regimen concludes of its cell, with its claims."""
 
@@ -41,11 +47,16 @@ class RegimenRow(Marked, ConcludedOf):
     rebounds: list[str]
     goals_left: list[str]
     undetermined: list[str]
-    near_left: NotRequired[list[str]]
-    """Of the goals that a partial regimen leaves those that are stated for this very cell and disease."""
     harms: list[HarmInShort]
     strength: Strength | None
     modality: str | None
+
+
+class PartialRegimen(RegimenRow):
+    """A regimen that leaves some goals."""
+
+    near_left: list[str]
+    """Those that are stated for this very cell and disease."""
 
 
 class Uncovered(Marked):
@@ -76,13 +87,12 @@ class Spared(TypedDict):
     function: str
 
 
-class Combination(Frame, Location):
+class Combination(Frame, Location, WhyNone):
     """Minimal regimens, or the certificate that there are none."""
 
     command: Literal["combine"]
     verdict: Verdict | None
     answers: list[RegimenRow]
-    reasons: NotRequired[list[SearchReason]]
     clones: list[CloneRow]
     goals: list[str]
     """Everything asked to be off, over all killers that were tried."""
@@ -111,7 +121,7 @@ class Combination(Frame, Location):
     unknown: list[str]
     """Goals that are undetermined and that no set of agents turns off; they do not count as closed."""
     certificate: list[Uncovered]
-    front: list[RegimenRow]
+    front: list[PartialRegimen]
     """When there is no regimen: partial ones that no other beats in goals closed, size, harms and strength."""
     front_found: Count
     """Partial regimens of the front, also those beyond the limit."""

@@ -6,6 +6,7 @@ from typing import Literal, TypedDict
 
 from reasoner.model.documents.frame import Answer
 from reasoner.model.documents.scenario import CloneRow, Judged, Location, RouteInShort, StepRow
+from reasoner.model.documents.words import Nearness
 
 #: The lesions or intrinsic changes that would have to be there; ``if`` is no name that a class can have.
 Supposing = TypedDict("Supposing", {"if": list[str]})
@@ -18,7 +19,7 @@ class RouteLeft(RouteInShort, Judged):
     closed_by: list[list[str]]
     clones: list[str]
     """The clones in which it is left, where there are several."""
-    scope: Literal["exact", "broader"]
+    scope: Nearness
 
 
 class Escape(RouteLeft, Supposing):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired
+from typing import Literal, NotRequired, TypedDict
 
 from reasoner.model.documents.assessment import RegimenAssessment
 from reasoner.model.documents.combination import Combination
@@ -13,7 +13,7 @@ from reasoner.model.documents.proof import ProofStep
 from reasoner.model.documents.words import Nothing, Verdict
 
 
-class ClaimRow(Marked):
+class CitedClaim(Marked):
     """A claim with everything that a reader wants beside it."""
 
     id: str
@@ -27,12 +27,12 @@ class ClaimRow(Marked):
     papers: list[str]
 
 
-class Claims(Answer):
+class Citations(Answer):
     """Single claims by id."""
 
     command: str
     verdict: None
-    answers: list[ClaimRow]
+    answers: list[CitedClaim]
 
 
 class Proof(Marked):
@@ -43,16 +43,21 @@ class Proof(Marked):
     derivations: list[ProofStep]
 
 
-class Report(Frame):
+class Told(TypedDict):
+    """The answers that a report is made of."""
+
+    assess: RegimenAssessment
+    niche: Niche
+    escapes: Escapes
+    combine: NotRequired[Combination]
+    claims: list[CitedClaim]
+    proofs: list[Proof]
+
+
+class Report(Frame, Told):
     """Everything about one scenario."""
 
     command: Literal["report"]
     verdict: Verdict | None
     answers: Nothing
     labels: dict[str, str]
-    assess: RegimenAssessment
-    niche: Niche
-    escapes: Escapes
-    combine: NotRequired[Combination]
-    claims: list[ClaimRow]
-    proofs: list[Proof]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypedDict
 
 from reasoner.model.documents.frame import Marked
-from reasoner.model.documents.words import Derived, Extent, Status, Strength, Verdict
+from reasoner.model.documents.words import Derived, Extent, Nearness, Status, Strength, Verdict
 
 #: Claims on the two sides of a question; ``for`` is no name that a class can have.
 Sides = TypedDict("Sides", {"for": list[str], "against": list[str]})
@@ -61,7 +61,7 @@ class KillerScope(TypedDict):
     """
 
     agent: str
-    scope: Literal["exact", "broader"]
+    scope: Nearness
     cell: str
     diseases: list[str]
     stated_for: list[str]

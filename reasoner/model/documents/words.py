@@ -16,6 +16,8 @@ Derived = Literal["yes", "no", "undetermined"]
 Strength = Literal["clinical", "patient_samples", "in_vivo", "in_vitro", "review_statement", "inference"]
 #: What an agent or a regimen does to a route.
 Effect = Literal["breaks", "narrows", "rebounds", "opens"]
+#: Whether something is stated for this very cell and disease.
+Nearness = Literal["exact", "broader"]
 #: How far a function of a normal cell is harmed.
 Extent = Literal["lost", "touched"]
 #: How an activity stands at one moment.
