@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from reasoner import __version__
 from reasoner.answers import lesion_checks, placing_checks, questions, soundness
 from reasoner.answers.coverage import coverage as coverage_of
-from reasoner.answers.document import Document, document
-from reasoner.answers.findings import ERROR, INFO, LAYERS, SEVERITIES, faults
+from reasoner.answers.document import finished, frame, of_files
+from reasoner.answers.findings import ERROR, INFO, LAYERS, SEVERITIES, WARNING, faults
 from reasoner.answers.owl_dl import HERMIT, by_hermit, outside_owl_dl
 from reasoner.answers.quality import characters, quality
 from reasoner.errors import DislodgeError
@@ -19,6 +18,7 @@ from reasoner.reading.document import read_documents
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
+    from reasoner.model.documents.findings import Covered, FindingRow, Findings, JudgedFindings, Severity, Unreadable
 
 #: The findings of each layer over what was read; of parse there are none then.
 _FINDERS = {
@@ -49,40 +49,39 @@ def check(
     files: Sequence[Path] = (),
     dl: bool = False,
     layers: Collection[str] = LAYERS,
-    severity: str = INFO,
-) -> Document:
-    """Findings over a knowledge base that could be read (keys: the JSON schema ``check``).
+    severity: Severity = INFO,
+) -> Findings:
+    """Findings over a knowledge base that could be read.
 
     With ``coverage``, also the table of claims: modelled by which facts, or not and why.  ``files`` are looked at by
     the checks under ``ontology/checks`` too, with ``dl`` also by HermiT.  Only findings of ``layers`` are looked for,
     and those below ``severity`` are left out.
     """
     findings = [found for found in _found(kb, files, dl, layers) if _rank(found) <= SEVERITIES.index(severity)]
-    keys: dict[str, Any] = {"coverage": coverage_of(kb)} if coverage else {}
-    return document(kb, "check", **_judged(findings), **keys)
+    covered: Covered = {"coverage": coverage_of(kb)} if coverage else {}
+    told: Findings = {"command": "check", **frame(kb), "answers": [], **_judged(findings), **covered}
+    return finished(kb, told)
 
 
-def unreadable(error: DislodgeError) -> Document:
+def unreadable(error: DislodgeError) -> Unreadable:
     """The document of files that cannot be read, or cannot be reasoned over: a finding a fault."""
     findings = faults(error)
     return {
         "command": "check",
-        "kb": {"version": __version__, "sha256": None},
-        "closed_world": False,
-        "contradictions": None,
-        "answers": [{key: found[key] for key in ("level", "code", "subject")} for found in findings],
+        **of_files(),
+        "answers": [{"level": row["level"], "code": row["code"], "subject": row["subject"]} for row in findings],
         **_judged(findings),
     }
 
 
-def about(found: Document, paths: Iterable[Path]) -> Document:
+def about(found: Findings, paths: Iterable[Path]) -> Findings:
     """The document with every error, and of the rest what lies in these files or is about HermiT."""
     names = {str(path) for path in paths}
     findings = [f for f in found["findings"] if f["level"] == ERROR or f["file"] in names or f["subject"] == HERMIT]
     return {**found, "findings": findings, "counts": _judged(findings)["counts"]}
 
 
-def _found(kb: Reasoned, files: Sequence[Path], dl: bool, layers: Collection[str]) -> Iterator[dict[str, Any]]:
+def _found(kb: Reasoned, files: Sequence[Path], dl: bool, layers: Collection[str]) -> Iterator[FindingRow]:
     for layer in layers:
         for finder in _FINDERS.get(layer, ()):
             yield from finder(kb)
@@ -97,16 +96,16 @@ def _found(kb: Reasoned, files: Sequence[Path], dl: bool, layers: Collection[str
         yield from by_hermit(documents)
 
 
-def _judged(findings: list[dict[str, Any]]) -> dict[str, Any]:
+def _judged(findings: list[FindingRow]) -> JudgedFindings:
     """The findings in order, worst first, how many there are, and what follows from it."""
     findings = sorted(findings, key=lambda f: (_rank(f), LAYERS.index(f["layer"]), f["code"], f["subject"]))
     counts = Counter(f["level"] for f in findings)
     return {
         "findings": findings,
-        "counts": {level: counts.get(level, 0) for level in SEVERITIES},
+        "counts": {ERROR: counts[ERROR], WARNING: counts[WARNING], INFO: counts[INFO]},
         "verdict": "errors" if counts.get(ERROR) else "sound",
     }
 
 
-def _rank(found: dict[str, Any]) -> int:
+def _rank(found: FindingRow) -> int:
     return SEVERITIES.index(found["level"])

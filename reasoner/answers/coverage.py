@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
+    from reasoner.model.documents.findings import Coverage, ModelledKind, UnmodelledClaim
 
 #: Kinds of claim that state no mechanism and need no fact.
 NOT_MECHANISTIC = frozenset({"concept", "disease_fact"})
 
 
-def coverage(kb: Reasoned) -> dict[str, Any]:
+def coverage(kb: Reasoned) -> Coverage:
     """Claims by kind, the facts that each stands beside, and the reasons of those that stand beside none."""
     beside: dict[str, list[str]] = defaultdict(list)
     for fact, support in kb.base.annotated.items():
         for name in (*support.supported, *support.opposed):
             beside[name].append(str(fact))
-    kinds: dict[str, dict[str, int]] = {}
-    missing = []
+    kinds: dict[str, ModelledKind] = {}
+    missing: list[UnmodelledClaim] = []
     for claim in kb.base.claims.values():
-        row = kinds.setdefault(claim.kind, {"claims": 0, "modelled": 0})
+        row = kinds.setdefault(claim.kind, {"kind": claim.kind, "claims": 0, "modelled": 0})
         row["claims"] += 1
         if claim.id in beside:
             row["modelled"] += 1
@@ -35,7 +36,7 @@ def coverage(kb: Reasoned) -> dict[str, Any]:
     mechanistic = [c for c in kb.base.claims.values() if c.kind not in NOT_MECHANISTIC]
     done = sum(c.id in beside for c in mechanistic)
     return {
-        "kinds": [{"kind": kind, **row} for kind, row in sorted(kinds.items())],
+        "kinds": [row for _, row in sorted(kinds.items())],
         "mechanistic": len(mechanistic),
         "mechanistic_modelled": done,
         "share": round(done / len(mechanistic), 4) if mechanistic else 1.0,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final
 
 from reasoner.answers.assess import assess
 from reasoner.answers.breaks import breaks
 from reasoner.answers.contradicted import MARK, contradictions
-from reasoner.answers.document import Document, document
+from reasoner.answers.document import finished, frame, reason
 from reasoner.answers.explain import explain
 from reasoner.answers.minimal import affected, closing
 from reasoner.answers.requests import ScenarioRequest
@@ -25,8 +26,21 @@ from reasoner.reading.conclusion import Conclusion
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
+    from reasoner.model.documents.assessment import HazardRow
+    from reasoner.model.documents.difference import (
+        AnswerChange,
+        ChangedAnswer,
+        ChangedAxioms,
+        ChangedEvidence,
+        ChangedRule,
+        Difference,
+        ToldOfIt,
+    )
+    from reasoner.model.documents.proof import ProofStep
 
-NEWLY, NO_LONGER, CHANGED = "newly", "no longer", "changed"
+NEWLY: Final = "newly"
+NO_LONGER: Final = "no longer"
+CHANGED: Final = "changed"
 #: That agents are a minimal regimen which closes a route, with some killer.
 CLOSES = "closes"
 _RELATIONS = {"breaks": "breaksRoute", "narrows": "narrowsRoute", "opens": "opensRoute", "rebounds": "reboundsRoute"}
@@ -40,8 +54,8 @@ _FEW = 4
 _Key = tuple[str, tuple[str, ...], str, ScenarioRequest]
 
 
-def diff(old: Reasoned, new: Reasoned, *, exit_code: bool = False) -> Document:
-    """The differences from ``old`` to ``new`` (keys: the JSON schema ``diff``).
+def diff(old: Reasoned, new: Reasoned, *, exit_code: bool = False) -> Difference:
+    """The differences from ``old`` to ``new``.
 
     Answers are those of ``breaks`` over the home scenarios of every route, the outcomes of every regimen that an
     observation speaks of or that breaks a route, and the minimal regimens that close each route that the edit reaches.
@@ -52,26 +66,22 @@ def diff(old: Reasoned, new: Reasoned, *, exit_code: bool = False) -> Document:
     axioms = _axioms(old, new)
     changes = [*rules, *evidence, *added, *lost, *axioms["added"], *axioms["removed"]]
     answers = list(_answers(old, new)) if changes else []
-    return document(
-        new,
-        "diff",
-        answers,
-        verdict="different" if changes or answers else "same",
-        closed_world=True,
-        reasons=[] if answers else [_nothing(bool(changes))],
-        old={"version": old.base.version, "sha256": old.base.sha256},
-        contradictions_before=contradictions(old),
-        facts={"asserted": sorted(map(str, added)), "retracted": sorted(map(str, lost))},
-        evidence=evidence,
-        rules=rules,
-        axioms=axioms,
-        exit_code=exit_code,
-    )
-
-
-def _nothing(changed: bool) -> Document:
-    text = "no answer changes" if changed else "both say the same"
-    return {"code": "SAME", "text": text}
+    told: Difference = {
+        "command": "diff",
+        **frame(new, closed_world=True),
+        "verdict": "different" if changes or answers else "same",
+        "answers": answers,
+        "old": {"version": old.base.version, "sha256": old.base.sha256},
+        "contradictions_before": contradictions(old),
+        "facts": {"asserted": sorted(map(str, added)), "retracted": sorted(map(str, lost))},
+        "evidence": evidence,
+        "rules": rules,
+        "axioms": axioms,
+        "exit_code": exit_code,
+    }
+    if not answers:
+        told["reasons"] = [reason("SAME", "no answer changes" if changes else "both say the same")]
+    return finished(new, told)
 
 
 def _only(one: Reasoned, other: Reasoned) -> Iterator[Fact]:
@@ -102,7 +112,7 @@ def _made(kb: Reasoned) -> frozenset[str]:
     return frozenset(name for name, found in texts.items() if any(key == "minted" for key, _ in found))
 
 
-def _evidence(old: Reasoned, new: Reasoned) -> Iterator[dict[str, Any]]:
+def _evidence(old: Reasoned, new: Reasoned) -> Iterator[ChangedEvidence]:
     """Claims that came to stand beside a fact, or left it, where the fact itself stays."""
     annotated = {*old.base.annotated, *new.base.annotated}
     for fact in sorted((fact for fact in annotated if _asserts(old, fact) and _asserts(new, fact)), key=str):
@@ -117,7 +127,7 @@ def _claims(found: Iterable[tuple[str, str]]) -> list[str]:
     return [f"{claim} ({way})" for way, claim in sorted(found)]
 
 
-def _rules(old: Iterable[Rule], new: Iterable[Rule]) -> Iterator[dict[str, Any]]:
+def _rules(old: Iterable[Rule], new: Iterable[Rule]) -> Iterator[ChangedRule]:
     before, after = ({rule.id: rule for rule in rules} for rules in (old, new))
     for name in sorted(before.keys() | after.keys()):
         had, has = before.get(name), after.get(name)
@@ -129,7 +139,7 @@ def _logic(rule: Rule) -> tuple[list[str], list[str]]:
     return sorted(map(str, rule.body)), sorted(map(str, rule.head))
 
 
-def _axioms(old: Reasoned, new: Reasoned) -> dict[str, list[str]]:
+def _axioms(old: Reasoned, new: Reasoned) -> ChangedAxioms:
     before, after = ({_axiom(axiom.kind, axiom.args) for axiom in kb.base.ontology.axioms} for kb in (old, new))
     return {"added": sorted(after - before), "removed": sorted(before - after)}
 
@@ -149,7 +159,7 @@ def _part(arg: Any) -> str:
 # --- answers ----------------------------------------------------------------------------------------------------------
 
 
-def _answers(old: Reasoned, new: Reasoned) -> Iterator[dict[str, Any]]:
+def _answers(old: Reasoned, new: Reasoned) -> Iterator[ChangedAnswer]:
     before, after = _broken(old), _broken(new)
     yield from _compared(old, new, before, after)
     asked = {(key[1], key[3]) for key in (*before, *after)} | _observed(old) | _observed(new)
@@ -158,15 +168,19 @@ def _answers(old: Reasoned, new: Reasoned) -> Iterator[dict[str, Any]]:
     yield from _compared(old, new, _closing(old, routes), _closing(new, routes))
 
 
-def _broken(kb: Reasoned) -> dict[_Key, dict[str, Any]]:
+def _broken(kb: Reasoned) -> dict[_Key, ToldOfIt]:
     """Rows of ``breaks`` by what is broken, by which agents, where."""
-    found: dict[_Key, dict[str, Any]] = {}
+    found: dict[_Key, ToldOfIt] = {}
     for row in breaks(kb, ScenarioRequest(), by_analogy=False)["answers"]:
         place = ScenarioRequest(row["cell"], row["disease"], tuple(row["state"] or ()))
         agents = (row["agent"], *next(iter(row["needs_agents"]), ()))
-        keys = ("derived", "verdict", "strength", "arms", "evidence")
-        kept = {key: _in_order(value) for key, value in row.items() if key in keys}
-        found[_RELATIONS[row["effect"]], agents, row["route"], place] = kept
+        found[_RELATIONS[row["effect"]], agents, row["route"], place] = {
+            "derived": row["derived"],
+            "verdict": row["verdict"],
+            "strength": row["strength"],
+            "arms": sorted(row["arms"]),
+            "evidence": sorted(row["evidence"]),
+        }
     return found
 
 
@@ -181,9 +195,9 @@ def _observed(kb: Reasoned) -> set[tuple[tuple[str, ...], ScenarioRequest]]:
     return found
 
 
-def _outcomes(kb: Reasoned, asked: Iterable[tuple[tuple[str, ...], ScenarioRequest]]) -> dict[_Key, dict[str, Any]]:
+def _outcomes(kb: Reasoned, asked: Iterable[tuple[tuple[str, ...], ScenarioRequest]]) -> dict[_Key, ToldOfIt]:
     """What follows from each regimen: derived outcomes and hazards with their verdicts."""
-    found: dict[_Key, dict[str, Any]] = {}
+    found: dict[_Key, ToldOfIt] = {}
     known = set(kb.closure.members("Agent")) | set(kb.closure.members("Therapy"))
     for agents, place in asked:
         if not known.issuperset(agents):
@@ -194,42 +208,45 @@ def _outcomes(kb: Reasoned, asked: Iterable[tuple[tuple[str, ...], ScenarioReque
             continue
         for row in told["outcomes"]:
             if row["derived"] != "no" or row["verdict"] != "not_derived":
-                keys = ("derived", "verdict", "extent", "left", "strength", "evidence")
-                kept = {key: _in_order(value) for key, value in row.items() if key in keys}
-                found[row["outcome"], agents, row["subject"], place] = kept
-        for danger in told["hazards"]:
-            kept = found.setdefault(("hasHazard", agents, danger["hazard"], place), {})
-            for key, values in (
-                ("about", [danger["subject"]]),
-                ("verdict", [danger["verdict"]]),
-                ("evidence", danger["evidence"]),
-            ):
-                kept[key] = sorted({*kept.get(key, ()), *filter(None, values)})
+                found[row["outcome"], agents, row["subject"], place] = {
+                    "derived": row["derived"],
+                    "verdict": row["verdict"],
+                    "extent": row["extent"],
+                    "left": sorted(row["left"]),
+                    "strength": row["strength"],
+                    "evidence": sorted(row["evidence"]),
+                }
+        for name, rows in groupby(told["hazards"], lambda row: row["hazard"]):
+            found["hasHazard", agents, name, place] = _hazard(list(rows))
     return found
 
 
-def _closing(kb: Reasoned, routes: Iterable[str]) -> dict[_Key, dict[str, Any]]:
+def _hazard(rows: Sequence[HazardRow]) -> ToldOfIt:
+    """A hazard with all that it is about."""
+    return {
+        "about": sorted({row["subject"] for row in rows if row["subject"]}),
+        "verdict": sorted({row["verdict"] for row in rows}),
+        "evidence": sorted({claim for row in rows for claim in row["evidence"]}),
+    }
+
+
+def _closing(kb: Reasoned, routes: Iterable[str]) -> dict[_Key, ToldOfIt]:
     """The minimal regimens that close some routes."""
     return {(CLOSES, row.agents, row.route, row.place): told for row, told in closing(kb, routes).items()}
 
 
-def _in_order(value: Any) -> Any:
-    """Lists of names mean sets, whose order follows that of the files."""
-    return sorted(value) if isinstance(value, list) else value
-
-
 def _compared(
-    old: Reasoned, new: Reasoned, before: dict[_Key, dict[str, Any]], after: dict[_Key, dict[str, Any]]
-) -> Iterator[dict[str, Any]]:
+    old: Reasoned, new: Reasoned, before: dict[_Key, ToldOfIt], after: dict[_Key, ToldOfIt]
+) -> Iterator[ChangedAnswer]:
     for key in sorted({*before, *after}, key=repr):
         had, has = before.get(key), after.get(key)
         if had == has:
             continue
         predicate, agents, subject, place = key
-        change = NEWLY if had is None else NO_LONGER if has is None else CHANGED
+        change: AnswerChange = NEWLY if had is None else NO_LONGER if has is None else CHANGED
         proof = _derivations(old if change == NO_LONGER else new, key, _killer(has or had))
         marked = sorted({name for tree in proof for name in tree.get(MARK, ())})
-        yield {
+        row: ChangedAnswer = {
             "change": change,
             "conclusion": f"{predicate}({'+'.join(agents)}, {subject})",
             "cell": place.cell,
@@ -239,37 +256,38 @@ def _compared(
             "after": has,
             "proof": _lines(proof),
             "missing": _missing(new, key, _killer(had)) if change == NO_LONGER else [],
-            **({MARK: marked} if marked or new.contradictions else {}),
         }
+        if marked or new.contradictions:
+            row[MARK] = marked
+        yield row
 
 
-def _killer(row: dict[str, Any] | None) -> tuple[str, ...]:
+def _killer(row: ToldOfIt | None) -> tuple[str, ...]:
     """The first of the killers that a minimal regimen goes with."""
-    return tuple((row or {}).get("killers", ())[:1])
+    return tuple(row.get("killers", ())[:1]) if row else ()
 
 
-def _derivations(kb: Reasoned, key: _Key, killer: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+def _derivations(kb: Reasoned, key: _Key, killer: tuple[str, ...] = ()) -> list[ProofStep]:
     """The derivation on the side where it holds."""
     predicate, agents, subject, place = key
     asked = Conclusion(predicate, (subject,), agents)
     if predicate == CLOSES:  # its proof is why the route is no longer on
         asked, place = Conclusion("status", (subject,)), replace(place, background=(*killer, *agents))
     try:
-        derivations: list[dict[str, Any]] = explain(kb, asked, place)["derivations"][:1]
+        return explain(kb, asked, place)["derivations"][:1]
     except QuestionError:
         return []
-    return derivations
 
 
-def _lines(derivations: Iterable[dict[str, Any]]) -> list[str]:
+def _lines(derivations: Iterable[ProofStep]) -> list[str]:
     """A derivation, one step a line, indented below what it proves."""
     lines: list[str] = []
 
-    def walk(node: dict[str, Any], depth: int) -> None:
+    def walk(step: ProofStep, depth: int) -> None:
         if len(lines) < _LONGEST_PROOF:
-            cited = f" [{', '.join(node['evidence'])}]" if node["evidence"] else ""
-            lines.append(f"{'  ' * depth}{node['text'] or node['conclusion']}{cited}")
-            for premise in node["premises"]:
+            cited = f" [{', '.join(step['evidence'])}]" if step["evidence"] else ""
+            lines.append(f"{'  ' * depth}{step['text'] or step['conclusion']}{cited}")
+            for premise in step["premises"]:
                 walk(premise, depth + 1)
 
     for derivation in derivations:
@@ -288,4 +306,4 @@ def _missing(kb: Reasoned, key: _Key, killer: tuple[str, ...]) -> list[str]:
         told = why_not(kb, Conclusion(predicate, (subject,), agents), place)
     except QuestionError as error:
         return [error.message]
-    return [f"{reason['code']}: {reason['fails']}" for reason in told["reasons"][:_FEW]]
+    return [f"{row['code']}: {row['fails']}" for row in told["reasons"][:_FEW]]

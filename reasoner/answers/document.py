@@ -11,6 +11,7 @@ from reasoner.answers.contradicted import MARK, contradictions, mark
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
     from reasoner.errors import BudgetError
+    from reasoner.model.documents.curation import OfFiles
     from reasoner.model.documents.frame import Answer, Asked, Cut, Frame, LookUp, OverBudget, ReasonRow, Supposed
 
 Document = dict[str, Any]
@@ -63,6 +64,11 @@ def look_up(kb: Reasoned, *, closed_world: bool = False) -> LookUp:
         "without_claims": list(kb.supposed.claims),
     }
     return {**found, **limit(kb.cut)} if kb.cut else found
+
+
+def of_files() -> OfFiles:
+    """What every document says that tells of files as they are."""
+    return {"kb": {"version": __version__, "sha256": None}, "closed_world": False, "contradictions": None}
 
 
 def finished(kb: Reasoned, told: D) -> D:

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
 from reasoner.errors import DislodgeError, Faults, Span
 from reasoner.model.atom import Fact
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
+    from reasoner.model.documents.findings import FindingRow, Layer, Severity
 
-ERROR, WARNING, INFO = "error", "warning", "info"
+ERROR: Final = "error"
+WARNING: Final = "warning"
+INFO: Final = "info"
 #: How bad a finding is, worst first.
-SEVERITIES = (ERROR, WARNING, INFO)
+SEVERITIES: tuple[Severity, ...] = (ERROR, WARNING, INFO)
 #: What is checked, in this order; each rests on those before it.
-LAYERS = ("parse", "safety", "dl", "schema", "rules", "consistency", "questions")
+LAYERS: tuple[Layer, ...] = ("parse", "safety", "dl", "schema", "rules", "consistency", "questions")
 #: Faults of reading that are dangers and no slips: of what would empty a file elsewhere, or reach out of it.
 _DANGERS = frozenset({"E103", "E108", "E110", "E111", "E112", "E113", "E114"})
-_BY_FAMILY = {"E1": "parse", "E2": "rules", "E30": "dl", "E308": "rules"}
+_BY_FAMILY: dict[str, Layer] = {"E1": "parse", "E2": "rules", "E30": "dl", "E308": "rules"}
 
 
 def finding(
-    layer: str, level: str, code: str, subject: str, message: str, fix: str, file: str = "", line: int = 0
-) -> dict[str, Any]:
+    layer: Layer, level: Severity, code: str, subject: str, message: str, fix: str, file: str = "", line: int = 0
+) -> FindingRow:
     """One finding."""
     return {
         "layer": layer,
@@ -36,12 +39,12 @@ def finding(
     }
 
 
-def faults(error: DislodgeError) -> list[dict[str, Any]]:
+def faults(error: DislodgeError) -> list[FindingRow]:
     """A finding for each fault of files that cannot be used, with place and repair."""
     return [_fault(fault) for fault in (error.faults if isinstance(error, Faults) else (error,))]
 
 
-def _fault(error: DislodgeError) -> dict[str, Any]:
+def _fault(error: DislodgeError) -> FindingRow:
     code, span = error.code, error.span or Span("")
     family = next((code[:size] for size in (4, 3, 2) if code[:size] in _BY_FAMILY), "")
     layer = "safety" if code in _DANGERS else _BY_FAMILY.get(family, "schema")

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from reasoner import __version__
-from reasoner.answers.document import Document
+from reasoner.answers.document import of_files, reason
 from reasoner.answers.module_text import module_text, utf8
 from reasoner.errors import DislodgeError, Faults
 from reasoner.files.moment import as_one, listed_below
@@ -22,6 +21,9 @@ from reasoner.reading.rdf import content_format, parse_triples, read_bytes, read
 from reasoner.reading.rule_text import read_rules
 from reasoner.writing.rule_text import rules_text
 from reasoner.writing.whole_file import write_all
+
+if TYPE_CHECKING:
+    from reasoner.model.documents.curation import Formatted, FormattedFile
 
 ENDINGS = (".ttl", ".owl", ".rdf", ".ofn", ".owx", ".nt", ".swrl")
 _DECLARATION = (TYPE, OWL + "NamedIndividual")
@@ -36,7 +38,7 @@ class _File:
     triples: list[Triple]
 
 
-def format_files(paths: Sequence[Path], *, check_only: bool = False) -> Document:
+def format_files(paths: Sequence[Path], *, check_only: bool = False) -> Formatted:
     """Rewrite files, and those of folders, in canonical form; with ``check_only`` say which would change.
 
     All files are read, rendered and read back before the first is written.  Raises
@@ -121,16 +123,16 @@ def _rendered(file: _File, described: dict[str, set[Path]]) -> str:
     return module_text(file.data, triples, name)
 
 
-def _document(files: Sequence[_File], changed: Sequence[_File], check_only: bool) -> Document:
-    answers: list[dict[str, Any]] = [{"file": str(file.path), "changed": file in changed} for file in files]
-    frame: Document = {
+def _document(files: Sequence[_File], changed: Sequence[_File], check_only: bool) -> Formatted:
+    answers: list[FormattedFile] = [{"file": str(file.path), "changed": file in changed} for file in files]
+    told: Formatted = {
         "command": "format",
-        "kb": {"version": __version__, "sha256": None},
-        "closed_world": False,
+        **of_files(),
         "verdict": ("would change" if check_only else "changed") if changed else "canonical",
         "answers": answers,
-        "contradictions": None,
         "check": check_only,
         "changed": len(changed),
     }
-    return frame if answers else frame | {"reasons": [{"code": "NO_FILES", "text": "no file of a known ending"}]}
+    if not answers:
+        told["reasons"] = [reason("NO_FILES", "no file of a known ending")]
+    return told

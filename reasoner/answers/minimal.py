@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reasoner.answers.breaks import home_places
 from reasoner.answers.combine import combine
@@ -12,6 +12,8 @@ from reasoner.errors import QuestionError
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
+    from reasoner.model.documents.difference import ToldOfIt
+    from reasoner.model.documents.words import Verdict
 
 #: Agents of a regimen, its killer included, and regimens of a route that are looked at.
 SIZE, LIMIT = 3, 1000
@@ -25,13 +27,13 @@ class Closing(NamedTuple):
     place: ScenarioRequest
 
 
-def closing(kb: Reasoned, routes: Iterable[str]) -> dict[Closing, dict[str, Any]]:
+def closing(kb: Reasoned, routes: Iterable[str]) -> dict[Closing, ToldOfIt]:
     """The minimal regimens that close each route where its facts place it: the killers, and the verdicts with them.
 
     Routes that are not described have none.  Killers that do the same are not told apart: what differs is who goes
     with them.
     """
-    found: dict[Closing, dict[str, Any]] = {}
+    found: dict[Closing, tuple[set[str], set[Verdict]]] = {}
     for name in sorted(routes):
         for home in home_places(kb, kb.graph.routes[name]) if name in kb.graph.routes else ():
             place = ScenarioRequest(home.place.cell, home.place.disease, tuple(sorted(home.place.states)))
@@ -42,10 +44,10 @@ def closing(kb: Reasoned, routes: Iterable[str]) -> dict[Closing, dict[str, Any]
             for row in told["regimens"]:
                 partners = tuple(agent for agent in row["added"] if agent not in row["killers"])
                 closes = Closing(partners or tuple(row["added"]), name, place)
-                kept = found.setdefault(closes, {"killers": [], "verdict": []})
-                kept["killers"] = sorted({*kept["killers"], *(row["killers"] if partners else ())})
-                kept["verdict"] = sorted({*kept["verdict"], row["verdict"] or "not_derived"})
-    return found
+                killers, verdicts = found.setdefault(closes, (set(), set()))
+                killers.update(row["killers"] if partners else ())
+                verdicts.add(row["verdict"] or "not_derived")
+    return {key: {"killers": sorted(killers), "verdict": sorted(said)} for key, (killers, said) in found.items()}
 
 
 def affected(old: Reasoned, new: Reasoned) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from textwrap import shorten
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reasoner.answers.findings import ERROR, INFO, WARNING, finding
 from reasoner.engine.owl_dl import Breach, breaches
@@ -20,9 +20,12 @@ from reasoner.reading.document import Document
 from reasoner.reading.homes import Homes
 from reasoner.reading.places import place_of
 
+if TYPE_CHECKING:
+    from reasoner.model.documents.findings import FindingRow, Severity
+
 
 class _Rule(NamedTuple):
-    level: str
+    level: Severity
     code: str
     fix: str
 
@@ -44,7 +47,7 @@ _RULES = {
 }
 
 
-def outside_owl_dl(ontology: Ontology, documents: Sequence[Document]) -> Iterator[dict[str, Any]]:
+def outside_owl_dl(ontology: Ontology, documents: Sequence[Document]) -> Iterator[FindingRow]:
     """What OWL 2 DL does not allow, and statements in its words that no reader takes."""
     homes = Homes(documents)
     for breach in breaches(ontology):
@@ -61,7 +64,7 @@ def _place(breach: Breach, ontology: Ontology, documents: Sequence[Document]) ->
     return place_of((breach.subject, breach.word), file, documents)
 
 
-def _unread(triple: Triple, homes: Homes, documents: Sequence[Document]) -> dict[str, Any]:
+def _unread(triple: Triple, homes: Homes, documents: Sequence[Document]) -> FindingRow:
     subject, predicate, value = triple
     shown = value if isinstance(value, Literal) else "a nameless node" if is_blank(value) else _word(value)
     about = "a nameless node" if is_blank(subject) else local(subject)
@@ -116,7 +119,7 @@ _REFUSALS = (
 )
 
 
-def by_hermit(documents: Sequence[Document]) -> Iterator[dict[str, Any]]:
+def by_hermit(documents: Sequence[Document]) -> Iterator[FindingRow]:
     """Findings of HermiT over the triples: a contradiction, classes that can have no members, that it refuses them.
 
     One finding says so where it cannot be asked, or comes to no end.
@@ -149,7 +152,7 @@ def by_hermit(documents: Sequence[Document]) -> Iterator[dict[str, Any]]:
         yield finding("consistency", ERROR, "C205", name, text, "mend its axioms")
 
 
-def _refusal(said: str, documents: Sequence[Document]) -> dict[str, Any]:
+def _refusal(said: str, documents: Sequence[Document]) -> FindingRow:
     """A refusal in our words where its kind is known, else in those of HermiT, with the place of what it names."""
     what, fix = shorten(said, 300), "mend what HermiT names; reasoners for OWL 2 DL do not take the file as it is"
     subject = HERMIT

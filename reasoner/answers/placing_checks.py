@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reasoner.answers.findings import INFO, WARNING, file_of, finding
 from reasoner.engine.place import Place
@@ -14,11 +14,10 @@ if TYPE_CHECKING:
     from reasoner.engine.located_graph import LocatedGraph
     from reasoner.engine.mechanism_graph import Activity
     from reasoner.engine.reasoned import Reasoned
+    from reasoner.model.documents.findings import FindingRow
 
-Finding = dict[str, Any]
 
-
-def unread(kb: Reasoned) -> Iterator[Finding]:
+def unread(kb: Reasoned) -> Iterator[FindingRow]:
     """Statements that no scenario reads: they name malignant cells that are never together in one scene."""
     graph = kb.graph
     scenes = [Scene(graph, place) for place in _places(kb)]
@@ -51,7 +50,7 @@ def _reads(scene: Scene, activities: list[Activity]) -> bool:
     return any(covers(cell, mine) for a in activities for cell in a.places) and bool(scene.readings(activities))
 
 
-def placed(kb: Reasoned) -> Iterator[Finding]:
+def placed(kb: Reasoned) -> Iterator[FindingRow]:
     """What meets on one activity once it is placed: contradictions, and parts that hang on mechanisms alone."""
     seen: set[tuple[str, str]] = set()
     for place in _places(kb):
@@ -63,13 +62,13 @@ def placed(kb: Reasoned) -> Iterator[Finding]:
                     yield found
 
 
-def _made(kb: Reasoned, located: LocatedGraph, index: int) -> Iterator[Finding]:
+def _made(kb: Reasoned, located: LocatedGraph, index: int) -> Iterator[FindingRow]:
     """What placing makes of the statements about one node."""
     for finder in (_clash, _overruled, _denied, _hanging):
         yield from finder(kb, located, index)
 
 
-def _clash(kb: Reasoned, located: LocatedGraph, index: int) -> Iterator[Finding]:
+def _clash(kb: Reasoned, located: LocatedGraph, index: int) -> Iterator[FindingRow]:
     """Statements that are equally narrow where they meet, and disagree."""
     node = located.nodes[index]
     stated = node.base_statements
@@ -86,7 +85,7 @@ def _clash(kb: Reasoned, located: LocatedGraph, index: int) -> Iterator[Finding]
         )
 
 
-def _overruled(kb: Reasoned, located: LocatedGraph, index: int) -> Iterator[Finding]:
+def _overruled(kb: Reasoned, located: LocatedGraph, index: int) -> Iterator[FindingRow]:
     """A denial over which an interaction wins that is stated for a strictly narrower cell or disease."""
     node = located.nodes[index]
     denials = [statement for _, statement in node.statements if not statement.holds]
@@ -103,7 +102,7 @@ def _overruled(kb: Reasoned, located: LocatedGraph, index: int) -> Iterator[Find
         )
 
 
-def _denied(kb: Reasoned, located: LocatedGraph, index: int) -> Iterator[Finding]:
+def _denied(kb: Reasoned, located: LocatedGraph, index: int) -> Iterator[FindingRow]:
     """A denial of a part that beats the interaction, or the complex, which needs it."""
     node = located.nodes[index]
     denials = [statement for statement in node.base_statements if not statement.holds]
@@ -120,7 +119,7 @@ def _denied(kb: Reasoned, located: LocatedGraph, index: int) -> Iterator[Finding
         )
 
 
-def _hanging(kb: Reasoned, located: LocatedGraph, index: int) -> Iterator[Finding]:
+def _hanging(kb: Reasoned, located: LocatedGraph, index: int) -> Iterator[FindingRow]:
     """A part of an interaction that is there only while its mechanisms are on."""
     node = located.nodes[index]
     depends = not located.given >> index & 1 and located.parts.counts(index)

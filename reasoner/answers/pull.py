@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from reasoner import __version__
-from reasoner.answers.document import Document
+from reasoner.answers.document import of_files, reason
 from reasoner.answers.module_text import utf8
 from reasoner.engine.rule_examples import failing_examples
 from reasoner.errors import DislodgeError, Faults, RuleError, Span
@@ -28,7 +27,8 @@ from reasoner.reading.rule_text import read_rules
 from reasoner.writing.rule_text import rules_text
 from reasoner.writing.whole_file import write_all
 
-ADDED, CHANGED, REMOVED, SAME = "added", "changed", "removed", "same"
+if TYPE_CHECKING:
+    from reasoner.model.documents.curation import Pull, PulledRule, RuleChange, RulePart
 
 
 @dataclass
@@ -41,8 +41,8 @@ class _RuleFile:
     new: list[Rule] = field(default_factory=list)
 
 
-def pull(edited: Path, rule_files: Sequence[Path], *, check_only: bool = False) -> Document:
-    """Take the rules of an ontology file over into the rule files (keys: the JSON schema ``rules-pull``).
+def pull(edited: Path, rule_files: Sequence[Path], *, check_only: bool = False) -> Pull:
+    """Take the rules of an ontology file over into the rule files.
 
     Raises :class:`~reasoner.errors.DislodgeError` with every fault (a rule with no id, switched off, outside the rule
     language, unsafe, or false to its own examples), and then nothing is written.
@@ -53,18 +53,18 @@ def pull(edited: Path, rule_files: Sequence[Path], *, check_only: bool = False) 
     _check(files, ontology.vocabulary)
     if not check_only:
         write_all({file.path: _text(file) for file in files if file.new != file.old})
-    changed = [row for row in report if row["change"] != SAME or row["dropped"]]
-    frame: Document = {
+    changed = [row for row in report if row["change"] != "same" or row["dropped"]]
+    told: Pull = {
         "command": "rules-pull",
-        "kb": {"version": __version__, "sha256": None},
-        "contradictions": None,
-        "closed_world": False,
-        "verdict": "changed" if any(row["change"] != SAME for row in report) else SAME,
+        **of_files(),
+        "verdict": "changed" if any(row["change"] != "same" for row in report) else "same",
         "answers": changed,
         "rules": len(report),
         "written": not check_only,
     }
-    return frame if changed else frame | {"reasons": [{"code": "SAME", "text": "every rule is as it was"}]}
+    if not changed:
+        told["reasons"] = [reason("SAME", "every rule is as it was")]
+    return told
 
 
 def _refuse_unusable(ontology: Ontology, edited: Path) -> None:
@@ -91,24 +91,24 @@ def _text(file: _RuleFile) -> str:
     return rules_text(file.new, {**comments, FOOT: [*comments.get(FOOT, ()), *gone]})
 
 
-def _joined(rules: Iterable[Rule], files: Sequence[_RuleFile], edited: Path) -> list[dict[str, Any]]:
+def _joined(rules: Iterable[Rule], files: Sequence[_RuleFile], edited: Path) -> list[PulledRule]:
     """Fill in the new rules of each file; one row a rule says what happened to it."""
     found = _by_id(rules, edited)
     _refuse_retired(found, files, edited)
-    report: list[dict[str, Any]] = []
+    report: list[PulledRule] = []
     for file in files:
         for old in file.old:
             fresh = found.pop(old.id, None)
             if fresh is None:
-                report.append(_row(old, REMOVED, file.path, []))
+                report.append(_row(old, "removed", file.path, []))
                 continue
             new = _merged(old, fresh)
             file.new.append(new)
-            report.append(_row(new, SAME if new == old else CHANGED, file.path, _dropped(old, fresh), old))
+            report.append(_row(new, "same" if new == old else "changed", file.path, _dropped(old, fresh), old))
     for rule in found.values():
         home = _home(rule, files)
         home.new.append(replace(rule, status=rule.status or "draft", because=rule.because or rule.label))
-        report.append(_row(home.new[-1], ADDED, home.path, []))
+        report.append(_row(home.new[-1], "added", home.path, []))
     return report
 
 
@@ -158,9 +158,9 @@ def _same(old: Sequence[Atom], fresh: Sequence[Atom]) -> bool:
     return sorted(map(str, old)) == sorted(map(str, fresh))
 
 
-def _dropped(old: Rule, fresh: Rule) -> list[str]:
+def _dropped(old: Rule, fresh: Rule) -> list[RulePart]:
     """What the editor lost and the file still has."""
-    parts = {
+    parts: dict[RulePart, tuple[object, object]] = {
         "status": (old.status, fresh.status),
         "source": (old.source, fresh.source),
         "comment": (old.because, fresh.because),
@@ -198,7 +198,7 @@ def _check(files: Sequence[_RuleFile], vocabulary: Vocabulary) -> None:
         raise faults[0] if len(faults) == 1 else Faults(faults)
 
 
-def _row(rule: Rule, change: str, path: Path, dropped: list[str], old: Rule | None = None) -> dict[str, Any]:
+def _row(rule: Rule, change: RuleChange, path: Path, dropped: list[RulePart], old: Rule | None = None) -> PulledRule:
     before = old.logic if old and old.logic != rule.logic else None
     return {
         "id": rule.id,

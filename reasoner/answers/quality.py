@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from reasoner.answers.asserted import Asserted
 from reasoner.answers.findings import ERROR, finding
@@ -18,8 +18,11 @@ from reasoner.reading.homes import Homes
 from reasoner.reading.quality import flaws, read_quality
 from reasoner.resources import shipped
 
+if TYPE_CHECKING:
+    from reasoner.model.documents.findings import FindingRow
 
-def characters(documents: Iterable[Document], rules: Iterable[Rule]) -> Iterator[dict[str, Any]]:
+
+def characters(documents: Iterable[Document], rules: Iterable[Rule]) -> Iterator[FindingRow]:
     """Texts that no XML document can hold, so that ``export`` refuses to write RDF/XML and OWL/XML."""
     for document in documents:
         for found in forbidden(document):
@@ -30,7 +33,7 @@ def characters(documents: Iterable[Document], rules: Iterable[Rule]) -> Iterator
                 yield _unwritable(rule.id, text, rule.span.file, rule.span.line)
 
 
-def _unwritable(subject: str, text: str, file: str, line: int) -> dict[str, Any]:
+def _unwritable(subject: str, text: str, file: str, line: int) -> FindingRow:
     character = NO_XML.findall(text)[0]
     what = f"a text with the character U+{ord(character):04X}, which XML cannot hold: {text[:60]!r}"
     message = f"{subject or 'a nameless node'} has {what}"
@@ -38,7 +41,7 @@ def _unwritable(subject: str, text: str, file: str, line: int) -> dict[str, Any]
     return finding("safety", ERROR, "C601", subject, message, fix, file, line)
 
 
-def quality(documents: Sequence[Document], layers: Collection[str]) -> Iterator[dict[str, Any]]:
+def quality(documents: Sequence[Document], layers: Collection[str]) -> Iterator[FindingRow]:
     """Findings of every check of these layers that ships, over the asserted triples of ``documents``."""
     found = [read_quality(path) for path in sorted((shipped("ontology") / "checks").glob("*.rq"))]
     checks = [check for check in found if check.layer in layers]

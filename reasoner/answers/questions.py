@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reasoner.answers.asking import conclusion_request, scenario_request
 from reasoner.answers.assess import assess
@@ -20,9 +20,10 @@ from reasoner.resources import shipped
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
+    from reasoner.model.documents.findings import FindingRow
 
 
-def unanswered(kb: Reasoned) -> Iterator[dict[str, Any]]:
+def unanswered(kb: Reasoned) -> Iterator[FindingRow]:
     """The questions of ``ontology/questions.toml`` that are answered otherwise."""
     path = shipped("ontology") / "questions.toml"
     for question in read_questions(path):
@@ -30,7 +31,7 @@ def unanswered(kb: Reasoned) -> Iterator[dict[str, Any]]:
             yield from _otherwise(kb, question, path)
 
 
-def _otherwise(kb: Reasoned, question: Question, path: Path) -> Iterator[dict[str, Any]]:
+def _otherwise(kb: Reasoned, question: Question, path: Path) -> Iterator[FindingRow]:
     """One finding if the conclusion holds and should not, or the other way round, or cannot be asked."""
     try:
         place = scenario_request(kb, question.cell, question.disease, question.states, question.given)
@@ -49,7 +50,7 @@ def _otherwise(kb: Reasoned, question: Question, path: Path) -> Iterator[dict[st
     yield finding("questions", ERROR, "C503", question.id, text, fix, str(path), question.line)
 
 
-def reported(kb: Reasoned) -> Iterator[dict[str, Any]]:
+def reported(kb: Reasoned) -> Iterator[FindingRow]:
     """Outcomes that a source supports and that no mechanism derives."""
     for observation in kb.observations.all:
         wanted = observation.concluded_by & {"dislodges", "sensitises"}
@@ -76,7 +77,7 @@ def reported(kb: Reasoned) -> Iterator[dict[str, Any]]:
                 )
 
 
-def private(kb: Reasoned) -> Iterator[dict[str, Any]]:
+def private(kb: Reasoned) -> Iterator[FindingRow]:
     """Activities that one agent and one route alone touch: shown with their claims, so that a proxy would be seen."""
     cut: dict[str, set[str]] = defaultdict(set)
     graph = kb.graph

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reasoner.answers.findings import ERROR, INFO, WARNING, file_of, finding, stated_in
 from reasoner.engine.compile_axioms import compile_axioms
@@ -16,6 +16,7 @@ from reasoner.model.atom import Fact
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
+    from reasoner.model.documents.findings import FindingRow
 
 #: Properties whose facts are no definitions and need a claim.
 _NEED_EVIDENCE = frozenset(
@@ -30,7 +31,7 @@ _NEED_EVIDENCE = frozenset(
 )  # fmt: skip
 
 
-def reading(kb: Reasoned) -> Iterator[dict[str, Any]]:
+def reading(kb: Reasoned) -> Iterator[FindingRow]:
     """Axioms that are not reasoned with."""
     _, unsupported = compile_axioms(kb.base.ontology.axioms, kb.base.ontology.outline, kb.base.rules)
     unions = [item for item in unsupported if item.axiom.kind in ("Domain", "Range")]
@@ -47,7 +48,7 @@ def reading(kb: Reasoned) -> Iterator[dict[str, Any]]:
             yield finding("dl", WARNING, "C101", item.axiom.kind, text, "state it within OWL 2 RL, or as a rule", file)
 
 
-def consistency(kb: Reasoned) -> Iterator[dict[str, Any]]:
+def consistency(kb: Reasoned) -> Iterator[FindingRow]:
     """Contradictions, with what to retract."""
     for found in kb.contradictions:
         facts = "; ".join(map(str, found.facts))
@@ -63,7 +64,7 @@ def consistency(kb: Reasoned) -> Iterator[dict[str, Any]]:
         )
 
 
-def rules(kb: Reasoned) -> Iterator[dict[str, Any]]:
+def rules(kb: Reasoned) -> Iterator[FindingRow]:
     """Rules whose sources no file describes, or whose examples do not come out as written."""
     for rule in kb.base.rules:
         place = (rule.span.file, rule.span.line) if rule.span else ("", 0)
@@ -76,7 +77,7 @@ def rules(kb: Reasoned) -> Iterator[dict[str, Any]]:
             yield finding("rules", ERROR, error.code, rule.id, error.message, error.hint, *place)
 
 
-def labels(kb: Reasoned) -> Iterator[dict[str, Any]]:
+def labels(kb: Reasoned) -> Iterator[FindingRow]:
     """Individuals without an English label."""
     for name in sorted(kb.base.types):
         if name.startswith(("_:", "http")) or kb.base.text(name, LABEL):
@@ -86,7 +87,7 @@ def labels(kb: Reasoned) -> Iterator[dict[str, Any]]:
         )
 
 
-def evidence(kb: Reasoned) -> Iterator[dict[str, Any]]:
+def evidence(kb: Reasoned) -> Iterator[FindingRow]:
     """Facts that need a claim and have none."""
     for fact in kb.base.ontology.facts:
         if fact.predicate in _NEED_EVIDENCE and not kb.support(fact).supported and not kb.support(fact).opposed:
@@ -101,7 +102,7 @@ def evidence(kb: Reasoned) -> Iterator[dict[str, Any]]:
             )
 
 
-def never_on(kb: Reasoned) -> Iterator[dict[str, Any]]:
+def never_on(kb: Reasoned) -> Iterator[FindingRow]:
     """Activities that something needs and nothing gives."""
     closure, graph = kb.closure, kb.graph
     needed: dict[str, Fact] = {}
@@ -152,7 +153,7 @@ _CIRCLES = (
 )  # fmt: skip
 
 
-def circles(kb: Reasoned) -> Iterator[dict[str, Any]]:
+def circles(kb: Reasoned) -> Iterator[FindingRow]:
     """Complexes that hold each other, or themselves; kinds that are kinds of each other."""
     table = Table(kb.base.ontology.outline)
     for prop, code, why, fix in _CIRCLES:
@@ -173,7 +174,7 @@ def _circles(table: Table, prop: str) -> Iterator[list[str]]:
             yield circle
 
 
-def idle(kb: Reasoned) -> Iterator[dict[str, Any]]:
+def idle(kb: Reasoned) -> Iterator[FindingRow]:
     """Actions that activate what is the receptor of no interaction: nothing comes of them."""
     for action, mode in kb.closure.pairs("hasMode"):
         if mode == "activate" and not kb.closure.objects("activates", action):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reasoner import __version__
 from reasoner.answers.asserted import Asserted
-from reasoner.answers.document import Document as Answer
+from reasoner.answers.document import of_files, reason
 from reasoner.answers.module_text import module_text
 from reasoner.answers.template_edits import Change, Edits
 from reasoner.answers.template_needs import unmet
@@ -23,13 +23,14 @@ from reasoner.reading.rdf import parse_triples
 from reasoner.reading.template import read_template
 from reasoner.writing.whole_file import write_all
 
-ADDED, CHANGED, SAME = "added", "changed", "same"
+if TYPE_CHECKING:
+    from reasoner.model.documents.curation import ImportedThing, TemplateImport
 
 
 def import_tables(
     tables: Sequence[Path], files: Sequence[Path], into: Path | None, *, check_only: bool = False
-) -> Answer:
-    """Make the ontology of ``files`` state what the tables hold (keys: the JSON schema ``template-import``).
+) -> TemplateImport:
+    """Make the ontology of ``files`` state what the tables hold.
 
     An individual stays in the file that describes it; new ones go to ``into``, which is made when it is missing.
     Raises :class:`~reasoner.errors.DislodgeError` with every fault, and then nothing is written.
@@ -39,18 +40,18 @@ def import_tables(
     if not check_only:
         write_all({documents[changed].path: text for changed, text in texts.items()})
     answers = [_row(change, documents) for change in changes if change]
-    frame: Answer = {
+    told: TemplateImport = {
         "command": "template-import",
-        "kb": {"version": __version__, "sha256": None},
-        "contradictions": None,
-        "closed_world": False,
-        "verdict": CHANGED if answers else SAME,
+        **of_files(),
+        "verdict": "changed" if answers else "same",
         "answers": answers,
         "rows": sum(len(table.rows) for table in read),
         "files": [str(documents[changed].path) for changed in texts],
         "written": not check_only,
     }
-    return frame if answers else frame | {"reasons": [{"code": "SAME", "text": "every row is stated already"}]}
+    if not answers:
+        told["reasons"] = [reason("SAME", "every row is stated already")]
+    return told
 
 
 def edited(
@@ -153,10 +154,10 @@ def _raise(faults: Sequence[DislodgeError]) -> None:
         raise faults[0] if len(faults) == 1 else Faults(faults)
 
 
-def _row(change: Change, documents: list[Document]) -> Answer:
+def _row(change: Change, documents: list[Document]) -> ImportedThing:
     return {
         "id": change.entry.name,
-        "change": ADDED if change.is_new else CHANGED,
+        "change": "added" if change.is_new else "changed",
         "file": str(documents[change.file].path),
         "added": change.added,
         "removed": change.removed,

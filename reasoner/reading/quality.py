@@ -9,12 +9,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from reasoner.errors import ReadingError, Span
 from reasoner.model.names import local
 from reasoner.model.triple import Triple
 from reasoner.reading.rdf import read_bytes
+
+if TYPE_CHECKING:
+    from reasoner.model.documents.findings import Layer, Severity
 
 LEVELS = ("error", "warning", "info")
 _PARTS = ("code", "layer", "level", "problem", "fix")
@@ -26,8 +29,8 @@ class Quality:
 
     name: str
     code: str
-    layer: str
-    level: str
+    layer: Layer
+    level: Severity
     problem: str
     fix: str
     query: str
@@ -52,7 +55,7 @@ def read_quality(path: Path) -> Quality:
         wanted = ", ".join(missing) or f"a level out of {', '.join(LEVELS)}"
         raise ReadingError(f"the check lacks {wanted}", code="E118", hint="see its neighbours", span=Span(str(path)))
     code, layer, level, problem, fix = (parts[part] for part in _PARTS)
-    return Quality(path.stem, code, layer, level, problem, fix, query)
+    return Quality(path.stem, code, cast("Layer", layer), cast("Severity", level), problem, fix, query)
 
 
 def flaws(qualities: Iterable[Quality], triples: Iterable[Triple]) -> Iterator[Flaw]:

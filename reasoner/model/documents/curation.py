@@ -7,6 +7,11 @@ from typing import Literal, NotRequired, TypedDict
 from reasoner.model.documents.frame import NoVersion, ReasonRow
 from reasoner.model.documents.words import Count
 
+#: What became of a rule.
+RuleChange = Literal["added", "changed", "removed", "same"]
+#: What an editor of rules does not keep.
+RulePart = Literal["status", "source", "comment"]
+
 
 class OfFiles(TypedDict):
     """The frame of what is said of files as they are: no knowledge base answers."""
@@ -39,12 +44,12 @@ class PulledRule(TypedDict):
     """A rule that an editor changed, or of which it dropped something."""
 
     id: str
-    change: Literal["added", "changed", "removed", "same"]
+    change: RuleChange
     file: str
     logic: str
     before: str | None
     """The logic that it had, where that differs."""
-    dropped: list[Literal["status", "source", "comment"]]
+    dropped: list[RulePart]
     """What the editor lost and the file keeps."""
 
 

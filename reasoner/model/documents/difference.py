@@ -7,6 +7,9 @@ from typing import Literal, NotRequired, TypedDict
 from reasoner.model.documents.frame import Answer, ContradictionRow, Marked, Version
 from reasoner.model.documents.words import Derived, Strength, Verdict
 
+#: Whether an answer came, went, or is told otherwise.
+AnswerChange = Literal["newly", "no longer", "changed"]
+
 
 class ToldOfIt(TypedDict):
     """What one side says of a broken route, an outcome, a hazard or a minimal regimen."""
@@ -26,7 +29,7 @@ class ToldOfIt(TypedDict):
 class ChangedAnswer(Marked):
     """An answer that differs: on which side it holds, the proof there, and why it does not hold on the other."""
 
-    change: Literal["newly", "no longer", "changed"]
+    change: AnswerChange
     conclusion: str
     cell: str | None
     disease: str | None

@@ -81,12 +81,17 @@ class JudgedFindings(TypedDict):
     verdict: Literal["errors", "sound"]
 
 
-class Findings(Answer, JudgedFindings):
+class Covered(TypedDict):
+    """Which claims are modelled, where that was asked for."""
+
+    coverage: NotRequired[Coverage]
+
+
+class Findings(Answer, JudgedFindings, Covered):
     """Findings over ontology, facts and rules."""
 
     command: Literal["check"]
     answers: list[FindingInShort]
-    coverage: NotRequired[Coverage]
 
 
 class Unreadable(OfFiles, JudgedFindings):
