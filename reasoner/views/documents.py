@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from itertools import islice
 from types import ModuleType
@@ -23,7 +23,7 @@ _PAGES = {
 }  # fmt: skip
 
 
-def render(document: dict[str, Any], form: str, look: Look) -> str:
+def render(document: Mapping[str, Any], form: str, look: Look) -> str:
     """The document as text in one of :data:`FORMS` or :data:`PICTURES`, ending in a line break."""
     if form == "json":
         return json_text(document)
@@ -46,7 +46,7 @@ def render(document: dict[str, Any], form: str, look: Look) -> str:
     return as_text(blocks_of(document, look), look)
 
 
-def blocks_of(document: dict[str, Any], look: Look) -> Iterator[Block]:
+def blocks_of(document: Mapping[str, Any], look: Look) -> Iterator[Block]:
     """The page of a document; under its title, where the knowledge contradicts itself, or that nobody looked."""
     blocks = iter(page_of(document).blocks(document, look))
     if not (contradictory(document) or "limit" in document):
@@ -61,19 +61,19 @@ def blocks_of(document: dict[str, Any], look: Look) -> Iterator[Block]:
     yield from blocks
 
 
-def contradictory(document: dict[str, Any]) -> bool:
+def contradictory(document: Mapping[str, Any]) -> bool:
     """Whether the knowledge that a document tells of contradicts itself."""
     return bool(document.get("contradictions") or document.get("contradictions_before"))
 
 
-def json_text(document: dict[str, Any]) -> str:
+def json_text(document: Mapping[str, Any]) -> str:
     """The document as JSON: keys sorted, text in its own letters, one line break at the end."""
     from reasoner.views.controls import escaped
 
     return escaped(json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True)) + "\n"
 
 
-def remarks(document: dict[str, Any]) -> list[str]:
+def remarks(document: Mapping[str, Any]) -> list[str]:
     """What rows alone do not say: why there are none, one sentence a reason, and where the knowledge is at odds."""
     reasons = [] if document.get("answers", True) else document.get("reasons", [])
     said = [reason.get("text", "") for reason in reasons if reason.get("text")]
@@ -84,7 +84,7 @@ def remarks(document: dict[str, Any]) -> list[str]:
     return said
 
 
-def page_of(document: dict[str, Any]) -> ModuleType:
+def page_of(document: Mapping[str, Any]) -> ModuleType:
     """The module that knows how a document of this command is shown: its ``blocks`` and its ``rows``."""
     command = document["command"]
     return import_module(f"reasoner.views.pages.{_PAGES.get(command, command)}")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from reasoner.views.look import Look
 from reasoner.views.marks import SIGN, sentence, sign
 from reasoner.views.svg import element, text_of, words
 from reasoner.views.words import CELLS, RESEARCH_USE, regimens, spoken
+
+if TYPE_CHECKING:
+    from reasoner.model.documents.matrix import Matrix, MatrixCell, MatrixRow
 
 #: Side of a square of the grid, width of a letter and of one of the title, height of a line, margin.
 _SIDE, _LETTER, _TITLE, _LINE, _EDGE = 26, 7.2, 9.6, 18, 16
@@ -27,7 +30,6 @@ text{font:13px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}.title{font-
 .unknown{stroke:#c297ff}.rebounds{stroke:#e0c255}}
 """
 
-Document = dict[str, Any]
 Mark = Callable[[float, float], str]
 
 
@@ -72,24 +74,24 @@ MARKS: dict[str, Mark] = {
 }
 
 
-def state_of(cell: Document) -> str:
+def state_of(cell: MatrixCell) -> str:
     """The status of a cell; a route that lost an arm and is not broken is narrowed."""
-    return "narrowed" if cell.get("narrowed") else str(cell["status"])
+    return "narrowed" if cell["narrowed"] else cell["status"]
 
 
-def name_of(row: Document, look: Look) -> str:
+def name_of(row: MatrixRow, look: Look) -> str:
     """The regimen of a row, with the steps before it."""
-    steps = [*(row.get("steps") or []), row["regimen"]]
+    steps = [*row["steps"], row["regimen"]]
     return "; then ".join(look.words(step, " + ") or "no agent" for step in steps)
 
 
-def title_of(document: Document, look: Look) -> str:
+def title_of(document: Matrix, look: Look) -> str:
     """What the matrix is about."""
-    background = look.words(document.get("background") or [], " + ")
+    background = look.words(document["background"], " + ")
     return f"Regimens by routes · {look.place(document)}" + (f" · on top of {background}" if background else "")
 
 
-def picture(document: Document, look: Look) -> str:
+def picture(document: Matrix, look: Look) -> str:
     """The matrix as an SVG document."""
     rows, routes = document["answers"], document["routes"]
     names = [_cut(name_of(row, look)) for row in rows]
@@ -131,7 +133,7 @@ def _heads(routes: list[str], left: float, top: float, look: Look) -> Iterator[s
 
 
 def _row(
-    row: Document, name: str, routes: list[str], left: float, top: float, number: int, look: Look
+    row: MatrixRow, name: str, routes: list[str], left: float, top: float, number: int, look: Look
 ) -> Iterator[str]:
     y = top + (number + 0.5) * _SIDE
     yield element("path", d=f"M{_EDGE:g} {y - _SIDE / 2:g}H{left + len(routes) * _SIDE:g}", class_="rule")
@@ -145,11 +147,11 @@ def _row(
             yield element("g", element("title", text_of(tip(row, cell, look))), mark, told)
 
 
-def tip(row: Document, cell: Document, look: Look) -> str:
+def tip(row: MatrixRow, cell: MatrixCell, look: Look) -> str:
     """What a mark says in words."""
-    by = regimens([look.word(name) for name in group] for group in cell.get("by") or [])
+    by = regimens([look.word(name) for name in group] for group in cell["by"])
     said = [f"{look.both(cell['route'])}: {state_of(cell)}" + (f" by {by}" if by else "")]
-    said += [spoken(cell[key]) for key in ("verdict", "strength") if cell.get(key)]
+    said += [spoken(word) for word in (cell["verdict"], cell["strength"]) if word]
     said += [f"{SIGN} rests on a contradiction"] if sign(cell) else []
     return f"{name_of(row, look)} · {', '.join(said)}"
 

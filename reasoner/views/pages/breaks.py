@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from reasoner.views.blocks import Block, Column, Heading, Line, Table
 from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing, reasons
 from reasoner.views.words import plural, regimens, spoken
+
+if TYPE_CHECKING:
+    from reasoner.model.documents.breaks import Break, Breaks
 
 KEYS = (
     "agent", "effect", "route", "arms", "needs_agents", "verdict", "derived", "strength", "modality", "evidence",
@@ -27,13 +30,13 @@ _COLUMNS = (
 )
 
 
-def rows(document: dict[str, Any]) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
+def rows(document: Breaks) -> tuple[tuple[str, ...], list[Mapping[str, Any]]]:
     """One row an answer, then one a route that nothing breaks."""
-    unbroken = [{"route": route, "effect": "none"} for route in document.get("unbroken") or []]
+    unbroken = [{"route": route, "effect": "none"} for route in document["unbroken"]]
     return KEYS, [*document["answers"], *unbroken]
 
 
-def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
+def blocks(document: Breaks, look: Look) -> Iterator[Block]:
     """A section for each route, in it a table for each place, in the order of the document."""
     answers = document["answers"]
     for route, places in _sections(answers).items():
@@ -43,12 +46,12 @@ def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
                 yield Line("")
             yield from _circumstances(place, members, look)
             yield _narrowed(Table(_COLUMNS, _table(members, look), indent=2))
-    if not answers and not document.get("unbroken"):
+    if not answers and not document["unbroken"]:
         yield Line("Nothing in the knowledge base answers this.")
-    if not document.get("unbroken"):
+    if not document["unbroken"]:
         yield from reasons(document)
-    yield from _unbroken(document.get("unbroken") or [], look)
-    yield from closing(document, [answer.get("verdict") for answer in answers])
+    yield from _unbroken(document["unbroken"], look)
+    yield from closing(document, [answer["verdict"] for answer in answers])
 
 
 def _narrowed(table: Table) -> Table:
@@ -61,26 +64,24 @@ def _narrowed(table: Table) -> Table:
 _Place = tuple[str, ...]
 
 
-def _sections(answers: list[dict[str, Any]]) -> dict[str, dict[_Place, list[dict[str, Any]]]]:
+def _sections(answers: Sequence[Break]) -> dict[str, dict[_Place, list[Break]]]:
     """Answers by route, then by cell, disease and states."""
-    found: dict[str, dict[_Place, list[dict[str, Any]]]] = {}
+    found: dict[str, dict[_Place, list[Break]]] = {}
     for answer in answers:
-        state = answer.get("state") or []
-        states = [state] if isinstance(state, str) else state
-        place = (answer.get("cell") or "", answer.get("disease") or "", *states)
+        place = (answer["cell"] or "", answer["disease"] or "", *answer["state"])
         found.setdefault(answer["route"], {}).setdefault(place, []).append(answer)
     return found
 
 
-def _circumstances(place: _Place, answers: list[dict[str, Any]], look: Look) -> Iterator[Block]:
-    therapies = sorted({name for answer in answers for name in answer.get("protects_against") or []})
+def _circumstances(place: _Place, answers: Sequence[Break], look: Look) -> Iterator[Block]:
+    therapies = sorted({name for answer in answers for name in answer["protects_against"]})
     said = [look.word(name) for name in place if name]
     said += [f"protects from {look.words(therapies)}"] if therapies else []
     if said:
         yield Line(" · ".join(said), "soft", indent=2)
 
 
-def _table(answers: list[dict[str, Any]], look: Look) -> list[tuple[str, ...]]:
+def _table(answers: Sequence[Break], look: Look) -> list[tuple[str, ...]]:
     """One row for all agents of which the same is said, in the order of the document."""
     listed = {answer["agent"] for answer in answers}
     agents: dict[tuple[str, ...], list[str]] = {}
@@ -89,28 +90,28 @@ def _table(answers: list[dict[str, Any]], look: Look) -> list[tuple[str, ...]]:
     return [(", ".join(dict.fromkeys(names)), *said) for said, names in agents.items()]
 
 
-def _said(answer: dict[str, Any], look: Look) -> tuple[str, ...]:
+def _said(answer: Break, look: Look) -> tuple[str, ...]:
     """What is said of an agent; narrowing says how many arms it closes."""
-    effect = answer["effect"]
-    if effect == "narrows" and answer.get("arms"):
+    effect: str = answer["effect"]
+    if effect == "narrows" and answer["arms"]:
         effect += f" ({plural(len(answer['arms']), 'arm')})"
-    verdict = spoken(answer.get("verdict"))
-    if answer.get("scope") in ("broader", "narrower"):
-        verdict += f", stated for a {answer['scope']} scope"
+    verdict = spoken(answer["verdict"])
+    if answer["scope"] == "broader":
+        verdict += ", stated for a broader scope"
     return (
         effect,
-        _companions(answer.get("needs_agents") or [], look),
+        _companions(answer["needs_agents"], look),
         verdict,
-        ", ".join(filter(None, (spoken(answer.get("strength")), spoken(answer.get("modality"))))),
+        ", ".join(filter(None, (spoken(answer["strength"]), spoken(answer["modality"])))),
         _claims(answer),
     )
 
 
-def _claims(answer: dict[str, Any]) -> str:
+def _claims(answer: Break) -> str:
     """The claims; both sides apart where claims stand against it."""
-    if against := answer.get("against"):
-        return f"for {' '.join(answer.get('for') or ['none'])}; against {' '.join(against)}"
-    return " ".join(answer.get("evidence") or []) or "none"
+    if against := answer["against"]:
+        return f"for {' '.join(answer['for'] or ['none'])}; against {' '.join(against)}"
+    return " ".join(answer["evidence"]) or "none"
 
 
 def _companions(sets: list[list[str]], look: Look) -> str:
@@ -120,14 +121,14 @@ def _companions(sets: list[list[str]], look: Look) -> str:
     return f"{shown} or {len(sets) - 1} others" if many else shown
 
 
-def _agent(answer: dict[str, Any], listed: set[str], look: Look) -> str:
+def _agent(answer: Break, listed: set[str], look: Look) -> str:
     """The agent; a class names the members that have no row of their own, or how many there are.
 
     What nobody can be given, and what is no class of what can be, is said to have no product.
     """
-    others = [name for name in answer.get("members") or [] if name not in listed]
+    others = [name for name in answer["members"] if name not in listed]
     covered = look.words(others) if len(others) <= _MEMBERS else plural(len(others), "member")
-    if not answer.get("members") and answer.get("can_be_given") is False:
+    if not answer["members"] and not answer["can_be_given"]:
         covered = "no product"
     return look.word(answer["agent"]) + (f" ({covered})" if covered else "") + sign(answer)
 

@@ -9,7 +9,7 @@ from reasoner.views.blocks import Block, Line
 from reasoner.views.words import RESEARCH_USE, code_sentence, legend
 
 
-def reasons(document: dict[str, Any]) -> Iterator[Block]:
+def reasons(document: Mapping[str, Any]) -> Iterator[Block]:
     """The typed reasons of a document, one line each."""
     for reason in document.get("reasons", []):
         code = reason.get("code", "")
@@ -38,7 +38,7 @@ def _supposed(document: Mapping[str, Any]) -> Iterator[Block]:
         yield Line(said, "warn", hang=2)
 
 
-def closing(document: dict[str, Any], verdicts: Iterable[str | None] = ()) -> Iterator[Block]:
+def closing(document: Mapping[str, Any], verdicts: Iterable[str | None] = ()) -> Iterator[Block]:
     """The legend of the verdicts used, the closed world with version and hash, and the research-use line."""
     yield Line("")
     yield from _supposed(document)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from reasoner.views.blocks import Block, Heading, Line
 from reasoner.views.look import Look
@@ -12,45 +12,41 @@ from reasoner.views.pages.closing import closing, reasons
 from reasoner.views.pages.killers import from_afar
 from reasoner.views.words import plural, spoken, tone
 
+if TYPE_CHECKING:
+    from reasoner.model.documents.combination import Combination, RegimenRow
+    from reasoner.model.documents.scenario import HarmInShort
+
 KEYS = (
     "section", "agents", "added", "closes", "leaves_open", "opens", "rebounds", "goals_left", "undetermined", "harms",
     "verdict", "strength", "modality", "evidence", "text",
 )  # fmt: skip
 #: How far the lines about a regimen are set in, and what they say behind their titles.
 _NARROW, _WIDE = 6, 13
-Row = dict[str, Any]
 
 
-def rows(document: Row) -> tuple[tuple[str, ...], list[Row]]:
+def rows(document: Combination) -> tuple[tuple[str, ...], list[Mapping[str, Any]]]:
     """One row a regimen, partial regimen of the front, uncovered goal and dropped agent; ``section`` says which."""
-    found = [
+    found: list[Mapping[str, Any]] = [
         {**regimen, "section": section, "harms": [_harm(harm, Look()) for harm in regimen["harms"]]}
-        for section in ("regimens", "front")
-        for regimen in document.get(section) or []
+        for section, regimens in (("regimens", document["regimens"]), ("front", document["front"]))
+        for regimen in regimens
     ]
-    found += [{**row, "section": "uncovered", "leaves_open": [row["route"]]} for row in _certificate(document)]
+    found += [{**row, "section": "uncovered", "leaves_open": [row["route"]]} for row in document["certificate"]]
     found += [
-        {**row, "section": "dropped", "agents": [row["agent"]], "harms": row["touches"]}
-        for row in document.get("dropped", [])
+        {**row, "section": "dropped", "agents": [row["agent"]], "harms": row["touches"]} for row in document["dropped"]
     ]
     return KEYS, found
 
 
-def _certificate(document: Row) -> list[Row]:
-    """The certificate; goals without a row of their own get a bare one."""
-    known = {row["route"]: row for row in document.get("certificate") or []}
-    return [known.get(name, {"route": name, "text": "", "evidence": []}) for name in document["uncovered"]]
-
-
-def blocks(document: Row, look: Look) -> Iterator[Block]:
+def blocks(document: Combination, look: Look) -> Iterator[Block]:
     """What was asked, the regimens, or the certificate with the front; then what was left out and the routes' names."""
     yield Heading(_title(document, look), level=1)
     yield from _question(document, look)
-    regimens, front, asked = document["regimens"], document.get("front") or [], _asked(document)
+    regimens, front, asked = document["regimens"], document["front"], _asked(document)
     if regimens:
-        yield Heading(f"{plural(document.get('found', len(regimens)), 'minimal regimen')}")
+        yield Heading(f"{plural(document['found'], 'minimal regimen')}")
         yield from _entries(regimens, asked, look)
-        yield from _more(document.get("found", 0), regimens)
+        yield from _more(document["found"], regimens)
     else:
         yield Heading("No regimen closes all of it")
         if not document["uncovered"]:
@@ -60,47 +56,47 @@ def blocks(document: Row, look: Look) -> Iterator[Block]:
     if front:
         yield Heading("What comes closest: nothing else does more with fewer agents, less harm, firmer evidence")
         yield from _entries(front, asked, look)
-        yield from _more(document.get("front_found", 0), front)
+        yield from _more(document["front_found"], front)
     yield from _dropped(document, look)
     yield from _own_harms(document, look)
     yield from _farther(document, look)
-    yield from _not_asked([*regimens, *front], [*asked, *(document.get("farther") or [])], look)
-    yield from _routes([*regimens, *front], [*asked, *(document.get("farther") or [])], look)
+    yield from _not_asked([*regimens, *front], [*asked, *document["farther"]], look)
+    yield from _routes([*regimens, *front], [*asked, *document["farther"]], look)
     yield Line("")
     yield Line(_certainty(document, look))
-    yield from closing(document, [row.get("verdict") for row in [*regimens, *front]])
+    yield from closing(document, [row["verdict"] for row in (*regimens, *front)])
 
 
-def _more(found: int, shown: Sequence[Row]) -> Iterator[Block]:
+def _more(found: int, shown: Sequence[RegimenRow]) -> Iterator[Block]:
     if found > len(shown):
         yield Line(f"and {found - len(shown)} more: see --limit", "soft", indent=2)
 
 
-def _title(document: Row, look: Look) -> str:
-    background = look.words(document.get("background") or [], " + ")
+def _title(document: Combination, look: Look) -> str:
+    background = look.words(document["background"], " + ")
     return f"Regimens for {look.place(document)}" + (f" · on top of {background}" if background else "")
 
 
-def _asked(document: Row) -> list[str]:
+def _asked(document: Combination) -> list[str]:
     """The goals that are not off with the killer in place."""
-    off = set(document.get("off_before") or [])
-    return [goal for goal in document.get("goals") or [] if goal not in off]
+    off = set(document["off_before"])
+    return [goal for goal in document["goals"] if goal not in off]
 
 
-def _question(document: Row, look: Look) -> Iterator[Block]:
+def _question(document: Combination, look: Look) -> Iterator[Block]:
     if goals := _asked(document):
         yield Line(f"to close: {_goals(goals, look)}", "soft", hang=2)
-    elif not document.get("goals") and document["regimens"]:
+    elif not document["goals"] and document["regimens"]:
         yield Line("No route that was asked for is known here: a killer is all that is needed.", "warn", hang=2)
-    if goals and (stated := document.get("stated_for")):
+    if goals and (stated := document["stated_for"]):
         yield Line(f"stated for {look.words(stated)}: none that is stated nearer is on", "soft", hang=2)
-    if off := document.get("off_before"):
+    if off := document["off_before"]:
         yield Line(f"off with the killer in place: {_goals(off, look)}", "soft", hang=2)
-    if spared := document.get("spared"):
+    if spared := document["spared"]:
         yield Line(f"to spare: {look.words([row['function'] for row in spared])}", "soft", hang=2)
 
 
-def _entries(regimens: Sequence[Row], asked: Sequence[str], look: Look) -> Iterator[Block]:
+def _entries(regimens: Sequence[RegimenRow], asked: Sequence[str], look: Look) -> Iterator[Block]:
     """The regimens, numbered; one entry for all of which the same is said, and no line about nothing."""
     said: dict[tuple[str, tuple[tuple[str, str, str], ...]], list[list[str]]] = {}
     for regimen in regimens:
@@ -111,39 +107,39 @@ def _entries(regimens: Sequence[Row], asked: Sequence[str], look: Look) -> Itera
             yield Line(f"{title:{_WIDE - 1}} {text}", colour, indent=_NARROW, hang=_WIDE)
 
 
-def _said(regimen: Row, asked: Sequence[str], look: Look) -> Iterator[tuple[str, str, str]]:
+def _said(regimen: RegimenRow, asked: Sequence[str], look: Look) -> Iterator[tuple[str, str, str]]:
     """What is said of a regimen, each with a title and a tone; of what it leaves open only what was asked for."""
-    left = regimen.get("goals_left") or [name for name in regimen["leaves_open"] if name in asked]
-    changed = set() if regimen.get("leaves_open_in") else {*regimen["opens"], *(regimen.get("rebounds") or [])}
-    rest = [spoken(regimen.get("strength")), spoken(regimen.get("modality"))]
+    left = regimen["goals_left"] or [name for name in regimen["leaves_open"] if name in asked]
+    changed = set() if regimen["leaves_open_in"] else {*regimen["opens"], *regimen["rebounds"]}
+    rest = [spoken(regimen["strength"]), spoken(regimen["modality"])]
     found = [
-        ("killer", ", ".join(from_afar(regimen, look).values()), "warn"),
+        ("killer", ", ".join(from_afar(regimen["killer_scopes"], look).values()), "warn"),
         ("closes", _goals(regimen["closes"], look), ""),
         ("leaves open", _in_clones([name for name in left if name not in changed], regimen, look), ""),
         ("opens", _goals(regimen["opens"], look), "bad"),
-        ("rebounds", _goals(regimen.get("rebounds") or [], look), "bad"),
-        ("unknown", _goals(regimen.get("undetermined") or [], look), "warn"),
+        ("rebounds", _goals(regimen["rebounds"], look), "bad"),
+        ("unknown", _goals(regimen["undetermined"], look), "warn"),
         ("harms", "; ".join(f"{look.word(harm['function'])} {harm['extent']}" for harm in regimen["harms"]), "warn"),
-        ("verdict", " · ".join(filter(None, (_verdict(regimen), *rest))), tone(spoken(regimen.get("verdict")))),
+        ("verdict", " · ".join(filter(None, (_verdict(regimen), *rest))), tone(spoken(regimen["verdict"]))),
     ]
     return (line for line in found if line[1])
 
 
-def _in_clones(names: Iterable[str], regimen: Row, look: Look) -> str:
+def _in_clones(names: Iterable[str], regimen: RegimenRow, look: Look) -> str:
     """Goals that are left, with the clones where that is not so in all of them."""
-    left = regimen.get("leaves_open_in") or {}
+    left = regimen["leaves_open_in"]
     most = max(map(len, left.values()), default=0)
     apart = [name for name in names if len(left.get(name, ())) < most]
     said = [f"{_goals([name], look)} ({', '.join(left[name])})" for name in apart if name in left]
     return ", ".join(filter(None, (_goals([name for name in names if name not in apart], look), *said)))
 
 
-def _verdict(regimen: Row) -> str:
+def _verdict(regimen: RegimenRow) -> str:
     """What is concluded of the cell, and the claims for and against that."""
-    concluded = f"{regimen['outcome']}: " if regimen.get("outcome") else ""
-    sides = [(word, regimen.get(word) or []) for word in ("for", "against")]
+    concluded = f"{regimen['outcome']}: " if regimen["outcome"] else ""
+    sides = (("for", regimen["for"]), ("against", regimen["against"]))
     claims = ", ".join(f"{word} {' '.join(ids)}" for word, ids in sides if ids)
-    return f"{concluded}{spoken(regimen.get('verdict'))}" + (f", {claims}" if claims else "")
+    return f"{concluded}{spoken(regimen['verdict'])}" + (f", {claims}" if claims else "")
 
 
 def _goals(names: Iterable[str], look: Look) -> str:
@@ -158,21 +154,21 @@ def _spelt_out(name: str) -> bool:
     return "__" in name and "/" not in name
 
 
-def _harm(harm: Row, look: Look) -> str:
-    by = f" by {look.words(harm['by'], ' and ')}" if harm.get("by") else ""
+def _harm(harm: HarmInShort, look: Look) -> str:
+    by = f" by {look.words(harm['by'], ' and ')}" if harm["by"] else ""
     return f"{look.word(harm['function'])} {harm['extent']}{by}"
 
 
-def _uncovered(document: Row, look: Look) -> Iterator[Block]:
-    for row in _certificate(document):
-        name, needs = _named(row["route"], look), ", ".join(row.get("labels") or row.get("needs") or [])
+def _uncovered(document: Combination, look: Look) -> Iterator[Block]:
+    for row in document["certificate"]:
+        name, needs = _named(row["route"], look), ", ".join(row["labels"] or row["needs"])
         joint = f" needs {needs}; " if needs and needs != name else ": "
         yield Line(f"{name}{joint}{row['text']}{sign(row)}", indent=2, hang=2)
-        if row.get("evidence"):
+        if row["evidence"]:
             yield Line(f"stated by {' '.join(row['evidence'])}", "soft", indent=6, hang=2)
 
 
-def _unknown(document: Row, look: Look) -> Iterator[Block]:
+def _unknown(document: Combination, look: Look) -> Iterator[Block]:
     for name in document["unknown"]:
         yield Line(f"{_named(name, look)} stays undetermined and is not counted.", "warn", indent=2, hang=2)
 
@@ -182,40 +178,42 @@ def _named(goal: str, look: Look) -> str:
     return (look.word(route) if _spelt_out(goal) else look.both(route)) + (f", arm {look.word(arm)}" if arm else "")
 
 
-def _dropped(document: Row, look: Look) -> Iterator[Block]:
-    if document.get("dropped"):
+def _dropped(document: Combination, look: Look) -> Iterator[Block]:
+    if document["dropped"]:
         yield Heading("Left out, since they touch what is to be spared")
-    for row in document.get("dropped") or []:
+    for row in document["dropped"]:
         yield Line(f"{look.word(row['agent'])}: {look.words(row['touches'])}{sign(row)}", indent=2, hang=2)
 
 
-def _own_harms(document: Row, look: Look) -> Iterator[Block]:
-    if document.get("background_harms"):
+def _own_harms(document: Combination, look: Look) -> Iterator[Block]:
+    if document["background_harms"]:
         yield Heading("Harms of what is given beforehand")
-    for harm in document.get("background_harms") or []:
+    for harm in document["background_harms"]:
         yield Line(_harm(harm, look) + sign(harm), indent=2, hang=2)
 
 
-def _farther(document: Row, look: Look) -> Iterator[Block]:
+def _farther(document: Combination, look: Look) -> Iterator[Block]:
     """The routes that would be goals, were they stated for this cell or disease."""
-    if farther := document.get("farther"):
+    if farther := document["farther"]:
         yield Line("")
         yield Line(
             f"Stated only for broader diseases, not counted (--scope all): {_goals(farther, look)}", "soft", hang=2
         )
 
 
-def _not_asked(regimens: Iterable[Row], asked: Sequence[str], look: Look) -> Iterator[Block]:
+def _not_asked(regimens: Iterable[RegimenRow], asked: Sequence[str], look: Look) -> Iterator[Block]:
     left = sorted({name for regimen in regimens for name in regimen["leaves_open"]} - set(asked))
     if left:
         yield Line("")
         yield Line(f"Not asked for, and open under some of these: {_goals(left, look)}", "soft", hang=2)
 
 
-def _routes(regimens: Iterable[Row], asked: Sequence[str], look: Look) -> Iterator[Block]:
+def _routes(regimens: Iterable[RegimenRow], asked: Sequence[str], look: Look) -> Iterator[Block]:
     """What the ids in the tables stand for."""
-    keys = ("closes", "leaves_open", "opens", "undetermined")
-    names = sorted({*asked, *(name for regimen in regimens for key in keys for name in regimen.get(key) or [])})
+    told = (
+        name for row in regimens for name in (*row["closes"], *row["leaves_open"], *row["opens"], *row["undetermined"])
+    )
+    names = sorted({*asked, *told})
     shown = [name for name in names if not _spelt_out(name) and look.both(name) != name]
     if shown:
         yield Heading("Routes")
@@ -223,12 +221,12 @@ def _routes(regimens: Iterable[Row], asked: Sequence[str], look: Look) -> Iterat
         yield Line(_named(name, look), indent=2, hang=2)
 
 
-def _certainty(document: Row, look: Look) -> str:
+def _certainty(document: Combination, look: Look) -> str:
     size = document["exhaustive_to"]
-    if document.get("interrupted"):
+    if document["interrupted"]:
         return f"The search was cut short: complete only up to {plural(size, 'added agent')}."
     if document["uncovered"]:
         names = [look.word(name) if _spelt_out(name) else name for name in document["uncovered"]]
         return f"No set of agents, however large, closes {' or '.join(names)}."
-    more = ", and no larger regimen is minimal" if document.get("exhausted") else ""
+    more = ", and no larger regimen is minimal" if document["exhausted"] else ""
     return f"Nothing was missed up to {plural(size, 'added agent')}{more}."

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from reasoner.views.blocks import Block, Column, Heading, Line, Table
 from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing
 from reasoner.views.words import plural, spoken
+
+if TYPE_CHECKING:
+    from reasoner.model.documents.assessment import RegimenAssessment, RouteRow
+    from reasoner.model.documents.comparison import Comparison
 
 KEYS = (
     "regimen",
@@ -24,12 +28,11 @@ KEYS = (
     "strength",
     "evidence",
 )
-Document = dict[str, Any]
 
 
-def rows(document: Document) -> tuple[tuple[str, ...], list[Document]]:
+def rows(document: Comparison) -> tuple[tuple[str, ...], list[Mapping[str, Any]]]:
     """One row a regimen and route, outcome, hazard and harm."""
-    found: list[Document] = []
+    found: list[Mapping[str, Any]] = []
     for answer in document["answers"]:
         of = {"regimen": answer["regimen"], "background": answer["background"], "place": _place(answer)}
         for section, row, name, result in _entries(answer):
@@ -38,18 +41,18 @@ def rows(document: Document) -> tuple[tuple[str, ...], list[Document]]:
     return KEYS, found
 
 
-def _entries(answer: Document) -> Iterator[tuple[str, Document, str, str | None]]:
+def _entries(answer: RegimenAssessment) -> Iterator[tuple[str, Mapping[str, Any], str, str | None]]:
     for route in answer["routes"]:
         yield "route", route, route["route"], _status(route)
     for outcome in answer["outcomes"]:
-        yield "outcome", outcome, outcome["outcome"], outcome.get("extent")
+        yield "outcome", outcome, outcome["outcome"], outcome["extent"]
     for hazard in answer["hazards"]:
         yield "hazard", hazard, hazard["hazard"], None
     for harm in answer["harms"]:
         yield "harm", harm, harm["function"], harm["extent"]
 
 
-def blocks(document: Document, look: Look) -> Iterator[Block]:
+def blocks(document: Comparison, look: Look) -> Iterator[Block]:
     """Routes, outcomes, hazards, evidence and normal cells, each as a table with one column a regimen."""
     answers = document["answers"]
     yield Heading(_title(answers, look), level=1)
@@ -59,16 +62,16 @@ def blocks(document: Document, look: Look) -> Iterator[Block]:
     yield from _section("Hazards", answers, titles, lambda a: _hazards(a, look))
     yield from _section("Harms to normal cells", answers, titles, lambda a: _harms(a, look))
     yield from _section("Evidence for the outcomes", answers, titles, _evidence)
-    yield from closing(document, [o.get("verdict") for a in answers for o in (*a["outcomes"], *a["hazards"])])
+    yield from closing(document, [row["verdict"] for a in answers for row in (*a["outcomes"], *a["hazards"])])
 
 
-def _place(answer: Document) -> list[str]:
-    clones = " / ".join(clone["clone"] for clone in answer.get("clones") or [])
+def _place(answer: RegimenAssessment) -> list[str]:
+    clones = " / ".join(clone["clone"] for clone in answer["clones"])
     said = [answer["cell"], answer["disease"], *answer["states"], clones and f"clones {clones}"]
     return [word for word in said if word]
 
 
-def _title(answers: Sequence[Document], look: Look) -> str:
+def _title(answers: Sequence[RegimenAssessment], look: Look) -> str:
     said = f"{plural(len(answers), 'regimen')} compared"
     if len({tuple(_place(a)) for a in answers}) == 1:
         said += f" · {look.place(answers[0])}"
@@ -77,29 +80,29 @@ def _title(answers: Sequence[Document], look: Look) -> str:
     return said
 
 
-def _titles(answers: Sequence[Document], look: Look) -> list[str]:
+def _titles(answers: Sequence[RegimenAssessment], look: Look) -> list[str]:
     """The regimens; with their place or background where these differ."""
     places = len({tuple(_place(a)) for a in answers}) > 1
     backgrounds = len({tuple(a["background"]) for a in answers}) > 1
     titles = []
     for answer in answers:
-        steps = [*(step["regimen"] for step in answer.get("steps") or []), answer["regimen"]]
+        steps = [*(step["regimen"] for step in answer["steps"]), answer["regimen"]]
         said = "; then ".join(look.words(step, " + ") or "no agent" for step in steps)
         said += f" on top of {look.words(answer['background'], ' + ')}" if backgrounds and answer["background"] else ""
         titles.append(said + (f" ({look.words(_place(answer))})" if places else ""))
     return titles
 
 
-def _status(route: Document) -> str:
-    return f"{route['status']}, narrowed" if route.get("narrowed_by") else str(route["status"])
+def _status(route: RouteRow) -> str:
+    return f"{route['status']}, narrowed" if route["narrowed_by"] else route["status"]
 
 
-def _routes(answers: Sequence[Document], titles: list[str], look: Look) -> Iterator[Block]:
+def _routes(answers: Sequence[RegimenAssessment], titles: list[str], look: Look) -> Iterator[Block]:
     """Routes whose status differs as a table, the others by status."""
     by_route: dict[str, list[str]] = {}
     for number, answer in enumerate(answers):
-        for route in answer["routes"]:
-            by_route.setdefault(route["route"], ["–"] * len(answers))[number] = _status(route) + sign(route)
+        for row in answer["routes"]:
+            by_route.setdefault(row["route"], ["–"] * len(answers))[number] = _status(row) + sign(row)
     differing = {route: cells for route, cells in by_route.items() if len(set(cells)) > 1}
     yield Heading("Routes")
     if differing:
@@ -114,7 +117,10 @@ def _routes(answers: Sequence[Document], titles: list[str], look: Look) -> Itera
 
 
 def _section(
-    heading: str, answers: Sequence[Document], titles: list[str], read: Callable[[Document], dict[str, str]]
+    heading: str,
+    answers: Sequence[RegimenAssessment],
+    titles: list[str],
+    read: Callable[[RegimenAssessment], dict[str, str]],
 ) -> Iterator[Block]:
     """One row for each thing that is said of some regimen."""
     cells = [read(answer) for answer in answers]
@@ -126,27 +132,29 @@ def _section(
     yield Table(columns, [[name, *(found.get(name, "–") for found in cells)] for name in names], indent=2)
 
 
-def _outcomes(answer: Document, look: Look) -> dict[str, str]:
+def _outcomes(answer: RegimenAssessment, look: Look) -> dict[str, str]:
     found = {}
     for outcome in answer["outcomes"]:
-        said = [spoken(outcome["verdict"]), outcome.get("extent") or "", spoken(outcome.get("strength"))]
+        said = [spoken(outcome["verdict"]), outcome["extent"] or "", spoken(outcome["strength"])]
         said[1] = "not derived here" if outcome["derived"] == "no" else said[1]
         found[f"{outcome['outcome']} {look.word(outcome['subject'])}"] = ", ".join(filter(None, said)) + sign(outcome)
     return found
 
 
-def _hazards(answer: Document, look: Look) -> dict[str, str]:
+def _hazards(answer: RegimenAssessment, look: Look) -> dict[str, str]:
     return {look.word(hazard["hazard"]): spoken(hazard["verdict"]) + sign(hazard) for hazard in answer["hazards"]}
 
 
-def _harms(answer: Document, look: Look) -> dict[str, str]:
+def _harms(answer: RegimenAssessment, look: Look) -> dict[str, str]:
     return {
         look.word(harm["function"]): f"{harm['extent']} by {look.words(harm['by'], ' and ')}{sign(harm)}"
         for harm in answer["harms"]
     }
 
 
-def _evidence(answer: Document) -> dict[str, str]:
+def _evidence(answer: RegimenAssessment) -> dict[str, str]:
     """How many claims stand for and against the outcomes."""
-    sides = {side: {claim for o in answer["outcomes"] for claim in o.get(side) or []} for side in ("for", "against")}
-    return {f"claims {side}": str(len(claims)) for side, claims in sides.items() if claims}
+    outcomes = answer["outcomes"]
+    sides = {"for": [row["for"] for row in outcomes], "against": [row["against"] for row in outcomes]}
+    counts = {side: len({claim for claims in told for claim in claims}) for side, told in sides.items()}
+    return {f"claims {side}": str(count) for side, count in counts.items() if count}

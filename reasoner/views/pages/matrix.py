@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from reasoner.views.blocks import Block, Column, Heading, Line, Table
 from reasoner.views.look import Look
@@ -13,19 +13,21 @@ from reasoner.views.pages.closing import closing, reasons
 from reasoner.views.svg import element, text_of
 from reasoner.views.words import CELLS, RESEARCH_USE
 
+if TYPE_CHECKING:
+    from reasoner.model.documents.matrix import Matrix, MatrixCell
+
 KEYS = ("regimen", "route", "status", "narrowed", "by", "verdict", "strength")
 _LETTERS = dict(zip(CELLS, "x/o!r.?", strict=True))
 #: Columns of text that the names of regimens take at most, and what a route takes beside its title.
 _NAMES, _GAP = 30, 2
-Document = dict[str, Any]
 
 
-def rows(document: Document) -> tuple[tuple[str, ...], list[Document]]:
+def rows(document: Matrix) -> tuple[tuple[str, ...], list[Mapping[str, Any]]]:
     """One row a regimen and route."""
     return KEYS, [{**cell, "regimen": row["regimen"]} for row in document["answers"] for cell in row["routes"]]
 
 
-def blocks(document: Document, look: Look) -> Iterator[Block]:
+def blocks(document: Matrix, look: Look) -> Iterator[Block]:
     """Routes that the regimens differ in as columns, then what is the same under all, the letters, the routes."""
     yield Heading(title_of(document, look), level=1)
     answers = document["answers"]
@@ -66,16 +68,16 @@ def _titles(routes: list[str]) -> list[str]:
     return [route.removeprefix(lead) if shared else route for route in routes]
 
 
-def _table(routes: list[str], cells: dict[str, list[Document]], names: list[str]) -> Table:
+def _table(routes: list[str], cells: Mapping[str, Sequence[MatrixCell]], names: list[str]) -> Table:
     columns = [Column("regimen"), *(Column(title) for title in _titles(routes))]
     return Table(columns, [[name, *(_letter(cells[r][n]) for r in routes)] for n, name in enumerate(names)], indent=2)
 
 
-def _letter(cell: Document) -> str:
+def _letter(cell: MatrixCell) -> str:
     return _LETTERS[state_of(cell)] + sign(cell).strip()
 
 
-def _routes(document: Document, look: Look) -> Iterator[Block]:
+def _routes(document: Matrix, look: Look) -> Iterator[Block]:
     shown = [look.both(route) for route in document["routes"]]
     if shown:
         yield Heading("Routes")
@@ -86,7 +88,7 @@ def _routes(document: Document, look: Look) -> Iterator[Block]:
 # --- pictures ---------------------------------------------------------------------------------------------------------
 
 
-def svg(document: Document, look: Look) -> str:
+def svg(document: Matrix, look: Look) -> str:
     """The picture alone."""
     return f"{picture(document, look)}\n"
 
@@ -100,7 +102,7 @@ dt{font-weight:600;float:left;clear:left;min-width:6rem}dd{margin:0 0 .2rem 7rem
 """
 
 
-def html(document: Document, look: Look) -> str:
+def html(document: Matrix, look: Look) -> str:
     """The picture on a page that stands by itself: no scripts, nothing fetched."""
     title = title_of(document, look)
     stamp = f"knowledge base {document['kb']['version']}, sha256 {document['kb']['sha256'][:12]}"

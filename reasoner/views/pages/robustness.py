@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from reasoner.views.blocks import Block, Column, Heading, Line, Table
 from reasoner.views.look import Look
@@ -11,19 +11,22 @@ from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing, reasons
 from reasoner.views.words import plural, spoken
 
+if TYPE_CHECKING:
+    from reasoner.model.documents.robustness import Robustness, WithoutPaper
+
 KEYS = ("paper", "label", "claims", "holds", "verdict", "strength")
 
 
-def rows(document: dict[str, Any]) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
+def rows(document: Robustness) -> tuple[tuple[str, ...], Sequence[WithoutPaper]]:
     """One row a paper."""
     return KEYS, document["answers"]
 
 
-def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
+def blocks(document: Robustness, look: Look) -> Iterator[Block]:
     """The conclusion, the papers that it hangs on first, then the smallest sets that topple it."""
     answers = document["answers"]
-    keys = ("status", "strength") if document.get("status") else ("verdict", "strength")
-    said = ", ".join(spoken(document[key]) for key in keys if document.get(key))
+    told = (document["status"] or document["verdict"], document["strength"])
+    said = ", ".join(spoken(word) for word in told if word)
     word = said if document["holds"] else "does not hold"
     yield Heading(f"{document['conclusion']}: {word}", level=1)
     yield from reasons(document)
@@ -43,16 +46,20 @@ def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
     yield from closing(document, [document["verdict"], *(answer["verdict"] for answer in answers)])
 
 
-def _row(answer: dict[str, Any], document: dict[str, Any], look: Look) -> tuple[str, ...]:
+def _row(answer: WithoutPaper, document: Robustness, look: Look) -> tuple[str, ...]:
     """A paper and what is left without it; where nothing changes, that is all it says."""
-    same = all(answer[key] == document[key] for key in ("holds", "verdict", "strength"))
+    same = _worth(answer) == _worth(document)
     left = "stands" if same else spoken(answer["verdict"]) if answer["holds"] else "falls"
     strength = "" if same else spoken(answer["strength"])
     label = answer["label"] if answer["label"] != answer["paper"] else ""
     return answer["paper"] + sign(answer), left, strength, " ".join(answer["claims"]), label
 
 
-def _toppled(document: dict[str, Any], look: Look) -> Iterator[Block]:
+def _worth(told: WithoutPaper | Robustness) -> tuple[bool, str | None, str | None]:
+    return told["holds"], told["verdict"], told["strength"]
+
+
+def _toppled(document: Robustness, look: Look) -> Iterator[Block]:
     sets = document["toppled_by"]
     size = document["exhaustive_to"]
     if not sets:

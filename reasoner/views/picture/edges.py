@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING
 
 from reasoner.views.controls import clean
 from reasoner.views.picture.layout import Box, Layout
+
+if TYPE_CHECKING:
+    from reasoner.model.documents.niche import NicheEdge
 
 STATES = {
     "open": "open",
@@ -26,14 +29,14 @@ Point = tuple[float, float]
 Curve = tuple[Point, Point, Point, Point]
 
 
-def drawn(edge: Mapping[str, Any], number: int, placed: Layout, live: bool) -> str:
+def drawn(edge: NicheEdge, number: int, placed: Layout, live: bool) -> str:
     """An edge as a group: a broad invisible line to point at, the line, its mark; nothing where an end is not drawn."""
     start, end = placed.boxes.get(edge["from"]), placed.boxes.get(edge["to"])
     if start is None or end is None:
         return ""
     curves = _curves(start, placed.bends.get((edge["from"], edge["to"]), ()), end)
     path = _descent(start, end) if start.column < 0 else _path(curves)
-    kind, state = str(edge["kind"]), str(edge["state"])
+    kind, state = edge["kind"], edge["state"]
     inferred = " inferred" if edge["inferred"] else ""
     marker = "bar" if kind in _CUT else "tip"
     said = _text(f"{edge['text']}: {STATES[state]}{', inferred' if edge['inferred'] else ''}")
@@ -41,7 +44,7 @@ def drawn(edge: Mapping[str, Any], number: int, placed: Layout, live: bool) -> s
     claims = _text(" ".join(edge["claims"]))
     return (
         f'<g class="edge {kind} is-{state}{inferred}"{focus} data-edge="{number}" data-claims="{claims}"'
-        f' data-text="{_text(str(edge["text"]))}" data-state="{state}" aria-label="{said}"><title>{said}</title>'
+        f' data-text="{_text(edge["text"])}" data-state="{state}" aria-label="{said}"><title>{said}</title>'
         f'<path class="reach" d="{path}"/><path class="line" d="{path}" marker-end="url(#{marker})"/>'
         f"{_mark(state, kind, curves[-1])}</g>"
     )

@@ -11,7 +11,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reasoner.model.documents.niche import Niche, NicheEdge, NicheNode
 
 SOURCE, LIGAND, RECEPTOR, INNER, DEEP, ROUTE = range(6)
 _CELL = (RECEPTOR, INNER, DEEP)
@@ -28,10 +31,10 @@ _SWEEPS = 10
 
 @dataclass(slots=True)
 class Box:
-    """A node with its place: the left upper corner, width and height."""
+    """Where something stands: its left upper corner, width and height, and whether it lies in the cell in focus."""
 
-    node: Mapping[str, Any]
     column: int
+    inside: bool
     x: float = 0
     y: float = 0
     width: float = 0
@@ -48,11 +51,18 @@ class Box:
         return self.y + self.height + (_APART if self.height > _LOW else _APART_LOW)
 
 
+@dataclass(slots=True, kw_only=True)
+class NodeBox(Box):
+    """A node with its place; a bend has none."""
+
+    node: NicheNode
+
+
 @dataclass(slots=True)
 class Layout:
     """Boxes by id, bends by the ends of their edge, the size of the whole, and the outline of the cell in focus."""
 
-    boxes: dict[str, Box] = field(default_factory=dict)
+    boxes: dict[str, NodeBox] = field(default_factory=dict)
     bends: dict[tuple[str, str], list[Box]] = field(default_factory=dict)
     width: float = 0
     height: float = 0
@@ -64,14 +74,14 @@ class Layout:
         return [*self.boxes.values(), *(bend for bends in self.bends.values() for bend in bends)]
 
 
-def layout(document: Mapping[str, Any]) -> Layout:
+def layout(document: Niche) -> Layout:
     """Place every node of a niche document."""
     nodes, edges = document["nodes"], document["edges"]
     found = Layout()
     columns = _columns(nodes, edges)
     for node in nodes:
         if node["kind"] != "agent":
-            found.boxes[node["id"]] = Box(node, columns[node["id"]])
+            found.boxes[node["id"]] = NodeBox(columns[node["id"]], node["inside"], node=node)
     used = sorted({box.column for box in found.boxes.values()})
     _bend(found, edges, used)
     left = float(_MARGIN)
@@ -88,7 +98,7 @@ def layout(document: Mapping[str, Any]) -> Layout:
     return found
 
 
-def _columns(nodes: Sequence[Mapping[str, Any]], edges: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+def _columns(nodes: Sequence[NicheNode], edges: Sequence[NicheEdge]) -> dict[str, int]:
     """The column of each node; inside the cell, what rests on inner things stands deeper."""
     signalled = {edge["to"] for edge in edges if edge["kind"] == "signal"}
     fixed = {"source": SOURCE, "ligand": LIGAND, "route": ROUTE, "agent": SOURCE}
@@ -100,18 +110,18 @@ def _columns(nodes: Sequence[Mapping[str, Any]], edges: Sequence[Mapping[str, An
     return found
 
 
-def _bend(found: Layout, edges: Sequence[Mapping[str, Any]], used: Sequence[int]) -> None:
+def _bend(found: Layout, edges: Sequence[NicheEdge], used: Sequence[int]) -> None:
     """Bends in the columns that an edge passes; one that begins within the cell stays within it."""
     for edge in edges:
         ends = (edge["from"], edge["to"])
         start, end = (found.boxes.get(name) for name in ends)
         if start and end:
-            node = {"id": " ".join(ends), "inside": start.node["inside"] and start.column in _CELL}
+            inside = start.inside and start.column in _CELL
             passed = [column for column in used if start.column < column < end.column]
-            found.bends[ends] = [Box(node, column, height=_LOW) for column in passed]
+            found.bends[ends] = [Box(column, inside, height=_LOW) for column in passed]
 
 
-def _rows(found: Layout, edges: Sequence[Mapping[str, Any]]) -> None:
+def _rows(found: Layout, edges: Sequence[NicheEdge]) -> None:
     """Sort each column by its neighbours and spread it; what lies outside the cell goes below it."""
     near: dict[int, list[Box]] = defaultdict(list)
     for edge in edges:
@@ -135,7 +145,7 @@ def _rows(found: Layout, edges: Sequence[Mapping[str, Any]]) -> None:
 
 def _is_elsewhere(box: Box) -> bool:
     """Whether a thing at work lies outside the cell in focus."""
-    return box.column in _CELL and not box.node["inside"]
+    return box.column in _CELL and not box.inside
 
 
 def _settle(boxes: list[Box], near: Mapping[int, Sequence[Box]], lowest: float) -> None:
@@ -164,7 +174,7 @@ def _stack(boxes: Sequence[Box]) -> None:
 
 def _outline(found: Layout) -> None:
     """The outline of the cell: its receptors stand on the membrane; the rest of the soil is moved below it."""
-    within = [box for box in found.all if box.node["inside"] and box.column in _CELL]
+    within = [box for box in found.all if box.inside and box.column in _CELL]
     inside = [box for box in within if box.height > _LOW]
     if not inside:
         return
@@ -180,7 +190,7 @@ def _outline(found: Layout) -> None:
     found.height = max([found.height, *(lowest + _MARGIN for lowest in shelf.values())])
 
 
-def _agents(found: Layout, agents: Sequence[Mapping[str, Any]], edges: Sequence[Mapping[str, Any]]) -> None:
+def _agents(found: Layout, agents: Sequence[NicheNode], edges: Sequence[NicheEdge]) -> None:
     """Agents in a row on top, each above what it acts on, without overlap."""
     placed = []
     for agent in agents:
@@ -194,6 +204,6 @@ def _agents(found: Layout, agents: Sequence[Mapping[str, Any]], edges: Sequence[
     for wanted, agent in sorted(placed, key=lambda item: item[0]):
         width = max(84.0, 8.2 * min(len(agent["label"]), 24) + 26)
         x = max(right, wanted - width / 2)
-        found.boxes[agent["id"]] = Box(agent, -1, x, 14, width, 30)
+        found.boxes[agent["id"]] = NodeBox(-1, agent["inside"], x, 14, width, 30, node=agent)
         right = x + width + 14
     found.width = max(found.width, right + _MARGIN - 14)

@@ -6,15 +6,18 @@ Colour never says anything alone.  Every text from the knowledge base is escaped
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from html import escape
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING
 
 from reasoner.views.controls import clean
 from reasoner.views.marks import SIGN, sign
 from reasoner.views.picture.edges import STATES, drawn
-from reasoner.views.picture.layout import RECEPTOR, Box, Layout, layout
+from reasoner.views.picture.layout import RECEPTOR, Layout, NodeBox, layout
+
+if TYPE_CHECKING:
+    from reasoner.model.documents.niche import Niche, NicheNode
 
 _STATUS = {
     "open": "open",
@@ -33,7 +36,7 @@ def style() -> str:
     return (files("reasoner.views.web") / "static" / "picture.css").read_text("utf-8")
 
 
-def svg(document: Mapping[str, Any], title: str, *, live: bool = False, styled: bool = False) -> str:
+def svg(document: Niche, title: str, *, live: bool = False, styled: bool = False) -> str:
     """A niche document as SVG; ``live`` parts can be reached by keyboard, ``styled`` brings the style along."""
     placed = layout(document)
     width, height = round(placed.width), round(placed.height)
@@ -66,52 +69,52 @@ def _text(words: str) -> str:
     return escape(clean(words), quote=True)
 
 
-def _cell(placed: Layout, document: Mapping[str, Any]) -> Iterator[str]:
+def _cell(placed: Layout, document: Niche) -> Iterator[str]:
     if placed.cell is None:
         return
     x, y, width, height = (round(value) for value in placed.cell)
     yield f'<rect class="membrane" x="{x}" y="{y}" width="{width}" height="{height}" rx="30"/>'
-    label = _text(document.get("cell_label") or document.get("cell") or "")
+    label = _text(document["cell_label"] or document["cell"] or "")
     yield f'<text class="membrane-label" x="{x + width - 16}" y="{y - 8}" text-anchor="end">{label}</text>'
 
 
 # --- nodes ------------------------------------------------------------------------------------------------------------
 
 
-def _node(box: Box, live: bool) -> str:
+def _node(box: NodeBox, live: bool) -> str:
     node = box.node
-    kind, state = str(node["kind"]), str(node["state"])
+    kind, state = node["kind"], node["state"]
     killer = " killer" if node.get("killer") else ""
     focus = ' tabindex="0" role="button"' if live else ""
     said = _said(node)
-    lines = _wrapped(_short(str(node["label"])), _LINE[kind], 2)
+    lines = _wrapped(_short(node["label"]), _LINE[kind], 2)
     if _says_where(node):
         lines = [
-            *_wrapped(_short(str(node["label"])), 24, 1),
-            *_wrapped(_short(str(node["where"])), 25, 1),
+            *_wrapped(_short(node["label"]), 24, 1),
+            *_wrapped(_short(node["where"]), 25, 1),
         ]
     return (
-        f'<g class="node {kind} is-{state}{killer}"{focus} data-kind="{kind}" data-name="{_text(str(node["name"]))}"'
-        f' data-label="{_text(str(node["label"]))}" data-state="{state}"><title>{said}</title>'
+        f'<g class="node {kind} is-{state}{killer}"{focus} data-kind="{kind}" data-name="{_text(node["name"])}"'
+        f' data-label="{_text(node["label"])}" data-state="{state}"><title>{said}</title>'
         f"{_shape(box)}{_lines(box, lines)}{_badge(box)}{_sign(box)}</g>"
     )
 
 
-def _sign(box: Box) -> str:
+def _sign(box: NodeBox) -> str:
     """The sign of what rests on a contradiction, at the upper right corner."""
     if not sign(box.node):
         return ""
     return f'<text class="contradicted" x="{round(box.x + box.width - 9, 1)}" y="{round(box.y + 11, 1)}">{SIGN}</text>'
 
 
-def _says_where(node: Mapping[str, Any]) -> bool:
+def _says_where(node: NicheNode) -> bool:
     """Whether the place stands below the label; a ligand stands beside its source anyway."""
-    return bool(node.get("where")) and node["kind"] != "ligand"
+    return bool(node["where"]) and node["kind"] != "ligand"
 
 
-def _said(node: Mapping[str, Any]) -> str:
+def _said(node: NicheNode) -> str:
     """A node in words, for a pointer or a screen reader."""
-    where = f" ({node['where']})" if node.get("where") else ""
+    where = f" ({node['where']})" if node["where"] else ""
     kind, state = node["kind"], node["state"]
     if kind == "route":
         return _text(f"route {node['name']} {node['label']}: {_STATUS[state]}")
@@ -135,15 +138,15 @@ def _wrapped(label: str, width: int, most: int) -> list[str]:
     return lines
 
 
-def _shape(box: Box) -> str:
+def _shape(box: NodeBox) -> str:
     x, y, width, height = round(box.x, 1), round(box.y, 1), round(box.width, 1), round(box.height, 1)
-    round_ends = {"ligand": height / 2, "agent": 6, "source": 14, "route": 4}.get(str(box.node["kind"]), 9)
+    round_ends = {"ligand": height / 2, "agent": 6, "source": 14, "route": 4}.get(box.node["kind"], 9)
     if box.column == RECEPTOR:
         round_ends = 17
     return f'<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="{round(round_ends, 1)}"/>'
 
 
-def _lines(box: Box, lines: list[str]) -> str:
+def _lines(box: NodeBox, lines: list[str]) -> str:
     is_route = box.node["kind"] == "route"
     x = box.x + (62 if is_route else box.width / 2)
     anchor = "start" if is_route else "middle"
@@ -155,17 +158,17 @@ def _lines(box: Box, lines: list[str]) -> str:
     return f'<text text-anchor="{anchor}">{"".join(spans)}</text>'
 
 
-def _badge(box: Box) -> str:
+def _badge(box: NodeBox) -> str:
     """The id and the sign of a route's status."""
     if box.node["kind"] != "route":
         return ""
-    state = str(box.node["state"])
+    state = box.node["state"]
     return (
         f'<text class="sign" x="{round(box.x + 10, 1)}" y="{round(box.middle + 4.5, 1)}">{_SIGN[state]}</text>'
         f'<text class="id" x="{round(box.x + 24, 1)}" y="{round(box.middle + 4, 1)}">{_text(_tail(box))}</text>'
     )
 
 
-def _tail(box: Box) -> str:
-    name = str(box.node["name"])
+def _tail(box: NodeBox) -> str:
+    name = box.node["name"]
     return name if len(name) <= 5 else name[:4] + "…"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reasoner.answers.contradicted import MARK
 from reasoner.views.controls import escaped
@@ -12,24 +11,28 @@ from reasoner.views.marks import known
 from reasoner.views.picture.layout import Layout, layout
 from reasoner.views.report.network_style import cx2_style, cytoscape_style
 
-Document = Mapping[str, Any]
+if TYPE_CHECKING:
+    from reasoner.model.documents.frame import Marked
+    from reasoner.model.documents.niche import Niche, NicheEdge, NicheNode
+
+#: Texts that a node and an edge bear.
 _NODE = ("name", "label", "kind", "where", "state")
 _EDGE = ("kind", "state", "text", "inferred")
 
 
-def cx2(document: Document, title: str) -> str:
+def cx2(document: Niche, title: str) -> str:
     """A niche document as CX2; node and edge attributes carry what the picture shows."""
     placed = layout(document)
     numbers = {node["id"]: number for number, node in enumerate(document["nodes"])}
     nodes = [
         {"id": numbers[node["id"]],
          **_centre(placed, node),
-         "v": {**{key: node[key] for key in _NODE if node[key] != ""}, **_marked(node)}}
+         "v": {**{key: text for key, text in _node(node).items() if text}, **_marked(node)}}
         for node in document["nodes"]
     ]  # fmt: skip
     edges = [
         {"id": number, "s": numbers[edge["from"]], "t": numbers[edge["to"]],
-         "v": {**{key: edge[key] for key in _EDGE}, "claims": edge["claims"], **_marked(edge)}}
+         "v": {**_edge(edge), **_marked(edge)}}
         for number, edge in enumerate(document["edges"])
     ]  # fmt: skip
     text, names = {"d": "string"}, {"d": "list_of_string"}
@@ -53,17 +56,17 @@ def cx2(document: Document, title: str) -> str:
     return _written(aspects)
 
 
-def cytoscape(document: Document, title: str) -> str:
+def cytoscape(document: Niche, title: str) -> str:
     """A niche document as elements of Cytoscape.js, with positions and style."""
     placed = layout(document)
     nodes = [
-        {"data": {"id": node["id"], **{key: node[key] for key in _NODE}, **_marked(node)},
+        {"data": {"id": node["id"], **_node(node), **_marked(node)},
          "position": _centre(placed, node)}
         for node in document["nodes"]
     ]  # fmt: skip
     edges = [
         {"data": {"id": f"e{number}", "source": edge["from"], "target": edge["to"],
-                  **{key: edge[key] for key in _EDGE}, "claims": edge["claims"], **_marked(edge)}}
+                  **_edge(edge), **_marked(edge)}}
         for number, edge in enumerate(document["edges"])
     ]  # fmt: skip
     data = {"name": title, "version": document["kb"]["version"], "sha256": document["kb"]["sha256"]}
@@ -72,17 +75,39 @@ def cytoscape(document: Document, title: str) -> str:
     return _written({"data": data, "elements": {"nodes": nodes, "edges": edges}, **shown})
 
 
-def _marked(part: Document) -> Document:
+def _node(node: NicheNode) -> dict[str, str]:
+    """The texts of a node."""
+    return {
+        "name": node["name"],
+        "label": node["label"],
+        "kind": node["kind"],
+        "where": node["where"],
+        "state": node["state"],
+    }
+
+
+def _edge(edge: NicheEdge) -> dict[str, Any]:
+    """What an edge says, with its claims."""
+    return {
+        "kind": edge["kind"],
+        "state": edge["state"],
+        "text": edge["text"],
+        "inferred": edge["inferred"],
+        "claims": edge["claims"],
+    }
+
+
+def _marked(part: Marked) -> Marked:
     """The contradicted individuals that a node or edge rests on, where there are any."""
     return {MARK: part[MARK]} if part.get(MARK) else {}
 
 
-def _description(document: Document) -> str:
+def _description(document: Niche) -> str:
     stamp = f"dislodge, sha256 {document['kb']['sha256']}, research use only"
     return " ".join(filter(None, (stamp, known(document))))
 
 
-def _centre(placed: Layout, node: Document) -> dict[str, float]:
+def _centre(placed: Layout, node: NicheNode) -> dict[str, float]:
     """Where Cytoscape puts a node: its centre."""
     box = placed.boxes[node["id"]]
     return {"x": round(box.x + box.width / 2, 1), "y": round(box.middle, 1)}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING
 
 from reasoner.answers.contradicted import MARK
 from reasoner.views.marks import SIGN, known, sentence, sign
@@ -13,11 +13,16 @@ from reasoner.views.picture.svg import style, svg
 from reasoner.views.report.markup import Markup, Part, table, tag
 from reasoner.views.words import RESEARCH_USE, STATUS_ORDER, STATUSES, VERDICTS, spoken
 
-Document = Mapping[str, Any]
+if TYPE_CHECKING:
+    from reasoner.model.documents.assessment import RegimenAssessment
+    from reasoner.model.documents.proof import ProofStep
+    from reasoner.model.documents.report import CitedClaim, Proof, Report
+    from reasoner.model.documents.scenario import Judged
+
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
-def page(document: Document) -> str:
+def page(document: Report) -> str:
     """The report document as a whole HTML file."""
     told = document["assess"]
     title = heading(document)
@@ -49,18 +54,18 @@ def page(document: Document) -> str:
     return f"<!doctype html>\n{tag('html', head, tag('body', tag('main', body)), lang='en')}\n"
 
 
-def heading(document: Document) -> str:
+def heading(document: Report) -> str:
     """Regimen, cell, disease and states on one line."""
     told, name = document["assess"], _namer(document)
-    steps = [step["regimen"] for step in (*(told.get("steps") or []), told)]
+    steps = [*(step["regimen"] for step in told["steps"]), told["regimen"]]
     given = "; then ".join(" + ".join(map(name, step)) for step in steps) or "No treatment"
     if told["background"]:
         given += f" on top of {' + '.join(map(name, told['background']))}"
-    place = [name(told[key]) for key in ("cell", "disease") if told[key]] + list(map(name, told["states"]))
+    place = [name(word) for word in (told["cell"], told["disease"], *told["states"]) if word]
     return f"{given}: {', '.join(place)}"
 
 
-def _contradiction(document: Document) -> str:
+def _contradiction(document: Report) -> str:
     """Where the knowledge contradicts itself, and what the sign means."""
     below = sentence(document["assess"]) if document["assess"].get(MARK) else known(document)
     return f"{below} What rests on it bears {SIGN}."
@@ -70,12 +75,12 @@ def _sheet() -> str:
     return (files("reasoner.views.report") / "report.css").read_text("utf-8")
 
 
-def _namer(document: Document) -> Any:
+def _namer(document: Report) -> Callable[[str], str]:
     labels = document["labels"]
     return lambda name: labels.get(name, name)
 
 
-def _stamp(document: Document) -> str:
+def _stamp(document: Report) -> str:
     base = document["kb"]
     return (
         f"dislodge {base['version']}, knowledge base sha256 {base['sha256']}."
@@ -90,7 +95,7 @@ def _badge(word: str | None) -> Markup:
 # --- what it does -----------------------------------------------------------------------------------------------------
 
 
-def _outcomes(document: Document) -> Part:
+def _outcomes(document: Report) -> Part:
     name = _namer(document)
     rows = []
     for row in document["assess"]["outcomes"]:
@@ -110,21 +115,21 @@ def _outcomes(document: Document) -> Part:
     return table(("outcome", "verdict", "extent", "strength", "claims"), rows)
 
 
-def _sides(row: Document) -> Part:
-    if row.get("against"):
+def _sides(row: Judged) -> Part:
+    if row["against"]:
         return [tag("div", "for: ", _links(row["for"])), tag("div", "against: ", _links(row["against"]))]
-    return _links(row.get("evidence") or [])
+    return _links(row["evidence"])
 
 
 def _links(ids: Sequence[str]) -> Part:
     return [[" " if number else "", tag("a", claim, href=f"#{claim}")] for number, claim in enumerate(ids)] or "none"
 
 
-def _hazards(document: Document) -> Part:
+def _hazards(document: Report) -> Part:
     name = _namer(document)
     items = [
         tag("li", "Hazard: ", tag("strong", name(row["hazard"])), sign(row), " ", _badge(row["verdict"]), " ",
-            _links(row.get("evidence") or []))
+            _links(row["evidence"]))
         for row in document["assess"]["hazards"]
     ]  # fmt: skip
     return tag("ul", items) if items else None
@@ -144,7 +149,7 @@ def _legend() -> Markup:
 # --- routes -----------------------------------------------------------------------------------------------------------
 
 
-def _routes(document: Document) -> Iterator[Part]:
+def _routes(document: Report) -> Iterator[Part]:
     name = _namer(document)
     for status in STATUS_ORDER:
         group = [row for row in document["assess"]["routes"] if row["status"] == status]
@@ -161,18 +166,18 @@ def _routes(document: Document) -> Iterator[Part]:
                     [tag("strong", row["route"]), " ", name(row["route"]), sign(row)],
                     f"by {_by(row['by'], name)}" if row["by"] else row["reason"],
                     [_badge(row["verdict"]), " ", tag("span", spoken(row["strength"]), class_="soft")],
-                    _links(row.get("evidence") or []),
+                    _links(row["evidence"]),
                 )
                 for row in group
             ],
         )
 
 
-def _by(sets: Sequence[Sequence[str]], name: Any) -> str:
+def _by(sets: Iterable[Iterable[str]], name: Callable[[str], str]) -> str:
     return " or ".join(" + ".join(map(name, group)) for group in sets)
 
 
-def _residual(document: Document) -> Part:
+def _residual(document: Report) -> Part:
     """What stays open, what would close each, and what would open if a lesion were there."""
     name = _namer(document)
     rows = [
@@ -188,7 +193,7 @@ def _residual(document: Document) -> Part:
     return tag("section", tag("h2", "What is left"), table(("route", "open", "closed by adding"), rows))
 
 
-def _search(document: Document) -> Part:
+def _search(document: Report) -> Part:
     found = document.get("combine")
     if found is None:
         return None
@@ -219,11 +224,11 @@ def _search(document: Document) -> Part:
     )
 
 
-def _harms(document: Document) -> Part:
+def _harms(document: Report) -> Part:
     name = _namer(document)
     rows = [
         (name(row["cell"]), name(row["function"]) + sign(row), _badge(row["extent"]), ", ".join(map(name, row["by"])),
-         _links(row.get("evidence") or []))
+         _links(row["evidence"]))
         for row in document["assess"]["harms"]
     ]  # fmt: skip
     if not rows:
@@ -235,18 +240,18 @@ def _harms(document: Document) -> Part:
 # --- proofs and evidence ----------------------------------------------------------------------------------------------
 
 
-def _proof(document: Document, proof: Document) -> Part:
+def _proof(document: Report, proof: Proof) -> Part:
     trees = [tag("ul", _step(tree), class_="proof") for tree in proof["derivations"]]
     return tag("details", tag("summary", proof["title"] + sign(proof)), trees or tag("p", "No derivation."))
 
 
-def _step(node: Document) -> Markup:
+def _step(node: ProofStep) -> Markup:
     claims = [" ", tag("span", _links(node["evidence"]), class_="soft")] if node["evidence"] else None
     below = tag("ul", [_step(premise) for premise in node["premises"]]) if node["premises"] else None
     return tag("li", node["text"] + sign(node), claims, below)
 
 
-def _claim(claim: Document) -> Markup:
+def _claim(claim: CitedClaim) -> Markup:
     facts = " · ".join(filter(None, (spoken(claim["tier"]), claim["modality"], claim["context"])))
     kind = "against" if claim["polarity"] == "opposes" else "for"
     return tag(
@@ -259,6 +264,6 @@ def _claim(claim: Document) -> Markup:
     )
 
 
-def _verdict_words(told: Document) -> Part:
+def _verdict_words(told: RegimenAssessment) -> Part:
     used = [row["verdict"] for row in (*told["outcomes"], *told["hazards"], *told["routes"])]
     return [[tag("strong", spoken(word)), f": {VERDICTS[word]}. "] for word in VERDICTS if word in used]

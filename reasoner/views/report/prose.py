@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from reasoner.views.blocks import Block, Heading, Line, Node, Tree
 from reasoner.views.documents import blocks_of
@@ -11,16 +11,18 @@ from reasoner.views.look import Look
 from reasoner.views.markdown import as_markdown
 from reasoner.views.marks import sign
 
-Document = Mapping[str, Any]
+if TYPE_CHECKING:
+    from reasoner.model.documents.proof import ProofStep
+    from reasoner.model.documents.report import Report
 
 
-def prose(document: Document) -> str:
+def prose(document: Report) -> str:
     """The report document as Markdown."""
     labels = document["labels"]
     return as_markdown(_blocks(document, Look(label=lambda name: labels.get(name, name))))
 
 
-def _blocks(document: Document, look: Look) -> Iterator[Block]:
+def _blocks(document: Report, look: Look) -> Iterator[Block]:
     yield from blocks_of(document["assess"], look)
     yield from blocks_of(document["escapes"], look)
     yield Heading("Proofs")
@@ -34,5 +36,5 @@ def _blocks(document: Document, look: Look) -> Iterator[Block]:
         yield Line(f"{claim['id']}: {claim['statement']} ({claim['modality']}; {papers}){sign(claim)}", indent=2)
 
 
-def _node(tree: Document) -> Node:
+def _node(tree: ProofStep) -> Node:
     return Node(tree["text"] + sign(tree), " ".join(tree["evidence"]), [_node(premise) for premise in tree["premises"]])

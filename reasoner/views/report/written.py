@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reasoner.model.documents.report import Report
 
 
-def written(document: Mapping[str, Any], form: str) -> str:
+def written(document: Report, form: str) -> str:
     """The report as ``html``, ``md``, ``json``, ``svg``, ``cx2`` or ``cyjs``."""
     from reasoner.views.report.page import heading, page
 
     if form == "json":
         from reasoner.views.documents import json_text
 
-        return json_text(dict(document))
+        return json_text(document)
     if form == "md":
         from reasoner.views.report.prose import prose
 
