@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from reasoner import __version__
@@ -86,53 +86,6 @@ def finished(kb: Reasoned, told: D) -> D:
     if command in _SUMMARY:
         whole["answers"] = [_about(command, entry) for entry in entries]
     return told
-
-
-def document(
-    kb: Reasoned,
-    command: str,
-    answers: Sequence[Document] = (),
-    *,
-    verdict: str | None = None,
-    closed_world: bool = False,
-    reasons: Sequence[Mapping[str, Any]] = (),
-    **keys: Any,
-) -> Document:
-    """A document; ``reasons`` say why ``answers`` is empty and are left out when it is not.
-
-    Every one passes here, so that each says where the knowledge contradicts itself, and which answers rest on that.
-    What is asked only of what is stated is answered where the closure was cut, and says that nobody looked.
-    """
-    entries = _entries(command, answers, reasons, keys)
-    if not entries and not reasons and command in _NOTHING:
-        reasons = [reason(*_NOTHING[command])]
-    frame: Document = {
-        "command": command,
-        "kb": {"version": kb.base.version, "sha256": kb.base.sha256},
-        "closed_world": closed_world,
-        "verdict": verdict,
-        "answers": list(answers),
-        **state(kb),
-        **supposed(kb),
-        **({"reasons": list(reasons)} if reasons or command == "why-not" else {}),
-        **keys,
-    }
-    if frame["contradictions"]:
-        mark(kb, frame)
-    if command in _SUMMARY:
-        frame["answers"] = [_about(command, entry) for entry in entries]
-    return frame
-
-
-def _entries(
-    command: str, answers: Sequence[Document], reasons: Sequence[Mapping[str, Any]], keys: Document
-) -> Sequence[Mapping[str, Any]]:
-    """What a document answers, wherever it stands."""
-    if command not in _SUMMARY:
-        return answers
-    key, _ = _SUMMARY[command]
-    entries: Sequence[Mapping[str, Any]] = reasons if key == "reasons" else keys[key]
-    return entries
 
 
 def _about(command: str, entry: Mapping[str, Any]) -> Document:

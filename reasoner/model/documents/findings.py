@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict, final
 
 from reasoner.model.documents.curation import OfFiles
 from reasoner.model.documents.frame import Answer, Marked
@@ -94,6 +94,7 @@ class Findings(Answer, JudgedFindings, Covered):
     answers: list[FindingInShort]
 
 
+@final
 class Unreadable(OfFiles, JudgedFindings):
     """Findings over files that cannot be read, or cannot be reasoned over."""
 

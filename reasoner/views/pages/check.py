@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from reasoner.views.blocks import Block, Column, Heading, Line, Table
 from reasoner.views.look import Look
@@ -11,39 +11,41 @@ from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing
 from reasoner.views.words import plural, spoken
 
-_LEVELS = ("error", "warning", "info")
-_TONES = {"error": "bad", "warning": "warn"}
+if TYPE_CHECKING:
+    from reasoner.model.documents.findings import Coverage, FindingRow, Findings, Severity, Unreadable
+
+_TONES: dict[Severity, str] = {"error": "bad", "warning": "warn", "info": "soft"}
 KEYS = ("level", "layer", "code", "file", "line", "subject", "message", "fix")
 
 
-def rows(document: dict[str, Any]) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
+def rows(document: Findings | Unreadable) -> tuple[tuple[str, ...], Sequence[FindingRow]]:
     """One row a finding."""
     return KEYS, document["findings"]
 
 
-def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
+def blocks(document: Findings | Unreadable, look: Look) -> Iterator[Block]:
     """Findings one below the other, as compilers write them, then the counts."""
     for finding in document["findings"]:
-        yield Line(_sentence(finding), _TONES.get(finding["level"], "soft"), hang=2)
-        if finding.get("fix"):
+        yield Line(_sentence(finding), _TONES[finding["level"]], hang=2)
+        if finding["fix"]:
             yield Line(f"fix: {finding['fix']}", indent=2, hang=5)
-    counts = document.get("counts") or {}
-    said = [plural(counts[level], level) for level in _LEVELS if counts.get(level)]
+    counts = document["counts"]
+    said = [plural(counts[level], level) for level in _TONES if counts[level]]
     yield Line(", ".join(said) or "no findings", "strong")
-    if coverage := document.get("coverage"):
-        yield from _coverage(coverage)
+    if "coverage" in document:
+        yield from _coverage(document["coverage"])
     yield from closing(document)
 
 
-def _sentence(finding: dict[str, Any]) -> str:
-    line = f":{finding['line']}" if finding.get("line") else ""
-    place = f"{finding['file']}{line}: " if finding.get("file") else ""
-    subject = finding.get("subject") or ""
+def _sentence(finding: FindingRow) -> str:
+    line = f":{finding['line']}" if finding["line"] else ""
+    place = f"{finding['file']}{line}: " if finding["file"] else ""
+    subject = finding["subject"]
     about = f" ({subject})" if subject and subject not in finding["message"] else ""
     return f"{place}{finding['level']} {finding['code']}: {finding['message']}{about}{sign(finding)}"
 
 
-def _coverage(coverage: dict[str, Any]) -> Iterator[Block]:
+def _coverage(coverage: Coverage) -> Iterator[Block]:
     """How many claims of each kind stand beside a fact, and the reason of each that stands beside none."""
     yield Heading("Coverage of the claims")
     columns = (Column("kind"), Column("claims"), Column("modelled"))

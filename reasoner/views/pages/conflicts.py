@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Literal
 
 from reasoner.views.blocks import Block, Heading, Line
 from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing, reasons
 
+if TYPE_CHECKING:
+    from reasoner.model.documents.conflicts import ConflictRow, Conflicts
+
 KEYS = ("statement", "for", "against", "resolution", "by", "moderator")
-
-
+#: The sides of a contradiction, with their tones.
+_SIDES: tuple[tuple[Literal["for", "against"], str], ...] = (("for", "good"), ("against", "bad"))
 #: Values of one side that are spelt out.
 _SHOWN = 4
 
 
-def rows(document: dict[str, Any]) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
+def rows(document: Conflicts) -> tuple[tuple[str, ...], Sequence[ConflictRow]]:
     """One row a contradiction."""
     return KEYS, document["answers"]
 
 
-def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
+def blocks(document: Conflicts, look: Look) -> Iterator[Block]:
     """The statement, the claims on each side with their words where the document has them."""
     for answer in document["answers"]:
         yield Heading(_title(answer) + sign(answer))
-        claims = answer.get("claims") or {}
-        for side, tone in (("for", "good"), ("against", "bad")):
-            for claim in answer.get(side) or []:
+        claims = answer["claims"]
+        for side, tone in _SIDES:
+            for claim in answer[side]:
                 said = f"{side:8}{claim}" + (f"  {claims[claim]}" if claim in claims else "")
                 yield Line(said, tone, indent=2, hang=8)
         yield Line(_decides(answer, look), indent=2, hang=8)
         yield from _contexts(answer, look)
-        if answer.get("handling"):
+        if answer["handling"]:
             yield Line(answer["handling"], "soft", indent=10)
     if not document["answers"]:
         yield Line("No contradiction is known.")
@@ -41,29 +44,25 @@ def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
     yield from closing(document)
 
 
-def _title(answer: dict[str, Any]) -> str:
+def _title(answer: ConflictRow) -> str:
     """The statement; before it the id of a contradiction that curators described."""
-    curated = answer.get("id") and answer.get("handling")
-    return f"{answer['id']} {answer['statement']}" if curated else str(answer["statement"])
+    return f"{answer['id']} {answer['statement']}" if answer["handling"] else answer["statement"]
 
 
-def _decides(answer: dict[str, Any], look: Look) -> str:
+def _decides(answer: ConflictRow, look: Look) -> str:
     """How the sides are resolved, by their scopes or by what curators say; or that nothing known does."""
-    moderator, by = answer.get("moderator"), answer.get("by") or []
-    if "resolution" not in answer:
-        return f"decides {look.word(moderator) if moderator else 'nothing known'}"
+    moderator, by = answer["moderator"], answer["by"]
     if not by:
         return "open    nothing that the claims say of their context decides"
     others = f" (curators: {look.word(moderator)})" if moderator and moderator not in by else ""
     return f"decides {look.words(by)}: the sides speak of different ones{others}"
 
 
-def _contexts(answer: dict[str, Any], look: Look) -> Iterator[Block]:
+def _contexts(answer: ConflictRow, look: Look) -> Iterator[Block]:
     """What each side speaks of, in the respects that decide."""
-    contexts = answer.get("contexts") or {}
-    for respect in answer.get("by") or []:
-        for side in ("for", "against"):
-            values = contexts.get(side, {}).get(respect) or []
+    for respect in answer["by"]:
+        for side, _ in _SIDES:
+            values = answer["contexts"][side].get(respect)
             if values:
                 more = f" and {len(values) - _SHOWN} more" if len(values) > _SHOWN else ""
                 yield Line(

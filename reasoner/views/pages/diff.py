@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from reasoner.views.blocks import Block, Heading, Line
 from reasoner.views.look import Look
@@ -11,16 +11,19 @@ from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing, reasons
 from reasoner.views.words import plural, spoken
 
+if TYPE_CHECKING:
+    from reasoner.model.documents.difference import ChangedAnswer, Difference
+
 KEYS = ("change", "conclusion", "cell", "disease", "states", "before", "after")
 _TONES = {"newly": "good", "no longer": "bad", "changed": "warn"}
 
 
-def rows(document: dict[str, Any]) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
+def rows(document: Difference) -> tuple[tuple[str, ...], Sequence[ChangedAnswer]]:
     """One row an answer that changed."""
     return KEYS, document["answers"]
 
 
-def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
+def blocks(document: Difference, look: Look) -> Iterator[Block]:
     """Answers with their proofs, then facts, claims, rules and axioms."""
     if document["answers"]:
         yield Heading("Answers that change")
@@ -30,14 +33,14 @@ def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
     yield from _list("Retracted", document["facts"]["retracted"])
     if document["evidence"]:
         yield Heading("Claims")
-    for row in document["evidence"]:
-        signed = [*(f"+{claim}" for claim in row["added"]), *(f"-{claim}" for claim in row["removed"])]
-        yield Line(f"{row['fact']}: {' '.join(signed)}{sign(row)}", indent=2, hang=2)
+    for claims in document["evidence"]:
+        signed = [*(f"+{claim}" for claim in claims["added"]), *(f"-{claim}" for claim in claims["removed"])]
+        yield Line(f"{claims['fact']}: {' '.join(signed)}{sign(claims)}", indent=2, hang=2)
     if document["rules"]:
         yield Heading("Rules")
-    for row in document["rules"]:
-        yield Line(row["id"] + sign(row), "strong", indent=2)
-        for word, logic in (("before", row["before"]), ("after ", row["after"])):
+    for rule in document["rules"]:
+        yield Line(rule["id"] + sign(rule), "strong", indent=2)
+        for word, logic in (("before", rule["before"]), ("after ", rule["after"])):
             yield Line(f"{word}  {logic or 'none'}", indent=4, hang=8)
     yield from _list("Axioms added", document["axioms"]["added"])
     yield from _list("Axioms removed", document["axioms"]["removed"])
@@ -52,13 +55,12 @@ def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
     yield from closing(document)
 
 
-def _answer(row: dict[str, Any]) -> Iterator[Block]:
+def _answer(row: ChangedAnswer) -> Iterator[Block]:
     place = ", ".join(filter(None, (row["cell"], row["disease"], *row["states"])))
     kind = "minimal regimen, " if row["conclusion"].startswith("closes(") else ""
-    yield Line(
-        f"{row['change']}: {kind}{row['conclusion']} in {place}{sign(row)}", _TONES.get(row["change"], ""), hang=2
-    )
-    before, after = row["before"] or {}, row["after"] or {}
+    yield Line(f"{row['change']}: {kind}{row['conclusion']} in {place}{sign(row)}", _TONES[row["change"]], hang=2)
+    before: Mapping[str, Any] = row["before"] or {}
+    after: Mapping[str, Any] = row["after"] or {}
     for key in sorted(before.keys() | after.keys()):
         if before and after and before.get(key) != after.get(key):
             yield Line(f"{spoken(key)}: {_shown(before.get(key))} -> {_shown(after.get(key))}", indent=4, hang=2)

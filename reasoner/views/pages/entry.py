@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from reasoner.answers.contradicted import MARK
 from reasoner.views.blocks import Block, Heading, Line
@@ -12,48 +12,65 @@ from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing
 from reasoner.views.pages.listing import kind
 
+if TYPE_CHECKING:
+    from reasoner.model.documents.catalogue import Description
+    from reasoner.model.documents.frame import Marked
+
 KEYS = ("section", "value")
 #: That a claim mentions the entry is said once, by the list of claims.
 _MENTION = "mentions("
 
 
-def rows(document: dict[str, Any]) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
+def rows(document: Description) -> tuple[tuple[str, ...], list[Mapping[str, Any]]]:
     """One row a name, identifier, fact and claim; ``section`` says which."""
-    found = [{"section": key, "value": document.get(key)} for key in ("id", "kind", "label", "label_fr", "definition")]
-    found = [row for row in found if row["value"]]
-    for key in ("synonyms", "identifiers", "asserted", "inferred", "evidence"):
-        found += [{"section": key, "value": value} for value in document.get(key) or []]
-    return KEYS, [{**row, **({MARK: document[MARK]} if MARK in document else {})} for row in found]
+    mark: Marked = {MARK: document[MARK]} if MARK in document else {}
+    sections: tuple[tuple[str, Sequence[str | None]], ...] = (
+        ("id", [document["id"]]),
+        ("kind", [document["kind"]]),
+        ("label", [document["label"]]),
+        ("label_fr", [document["label_fr"]]),
+        ("definition", [document["definition"]]),
+        ("synonyms", document["synonyms"]),
+        ("identifiers", document["identifiers"]),
+        ("asserted", document["asserted"]),
+        ("inferred", document["inferred"]),
+        ("evidence", document["evidence"]),
+    )
+    return KEYS, [{"section": key, "value": value, **mark} for key, values in sections for value in values if value]
 
 
-def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
+def blocks(document: Description, look: Look) -> Iterator[Block]:
     """A section for each part that is not empty; asserted and inferred never mixed."""
     yield Heading(_title(document), level=1)
     yield Line(_kinds(document), "soft")
-    if document.get("definition"):
+    if document["definition"]:
         yield Line(document["definition"])
-    if document.get("synonyms"):
+    if document["synonyms"]:
         yield Line(f"also called {', '.join(document['synonyms'])}", hang=2)
-    if document.get("identifiers"):
+    if document["identifiers"]:
         yield Line(f"identifiers {', '.join(document['identifiers'])}", hang=2)
-    for key, words in (("asserted", "Asserted"), ("inferred", "Inferred (never written to a curated file)")):
-        if facts := [fact for fact in document.get(key) or [] if not fact.startswith(_MENTION)]:
-            yield Heading(words)
-            for fact in facts:
-                yield Line(str(fact), indent=2, hang=4)
-    if claims := document.get("evidence"):
+    yield from _facts("Asserted", document["asserted"])
+    yield from _facts("Inferred (never written to a curated file)", document["inferred"])
+    if document["evidence"]:
         yield Heading("Evidence")
-        yield Line(" ".join(claims), indent=2)
+        yield Line(" ".join(document["evidence"]), indent=2)
     yield from closing(document)
 
 
-def _title(document: dict[str, Any]) -> str:
-    name, label = document["id"], document.get("label")
-    said = f"{name} · {label}" if label and label != name else str(name)
-    return said + sign(next(iter(document["answers"]), {}))
+def _facts(title: str, facts: Sequence[str]) -> Iterator[Block]:
+    if shown := [fact for fact in facts if not fact.startswith(_MENTION)]:
+        yield Heading(title)
+        for fact in shown:
+            yield Line(fact, indent=2, hang=4)
 
 
-def _kinds(document: dict[str, Any]) -> str:
+def _title(document: Description) -> str:
+    name, label = document["id"], document["label"]
+    said = f"{name} · {label}" if label and label != name else name
+    return said + sign(document["answers"][0])
+
+
+def _kinds(document: Description) -> str:
     """The kind in words, and the French label where there is one of its own."""
-    french = document.get("label_fr")
+    french = document["label_fr"]
     return ", ".join([kind(document)] + ([french] if french and french != document["id"] else []))

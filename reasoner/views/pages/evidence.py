@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from reasoner.views.blocks import Block, Line
 from reasoner.views.look import Look
@@ -11,20 +11,23 @@ from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing, reasons
 from reasoner.views.words import plural, spoken
 
+if TYPE_CHECKING:
+    from reasoner.model.documents.claims import ClaimRow, Claims
+
 KEYS = ("id", "polarity", "modality", "kind", "context", "strength", "papers", "statement")
 
 
-def rows(document: dict[str, Any]) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
+def rows(document: Claims) -> tuple[tuple[str, ...], Sequence[ClaimRow]]:
     """One row a claim."""
     return KEYS, document["answers"]
 
 
-def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
+def blocks(document: Claims, look: Look) -> Iterator[Block]:
     """Each claim as its sentence, then its circumstances."""
     for answer in document["answers"]:
         yield Line(f"{answer['id']}  {answer['statement']}{sign(answer)}", hang=len(answer["id"]) + 2)
-        said = [answer.get("polarity"), answer.get("modality"), answer.get("kind"), answer.get("strength")]
-        said += [answer.get("context"), ", ".join(answer.get("papers") or [])]
+        said = [answer["polarity"], answer["modality"], answer["kind"], answer["strength"]]
+        said += [answer["context"], ", ".join(answer["papers"])]
         yield Line(
             " · ".join(spoken(word) if index < 4 else word for index, word in enumerate(said) if word), "soft", indent=9
         )
@@ -37,8 +40,8 @@ def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
     yield from closing(document)
 
 
-def _count(answers: list[dict[str, Any]]) -> str:
-    papers = {paper for answer in answers for paper in answer.get("papers") or []}
-    opposing = sum(answer.get("polarity") == "opposes" for answer in answers)
+def _count(answers: list[ClaimRow]) -> str:
+    papers = {paper for answer in answers for paper in answer["papers"]}
+    opposing = sum(answer["polarity"] == "opposes" for answer in answers)
     said = f"{plural(len(answers), 'claim')} from {plural(len(papers), 'paper')}"
     return f"{said}, {opposing} of them opposing" if opposing else said

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from reasoner.views.blocks import Block, Line
 from reasoner.views.look import Look
 from reasoner.views.pages.closing import reasons
 from reasoner.views.words import RESEARCH_USE, plural
 
+if TYPE_CHECKING:
+    from reasoner.model.documents.curation import Formatted, FormattedFile
+
 KEYS = ("file", "changed")
 
 
-def rows(document: dict[str, Any]) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
+def rows(document: Formatted) -> tuple[tuple[str, ...], Sequence[FormattedFile]]:
     """One row a file."""
     return KEYS, document["answers"]
 
 
-def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
+def blocks(document: Formatted, look: Look) -> Iterator[Block]:
     """The files that changed, then the count."""
     verb = "would rewrite" if document["check"] else "rewrote"
     for answer in document["answers"]:

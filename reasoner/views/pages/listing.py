@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Literal
 
 from reasoner.views.blocks import Block, Column, Line, Table
 from reasoner.views.look import Look
@@ -11,22 +11,28 @@ from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing, reasons
 from reasoner.views.words import in_words, plural
 
-KEYS = ("id", "kind", "label", "label_fr")
+if TYPE_CHECKING:
+    from reasoner.model.documents.catalogue import Listing, ThingRow
+
+_Key = Literal["id", "kind", "label", "label_fr"]
+KEYS: tuple[_Key, ...] = ("id", "kind", "label", "label_fr")
 _TITLES = {"label_fr": "in French"}
 _WIDE = 100
 
 
-def rows(document: dict[str, Any]) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
+def rows(document: Listing) -> tuple[tuple[str, ...], Sequence[ThingRow]]:
     """One row an entry; of agents it says which of them nobody can be given."""
     marked = any("can_be_given" in answer for answer in document["answers"])
     return (*KEYS, "can_be_given") if marked else KEYS, document["answers"]
 
 
-def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
+def blocks(document: Listing, look: Look) -> Iterator[Block]:
     """Id, kind and labels; the kind only when it varies, the French label only where there is room for it."""
     answers = document["answers"]
-    keys = ["id"] + ["kind"] * (len(set(map(kind, answers))) > 1) + ["label"]
-    keys += ["label_fr"] * (look.width >= _WIDE and any(answer.get("label_fr") for answer in answers))
+    dropped = {"kind"} if len(set(map(kind, answers))) < 2 else set()
+    if look.width < _WIDE or not any(answer["label_fr"] for answer in answers):
+        dropped.add("label_fr")
+    keys = [key for key in KEYS if key not in dropped]
     if answers:
         columns = [Column(_TITLES.get(key, key), whole=key == "id") for key in keys]
         yield Table(columns, [[_cell(answer, key) for key in keys] for answer in answers])
@@ -38,12 +44,12 @@ def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
     yield from closing(document)
 
 
-def _cell(answer: dict[str, Any], key: str) -> str:
-    value = answer.get(key) or ""
+def _cell(answer: ThingRow, key: _Key) -> str:
+    value = answer[key] or ""
     return kind(answer) if key == "kind" else value + sign(answer) if key == "id" else value
 
 
-def kind(answer: dict[str, Any]) -> str:
+def kind(answer: ThingRow) -> str:
     """The kind of an entry in words, and whether it is an agent that nobody can be given."""
-    said = in_words(answer.get("kind") or "")
-    return f"{said}, cannot be given" if answer.get("can_be_given") is False else said
+    said = in_words(answer["kind"])
+    return f"{said}, cannot be given" if "can_be_given" in answer else said

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from reasoner.views.blocks import Block, Line
 from reasoner.views.look import Look
 from reasoner.views.pages.closing import reasons
 from reasoner.views.words import RESEARCH_USE, plural
 
+if TYPE_CHECKING:
+    from reasoner.model.documents.curation import Pull, PulledRule
+
 KEYS = ("id", "change", "file", "logic", "before", "dropped")
 _TONES = {"added": "good", "changed": "warn", "removed": "bad"}
 
 
-def rows(document: dict[str, Any]) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
+def rows(document: Pull) -> tuple[tuple[str, ...], Sequence[PulledRule]]:
     """One row a rule that changed or lost something."""
     return KEYS, document["answers"]
 
 
-def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
+def blocks(document: Pull, look: Look) -> Iterator[Block]:
     """Each change with the logic before and after, then what was attached again."""
     for row in document["answers"]:
         if row["change"] != "same":
-            yield Line(f"{row['id']} {row['change']} in {row['file']}", _TONES.get(row["change"], ""))
+            yield Line(f"{row['id']} {row['change']} in {row['file']}", _TONES[row["change"]])
             if row["before"]:
                 yield Line(f"before  {row['before']}", indent=2, hang=8)
             yield Line(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING
 
 from reasoner.views.blocks import Block, Heading, Line
 from reasoner.views.look import Look
@@ -12,19 +12,22 @@ from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing
 from reasoner.views.words import code_sentence, plural, spoken
 
+if TYPE_CHECKING:
+    from reasoner.model.documents.why_not import MissingRow, WhyNot
+
 KEYS = ("code", "rule", "holds", "fails")
 
 
-def rows(document: dict[str, Any]) -> tuple[tuple[str, ...], list[dict[str, Any]]]:
+def rows(document: WhyNot) -> tuple[tuple[str, ...], Sequence[MissingRow]]:
     """One row a reason."""
     return KEYS, document["reasons"]
 
 
-def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
+def blocks(document: WhyNot, look: Look) -> Iterator[Block]:
     """One paragraph a reason: the code in words, the rule, the premises that hold, the one that fails."""
-    verdict = f": {spoken(document['verdict'])}" if document.get("verdict") else ""
-    yield Heading(f"{document.get('conclusion') or 'The conclusion'}{verdict}", level=1)
-    for code, group in groupby(document["reasons"], lambda reason: str(reason["code"])):
+    verdict = f": {spoken(document['verdict'])}" if document["verdict"] else ""
+    yield Heading(f"{document['conclusion']}{verdict}", level=1)
+    for code, group in groupby(document["reasons"], lambda reason: reason["code"]):
         yield Line(f"{code_sentence(code)} [{code}]", "strong", hang=2)
         for (rule, holds), ways in groupby(group, _what_holds):
             yield from _way(rule, holds, [reason["fails"] + sign(reason) for reason in ways], look)
@@ -32,10 +35,10 @@ def blocks(document: dict[str, Any], look: Look) -> Iterator[Block]:
         yield Line("It holds: ask explain for the derivation.")
     if "abduced" in document:
         yield from _abduced(document, look)
-    yield from closing(document, [document.get("verdict")])
+    yield from closing(document, [document["verdict"]])
 
 
-def _abduced(document: dict[str, Any], look: Look) -> Iterator[Block]:
+def _abduced(document: WhyNot, look: Look) -> Iterator[Block]:
     """The nearest misses: what would have to be true, what speaks against it, and what would settle it."""
     sets, size = document["abduced"], document["abduced_to"]
     yield Heading("What would make it hold (hypotheses, none of them known)")
@@ -55,7 +58,7 @@ def _abduced(document: dict[str, Any], look: Look) -> Iterator[Block]:
         yield Line("The search was cut short.", "warn", indent=2)
 
 
-def _what_holds(reason: dict[str, Any]) -> tuple[str, list[str]]:
+def _what_holds(reason: MissingRow) -> tuple[str, list[str]]:
     return reason["rule"] or "", reason["holds"]
 
 
