@@ -46,9 +46,12 @@ def _kept_by_hand(command: str) -> dict[str, Any]:
 
 
 @cache
-def types() -> dict[str, type]:
-    """The type of the document of each command: the one that says so under ``command``."""
+def types() -> dict[str, tuple[type, ...]]:
+    """The types of the documents of each command: those that say so under ``command``."""
     modules = [import_module(f"{documents.__name__}.{found.name}") for found in iter_modules(documents.__path__)]
     kinds = [kind for module in modules for kind in vars(module).values() if is_typeddict(kind)]
-    hints = [(kind, get_type_hints(kind).get("command")) for kind in kinds]
-    return {LIMIT: OverBudget} | {command: kind for kind, hint in hints for command in get_args(hint)}
+    found: dict[str, tuple[type, ...]] = {LIMIT: (OverBudget,)}
+    for kind in dict.fromkeys(kinds):
+        for command in get_args(get_type_hints(kind).get("command")):
+            found[command] = (*found.get(command, ()), kind)
+    return found

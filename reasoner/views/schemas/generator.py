@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import inspect
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from types import ModuleType, NoneType, UnionType
@@ -26,11 +26,15 @@ _EMPTY_WITH_REASON = {
 }
 
 
-def schema_of(document: type, name: str) -> Schema:
-    """The schema of one document, named as its command; what it is made of stands in ``$defs``."""
+def schema_of(documents: Sequence[type], name: str) -> Schema:
+    """The schema of a document, named as its command; what it is made of stands in ``$defs``.
+
+    Where it may be one of several, the first gives the title.
+    """
     parts: dict[str, Schema] = {}
-    whole = _object(document, parts)
-    title = (inspect.getdoc(document) or "").partition("\n")[0].removesuffix(".")
+    first, *others = documents
+    whole = {"anyOf": [_part(kind, parts) for kind in documents]} if others else _object(first, parts)
+    title = (inspect.getdoc(first) or "").partition("\n")[0].removesuffix(".")
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"https://w3id.org/dislodge/schemas/{name}.json",
