@@ -6,10 +6,8 @@ language.
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from importlib import import_module
-from importlib.resources import files
 from pkgutil import iter_modules
 from typing import Any, get_args, get_type_hints, is_typeddict
 
@@ -26,23 +24,12 @@ def schema(command: str) -> dict[str, Any]:
 
     That of ``limit`` is the document of any command that cannot answer within its budget.
     """
-    if command not in types():
-        return _kept_by_hand(command)
     return schema_of(types()[command], command)
 
 
 def commands() -> list[str]:
     """The commands whose documents have a schema."""
-    by_hand = [entry.name for entry in files(__package__).iterdir() if entry.name.endswith(".json")]
-    return sorted({*types(), *(name.removesuffix(".json").replace("_", "-") for name in by_hand)} - {LIMIT})
-
-
-def _kept_by_hand(command: str) -> dict[str, Any]:
-    path = files(__package__) / f"{command.replace('-', '_')}.json"
-    if not path.is_file():
-        raise KeyError(command)
-    loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return loaded
+    return sorted(types().keys() - {LIMIT})
 
 
 @cache
