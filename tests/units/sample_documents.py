@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from sample_answers import answers
+
 _COMMON = {
     "kb": {"version": "0.1.0", "sha256": "ab" * 32},
     "closed_world": True,
@@ -277,80 +279,6 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
         ],
         completion={"agents": ["GCS-100"], "leaves": ["RP07"], "alternatives": [["curcumin"]]},
     ),
-    "explain": _document(
-        "explain",
-        conclusion="dislodges(plerixafor, CML_LSC)",
-        derivations=[
-            {
-                "conclusion": "dislodges(plerixafor, CML_LSC)",
-                "text": "plerixafor breaks RP06, a route that retains the CML leukaemic stem cell",
-                "rule": "R-OUT-001",
-                "evidence": [],
-                "papers": [],
-                "premises": [
-                    {
-                        "conclusion": "off(CXCR4__in__CML_LSC)",
-                        "text": "plerixafor blocks CXCR4",
-                        "rule": "R-ACT-001",
-                        "evidence": [],
-                        "papers": [],
-                        "premises": [
-                            {
-                                "conclusion": "hasTarget(A1, CXCR4)",
-                                "text": "plerixafor acts on CXCR4",
-                                "rule": None,
-                                "evidence": ["CHO-183"],
-                                "papers": ["CHO-ref71"],
-                                "premises": [],
-                            }
-                        ],
-                    },
-                    {
-                        "conclusion": "off(CXCR4__in__CML_LSC)",
-                        "text": "plerixafor blocks CXCR4",
-                        "rule": "R-ACT-001",
-                        "evidence": [],
-                        "papers": [],
-                        "premises": [
-                            {
-                                "conclusion": "hasTarget(A1, CXCR4)",
-                                "text": "plerixafor acts on CXCR4",
-                                "rule": None,
-                                "evidence": ["CHO-183"],
-                                "papers": ["CHO-ref71"],
-                                "premises": [],
-                            }
-                        ],
-                    },
-                ],
-            }
-        ],
-    ),
-    "why-not": _document(
-        "why-not",
-        conclusion="breaksRoute(cilengitide, RP06)",
-        reasons=[
-            {
-                "code": "TARGET_NOT_ON_ROUTE",
-                "rule": "R-OUT-001",
-                "holds": ["cilengitide blocks integrin alpha-v beta-3"],
-                "fails": "alpha-v beta-3 does not lie on RP06",
-            }
-        ],
-        abduced=[
-            {
-                "facts": ["Action(h1)", "hasAgent(h1, cilengitide)", "hasTarget(h1, CXCR4)", "hasMode(h1, block)"],
-                "retracted": ["deniedIn(CXCR4__in__CML_LSC, CML)"],
-                "against": ["CHO-111"],
-                "objections": [{"text": "CXCR4 at work is denied in CML", "against": ["CHO-111"]}],
-                "text": "cilengitide blocks CXCR4",
-                "experiment": "Give the agent to cells that carry the target and measure the activity.",
-            }
-        ],
-        abduced_in_all=2,
-        abduced_to=2,
-        limit_reached=False,
-    ),
     "robustness": _document(
         "robustness",
         answers=[
@@ -381,148 +309,9 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
         exhaustive_to=2,
         limit_reached=False,
     ),
-    "evidence": _document(
-        "evidence",
-        answers=[
-            {
-                "id": "CHO-109",
-                "polarity": "opposes",
-                "modality": "established",
-                "kind": "mechanism",
-                "context": "human CML",
-                "strength": "patient_samples",
-                "papers": ["CHO-ref31"],
-                "statement": "VLA4 and VLA5 are present on CML stem cells but do not adhere.",
-            }
-        ],
-    ),
-    "conflicts": _document(
-        "conflicts",
-        answers=[
-            {
-                "statement": "plerixafor with a TKI sensitises leukaemic cells",
-                "for": ["BOR-151"],
-                "against": ["CHO-187"],
-                "moderator": "by_disease",
-                "resolution": "by_context",
-                "by": ["by_disease"],
-                "contexts": {"for": {"by_disease": ["ALL"]}, "against": {"by_disease": ["CML"]}},
-                "claims": {"BOR-151": "Plerixafor sensitises ALL cells.", "CHO-187": "Murine results are disputed."},
-            }
-        ],
-    ),
-    "list": _document(
-        "list",
-        answers=[
-            {"id": "HSC", "kind": "NormalCell", "label": "haematopoietic stem cell", "label_fr": "cellule souche"},
-            {"id": "CML_LSC", "kind": "MalignantCell", "label": "CML leukaemic stem cell", "label_fr": None},
-        ],
-    ),
-    "show": _document(
-        "show",
-        id="HSC",
-        kind="NormalCell",
-        label="haematopoietic stem cell",
-        synonyms=["normal HSC"],
-        identifiers=["CL:0000037"],
-        asserted=["NormalCell(HSC)"],
-        inferred=["Cell(HSC)"],
-        evidence=["CHO-077"],
-    ),
-    "rules": _document(
-        "rules",
-        answers=[
-            {
-                "id": "R-OUT-001",
-                "label": "breaking a route that retains a cell dislodges it",
-                "status": "curated",
-                "source": ["CHO-177"],
-                "because": "{x} breaks {r}, a route that retains {c}",
-                "logic": "breaksRoute(?x, ?r) ^ retains(?r, ?c) -> dislodges(?x, ?c)",
-            }
-        ],
-    ),
-    "format": _document(
-        "format",
-        answers=[{"file": "ontology/facts/actions.ttl", "changed": True}, {"file": "rules/a.swrl", "changed": False}],
-        verdict="changed",
-        check=False,
-        changed=1,
-    ),
-    "rules-pull": _document(
-        "rules-pull",
-        answers=[
-            {
-                "id": "R-OUT-001",
-                "change": "changed",
-                "file": "rules/outcome.swrl",
-                "logic": "breaksRoute(?x, ?r) -> dislodges(?x, ?r)",
-                "before": "narrowsRoute(?x, ?r) -> dislodges(?x, ?r)",
-                "dropped": ["source"],
-            }
-        ],
-        verdict="changed",
-        rules=58,
-        written=True,
-    ),
-    "template-import": _document(
-        "template-import",
-        answers=[
-            {
-                "id": "A_a_block_b",
-                "change": "changed",
-                "file": "ontology/facts/actions.ttl",
-                "added": ["hasMode(A_a_block_b, lower)"],
-                "removed": ["hasMode(A_a_block_b, block)"],
-            }
-        ],
-        verdict="changed",
-        rows=42,
-        files=["ontology/facts/actions.ttl"],
-        written=True,
-    ),
-    "diff": _document(
-        "diff",
-        answers=[
-            {
-                "change": "no longer",
-                "conclusion": "breaksRoute(plerixafor+imatinib, RP06)",
-                "cell": "CML_LSC",
-                "disease": "CML",
-                "states": [],
-                "before": {"verdict": "contested", "arms": ["RP06_arm"]},
-                "after": None,
-                "proof": ["RP06 is broken by plerixafor", "  plerixafor cuts CXCR4 [CHO-183]"],
-                "missing": ["TARGET_NOT_ON_ROUTE: nothing that plerixafor acts on lies on it"],
-            }
-        ],
-        verdict="different",
-        old={"version": "0.1.0", "sha256": "0" * 64},
-        contradictions_before=[],
-        facts={"asserted": ["hasTarget(a, b)"], "retracted": ["hasTarget(c, d)"]},
-        evidence=[{"fact": "needs(a, b)", "added": ["CHO-001 (for)"], "removed": []}],
-        rules=[{"id": "R-OUT-001", "before": None, "after": "a(?x) -> b(?x)"}],
-        axioms={"added": ["SubClassOf(A, B)"], "removed": []},
-        exit_code=False,
-    ),
-    "check": _document(
-        "check",
-        findings=[
-            {
-                "layer": "dl",
-                "level": "error",
-                "code": "E301",
-                "file": "facts.ttl",
-                "line": 12,
-                "subject": "CXCR4",
-                "message": "a retained cell is no cell",
-                "fix": "state its class",
-            }
-        ],
-        counts={"error": 1, "warning": 0},
-    ),
 }
 
+DOCUMENTS |= answers()
 DOCUMENTS["combine"]["answers"] = DOCUMENTS["combine"]["regimens"]
 DOCUMENTS["combine"]["reasons"] = [{"code": "TARGET_NOT_ON_ROUTE", "text": "no set of agents closes: homing"}]
 DOCUMENTS["compare"] = _document(

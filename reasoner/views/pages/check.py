@@ -14,7 +14,8 @@ from reasoner.views.words import plural, spoken
 if TYPE_CHECKING:
     from reasoner.model.documents.findings import Coverage, FindingRow, Findings, Severity, Unreadable
 
-_TONES: dict[Severity, str] = {"error": "bad", "warning": "warn", "info": "soft"}
+_LEVELS: tuple[Severity, ...] = ("error", "warning", "info")
+_TONES = {"error": "bad", "warning": "warn"}
 KEYS = ("level", "layer", "code", "file", "line", "subject", "message", "fix")
 
 
@@ -26,11 +27,11 @@ def rows(document: Findings | Unreadable) -> tuple[tuple[str, ...], Sequence[Fin
 def blocks(document: Findings | Unreadable, look: Look) -> Iterator[Block]:
     """Findings one below the other, as compilers write them, then the counts."""
     for finding in document["findings"]:
-        yield Line(_sentence(finding), _TONES[finding["level"]], hang=2)
+        yield Line(_sentence(finding), _TONES.get(finding["level"], "soft"), hang=2)
         if finding["fix"]:
             yield Line(f"fix: {finding['fix']}", indent=2, hang=5)
     counts = document["counts"]
-    said = [plural(counts[level], level) for level in _TONES if counts[level]]
+    said = [plural(counts[level], level) for level in _LEVELS if counts[level]]
     yield Line(", ".join(said) or "no findings", "strong")
     if "coverage" in document:
         yield from _coverage(document["coverage"])

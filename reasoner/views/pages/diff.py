@@ -58,7 +58,9 @@ def blocks(document: Difference, look: Look) -> Iterator[Block]:
 def _answer(row: ChangedAnswer) -> Iterator[Block]:
     place = ", ".join(filter(None, (row["cell"], row["disease"], *row["states"])))
     kind = "minimal regimen, " if row["conclusion"].startswith("closes(") else ""
-    yield Line(f"{row['change']}: {kind}{row['conclusion']} in {place}{sign(row)}", _TONES[row["change"]], hang=2)
+    yield Line(
+        f"{row['change']}: {kind}{row['conclusion']} in {place}{sign(row)}", _TONES.get(row["change"], ""), hang=2
+    )
     before: Mapping[str, Any] = row["before"] or {}
     after: Mapping[str, Any] = row["after"] or {}
     for key in sorted(before.keys() | after.keys()):

@@ -26,7 +26,7 @@ def blocks(document: Pull, look: Look) -> Iterator[Block]:
     """Each change with the logic before and after, then what was attached again."""
     for row in document["answers"]:
         if row["change"] != "same":
-            yield Line(f"{row['id']} {row['change']} in {row['file']}", _TONES[row["change"]])
+            yield Line(f"{row['id']} {row['change']} in {row['file']}", _TONES.get(row["change"], ""))
             if row["before"]:
                 yield Line(f"before  {row['before']}", indent=2, hang=8)
             yield Line(
