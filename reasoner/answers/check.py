@@ -11,10 +11,11 @@ from reasoner import __version__
 from reasoner.answers import lesion_checks, placing_checks, questions, soundness
 from reasoner.answers.coverage import coverage as coverage_of
 from reasoner.answers.document import Document, document
-from reasoner.answers.findings import ERROR, INFO, LAYERS, SEVERITIES, faults
+from reasoner.answers.findings import faults
 from reasoner.answers.owl_dl import HERMIT, by_hermit, outside_owl_dl
 from reasoner.answers.quality import characters, quality
 from reasoner.errors import DislodgeError
+from reasoner.model.findings import ERROR, INFO, LAYERS, SEVERITIES
 from reasoner.reading.document import read_documents
 
 if TYPE_CHECKING:

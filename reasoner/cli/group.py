@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 from typing import Any
 
 import click
@@ -13,33 +12,8 @@ import click
 from reasoner import __version__
 from reasoner.cli.failures import HintedUsage, run
 from reasoner.cli.streams import mend_closed
+from reasoner.questions import TABLE
 from reasoner.resources import unpacked
-
-#: Commands in the order of the help text, each with its line there; a command and its module share the name.
-COMMANDS = {
-    "breaks": "Which intervention breaks, narrows or opens which route.",
-    "assess": "What a regimen does: routes, outcomes, hazards, harms.",
-    "compare": "Regimens side by side.",
-    "matrix": "Regimens by routes, as a table or a picture.",
-    "combine": "Minimal regimens that close everything asked for.",
-    "escapes": "Routes that a regimen leaves open, and what closes them.",
-    "explain": "Why a conclusion holds: its derivations, down to the papers.",
-    "why-not": "Why a conclusion does not hold: what is missing.",
-    "robustness": "On which papers a conclusion hangs, and what topples it.",
-    "evidence": "Claims that name all of the things given.",
-    "conflicts": "Contradictions: both sides, and what decides.",
-    "list": "Everything of one kind in the knowledge base.",
-    "show": "All about one thing, by id, label, synonym or CURIE.",
-    "rules": "The rules, or one rule in full.",
-    "sparql": "SPARQL over what is asserted and what follows.",
-    "report": "One file about a regimen: picture, verdicts, proofs.",
-    "serve": "Explorer and SPARQL endpoint on this computer.",
-    "check": "Validate ontology, facts and rules.",
-    "diff": "What an edit changes: statements, rules and answers, with proofs.",
-    "format": "Rewrite ontology and rule files in canonical form.",
-    "template": "Facts as tables for a spreadsheet, out and in.",
-    "export": "One file for Protégé: ontology, evidence, rules as SWRL.",
-}
 
 #: When to look for garbage: a command makes a hundred thousand things that all last until its end.
 _COLLECTIONS = (200_000, 20, 100)
@@ -59,6 +33,10 @@ disk or a closed output; 4 the program is at fault.
 For research use only: not medical advice, not a medical product."""
 
 
+#: The commands in the order of the help text, each with its line there.
+COMMANDS = {name: line for name, line in TABLE.items() if " " not in name}
+
+
 class LazyGroup(click.Group):
     """A group that knows its commands by name and line of help, and imports one only to run it."""
 
@@ -67,12 +45,12 @@ class LazyGroup(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the command's module."""
+        """Make the command from its question."""
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"reasoner.cli.{cmd_name.replace('-', '_')}")
-        command: click.Command = module.command
-        return command
+        from reasoner.cli.commands import command
+
+        return command(cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands of the help text without importing them."""

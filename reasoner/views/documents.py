@@ -14,9 +14,6 @@ from reasoner.views.look import Look
 if TYPE_CHECKING:
     from reasoner.views.blocks import Block
 
-FORMS = ("table", "json", "csv", "tsv", "md")
-#: What a command that draws offers besides.
-PICTURES = ("svg", "html")
 _PAGES = {
     "why-not": "why_not", "list": "listing", "show": "entry", "rules": "rule_list", "rules-pull": "rules_pull",
     "template-import": "template_import",
@@ -24,11 +21,11 @@ _PAGES = {
 
 
 def render(document: dict[str, Any], form: str, look: Look) -> str:
-    """The document as text in one of :data:`FORMS` or :data:`PICTURES`, ending in a line break."""
+    """The document as text in a form, ending in a line break; a page may have a function for a form of its own."""
     if form == "json":
         return json_text(document)
     page = page_of(document)
-    if form in PICTURES:
+    if hasattr(page, form):
         return str(getattr(page, form)(document, look))
     if form in ("csv", "tsv"):
         from reasoner.answers.contradicted import MARK

@@ -12,9 +12,9 @@ from click.testing import CliRunner, Result
 from sample_documents import DOCUMENTS, label
 
 from reasoner.answers.requests import ScenarioRequest
+from reasoner.answers.sources import Sources
 from reasoner.cli import main
 from reasoner.cli.group import COMMANDS
-from reasoner.cli.session import Session
 from reasoner.errors import Faults, LimitError, QuestionError, ReadingError, Span
 from reasoner.reading.conclusion import Conclusion
 
@@ -75,7 +75,7 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> dict[str, Recorder]:
     modules["check"].about = lambda found, paths: found  # type: ignore[attr-defined]
     modules["check"].unreadable = None  # type: ignore[attr-defined]
     stub = SimpleNamespace(label=label, base=SimpleNamespace(rules=()), closure=())
-    monkeypatch.setattr(Session, "kb", stub)
+    monkeypatch.setattr(Sources, "kb", stub)
     return recorders
 
 

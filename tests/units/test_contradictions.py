@@ -22,8 +22,7 @@ from reasoner.views import schemas
 from reasoner.views.limited import Limits
 from reasoner.views.marks import SIGN
 from reasoner.views.report.schemas import schema as report_schema
-from reasoner.views.web.app import application
-from tests.served import serving
+from tests.served import serving, whole
 
 #: Invented: drugA takes thingM away, on which routeR hangs; routeS hangs on thingN, which nothing touches.
 FACTS = """
@@ -266,7 +265,7 @@ def test_a_query_says_it_on_standard_error(form: str, files: Path) -> None:
 
 def test_a_server_says_it_in_its_description_its_rows_and_its_questions(files: Path) -> None:
     paths = [*sorted(shipped("ontology").glob("modules/*.ttl")), files / "facts.ttl", files / "clash.ttl"]
-    with serving(application(Reasoned.load(paths), Limits(30))) as http:
+    with serving(whole(Reasoned.load(paths), Limits(30))) as http:
         assert "contradicts itself about thingM" in http.get("/sparql").text
         rows = http.get(f"/sparql?query={quote('SELECT ?a { ?a a :Agent }')}").json()
         assert rows["head"] == {"link": ["https://w3id.org/dislodge#thingM"], "vars": ["a"]}
@@ -275,7 +274,7 @@ def test_a_server_says_it_in_its_description_its_rows_and_its_questions(files: P
             assert link == '<https://w3id.org/dislodge#thingM>; rel="https://w3id.org/dislodge#contradicted"'
         about = http.get("/api/about").json()
         assert "contradicts itself about thingM" in about["contradiction"]
-        drawn = http.get("/api/scenario?cell=stemX&agents=drugA").json()
+        drawn = http.get("/api/scenario?cell=stemX&regimen=drugA").json()
         assert [row["route"] for row in drawn["assess"]["routes"] if MARK in row] == ["routeR"]
         assert SIGN in drawn["svg"]
         assert 'id="contradiction"' in http.get("/").text
