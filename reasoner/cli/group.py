@@ -12,7 +12,7 @@ import click
 from reasoner import __version__
 from reasoner.cli.failures import HintedUsage, run
 from reasoner.cli.streams import mend_closed
-from reasoner.questions import TABLE
+from reasoner.questions import commands
 from reasoner.resources import unpacked
 
 #: When to look for garbage: a command makes a hundred thousand things that all last until its end.
@@ -33,20 +33,16 @@ disk or a closed output; 4 the program is at fault.
 For research use only: not medical advice, not a medical product."""
 
 
-#: The commands in the order of the help text, each with its line there.
-COMMANDS = {name: line for name, line in TABLE.items() if " " not in name}
-
-
 class LazyGroup(click.Group):
     """A group that knows its commands by name and line of help, and imports one only to run it."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order of the help text."""
-        return list(COMMANDS)
+        return list(commands())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Make the command from its question."""
-        if cmd_name not in COMMANDS:
+        if cmd_name not in commands():
             return None
         from reasoner.cli.commands import command
 
@@ -55,17 +51,17 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands of the help text without importing them."""
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl(list(commands().items()))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command; an unknown one is refused with the nearest names."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+        if args and args[0] not in commands() and not args[0].startswith("-"):
             from reasoner.model.names import nearest
 
-            close = nearest(args[0], COMMANDS)
-            known = f"did you mean {' or '.join(close)}?" if close else f"commands: {', '.join(COMMANDS)}"
+            close = nearest(args[0], commands())
+            known = f"did you mean {' or '.join(close)}?" if close else f"commands: {', '.join(commands())}"
             raise HintedUsage(f"No such command {args[0]!r}.", known, ctx)
         return super().resolve_command(ctx, args)
 

@@ -14,6 +14,11 @@ class Kind:
 
     name: str
 
+    @property
+    def described(self) -> str:
+        """The kind with what it takes, in words."""
+        return self.name
+
 
 #: Text that the answer itself looks at.
 TEXT = Kind("text")
@@ -61,6 +66,11 @@ class Choice(Kind):
 
     words: tuple[str, ...]
 
+    @property
+    def described(self) -> str:
+        """The words."""
+        return f"one of {', '.join(self.words)}"
+
 
 @dataclass(frozen=True, slots=True)
 class Form(Choice):
@@ -74,6 +84,11 @@ class Number(Kind):
     least: float
     most: float
     whole: bool = True
+
+    @property
+    def described(self) -> str:
+        """The bounds."""
+        return f"{self.name} from {self.least:,} to {self.most:,}"
 
 
 def choice(*words: str) -> Choice:
@@ -158,7 +173,7 @@ class Parameter:
         if isinstance(kind, Number):
             return self._number(kind, given)
         if isinstance(kind, Choice) and given not in kind.words:
-            raise self._refused(given, f"one of {', '.join(kind.words)}")
+            raise self._refused(given, kind.described)
         if self.is_path:
             from pathlib import Path
 
@@ -174,7 +189,7 @@ class Parameter:
         return words[given.lower()]
 
     def _number(self, kind: Number, given: Any) -> float:
-        bounds = f"a {kind.name} from {kind.least:,} to {kind.most:,}"
+        bounds = f"a {kind.described}"
         try:
             found = int(given) if kind.whole else float(given)
         except (TypeError, ValueError):

@@ -41,6 +41,11 @@ TABLE = {
 GROUPS = frozenset(name.split()[0] for name in TABLE if " " in name)
 
 
+def commands() -> dict[str, str]:
+    """The commands in the order of the help text, each with its line there."""
+    return {name: line for name, line in TABLE.items() if " " not in name}
+
+
 def question(name: str) -> Question:
     """The question of a name in :data:`TABLE`."""
     found: Question = import_module(f"{__name__}.{name.replace('-', '_').replace(' ', '_')}").QUESTION

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from importlib import import_module
+from importlib.util import find_spec
 from itertools import islice
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -14,10 +15,7 @@ from reasoner.views.look import Look
 if TYPE_CHECKING:
     from reasoner.views.blocks import Block
 
-_PAGES = {
-    "why-not": "why_not", "list": "listing", "show": "entry", "rules": "rule_list", "rules-pull": "rules_pull",
-    "template-import": "template_import",
-}  # fmt: skip
+_PAGES = {"list": "listing", "show": "entry", "rules": "rule_list"}
 
 
 def render(document: dict[str, Any], form: str, look: Look) -> str:
@@ -84,4 +82,5 @@ def remarks(document: dict[str, Any]) -> list[str]:
 def page_of(document: dict[str, Any]) -> ModuleType:
     """The module that knows how a document of this command is shown: its ``blocks`` and its ``rows``."""
     command = document["command"]
-    return import_module(f"reasoner.views.pages.{_PAGES.get(command, command)}")
+    name = f"reasoner.views.pages.{_PAGES.get(command, command.replace('-', '_'))}"
+    return import_module(name if find_spec(name) else "reasoner.views.pages.plain")

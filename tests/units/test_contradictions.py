@@ -14,9 +14,9 @@ from click.testing import CliRunner, Result
 from reasoner.answers.contradicted import MARK, answers_of
 from reasoner.api import KnowledgeBase
 from reasoner.cli import main
-from reasoner.cli.group import COMMANDS
 from reasoner.engine.reasoned import Reasoned
 from reasoner.engine.snapshot import from_text, to_text
+from reasoner.questions import commands
 from reasoner.resources import shipped
 from reasoner.views import schemas
 from reasoner.views.limited import Limits
@@ -131,7 +131,7 @@ def without(told: Any) -> Any:
 
 
 def test_no_command_is_left_out() -> None:
-    assert set(QUESTIONS) | APART == set(COMMANDS)
+    assert set(QUESTIONS) | APART == set(commands())
 
 
 @pytest.mark.parametrize("command", QUESTIONS)
