@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from reasoner.model.question import Question
+if TYPE_CHECKING:
+    from reasoner.model.question import Question
 
 #: What each question asks, or each group of questions.
 TABLE = {
