@@ -13,7 +13,16 @@ from typing import Any, Literal
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from reasoner.engine.reasoned import Reasoned
+from reasoner.questions import questions
+from reasoner.views.limited import Limits
+from reasoner.views.web.app import application
 from reasoner.views.web.listening import Address, bound, server
+
+
+def whole(kb: Reasoned, limits: Limits) -> ASGIApp:
+    """What ``dislodge serve`` serves: the endpoint, the explorer and a route for every question."""
+    return application(kb, limits, questions=questions())
 
 
 @dataclass

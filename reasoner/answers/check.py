@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from reasoner.answers import lesion_checks, placing_checks, questions, soundness
 from reasoner.answers.coverage import coverage as coverage_of
 from reasoner.answers.document import finished, frame, of_files
-from reasoner.answers.findings import ERROR, INFO, LAYERS, SEVERITIES, WARNING, faults
+from reasoner.answers.findings import faults
 from reasoner.answers.owl_dl import HERMIT, by_hermit, outside_owl_dl
 from reasoner.answers.quality import characters, quality
 from reasoner.errors import DislodgeError
+from reasoner.model.findings import ERROR, INFO, LAYERS, SEVERITIES, WARNING
 from reasoner.reading.document import read_documents
 
 if TYPE_CHECKING:

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from reasoner.errors import DislodgeError, Faults, Span
 from reasoner.model.atom import Fact
+from reasoner.model.findings import ERROR
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
     from reasoner.model.documents.findings import FindingRow, Layer, Severity
 
-ERROR: Final = "error"
-WARNING: Final = "warning"
-INFO: Final = "info"
-#: How bad a finding is, worst first.
-SEVERITIES: tuple[Severity, ...] = (ERROR, WARNING, INFO)
-#: What is checked, in this order; each rests on those before it.
-LAYERS: tuple[Layer, ...] = ("parse", "safety", "dl", "schema", "rules", "consistency", "questions")
 #: Faults of reading that are dangers and no slips: of what would empty a file elsewhere, or reach out of it.
 _DANGERS = frozenset({"E103", "E108", "E110", "E111", "E112", "E113", "E114"})
 _BY_FAMILY: dict[str, Layer] = {"E1": "parse", "E2": "rules", "E30": "dl", "E308": "rules"}

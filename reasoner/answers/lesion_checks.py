@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reasoner.answers.findings import WARNING, file_of, finding
+from reasoner.answers.findings import file_of, finding
 from reasoner.engine.lesion_kinds import READ_AS, of_no_kind
 from reasoner.engine.stated import LESION_KINDS, Table
+from reasoner.model.findings import WARNING
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned

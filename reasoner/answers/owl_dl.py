@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from textwrap import shorten
 from typing import TYPE_CHECKING, NamedTuple
 
-from reasoner.answers.findings import ERROR, INFO, WARNING, finding
+from reasoner.answers.findings import finding
 from reasoner.engine.owl_dl import Breach, breaches
 from reasoner.errors import Span
 from reasoner.model.atom import Fact
+from reasoner.model.findings import ERROR, INFO, WARNING
 from reasoner.model.iris import OWL
 from reasoner.model.names import iri, local
 from reasoner.model.ontology import Ontology

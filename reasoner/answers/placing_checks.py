@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reasoner.answers.findings import INFO, WARNING, file_of, finding
+from reasoner.answers.findings import file_of, finding
 from reasoner.engine.place import Place
 from reasoner.engine.scene import Scene
+from reasoner.model.findings import INFO, WARNING
 
 if TYPE_CHECKING:
     from reasoner.engine.located import LocatedNode

@@ -7,8 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from reasoner.answers.asserted import Asserted
-from reasoner.answers.findings import ERROR, finding
+from reasoner.answers.findings import finding
 from reasoner.model.characters import NO_XML
+from reasoner.model.findings import ERROR
 from reasoner.model.names import local
 from reasoner.model.rule import Rule
 from reasoner.model.term import Literal

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from reasoner.answers.asking import conclusion_request, scenario_request
 from reasoner.answers.assess import assess
 from reasoner.answers.explain import explain
-from reasoner.answers.findings import ERROR, INFO, file_of, finding
+from reasoner.answers.findings import file_of, finding
 from reasoner.answers.requests import ScenarioRequest
 from reasoner.answers.why_not import why_not
 from reasoner.errors import QuestionError
 from reasoner.model.atom import Fact
+from reasoner.model.findings import ERROR, INFO
 from reasoner.reading.questions import Question, read_questions
 from reasoner.resources import shipped
 

@@ -44,3 +44,7 @@ class Wish:
     exclude: tuple[str, ...] = ()
     min_strength: str | None = None
     limit: int = DEFAULT_LIMIT
+
+
+#: The agents of the last step of a regimen, and where and after what they are given.
+Asked = tuple[tuple[str, ...], ScenarioRequest]

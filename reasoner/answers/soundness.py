@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reasoner.answers.findings import ERROR, INFO, WARNING, file_of, finding, stated_in
+from reasoner.answers.findings import file_of, finding, stated_in
 from reasoner.engine.compile_axioms import compile_axioms
 from reasoner.engine.components import components
 from reasoner.engine.mechanism_graph import Activity
@@ -13,6 +13,7 @@ from reasoner.engine.rule_examples import failing_examples
 from reasoner.engine.stated import Table
 from reasoner.knowledge import LABEL
 from reasoner.model.atom import Fact
+from reasoner.model.findings import ERROR, INFO, WARNING
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned

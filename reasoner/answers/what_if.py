@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reasoner.answers.asking import check_predicate, find_name, literal, takes_scenario
@@ -12,6 +11,7 @@ from reasoner.answers.placing import hypothesis
 from reasoner.engine.reasoned import Reasoned, Supposed
 from reasoner.errors import QuestionError
 from reasoner.model.atom import Atom, Fact
+from reasoner.model.supposition import Supposition
 from reasoner.model.term import Ground, Literal, Variable
 from reasoner.reading.rule_text import read_atoms
 
@@ -23,21 +23,7 @@ _MODES = {"on": "supply", "off": "block"}
 _OPPOSITE = {"on": "off", "off": "on"}
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is to be supposed, as written: conjunctions in rule syntax, and names of papers and claims."""
-
-    assume: tuple[str, ...] = ()
-    retract: tuple[str, ...] = ()
-    papers: tuple[str, ...] = ()
-    claims: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        """Whether anything is supposed at all."""
-        return bool(self.assume or self.retract or self.papers or self.claims)
-
-
-def suppose(kb: Reasoned, wanted: Wanted, *, scenario: bool = True) -> Reasoned:
+def suppose(kb: Reasoned, wanted: Supposition, *, scenario: bool = True) -> Reasoned:
     """The knowledge base under the suppositions; ``scenario`` says whether the question has one.
 
     Raises :class:`QuestionError`: E401 to E403 and E407 for names and predicates, E416 for what cannot be supposed,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 from typing import Any
 
 import click
@@ -13,33 +12,8 @@ import click
 from reasoner import __version__
 from reasoner.cli.failures import HintedUsage, run
 from reasoner.cli.streams import mend_closed
+from reasoner.questions import commands
 from reasoner.resources import unpacked
-
-#: Commands in the order of the help text, each with its line there; a command and its module share the name.
-COMMANDS = {
-    "breaks": "Which intervention breaks, narrows or opens which route.",
-    "assess": "What a regimen does: routes, outcomes, hazards, harms.",
-    "compare": "Regimens side by side.",
-    "matrix": "Regimens by routes, as a table or a picture.",
-    "combine": "Minimal regimens that close everything asked for.",
-    "escapes": "Routes that a regimen leaves open, and what closes them.",
-    "explain": "Why a conclusion holds: its derivations, down to the papers.",
-    "why-not": "Why a conclusion does not hold: what is missing.",
-    "robustness": "On which papers a conclusion hangs, and what topples it.",
-    "evidence": "Claims that name all of the things given.",
-    "conflicts": "Contradictions: both sides, and what decides.",
-    "list": "Everything of one kind in the knowledge base.",
-    "show": "All about one thing, by id, label, synonym or CURIE.",
-    "rules": "The rules, or one rule in full.",
-    "sparql": "SPARQL over what is asserted and what follows.",
-    "report": "One file about a regimen: picture, verdicts, proofs.",
-    "serve": "Explorer and SPARQL endpoint on this computer.",
-    "check": "Validate ontology, facts and rules.",
-    "diff": "What an edit changes: statements, rules and answers, with proofs.",
-    "format": "Rewrite ontology and rule files in canonical form.",
-    "template": "Facts as tables for a spreadsheet, out and in.",
-    "export": "One file for Protégé: ontology, evidence, rules as SWRL.",
-}
 
 #: When to look for garbage: a command makes a hundred thousand things that all last until its end.
 _COLLECTIONS = (200_000, 20, 100)
@@ -64,30 +38,30 @@ class LazyGroup(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order of the help text."""
-        return list(COMMANDS)
+        return list(commands())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the command's module."""
-        if cmd_name not in COMMANDS:
+        """Make the command from its question."""
+        if cmd_name not in commands():
             return None
-        module = import_module(f"reasoner.cli.{cmd_name.replace('-', '_')}")
-        command: click.Command = module.command
-        return command
+        from reasoner.cli.commands import command
+
+        return command(cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands of the help text without importing them."""
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl(list(commands().items()))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command; an unknown one is refused with the nearest names."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+        if args and args[0] not in commands() and not args[0].startswith("-"):
             from reasoner.model.names import nearest
 
-            close = nearest(args[0], COMMANDS)
-            known = f"did you mean {' or '.join(close)}?" if close else f"commands: {', '.join(COMMANDS)}"
+            close = nearest(args[0], commands())
+            known = f"did you mean {' or '.join(close)}?" if close else f"commands: {', '.join(commands())}"
             raise HintedUsage(f"No such command {args[0]!r}.", known, ctx)
         return super().resolve_command(ctx, args)
 

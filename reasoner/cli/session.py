@@ -1,81 +1,64 @@
-"""One run of a command: the knowledge base it asks, and where its answer goes."""
+"""One run of a command: the knowledge that it asks, and where its answer goes."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reasoner.cli.failures import ANSWERED, CUT_SHORT, DOES_NOT_HOLD, tell
+import click
+
+from reasoner.cli.progress import Progress
 from reasoner.errors import BudgetError, QuestionError
-from reasoner.model.budget import UNBOUNDED, Budget
+from reasoner.model.budget import budget_of
+from reasoner.model.given import SUPPOSING
+from reasoner.model.parameter import SIDE, TARGET, File, Kind
+from reasoner.model.question import Question
+from reasoner.model.supposition import Supposition
 
 if TYPE_CHECKING:
-    from reasoner.answers.requests import ScenarioRequest
-    from reasoner.cli.progress import Progress
-    from reasoner.engine.meter import Meter
-    from reasoner.engine.reasoned import Reasoned
+    from reasoner.answers.sources import Sources
     from reasoner.views.look import Look
 
 _WIDEST = 140
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """The scenario options as written."""
-
-    cell: str | None = None
-    disease: str | None = None
-    states: tuple[str, ...] = ()
-    clones: tuple[str, ...] = ()
-    background: tuple[str, ...] = ()
+#: Endings of files that mean a form of another name.
+_ENDINGS = {"htm": "html"}
 
 
 @dataclass(frozen=True)
 class Session:
-    """The shared options of a command, and what they give."""
+    """A question as it is asked: how its answer is written and where to, and of which knowledge."""
 
-    form: str = "table"
-    output: Path | None = None
-    ontology: tuple[Path, ...] = ()
-    extra: tuple[Path, ...] = ()
-    rules: tuple[Path, ...] = ()
-    named: tuple[Path, ...] = ()
-    use_rules: bool = True
+    question: Question
+    form: str
+    output: Path | None
+    sources: Sources
+    progress: Progress
     colour: bool = True
-    budget: Budget = UNBOUNDED
-    suppose: tuple[tuple[str, ...], ...] = ()
-    scenario: bool = False
 
-    @cached_property
-    def kb(self) -> Reasoned:
-        """The knowledge base under what is supposed, read on first use."""
-        from reasoner.engine.kept import load
-
-        kb = load(self.ontology, self.extra, self.rules, self.use_rules, self.meter)
-        if not any(self.suppose):
-            return kb
-        from reasoner.answers.what_if import Wanted, suppose
-
-        return suppose(kb, Wanted(*self.suppose), scenario=self.scenario)
-
-    @cached_property
-    def meter(self) -> Meter:
-        """What the question may take and has taken, which shows on a terminal."""
+    @classmethod
+    def of(cls, question: Question, words: Mapping[str, Any]) -> Session:
+        """What the shared options say, whose names begin with ``_``."""
+        from reasoner.answers.sources import Sources
         from reasoner.engine.meter import Meter
 
-        return Meter(self.budget, lambda rule, count: self.progress(count, f", now of {rule}"))
-
-    @cached_property
-    def progress(self) -> Progress:
-        """The line that shows how much reasoning there was, while there is no answer yet."""
-        from reasoner.cli.progress import Progress
-
-        return Progress("bindings of rules")
+        progress = Progress("bindings of rules")
+        meter = Meter(budget_of(words["_budget"]), lambda rule, count: progress(count, f", now of {rule}"))
+        sources = Sources(
+            ontology=words["_ontology"],
+            extra=words["_with"],
+            rules=words["_rules"],
+            use_rules=not words["_no_rules"],
+            meter=meter,
+            supposed=Supposition(*(words.get(parameter.name, ()) for parameter in SUPPOSING)),
+            scenario=question.has_scenario,
+        )
+        output = words.get("_output")
+        return cls(question, _form(question, words, output), output, sources, progress, not words["_no_color"])
 
     @property
     def supposition(self) -> str:
@@ -83,133 +66,93 @@ class Session:
         from reasoner.answers.document import supposed
         from reasoner.views.pages.closing import supposition
 
-        return supposition(supposed(self.kb))
-
-    def tell_state(self) -> int:
-        """Say on standard error, beside an answer that has no place for it, where the knowledge contradicts itself.
-
-        Or that reasoning was cut short, so that nobody looked.  Returns the exit code that this calls for.
-        """
-        from reasoner.answers.document import state
-        from reasoner.views.marks import cut, known
-
-        told = state(self.kb)
-        if said := cut(told) or known(told):
-            tell(f"Note: {said}")
-        return CUT_SHORT if "limit" in told else ANSWERED
-
-    @property
-    def files(self) -> list[Path]:
-        """The ontology files that the knowledge base is read from."""
-        from reasoner.resources import shipped_ontology
-
-        return [*(self.ontology or shipped_ontology()), *self.extra]
-
-    @property
-    def read(self) -> list[Path]:
-        """Every file that the command reads, shipped ones and those that its own options name among them."""
-        from reasoner.resources import shipped_rules
-
-        return [*self.files, *(shipped_rules() if self.use_rules else ()), *self.rules, *self.named]
+        return supposition(supposed(self.sources.kb))
 
     @cached_property
     def _rule_labels(self) -> dict[str, str]:
-        return {rule.id: rule.label for rule in self.kb.base.rules}
+        return {rule.id: rule.label for rule in self.sources.kb.base.rules}
 
-    def adding(self, paths: Iterable[Path]) -> Session:
-        """The session with files added: rules by their suffix, everything else as facts."""
-        found = tuple(paths)
-        rules = tuple(path for path in found if path.suffix == ".swrl")
-        facts = tuple(path for path in found if path.suffix != ".swrl")
-        return replace(self, extra=(*self.extra, *facts), rules=(*self.rules, *rules))
+    @property
+    def file(self) -> Path | None:
+        """The file that the answer goes to; None for standard output."""
+        return None if self.output is None or str(self.output) == "-" else self.output
 
-    def request(self, places: Places) -> ScenarioRequest:
-        """The scenario with every name resolved."""
-        from reasoner.answers.asking import scenario_request
-
-        return scenario_request(self.kb, places.cell, places.disease, places.states, places.background, places.clones)
-
-    def finish(self, document: dict[str, Any]) -> int:
-        """Print or write the document; the exit code that it calls for."""
-        from reasoner.views.documents import remarks, render
-
-        self.emit(render(document, self.form, self.look()))
-        if self.form in ("csv", "tsv", "svg"):
-            for remark in remarks(document):
-                tell(f"Note: {remark}")
-        return exit_code(document)
-
-    def cut_short(self, command: str, error: BudgetError) -> None:
+    def cut_short(self, error: BudgetError) -> None:
         """Say as JSON, where that was asked for, that there is no answer within the budget."""
         if self.form == "json":
             from reasoner.answers.document import no_answer
             from reasoner.views.documents import json_text
 
-            self.emit(json_text(no_answer(command, error)))
+            self.emit(json_text(no_answer(self.question.name, error)))
 
     def emit(self, text: str) -> None:
         """Print the text, or write it to the file that was named: whole or not at all."""
         self.progress.wipe()
-        if self._to_file:
+        if self.file is None:
+            _print(text)
+        else:
             from reasoner.writing.whole_file import write_whole
 
-            write_whole(Path(self.output or ""), text)
-        else:
-            _print(text)
+            write_whole(self.file, text)
 
-    @property
-    def _to_file(self) -> bool:
-        return self.output is not None and str(self.output) != "-"
-
-    def check_output(self) -> None:
-        """Refuse to write over a file that is read."""
-        self.checked(self.output)
-
-    def checked(self, output: Path | None) -> Path | None:
-        """A file to write that is none of those that are read."""
+    def check_outputs(self, values: Mapping[str, Any]) -> None:
+        """Refuse (E412) to write over a file that is read, or twice to one."""
+        kinds = {parameter.name: parameter.kind for parameter in self.question.parameters}
+        targets = [value for name, value in values.items() if kinds.get(name) is TARGET and value]
+        named = [path for name, value in values.items() for path in _paths(kinds.get(name), value)]
+        written = [self.file] if self.file is not None else []
         try:
-            is_read = output is not None and os.path.realpath(output) in map(os.path.realpath, self.read)
+            read = {os.path.realpath(path) for path in (*self.sources.read, *named)} if written or targets else set()
+            for target in (*written, *targets):
+                if os.path.realpath(target) in read:
+                    said = f"{target} is an input of this command"
+                    raise QuestionError(said, code="E412", hint="name another file after -o")
         except OSError as error:  # the folder that one stands in is gone
-            said = f"cannot write {output}: {error.strerror}"
+            said = f"cannot write {self.output}: {error.strerror}"
             raise QuestionError(said, code="E412", hint="name a file in a folder that is there") from error
-        if is_read:
-            raise QuestionError(f"{output} is an input of this command", code="E412", hint="name another file after -o")
-        return output
+        twice = [path for path in targets if written and os.path.realpath(path) == os.path.realpath(written[0])]
+        if twice:
+            raise QuestionError(f"{self.file} is named twice", code="E412", hint="name two files")
 
     def look(self) -> Look:
         """How an answer is shown where it goes."""
         from reasoner.views.look import Look
 
-        terminal = not self._to_file and sys.stdout.isatty()
+        terminal = self.file is None and sys.stdout.isatty()
         plain = not self.colour or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
         width = min(max(_columns(), 40), _WIDEST) if terminal else 80
         return Look(width=width, colour=terminal and not plain, label=self._label)
 
     def _label(self, name: str) -> str:
-        return self._rule_labels.get(name) or self.kb.label(name)
+        return self._rule_labels.get(name) or self.sources.kb.label(name)
+
+
+def _form(question: Question, words: Mapping[str, Any], output: Path | None) -> str:
+    """The form that is asked for, by name or by the ending of the file."""
+    form: str | None = words.get("_form")
+    if words.get("_json"):
+        if form not in (None, "json"):
+            raise click.UsageError(f"--json and --format {form} exclude each other.")
+        return "json"
+    usual = next(iter(question.forms), "")
+    if form is None and question.by_ending and output is not None:
+        ending = output.suffix.lstrip(".").lower()
+        ending = _ENDINGS.get(ending, ending)
+        return ending if ending in question.forms else usual
+    return form or usual
+
+
+def _paths(kind: Kind | None, value: Any) -> list[Path]:
+    """The files that the value of a parameter names, to be read."""
+    if not value or not (isinstance(kind, File) or kind is SIDE):
+        return []
+    return [Path(path) for path in (value if isinstance(value, tuple) else (value,))]
 
 
 def _columns() -> int:
     import shutil  # needed on a terminal alone
 
     return shutil.get_terminal_size((80, 24)).columns
-
-
-def exit_code(document: dict[str, Any]) -> int:
-    """0 answered; 1 the thing asked for does not hold; 3 a limit cut the answer short."""
-    if document.get("limit_reached"):
-        return CUT_SHORT
-    if document["command"] == "explain" and not document["derivations"]:
-        return DOES_NOT_HOLD
-    if document["command"] == "robustness" and not document["holds"]:
-        return DOES_NOT_HOLD
-    if document["command"] == "diff" and document["exit_code"] and document["verdict"] == "different":
-        return DOES_NOT_HOLD
-    if document["command"] == "format" and document["check"] and document["changed"]:
-        return DOES_NOT_HOLD
-    if document["command"] == "check" and any(finding["level"] == "error" for finding in document["findings"]):
-        return DOES_NOT_HOLD
-    return ANSWERED
 
 
 def _print(text: str) -> None:

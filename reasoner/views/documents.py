@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from importlib import import_module
+from importlib.util import find_spec
 from itertools import islice
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -14,21 +15,15 @@ from reasoner.views.look import Look
 if TYPE_CHECKING:
     from reasoner.views.blocks import Block
 
-FORMS = ("table", "json", "csv", "tsv", "md")
-#: What a command that draws offers besides.
-PICTURES = ("svg", "html")
-_PAGES = {
-    "why-not": "why_not", "list": "listing", "show": "entry", "rules": "rule_list", "rules-pull": "rules_pull",
-    "template-import": "template_import",
-}  # fmt: skip
+_PAGES = {"list": "listing", "show": "entry", "rules": "rule_list"}
 
 
 def render(document: Mapping[str, Any], form: str, look: Look) -> str:
-    """The document as text in one of :data:`FORMS` or :data:`PICTURES`, ending in a line break."""
+    """The document as text in a form, ending in a line break; a page may have a function for a form of its own."""
     if form == "json":
         return json_text(document)
     page = page_of(document)
-    if form in PICTURES:
+    if hasattr(page, form):
         return str(getattr(page, form)(document, look))
     if form in ("csv", "tsv"):
         from reasoner.answers.contradicted import MARK
@@ -87,4 +82,5 @@ def remarks(document: Mapping[str, Any]) -> list[str]:
 def page_of(document: Mapping[str, Any]) -> ModuleType:
     """The module that knows how a document of this command is shown: its ``blocks`` and its ``rows``."""
     command = document["command"]
-    return import_module(f"reasoner.views.pages.{_PAGES.get(command, command)}")
+    name = f"reasoner.views.pages.{_PAGES.get(command, command.replace('-', '_'))}"
+    return import_module(name if find_spec(name) else "reasoner.views.pages.plain")

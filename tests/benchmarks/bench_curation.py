@@ -18,10 +18,10 @@ from typing import Any
 import rdflib
 
 from reasoner.answers.check import check
-from reasoner.answers.findings import LAYERS
 from reasoner.answers.format import format_files
 from reasoner.answers.quality import quality
 from reasoner.engine.reasoned import Reasoned
+from reasoner.model.findings import LAYERS
 from reasoner.model.iris import OWL, TYPE
 from reasoner.model.term import Literal
 from reasoner.model.triple import Triple

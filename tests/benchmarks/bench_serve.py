@@ -90,9 +90,9 @@ def changes(runs: int) -> None:
     """A change of agents: the assessment, the niche and its picture, as the explorer asks for them."""
     with server() as port:
         client = Client(port)
-        first = [client.ask(f"/api/scenario?cell=CML_LSC&agents={quote(regimen)}")[1] for regimen in REGIMENS]
+        first = [client.ask(f"/api/scenario?cell=CML_LSC&regimen={quote(regimen)}")[1] for regimen in REGIMENS]
         again = [
-            client.ask(f"/api/scenario?cell=CML_LSC&agents={quote(regimen)}")[1]
+            client.ask(f"/api/scenario?cell=CML_LSC&regimen={quote(regimen)}")[1]
             for _ in range(runs) for regimen in REGIMENS
         ]  # fmt: skip
     figures("change, just started", first, None)

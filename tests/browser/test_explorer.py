@@ -31,13 +31,12 @@ from hostile import knowledge  # noqa: E402
 
 from reasoner.engine.reasoned import Reasoned  # noqa: E402
 from reasoner.views.limited import Limits  # noqa: E402
-from reasoner.views.web.app import application  # noqa: E402
-from tests.served import Served, serving  # noqa: E402
+from tests.served import Served, serving, whole  # noqa: E402
 
 
 @pytest.fixture(scope="module")
 def http() -> Iterator[Served]:
-    with serving(application(Reasoned.shipped(), Limits(niced=True))) as served:
+    with serving(whole(Reasoned.shipped(), Limits(niced=True))) as served:
         yield served
 
 
@@ -150,7 +149,7 @@ def test_hostile_labels_are_inert_in_every_view(tmp_path: Path) -> None:
         "#combine?cell=Hz_cell&agents=HzKill",
         "#query?cell=Hz_cell&query=SELECT%20*%20%7B%20%3Fa%20rdfs:label%20%3Fl%20%7D%20LIMIT%20400", "#conflicts",
     )  # fmt: skip
-    with serving(application(Reasoned.load(extra=[facts]), Limits(niced=True))) as served:
+    with serving(whole(Reasoned.load(extra=[facts]), Limits(niced=True))) as served:
         told = drive(served.url, "hostile", PAGES=" ".join(pages))
     assert told["pwned"] is None
     assert told["markup"] == 0

@@ -6,8 +6,7 @@ import pytest
 
 from reasoner.engine.reasoned import Reasoned
 from reasoner.views.limited import Limits
-from reasoner.views.web.app import application
-from tests.served import Served, serving
+from tests.served import Served, serving, whole
 
 
 @pytest.fixture(scope="session")
@@ -17,7 +16,7 @@ def kb() -> Reasoned:
 
 @pytest.fixture(scope="session")
 def http(kb: Reasoned) -> Iterator[Served]:
-    with serving(application(kb, Limits(20, niced=True))) as served:
+    with serving(whole(kb, Limits(20, niced=True))) as served:
         yield served
 
 

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -13,13 +14,13 @@ import pytest
 from asked import ASK
 
 from reasoner.engine.reasoned import Reasoned
+from reasoner.questions import question
 from reasoner.views.limited import Limits
 from reasoner.views.sparql.dataset import Filling
 from reasoner.views.web.api import Api
 from reasoner.views.web.app import assembled
 from reasoner.views.web.connection import Connection
 from reasoner.views.web.protocol import Endpoint
-from reasoner.views.web.questions import QUESTIONS
 from reasoner.views.web.runner import Runner
 from tests.served import Answer, Served, serving
 from tests.units.query_bombs import BOMBS
@@ -50,9 +51,10 @@ def busy(kb: Reasoned, runner: Runner) -> Iterator[Served]:
 
 @pytest.fixture
 def asleep(kb: Reasoned, runner: Runner, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
-    """A server whose long question of the explorer takes a minute, or as many seconds as ``size`` says."""
-    monkeypatch.setitem(QUESTIONS, "combine", lambda asked: time.sleep(float(asked.one("size") or 60)))
-    with serving(assembled(Endpoint(lambda: Filling(kb).whole, runner), routes=Api(kb, runner).routes())) as served:
+    """A server whose long question takes a minute, or as many seconds as ``max_size`` says."""
+    sleeping = replace(question("combine"), answer=lambda sources, max_size, **_: time.sleep(max_size or 60))
+    routes = Api(kb, runner, [sleeping]).routes()
+    with serving(assembled(Endpoint(lambda: Filling(kb).whole, runner), routes=routes)) as served:
         yield served
 
 
@@ -222,7 +224,7 @@ def test_a_question_that_takes_longer_than_asking_may_is_answered(
     asleep: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Connection, "asking", 0.3)
-    assert asleep.get("/api/combine?cell=CML_LSC&size=1").content == b"null"
+    assert asleep.get("/api/combine?cell=CML_LSC&max_size=1").content == b"null"
 
 
 def test_a_client_that_takes_no_answer_holds_no_place_and_is_let_go(

@@ -14,10 +14,11 @@ from reasoner.answers.holding import look
 from reasoner.answers.requests import ScenarioRequest
 from reasoner.answers.robustness import robustness
 from reasoner.answers.steps import asked
-from reasoner.answers.what_if import Wanted, suppose
+from reasoner.answers.what_if import suppose
 from reasoner.engine.reasoned import Reasoned
 from reasoner.knowledge import KnowledgeBase
 from reasoner.model.atom import Fact
+from reasoner.model.supposition import Supposition
 from reasoner.reading.conclusion import Conclusion
 from tests.properties.random_knowledge import (
     AGENTS,
@@ -110,7 +111,7 @@ def check_taken_back(example: Knowledge, facts: list[Fact]) -> None:
 
 def check_assumed_as_stated(example: Knowledge, facts: list[Fact]) -> None:
     kb = example.reasoned()
-    assumed = suppose(kb, Wanted(assume=tuple(rule_form(fact) for fact in facts)))
+    assumed = suppose(kb, Supposition(assume=tuple(rule_form(fact) for fact in facts)))
     stated = replace(example, facts=tuple(dict.fromkeys((*example.facts, *facts)))).reasoned()
     assert set(assumed.closure) == set(stated.closure)
 
@@ -177,7 +178,7 @@ def check_abduced(example: Knowledge, conclusion: Conclusion) -> None:
             for part in combinations(chosen, size):
                 assume_facts = tuple(rule_form(fact) for hypothesis in part for fact in hypothesis.facts)
                 retract = tuple(rule_form(fact) for hypothesis in part for fact in hypothesis.retracted)
-                other = suppose(kb, Wanted(assume=assume_facts, retract=retract))
+                other = suppose(kb, Supposition(assume=assume_facts, retract=retract))
                 with asked(other, conclusion, request) as (wider, taken):
                     assert look(wider, conclusion, taken).holds == (size == len(chosen)), (conclusion, part)
 

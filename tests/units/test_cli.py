@@ -12,10 +12,10 @@ from click.testing import CliRunner, Result
 from sample_documents import DOCUMENTS, label
 
 from reasoner.answers.requests import ScenarioRequest
+from reasoner.answers.sources import Sources
 from reasoner.cli import main
-from reasoner.cli.group import COMMANDS
-from reasoner.cli.session import Session
 from reasoner.errors import Faults, LimitError, QuestionError, ReadingError, Span
+from reasoner.questions import commands
 from reasoner.reading.conclusion import Conclusion
 
 ARGUMENTS: dict[str, list[str]] = {
@@ -75,7 +75,7 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> dict[str, Recorder]:
     modules["check"].about = lambda found, paths: found  # type: ignore[attr-defined]
     modules["check"].unreadable = None  # type: ignore[attr-defined]
     stub = SimpleNamespace(label=label, base=SimpleNamespace(rules=()), closure=())
-    monkeypatch.setattr(Session, "kb", stub)
+    monkeypatch.setattr(Sources, "kb", stub)
     return recorders
 
 
@@ -96,7 +96,7 @@ def only_error(result: Result) -> str:
 # --- help ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", commands())
 def test_the_help_of_a_command_shows_examples_and_fits_the_screen(command: str) -> None:
     result = run(command, "--help")
     assert result.exit_code == 0
@@ -129,7 +129,7 @@ def test_the_help_of_the_group_names_every_command(arguments: list[str]) -> None
     result = run(*arguments)
     assert result.exit_code == 0
     assert "research use only" in result.stdout
-    assert all(f"  {command} " in result.stdout for command in COMMANDS)
+    assert all(f"  {command} " in result.stdout for command in commands())
 
 
 @pytest.mark.parametrize("command", ["breaks", "assess", "escapes", "explain", "why-not", "robustness"])

@@ -14,16 +14,14 @@ from click.testing import CliRunner, Result
 from reasoner.answers.contradicted import MARK, answers_of
 from reasoner.api import KnowledgeBase
 from reasoner.cli import main
-from reasoner.cli.group import COMMANDS
 from reasoner.engine.reasoned import Reasoned
 from reasoner.engine.snapshot import from_text, to_text
+from reasoner.questions import commands
 from reasoner.resources import shipped
 from reasoner.views import schemas
 from reasoner.views.limited import Limits
 from reasoner.views.marks import SIGN
-from reasoner.views.report.schemas import schema as report_schema
-from reasoner.views.web.app import application
-from tests.served import serving
+from tests.served import serving, whole
 
 #: Invented: drugA takes thingM away, on which routeR hangs; routeS hangs on thingN, which nothing touches.
 FACTS = """
@@ -132,7 +130,7 @@ def without(told: Any) -> Any:
 
 
 def test_no_command_is_left_out() -> None:
-    assert set(QUESTIONS) | APART == set(COMMANDS)
+    assert set(QUESTIONS) | APART == set(commands())
 
 
 @pytest.mark.parametrize("command", QUESTIONS)
@@ -239,8 +237,8 @@ def test_a_report_says_it_in_every_form(form: str, files: Path) -> None:
     told = ask(files, "report", "drugA", *AT, "--search", "--format", form)
     if form == "json":
         found = json.loads(told.stdout)
-        jsonschema.validate(found, report_schema("report"))
-        jsonschema.validate(found["niche"], report_schema("niche"))
+        jsonschema.validate(found, schemas.schema("report"))
+        jsonschema.validate(found["niche"], schemas.schema("niche"))
         assert found["contradictions"] and [row for row in found["proofs"] if MARK in row]
     elif form == "svg":
         assert SIGN in told.stdout and "contradicts itself about thingM" in told.stderr
@@ -266,7 +264,7 @@ def test_a_query_says_it_on_standard_error(form: str, files: Path) -> None:
 
 def test_a_server_says_it_in_its_description_its_rows_and_its_questions(files: Path) -> None:
     paths = [*sorted(shipped("ontology").glob("modules/*.ttl")), files / "facts.ttl", files / "clash.ttl"]
-    with serving(application(Reasoned.load(paths), Limits(30))) as http:
+    with serving(whole(Reasoned.load(paths), Limits(30))) as http:
         assert "contradicts itself about thingM" in http.get("/sparql").text
         rows = http.get(f"/sparql?query={quote('SELECT ?a { ?a a :Agent }')}").json()
         assert rows["head"] == {"link": ["https://w3id.org/dislodge#thingM"], "vars": ["a"]}
@@ -275,7 +273,7 @@ def test_a_server_says_it_in_its_description_its_rows_and_its_questions(files: P
             assert link == '<https://w3id.org/dislodge#thingM>; rel="https://w3id.org/dislodge#contradicted"'
         about = http.get("/api/about").json()
         assert "contradicts itself about thingM" in about["contradiction"]
-        drawn = http.get("/api/scenario?cell=stemX&agents=drugA").json()
+        drawn = http.get("/api/scenario?cell=stemX&regimen=drugA").json()
         assert [row["route"] for row in drawn["assess"]["routes"] if MARK in row] == ["routeR"]
         assert SIGN in drawn["svg"]
         assert 'id="contradiction"' in http.get("/").text

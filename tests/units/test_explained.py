@@ -14,11 +14,12 @@ from reasoner.answers.explain import explain
 from reasoner.answers.niche import niche
 from reasoner.answers.requests import ScenarioRequest
 from reasoner.answers.robustness import robustness
-from reasoner.answers.what_if import Wanted, suppose
+from reasoner.answers.what_if import suppose
 from reasoner.answers.why_not import why_not
 from reasoner.engine.reasoned import Reasoned
 from reasoner.errors import QuestionError
 from reasoner.knowledge import KnowledgeBase
+from reasoner.model.supposition import Supposition
 from reasoner.reading.ontology import read_ontology
 from reasoner.resources import shipped
 from reasoner.views.documents import render
@@ -164,7 +165,7 @@ def test_an_implied_part_has_the_claims_of_its_interaction_and_a_lesion_its_own(
 
 def test_a_killer_whose_enzyme_is_undetermined_is_said_to_be_in_doubt() -> None:
     knowledge = suppose(
-        kb(), Wanted(assume=("Killing(proQ_kills) ^ hasAgent(proQ_kills, proQ) ^ againstCell(proQ_kills, stemX)",))
+        kb(), Supposition(assume=("Killing(proQ_kills) ^ hasAgent(proQ_kills, proQ) ^ againstCell(proQ_kills, stemX)",))
     )
     found = assess(knowledge, ("proQ",), ScenarioRequest("stemX", "dysA"))
     assert found["defeated"] == [{"agent": "proQ", "by": "torn", "kind": "activity", "in_doubt": True}]
@@ -266,7 +267,7 @@ def test_an_agent_that_is_kept_from_the_only_way_through_has_no_other_fault(ques
 def test_what_is_missing_is_supposed(question: str, states: str, fact: str) -> None:
     knowledge = kb()
     if question.startswith("opens"):
-        knowledge = suppose(kb(), Wanted(assume=("deniedIn(ligL__from__stromaS, dysA)",)))
+        knowledge = suppose(kb(), Supposition(assume=("deniedIn(ligL__from__stromaS, dysA)",)))
     found = why_not(*asked(question, states, knowledge), abduce=2)["abduced"]
     assert any(fact in row["facts"] for row in found), found
 
@@ -301,16 +302,16 @@ DEPLETION = "Action(x) ^ hasAgent(x, drugT) ^ hasTarget(x, nicheN)"
 def test_new_terms_are_assumed_and_retracted(
     assume: str, retract: str, states: str, question: str, holds: bool
 ) -> None:
-    wanted = Wanted(assume=(assume,) if assume else (), retract=(retract,) if retract else ())
+    wanted = Supposition(assume=(assume,) if assume else (), retract=(retract,) if retract else ())
     assert bool(explain(*asked(question, states, suppose(kb(), wanted)))["derivations"]) == holds
 
 
 def test_a_part_goes_with_its_interaction_and_is_not_retracted_alone() -> None:
     with pytest.raises(QuestionError) as error:
-        suppose(kb(), Wanted(retract=("givenIn(ligL__from__stromaS, dysA)",)))
+        suppose(kb(), Supposition(retract=("givenIn(ligL__from__stromaS, dysA)",)))
     assert "only implied, by link" in error.value.message
     assert "Interaction(link)" in str(error.value.hint)
-    less = suppose(kb(), Wanted(retract=("Interaction(link)",)))
+    less = suppose(kb(), Supposition(retract=("Interaction(link)",)))
     assert "ligL__from__stromaS" not in less.graph.activities
 
 

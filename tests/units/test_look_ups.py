@@ -8,8 +8,9 @@ from reasoner.answers.conflicts import conflicts
 from reasoner.answers.evidence import evidence
 from reasoner.cli import main
 from reasoner.errors import QuestionError
+from reasoner.model.question import FORMS
 from reasoner.views import schemas
-from reasoner.views.documents import FORMS, render
+from reasoner.views.documents import render
 from reasoner.views.look import Look
 
 

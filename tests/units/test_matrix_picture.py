@@ -6,7 +6,8 @@ from xml.etree import ElementTree
 import pytest
 from sample_documents import DOCUMENTS, label
 
-from reasoner.views.documents import PICTURES, render
+from reasoner.model.question import PICTURES
+from reasoner.views.documents import render
 from reasoner.views.look import Look
 from reasoner.views.svg import element, text_of
 from reasoner.views.words import CELLS, RESEARCH_USE

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from reasoner.answers.findings import LAYERS, SEVERITIES
 from reasoner.cli import main
 from reasoner.errors import ReadingError
+from reasoner.model.findings import LAYERS, SEVERITIES
 from reasoner.reading.quality import flaws, read_quality
 from reasoner.reading.questions import read_questions
 from reasoner.reading.rdf import parse_triples

@@ -18,9 +18,8 @@ from reasoner.answers.report import report
 from reasoner.answers.requests import ScenarioRequest
 from reasoner.cli import main
 from reasoner.engine.reasoned import Reasoned
-from reasoner.views.report import schemas
+from reasoner.views import schemas
 from reasoner.views.report.written import written
-from reasoner.views.schemas import schema as schema_of
 
 BOTH = ("imatinib", "plerixafor")
 
@@ -78,7 +77,7 @@ def test_the_documents_fit_their_schemas() -> None:
     jsonschema.validate(found, schemas.schema("report"))
     jsonschema.validate(found["niche"], schemas.schema("niche"))
     for inner in ("assess", "escapes", "combine"):
-        jsonschema.validate(found[inner], schema_of(inner))
+        jsonschema.validate(found[inner], schemas.schema(inner))
 
 
 def test_every_claim_that_a_report_names_is_in_it() -> None:

@@ -20,12 +20,12 @@ from reasoner.model.budget import Budget
 from reasoner.reading.document import read_documents
 from reasoner.views.limited import QUICK, Limits, Reply, run_limited, run_limited_async
 from reasoner.views.sparql.dataset import Filling
-from reasoner.views.web.app import _broken, application, assembled
+from reasoner.views.web.app import _broken, assembled
 from reasoner.views.web.listening import Address, bound
 from reasoner.views.web.protocol import Endpoint
 from reasoner.views.web.runner import Places, Runner
 from reasoner.writing.ontology_text import ontology_text
-from tests.served import Served, serving
+from tests.served import Served, serving, whole
 
 LIMIT = 1.0
 FORM = {"content-type": "application/x-www-form-urlencoded"}
@@ -41,7 +41,7 @@ def kb() -> Reasoned:
 
 @pytest.fixture(scope="module")
 def http(kb: Reasoned) -> Iterator[Served]:
-    with serving(application(kb, Limits(LIMIT, 512 << 20, 4 << 20, niced=True))) as served:
+    with serving(whole(kb, Limits(LIMIT, 512 << 20, 4 << 20, niced=True))) as served:
         served.get("/sparql?query=" + quote(ASK))
         yield served
 
@@ -49,7 +49,7 @@ def http(kb: Reasoned) -> Iterator[Served]:
 @pytest.fixture(scope="module")
 def patient(kb: Reasoned) -> Iterator[Served]:
     """The same server for what is asked of its answers alone: a busy machine may take its time."""
-    with serving(application(kb, Limits(60, niced=True))) as served:
+    with serving(whole(kb, Limits(60, niced=True))) as served:
         yield served
 
 
@@ -179,7 +179,7 @@ def test_graphs_of_the_protocol_stand_in_the_place_of_from(http: Served) -> None
     ],
 )
 def test_a_server_that_has_just_begun_lets_no_graph_out(kb: Reasoned, text: str, more: dict[str, str]) -> None:
-    with serving(application(kb, Limits(20))) as fresh:
+    with serving(whole(kb, Limits(20))) as fresh:
         assert fresh.get(query(ASK)).json()["boolean"] is True
         assert fresh.get(query(text, **more)).json()["boolean"] is True
 
@@ -401,7 +401,7 @@ def test_the_api_gives_the_documents_of_the_command_line(patient: Served, kb: Re
     from reasoner.answers.assess import assess
     from reasoner.answers.requests import ScenarioRequest
 
-    document = patient.get("/api/assess?cell=CML%20LSC&agents=imatinib").json()
+    document = patient.get("/api/assess?cell=CML%20LSC&regimen=imatinib").json()
     assert document == assess(kb, ["imatinib"], ScenarioRequest("CML_LSC"))
 
 
@@ -409,7 +409,7 @@ def test_a_change_of_agents_is_answered_at_once(patient: Served) -> None:
     times = []
     for agents in ("imatinib", "imatinib%2Bplerixafor", "nilotinib", "imatinib%2Bcelecoxib") * 3:
         start = time.perf_counter()
-        assert patient.get(f"/api/scenario?cell=CML_LSC&agents={agents}").status_code == 200
+        assert patient.get(f"/api/scenario?cell=CML_LSC&regimen={agents}").status_code == 200
         times.append(time.perf_counter() - start)
     assert statistics.median(times) < 15 * unit(patient)
 
@@ -431,9 +431,9 @@ def test_a_wrong_question_is_a_sentence_with_a_hint(http: Served, path: str, cod
     assert answer.json()["hint"]
 
 
-@pytest.mark.parametrize("path", ["assess?cell=CML%20LSC&agents=imatinib", "combine?cell=CML_LSC&with=imatinib"])
+@pytest.mark.parametrize("path", ["assess?cell=CML%20LSC&regimen=imatinib", "combine?cell=CML_LSC&background=imatinib"])
 def test_a_budget_is_that_of_each_question(kb: Reasoned, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    with serving(application(kb, Limits(30))) as served:
+    with serving(whole(kb, Limits(30))) as served:
         monkeypatch.setattr(kb.meter, "budget", Budget(10))
         for _ in range(2):
             answer = served.get(f"/api/{path}")
@@ -448,8 +448,8 @@ def test_a_budget_is_that_of_each_question(kb: Reasoned, path: str, monkeypatch:
 
 def test_every_question_of_the_explorer_is_answered(patient: Served) -> None:
     for path in (
-        "about", "queries", "conflicts", "conflicts?name=plerixafor", "evidence?claim=CHO-127", "show?name=plerixafor",
-        "explain?cell=CML_LSC&conclusion=opensRoute(imatinib,%20RP06)", "combine?cell=CML_LSC&with=imatinib",
+        "about", "queries", "conflicts", "conflicts?name=plerixafor", "claims?claim=CHO-127", "show?name=plerixafor",
+        "explain?cell=CML_LSC&conclusion=opensRoute(imatinib,%20RP06)", "combine?cell=CML_LSC&background=imatinib",
         "why-not?cell=CML_LSC&conclusion=dislodges(cilengitide,%20CML_LSC)",
     ):  # fmt: skip
         answer = patient.get(f"/api/{path}")
@@ -465,5 +465,5 @@ def test_what_a_file_states_about_known_things_is_served_in_every_syntax(form: s
     )
     (document,) = read_documents([tmp_path / "mine.ttl"])
     (tmp_path / f"mine.{form}").write_text(ontology_text(document.triples, form))
-    with serving(application(Reasoned.load(extra=[tmp_path / f"mine.{form}"]), Limits(30))) as served:
+    with serving(whole(Reasoned.load(extra=[tmp_path / f"mine.{form}"]), Limits(30))) as served:
         assert served.get(query("ASK { :CXCR4 :memberOf :VLA4 }")).json()["boolean"] is True

@@ -50,7 +50,7 @@ def test_serve_needs_nothing_that_the_first_command_does_not_bring() -> None:
     needed = {re.match(r"[\w-]+", line)[0].lower() for line in PACKAGES["dependencies"]}  # type: ignore[index]
     code = (
         "import sys, importlib.metadata as m; before = set(sys.modules);"
-        "import reasoner.cli.serve, reasoner.views.web.app, reasoner.views.web.connection;"
+        "import reasoner.questions.serve, reasoner.views.web.app, reasoner.views.web.connection;"
         "names = {n.partition('.')[0] for n in set(sys.modules) - before};"
         "owners = m.packages_distributions();"
         "print(*{d.lower() for n in names for d in owners.get(n, ())})"

@@ -12,8 +12,8 @@ import pytest
 from click.testing import CliRunner
 
 from reasoner.answers.names import resolve
+from reasoner.answers.sources import Sources
 from reasoner.cli import main
-from reasoner.cli.session import Session
 from reasoner.engine.reasoned import Reasoned
 from reasoner.errors import QuestionError
 from reasoner.views import schemas
@@ -69,8 +69,8 @@ def shipped() -> Reasoned:
 
 @pytest.fixture(autouse=True)
 def one_knowledge_base(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Session, "kb", shipped())
-    monkeypatch.setattr(Session, "adding", lambda session, paths: session)
+    monkeypatch.setattr(Sources, "kb", shipped())
+    monkeypatch.setattr(Sources, "adding", lambda sources, paths: sources)
 
 
 def output(question: str) -> str:

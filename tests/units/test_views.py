@@ -7,8 +7,9 @@ import jsonschema
 import pytest
 from sample_documents import DOCUMENTS, label
 
+from reasoner.model.question import FORMS
 from reasoner.views import schemas
-from reasoner.views.documents import FORMS, render
+from reasoner.views.documents import render
 from reasoner.views.look import Look
 from reasoner.views.records import guarded
 from reasoner.views.words import CODES, RESEARCH_USE, STATUS_ORDER, STATUSES, VERDICTS, WHY_NOT_CODES

@@ -33,7 +33,7 @@ def schema_of(documents: Sequence[type], name: str) -> Schema:
     """
     parts: dict[str, Schema] = {}
     first, *others = documents
-    whole = {"anyOf": [_part(kind, parts) for kind in documents]} if others else _object(first, parts)
+    whole = {"type": "object", "anyOf": [_part(kind, parts) for kind in documents]} if others else _object(first, parts)
     title = (inspect.getdoc(first) or "").partition("\n")[0].removesuffix(".")
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, NamedTuple
 
 from reasoner.views.blocks import Heading, Line
 from reasoner.views.look import Look
 from reasoner.views.sparql.library import Shipped, library
+
+
+class Shelf(NamedTuple):
+    """That the library is asked for."""
+
 
 _KEYS = ("name", "title", "description", "parameters")
 

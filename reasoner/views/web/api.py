@@ -1,18 +1,23 @@
-"""The JSON API of the explorer: the same documents as the command line, read-only."""
+"""The JSON API: a route for every question that others may ask, with the documents of the command line."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from reasoner.errors import BudgetError, DislodgeError, LimitError
+from reasoner.answers.arguments import answered, given
+from reasoner.answers.sources import Sources
+from reasoner.errors import BudgetError, DislodgeError, LimitError, QuestionError
+from reasoner.model.given import SUPPOSING
+from reasoner.model.question import Question
+from reasoner.model.supposition import Supposition
 from reasoner.views.limited import Reply
-from reasoner.views.web.asked import Asked
+from reasoner.views.web.explorer import PAGES
 from reasoner.views.web.leaving import while_there
 from reasoner.views.web.protocol import retry
 from reasoner.views.web.requests import Refusal, fields
@@ -21,32 +26,28 @@ from reasoner.views.web.runner import BUSY, Runner
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
 
-Answer = Callable[[Asked], Any]
-#: Questions that may take long: asked in a child.
-_LONG = frozenset({"combine", "matrix"})
+_LONGEST = 400
+#: The field that asks for the labels of all that a document names.
+_LABELS = "labels"
 
 
 class Api:
-    """Routes over a knowledge base."""
+    """Routes over a knowledge base: of the questions that are not local, and of the explorer's own."""
 
-    def __init__(self, kb: Reasoned, runner: Runner) -> None:
-        self.kb = kb
+    def __init__(self, kb: Reasoned, runner: Runner, questions: Iterable[Question] = ()) -> None:
+        self.sources = Sources.of(kb)
         self.runner = runner
+        self.questions = [*(question for question in questions if not question.local), *PAGES]
 
     def routes(self) -> list[Route]:
         """One route a question, under ``/api/``."""
-        from reasoner.views.web.questions import QUESTIONS
+        return [Route(f"/api/{question.name}", self._handler(question)) for question in self.questions]
 
-        return [Route(f"/api/{name}", self._handler(name, answer)) for name, answer in QUESTIONS.items()]
-
-    def _handler(self, name: str, answer: Answer) -> Callable[[Request], Awaitable[Response]]:
+    def _handler(self, question: Question) -> Callable[[Request], Awaitable[Response]]:
         async def handle(request: Request) -> Response:
             try:
-                asked = Asked(self.kb, fields(request.scope["query_string"]))
-                self.kb.meter.renew()
-                if name in _LONG:
-                    return _json(await while_there(request, self._long(lambda: answer(asked))))
-                return _json(_encoded(answer(asked)))
+                words = _words(question, fields(request.scope["query_string"]))
+                return _json(await self._answer(request, question, words))
             except Refusal as refusal:
                 return _json(_encoded({"error": refusal.sentence, "code": "", "hint": ""}), refusal.status)
             except DislodgeError as error:
@@ -57,12 +58,65 @@ class Api:
 
         return handle
 
-    async def _long(self, answer: Callable[[], Any]) -> bytes:
-        reply = await self.runner.run(lambda: Reply({}, _encoded(answer())), sealed=False, is_long=True)
-        return reply.body
+    async def _answer(self, request: Request, question: Question, words: dict[str, Any]) -> bytes:
+        """The document; what may take long is answered in a child."""
+        labelled = bool(words.pop(_LABELS, ""))
+        here = [parameter for parameter in question.parameters if parameter.is_path]
+        offered = [parameter for parameter in question.parameters if not parameter.is_path]
+        values = given((*offered, *question.supposed), words) | {parameter.name: parameter.empty for parameter in here}
+        supposition = Supposition(*(values.get(parameter.name, ()) for parameter in SUPPOSING))
+
+        def work() -> bytes:
+            sources = self.sources.supposing(supposition, scenario=question.has_scenario)
+            document = answered(question, sources, values)
+            return _encoded(_labelled(sources.kb, document) if labelled else document)
+
+        if not (question.long or question.search or supposition):
+            return work()
+        is_long = question.long and bool(question.search)
+        asked = self.runner.run(lambda: Reply({}, work()), sealed=False, is_long=is_long)
+        return (await while_there(request, asked)).body
 
 
-def _limit(error: DislodgeError) -> dict[str, Any]:
+def _words(question: Question, pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """The fields of a request by name, without the empty ones; several values only where they may be given.
+
+    Raises :class:`QuestionError`: E413 for a value that is too long, E440 for a second one.
+    """
+    several = {parameter.name for parameter in (*question.parameters, *SUPPOSING) if parameter.many}
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if len(value) > _LONGEST:
+            raise QuestionError(f"{name} is too long", code="E413", hint=f"at most {_LONGEST} characters")
+        if value and name in several:
+            found.setdefault(name, []).append(value)
+        elif value and name in found:
+            raise QuestionError(f"{name} is given twice", code="E440", hint="give it once")
+        elif value:
+            found[name] = value
+    return found
+
+
+def _labelled(kb: Reasoned, document: Mapping[str, Any]) -> dict[str, Any]:
+    """The document with the labels of what it names."""
+    labels = {name: label for name in set(_names_in(document)) if (label := kb.label(name)) != name}
+    return {**document, "labels": labels}
+
+
+def _names_in(value: Any) -> Iterator[str]:
+    """Texts of a document that may be ids."""
+    if isinstance(value, Mapping):
+        value = value.values()
+    elif isinstance(value, str):
+        yield value.partition("/")[0]
+        return
+    elif not isinstance(value, list | tuple):
+        return
+    for inner in value:
+        yield from _names_in(inner)
+
+
+def _limit(error: DislodgeError) -> Mapping[str, Any]:
     """What an error says of a budget that is used up."""
     from reasoner.answers.document import limit
 

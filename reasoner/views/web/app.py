@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from reasoner.answers.asking import regimen_request, scenario_request
 from reasoner.answers.contradicted import contradictions
 from reasoner.answers.scenario_facts import scenario_facts
 from reasoner.errors import DislodgeError
+from reasoner.model.question import Question
 from reasoner.views.limited import Limits
 from reasoner.views.marks import known
 from reasoner.views.sparql.dataset import Dataset, Filling
@@ -59,8 +60,13 @@ _MEDIA = {
 }  # fmt: skip
 
 
-def application(kb: Reasoned, limits: Limits, hosts: Collection[str] = LOOPBACK) -> Starlette:
-    """The whole server over a knowledge base; the RDF dataset is built a moment after it begins to listen."""
+def application(
+    kb: Reasoned, limits: Limits, hosts: Collection[str] = LOOPBACK, questions: Iterable[Question] = ()
+) -> Starlette:
+    """The whole server over a knowledge base, for these questions beside those of the explorer's own pages.
+
+    The RDF dataset is built a moment after it begins to listen.
+    """
     runner = Runner(limits)
     filling = Filling(kb)
     endpoint = Endpoint(
@@ -72,7 +78,7 @@ def application(kb: Reasoned, limits: Limits, hosts: Collection[str] = LOOPBACK)
         facts=lambda: filling.facts,
         contradicted=sorted(kb.contradictions.subjects),
     )
-    api = Api(kb, runner)
+    api = Api(kb, runner, questions)
     return assembled(endpoint, hosts, [*api.routes(), *_explorer()], _soon(filling))
 
 

@@ -6,7 +6,7 @@ import contextlib
 import gc
 import resource
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from reasoner.engine.reasoned import Reasoned
+    from reasoner.model.question import Question
 
 #: Connections at once, most of them idle: the browser and the clients of a group.
 _MOST = 1000
@@ -49,12 +50,14 @@ class Address:
         return LOOPBACK | {own.lower(), *(name.lower() for name in self.names)}
 
 
-def listen(kb: Reasoned, address: Address, limits: Limits, say: Callable[[str], None]) -> None:
+def listen(
+    kb: Reasoned, questions: Iterable[Question], address: Address, limits: Limits, say: Callable[[str], None]
+) -> None:
     """Serve until interrupted; raises :class:`QuestionError` E426 where the port is taken."""
     from reasoner.views.web.app import application
 
     with bound(address) as listener:
-        app = application(kb, limits, address.allowed)
+        app = application(kb, limits, address.allowed, questions)
         gc.collect()
         gc.freeze()
         if not address.is_loopback:

@@ -5,7 +5,7 @@ import { controls } from "./controls.js";
 import { claims, open } from "./details.js";
 import { badge, h, mark, problem, show, stacked, words } from "./dom.js";
 import { broader } from "./killers.js";
-import { address, go } from "./state.js";
+import { address, go, place } from "./state.js";
 
 const GOALS = [["all", "every route that retains or protects"], ["retention", "routes that retain the cell"], ["protection", "routes that protect it"]];
 
@@ -17,7 +17,7 @@ export async function combine(target, state, choices) {
   const body = h("div", {}, h("p", { class: "quiet" }, "searching …"));
   show(target, controls(state, choices), form, body);
   try {
-    const told = await ask("combine", { cell: state.cell, disease: state.disease, state: state.state, with: state.agents, close: goal === "all" ? "" : goal });
+    const told = await ask("combine", { ...place(state), background: state.agents, close: goal === "all" ? "" : goal, labels: "1" });
     show(body, answer(told, state));
   } catch (error) { show(body, problem(error)); }
 }

@@ -32,7 +32,7 @@ addEventListener("keydown", (event) => { if (event.key === "Escape") close(); })
 export async function claims(ids, against = []) {
   const wanted = [...new Set([...ids, ...against])];
   if (!wanted.length) return [h("p", { class: "quiet" }, "No claim stands beside it: it counts as inference.")];
-  const found = await ask("evidence", { claim: wanted });
+  const found = await ask("claims", { claim: wanted });
   const opposed = new Set(against);
   return found.answers.map((claim) => card(claim, opposed.has(claim.id) ? (ids.includes(claim.id) ? "both" : "against") : ""));
 }

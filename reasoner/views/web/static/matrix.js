@@ -12,7 +12,7 @@ const SIGNS = { open: "●", broken: "✕", opened: "▲", rebounds: "↺", inac
 export async function matrix(target, state, choices) {
   const body = h("div", {}, h("p", { class: "quiet" }, "…"));
   show(target, controls(state, choices), body);
-  try { show(body, table(await ask("matrix", scenario(state)), state)); } catch (error) { show(body, problem(error)); }
+  try { show(body, table(await ask("surroundings", scenario(state)), state)); } catch (error) { show(body, problem(error)); }
 }
 
 function table(told, state) {

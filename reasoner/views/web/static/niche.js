@@ -5,7 +5,7 @@ import { controls } from "./controls.js";
 import { claims, open, proof, thing } from "./details.js";
 import { badge, drawing, h, mark, problem, show, stacked, words } from "./dom.js";
 import { broader } from "./killers.js";
-import { go, scenario } from "./state.js";
+import { go, place, scenario } from "./state.js";
 
 const ORDER = ["opened", "open", "rebounds", "unknown", "broken", "inactive"];
 
@@ -65,7 +65,7 @@ function outcomeCard(told, outcome, state, name) {
     h("p", { class: "big" }, badge(outcome.verdict), " ", outcome.derived === "yes" ? outcome.extent || "" : "not derived here"),
     h("p", {}, [words(outcome.strength), words(outcome.modality)].filter(Boolean).join(" · ")),
     outcome.left.length ? h("p", {}, `left: ${outcome.left.map(name).join("; ")}`) : null,
-    h("p", {}, told.assess.regimen.length ? more("proof", (e) => open_(`Why: ${outcome.outcome} ${name(outcome.subject)}`, () => proof(conclusion, scenario(state)), e)) : null, " ",
+    h("p", {}, told.assess.regimen.length ? more("proof", (e) => open_(`Why: ${outcome.outcome} ${name(outcome.subject)}`, () => proof(conclusion, place(state)), e)) : null, " ",
       (outcome.for || []).length || (outcome.against || []).length ? more("evidence", (e) => open_(`Claims: ${outcome.outcome}`, () => claims(outcome.for, outcome.against), e)) : null));
 }
 
@@ -101,7 +101,7 @@ const FACTS = { broken: "breaksRoute", opened: "opensRoute", open: "leavesOpen",
 
 export function routeProof(route, status, state) {
   const fact = FACTS[status];
-  if (fact && state.agents.length) return proof(`${fact}(${state.agents.map(quoted).join("+")}, ${JSON.stringify(route)})`, scenario(state));
+  if (fact && state.agents.length) return proof(`${fact}(${state.agents.map(quoted).join("+")}, ${JSON.stringify(route)})`, place(state));
   return proof(`status(${JSON.stringify(route)})`, under(state));
 }
 
@@ -109,7 +109,7 @@ const quoted = (agent) => (/^\w+:/.test(agent) ? agent : JSON.stringify(agent));
 
 // The regimen as a background: what holds under it.
 function under(state) {
-  return { ...scenario(state), agents: "", with: [...state.with, ...state.agents] };
+  return { ...place(state), background: [...state.with, ...state.agents] };
 }
 
 async function node(name, value, state) {

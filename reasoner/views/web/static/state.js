@@ -28,7 +28,11 @@ export function go(change, replace = false) {
   dispatchEvent(new Event("hashchange"));
 }
 
-// The fields of a scenario as the API takes them.
+// The fields of a place, and of a scenario, as the API takes them.
+export function place(state) {
+  return { cell: state.cell, disease: state.disease, state: state.state, background: state.with };
+}
+
 export function scenario(state) {
-  return { cell: state.cell, disease: state.disease, state: state.state, with: state.with, agents: state.agents.join("+") };
+  return { ...place(state), regimen: state.agents.join("+"), labels: "1" };
 }

@@ -1,0 +1,63 @@
+"""Which intervention breaks which route."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reasoner.model.given import BY_ANALOGY, SCENARIO
+from reasoner.model.parameter import FLAG, Name, Parameter
+from reasoner.model.question import Question
+
+if TYPE_CHECKING:
+    from reasoner.answers.requests import ScenarioRequest
+    from reasoner.answers.sources import Sources
+    from reasoner.model.documents.breaks import Breaks
+
+
+def answer(
+    sources: Sources,
+    request: ScenarioRequest,
+    route: str | None,
+    activity: str | None,
+    agent: tuple[str, ...],
+    unbroken: bool,
+    by_analogy: bool,
+) -> Breaks:
+    """Look for what breaks what."""
+    from reasoner.answers.breaks import breaks
+
+    return breaks(
+        sources.kb,
+        request,
+        route=route,
+        activity=activity,
+        agents=agent,
+        unbroken=unbroken,
+        by_analogy=by_analogy,
+    )
+
+
+QUESTION = Question(
+    name="breaks",
+    help="""
+    Which intervention breaks, narrows or opens which resistance route.
+
+    Says at which arm, together with what, and how well it is supported. Without disease or state each route is asked
+    about in its home scenarios.
+    """,
+    examples=(
+        "dislodge breaks --route RP06",
+        "dislodge breaks --agent plerixafor --disease CML",
+        "dislodge breaks --unbroken --json",
+    ),
+    parameters=(
+        Parameter(name="route", kind=Name("route"), metavar="ROUTE", help="Only this resistance route."),
+        Parameter(name="activity", kind=Name("activity"), metavar="N", help="Only what takes this activity away."),
+        Parameter(name="agent", kind=Name("agent"), many=True, metavar="AGENT", help="Only this agent; repeatable."),
+        Parameter(name="unbroken", kind=FLAG, help="The routes that no agent breaks."),
+        *SCENARIO,
+        BY_ANALOGY,
+    ),
+    answer=answer,
+    long=True,
+)

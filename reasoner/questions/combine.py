@@ -1,0 +1,112 @@
+"""Minimal regimens that close everything asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from reasoner.model.given import SCENARIO
+from reasoner.model.parameter import FLAG, GOAL, Name, Parameter, choice, whole
+from reasoner.model.question import Question
+
+if TYPE_CHECKING:
+    from reasoner.answers.requests import ScenarioRequest
+    from reasoner.answers.sources import Sources
+    from reasoner.model.documents.combination import Combination
+
+
+def answer(
+    sources: Sources,
+    request: ScenarioRequest,
+    close: tuple[str, ...],
+    scope: str,
+    spare: tuple[str, ...],
+    spare_function: tuple[str, ...],
+    spare_strict: bool,
+    max_size: int | None,
+    only: tuple[str, ...],
+    exclude: tuple[str, ...],
+    min_strength: str | None,
+    limit: int,
+    stop: Callable[..., bool] | None = None,
+) -> Combination:
+    """Search for the regimens."""
+    from reasoner.answers.combine import combine
+    from reasoner.answers.requests import Wish
+
+    wish = Wish(
+        close=close,
+        scope=scope,
+        spare=spare,
+        functions=spare_function,
+        strict=spare_strict,
+        max_size=max_size,
+        only=only,
+        exclude=exclude,
+        min_strength=min_strength,
+        limit=limit,
+    )
+    return combine(sources.kb, request, wish, stop=stop)
+
+
+QUESTION = Question(
+    name="combine",
+    help="""
+    Minimal regimens that close every route asked for, or the certificate that there are none.
+
+    Without --close these are the routes that retain the cell, protect it from the killer or hinder delivery to it, and
+    that are stated for this cell or disease; where none of those is on, for the nearest broader disease. --scope all
+    takes in the farther ones. Kinds of route: retention, protection, delivery, growth, all. The killer is one of
+    --with-agent, else each that may be added is tried. Every regimen is minimal and has been evaluated from scratch.
+    Ctrl-C ends the search with what was found; exit code 3 when that, or --limit, cut the answer short.
+    """,
+    examples=(
+        "dislodge combine --cell CML_LSC --with-agent imatinib",
+        "dislodge combine --cell CML_LSC --with-agent imatinib --spare HSC",
+        "dislodge combine --cell CML_LSC --close RP06 --only Table_I --max-size 2",
+    ),
+    parameters=(
+        Parameter(
+            name="close", kind=GOAL, many=True, metavar="GOAL", help="A route, arm or activity, or a kind of route."
+        ),
+        Parameter(name="scope", kind=choice("near", "all"), default="near", help="How far goals may be stated [near]."),
+        Parameter(
+            name="spare",
+            kind=Name("cell"),
+            many=True,
+            metavar="CELL",
+            help="A normal cell whose retention is to be kept.",
+        ),
+        Parameter(
+            name="spare_function",
+            kind=Name("function"),
+            many=True,
+            metavar="F",
+            help="Keep this function instead.",
+        ),
+        Parameter(name="spare_strict", kind=FLAG, help="Nor may it be touched by any agent added."),
+        Parameter(name="max_size", kind=whole(0, 10), metavar="K", help="Agents to add at most [3, then up to 6]."),
+        Parameter(
+            name="only",
+            kind=Name("agent or list"),
+            many=True,
+            metavar="A",
+            help="Only this agent, class or list of agents.",
+        ),
+        Parameter(
+            name="exclude", kind=Name("agent or list"), many=True, metavar="A", help="Not this agent, class or list."
+        ),
+        Parameter(
+            name="min_strength",
+            kind=Name("tier"),
+            metavar="TIER",
+            help="Only agents whose best action rests on this tier or more.",
+        ),
+        Parameter(name="limit", kind=whole(1, 100_000), default=50, metavar="N", help="Regimens to list [50]."),
+        *SCENARIO,
+    ),
+    answer=answer,
+    search="sets of agents looked at",
+    long=True,
+    page="combine",
+)

@@ -1,0 +1,44 @@
+"""Regimens side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from reasoner.model.given import BY_ANALOGY, SCENARIO
+from reasoner.model.parameter import REGIMENS, Parameter
+from reasoner.model.question import Question
+
+if TYPE_CHECKING:
+    from reasoner.answers.requests import Asked, ScenarioRequest
+    from reasoner.answers.sources import Sources
+    from reasoner.model.documents.comparison import Comparison
+
+
+def answer(sources: Sources, request: ScenarioRequest, regimens: Sequence[Asked], by_analogy: bool) -> Comparison:
+    """Compare the regimens, each at its own place."""
+    from reasoner.answers.compare import compare
+
+    return compare(sources.kb, regimens, by_analogy=by_analogy)
+
+
+QUESTION = Question(
+    name="compare",
+    help="""
+    Regimens side by side: routes, outcomes, hazards, evidence, normal cells.
+
+    REGIMEN is A+B; A then B; or with a place of its own, CML,T315I: A+B.
+    """,
+    examples=(
+        "dislodge compare imatinib imatinib+plerixafor --cell CML_LSC",
+        "dislodge compare GCS-100 plerixafor --cell CML_LSC --with-agent imatinib",
+        "dislodge compare 'CML: imatinib' 'CML,T315I: imatinib' --cell CML_LSC",
+    ),
+    parameters=(
+        Parameter(name="regimens", kind=REGIMENS, positional=True, many=True, least=2, metavar="REGIMEN REGIMEN..."),
+        *SCENARIO,
+        BY_ANALOGY,
+    ),
+    answer=answer,
+    long=True,
+)

@@ -1,0 +1,45 @@
+"""What an edit changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reasoner.model.parameter import FLAG, SIDE, Parameter
+from reasoner.model.question import Question
+
+if TYPE_CHECKING:
+    from reasoner.answers.sources import Sources
+    from reasoner.model.documents.difference import Difference
+
+
+def answer(sources: Sources, old: str, new: str, exit_code: bool) -> Difference:
+    """Compare two states of the knowledge."""
+    from reasoner.answers.diff import diff
+    from reasoner.answers.sides import side
+
+    with side(old, sources.meter) as before, side(new, sources.meter) as after:
+        return diff(before, after, exit_code=exit_code)
+
+
+QUESTION = Question(
+    name="diff",
+    help="""
+    What an edit changes: facts, claims, rules, and which answers, each with its proof.
+
+    OLD and NEW are files, folders with ontology/ and rules/, revisions of git, or the word shipped.
+    """,
+    examples=(
+        "dislodge diff HEAD .",
+        "dislodge diff shipped edited_in_protege.owl --format md",
+        "dislodge diff v0.1.0 HEAD --exit-code",
+    ),
+    parameters=(
+        Parameter(name="old", kind=SIDE, positional=True, least=1, metavar="OLD"),
+        Parameter(name="new", kind=SIDE, positional=True, least=1, metavar="NEW"),
+        Parameter(name="exit_code", kind=FLAG, help="Exit code 1 when they differ."),
+    ),
+    answer=answer,
+    supposing=False,
+    fails=lambda document: bool(document["exit_code"]) and document["verdict"] == "different",
+    local="it reads the files that it is given",
+)

@@ -1,0 +1,46 @@
+"""Claims that name all of the things given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reasoner.model.parameter import TEXT, THING, Parameter
+from reasoner.model.question import Question
+
+if TYPE_CHECKING:
+    from reasoner.answers.sources import Sources
+    from reasoner.model.documents.claims import Claims
+
+
+def answer(sources: Sources, names: tuple[str, ...], **filters: str | None) -> Claims:
+    """Look for the claims."""
+    from reasoner.answers.evidence import evidence
+
+    return evidence(sources.kb, names, **filters)
+
+
+QUESTION = Question(
+    name="evidence",
+    help="""
+    Claims that name all of the things given.
+
+    NAME is a cell, molecule, agent, disease, route, paper or claim.
+    """,
+    examples=(
+        "dislodge evidence plerixafor CML_LSC",
+        "dislodge evidence osteopontin --polarity opposes",
+        "dislodge evidence arsenic_trioxide --tier in_vitro --format csv",
+    ),
+    parameters=(
+        Parameter(name="names", kind=THING, positional=True, many=True, least=1, metavar="NAME..."),
+        Parameter(name="kind", kind=TEXT, metavar="KIND", help="Only this kind of claim."),
+        Parameter(
+            name="modality", kind=TEXT, metavar="WORD", help="Only claims that speak this firmly, such as suggested."
+        ),
+        Parameter(name="polarity", kind=TEXT, metavar="WORD", help="supports, opposes or undetermined."),
+        Parameter(name="tier", kind=TEXT, metavar="TIER", help="Only claims of this tier, such as in_vivo."),
+        Parameter(name="disease", kind=TEXT, metavar="DISEASE", help="Only claims in this disease or narrower ones."),
+    ),
+    answer=answer,
+    page="details",
+)

@@ -1,0 +1,47 @@
+"""Why a conclusion holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reasoner.model.given import SCENARIO
+from reasoner.model.parameter import FLAG, STRATEGY, Parameter
+from reasoner.model.question import Question
+
+if TYPE_CHECKING:
+    from reasoner.answers.requests import ScenarioRequest
+    from reasoner.answers.sources import Sources
+    from reasoner.model.documents.explanation import Explanation
+    from reasoner.reading.conclusion import Conclusion
+
+
+def answer(sources: Sources, request: ScenarioRequest, conclusion: Conclusion, every: bool) -> Explanation:
+    """Look for its derivations."""
+    from reasoner.answers.explain import explain
+
+    return explain(sources.kb, conclusion, request, every=every)
+
+
+QUESTION = Question(
+    name="explain",
+    help="""
+    Why a conclusion holds: its derivation, down to the claims and papers.
+
+    CONCLUSION is predicate(name, name), on(N), off(N), status(R) or strategy(A+B); inside it
+    ids, or names in double quotes.
+    """,
+    examples=(
+        "dislodge explain 'sensitises(plerixafor+imatinib, CML_LSC)'",
+        "dislodge explain 'status(RP06)' --cell CML_LSC --with-agent imatinib",
+        "dislodge explain 'strategy(imatinib+plerixafor)' --cell CML_LSC",
+        "dislodge explain 'retains(RP06, \"CML leukaemic stem cell\")' --all",
+    ),
+    parameters=(
+        Parameter(name="conclusion", kind=STRATEGY, positional=True, least=1),
+        Parameter(name="every", option="--all", kind=FLAG, help="Every minimal derivation, not just one."),
+        *SCENARIO,
+    ),
+    answer=answer,
+    fails=lambda document: not document["derivations"],
+    page="details",
+)

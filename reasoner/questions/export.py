@@ -1,0 +1,80 @@
+"""One file for Protégé."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reasoner.errors import QuestionError
+from reasoner.model.parameter import TARGET, TEXT, Parameter, Part
+from reasoner.model.parameter import form as one_of
+from reasoner.model.question import Question, Written
+
+if TYPE_CHECKING:
+    from reasoner.answers.requests import ScenarioRequest
+    from reasoner.answers.sources import Sources
+
+_FORMS = ("owl", "ttl", "ofn", "owx", "nt")
+
+
+def answer(
+    sources: Sources,
+    request: ScenarioRequest,
+    form: str,
+    inferred: Path | None,
+    scenario: str | None,
+) -> Written:
+    """Write the ontology, or the state of a scenario.
+
+    Raises :class:`QuestionError` E442 for a cell without a scenario.
+    """
+    from reasoner.answers import export
+    from reasoner.writing.ontology_text import ontology_text
+
+    if scenario is not None:
+        from reasoner.answers.asking import regimen_request
+
+        agents, placed = regimen_request(sources.kb, [scenario], request)
+        return Written(((ontology_text(export.of_scenario(sources.kb, agents, placed), form), None),))
+    if request.cell is not None:
+        raise QuestionError("--cell belongs to --scenario", code="E442", hint="name the regimen: --scenario A+B")
+    texts: list[tuple[str, Path | None]] = [(ontology_text(export.asserted(sources.kb), form), None)]
+    if inferred is not None:
+        ending = inferred.suffix.lstrip(".").lower()
+        own = ending if ending in _FORMS else form
+        texts.insert(0, (ontology_text(export.inferred(sources.kb), own), inferred))
+    return Written(tuple(texts))
+
+
+QUESTION = Question(
+    name="export",
+    help="""
+    The whole ontology with its rules as one file for Protégé: RDF/XML, Turtle, functional, OWL/XML, N-Triples.
+
+    Evidence stands on the axioms, rules are SWRL. What was inferred goes to an ontology of its own that imports the
+    asserted one.
+    """,
+    examples=(
+        "dislodge export -o dislodge.owl",
+        "dislodge export -o dislodge.ttl --inferred conclusions.ttl",
+        "dislodge export --scenario 'CML: imatinib' --cell CML_LSC -o imatinib.owl",
+    ),
+    parameters=(
+        Parameter(name="form", kind=one_of(*_FORMS), default="owl"),
+        Parameter(
+            name="inferred", kind=TARGET, metavar="FILE", help="Also write the conclusions to a file of their own."
+        ),
+        Parameter(
+            name="scenario",
+            kind=TEXT,
+            metavar="REGIMEN",
+            help="Write the state of this scenario and what follows instead.",
+        ),
+        Parameter(name="cell", kind=Part("cell"), metavar="CELL", help="The cell of the scenario."),
+    ),
+    answer=answer,
+    forms=_FORMS,
+    by_ending=True,
+    supposing=False,
+    local="it writes files",
+)

@@ -1,0 +1,38 @@
+"""Everything of one kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reasoner.model.parameter import CLASS, Parameter
+from reasoner.model.question import Question
+
+if TYPE_CHECKING:
+    from reasoner.answers.sources import Sources
+    from reasoner.model.documents.catalogue import Listing
+
+
+def answer(sources: Sources, kind: str) -> Listing:
+    """List the members of a class."""
+    from reasoner.answers.catalogue import list_kind
+
+    return list_kind(sources.kb, kind)
+
+
+QUESTION = Question(
+    name="list",
+    help="""
+    Everything of one kind in the knowledge base.
+
+    KIND: cells, molecules, agents, therapies, diseases, contexts, states, lesions, sites, processes, routes, arms,
+    protections, functions, interactions, mechanisms, activities, actions, killings, outcomes, hazards, observations,
+    trials, evidence, papers, tiers, conflicts, moderators, rules; or a class of the vocabulary.
+    """,
+    examples=(
+        "dislodge list cells",
+        "dislodge list agents --format csv",
+        "dislodge list routes --json",
+    ),
+    parameters=(Parameter(name="kind", kind=CLASS, positional=True, least=1),),
+    answer=answer,
+)

@@ -1,0 +1,61 @@
+"""On which papers a conclusion hangs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from reasoner.model.given import SCENARIO
+from reasoner.model.parameter import CONCLUSION, Parameter, whole
+from reasoner.model.question import Question
+
+if TYPE_CHECKING:
+    from reasoner.answers.requests import ScenarioRequest
+    from reasoner.answers.sources import Sources
+    from reasoner.model.documents.robustness import Robustness
+    from reasoner.reading.conclusion import Conclusion
+
+
+def answer(
+    sources: Sources,
+    request: ScenarioRequest,
+    conclusion: Conclusion,
+    largest: int,
+    stop: Callable[..., bool] | None = None,
+) -> Robustness:
+    """Leave out papers, and look."""
+    from reasoner.answers.robustness import robustness
+
+    return robustness(sources.kb, conclusion, request, largest=largest, stop=stop)
+
+
+QUESTION = Question(
+    name="robustness",
+    help="""
+    On which papers a conclusion hangs: whether it holds without each, and how well.
+
+    Also the smallest sets of papers whose absence topples it. CONCLUSION as for explain; breaks(REGIMEN, ROUTE) is
+    short for breaksRoute. Exit code 1 when it does not hold anyway. Ctrl-C ends the search with what was found.
+    """,
+    examples=(
+        "dislodge robustness 'sensitises(plerixafor+imatinib, CML_LSC)'",
+        "dislodge robustness 'breaks(plerixafor+imatinib, RP06)' --cell CML_LSC",
+        "dislodge robustness 'on(CXCR4__in__CML_LSC)' --with-agent imatinib --max 3",
+    ),
+    parameters=(
+        Parameter(name="conclusion", kind=CONCLUSION, positional=True, least=1),
+        Parameter(
+            name="largest",
+            option="--max",
+            kind=whole(1, 3),
+            default=2,
+            metavar="N",
+            help="Papers that a set may hold [2].",
+        ),
+        *SCENARIO,
+    ),
+    answer=answer,
+    fails=lambda document: not document["holds"],
+    search="papers left out",
+    long=True,
+)

@@ -1,0 +1,64 @@
+"""The explorer and a SPARQL endpoint."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from reasoner.model.parameter import TEXT, Parameter, number, whole
+from reasoner.model.question import Question
+
+if TYPE_CHECKING:
+    from reasoner.answers.sources import Sources
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def answer(
+    sources: Sources,
+    host: str,
+    port: int,
+    allow_host: tuple[str, ...],
+    timeout: float,
+    memory: int,
+    tell: Callable[[str], None] = _say,
+) -> None:
+    """Listen until it is stopped; where it listens is told."""
+    from reasoner.questions import questions
+    from reasoner.views.limited import Limits
+    from reasoner.views.web.listening import Address, listen
+
+    limits = Limits(timeout, memory << 20, niced=True)
+    listen(sources.kb, questions(), Address(host, port, allow_host), limits, tell)
+
+
+QUESTION = Question(
+    name="serve",
+    help="""
+    The explorer at / and a SPARQL endpoint at /sparql, read-only.
+
+    Nothing is fetched from elsewhere. Every query runs in a process of its own with bounded time, memory and output,
+    without files and network. Other computers are answered only with --host.
+    """,
+    examples=(
+        "dislodge serve",
+        "dislodge serve --port 9000 --with my_facts.ttl",
+        "curl localhost:8321/sparql --data-urlencode 'query=ASK { ?s a :Route }'",
+    ),
+    parameters=(
+        Parameter(name="host", kind=TEXT, default="127.0.0.1", help="Where to listen [127.0.0.1]."),
+        Parameter(name="port", kind=whole(0, 65535), default=8321, help="Port; 0 takes a free one [8321]."),
+        Parameter(
+            name="allow_host", kind=TEXT, many=True, metavar="NAME", help="Answer under this name too; repeatable."
+        ),
+        Parameter(name="timeout", kind=number(0.1, 600), default=10, help="Seconds for a query [10]."),
+        Parameter(name="memory", kind=whole(64, 65536), default=1024, help="MB for a query [1024]."),
+    ),
+    answer=answer,
+    forms=(),
+    supposing=False,
+    local="it is the server",
+)

@@ -1,0 +1,42 @@
+"""The table of what the ontology asserts of one kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reasoner.model.parameter import TEXT, Parameter
+from reasoner.model.question import Question, Written
+
+if TYPE_CHECKING:
+    from reasoner.answers.sources import Sources
+
+
+def answer(sources: Sources, kind: str) -> Written:
+    """Write the table."""
+    from reasoner.answers.template_export import exported
+    from reasoner.views.words import plural
+    from reasoner.writing.template import template_text
+
+    table, left_out = exported(sources.files, kind)
+    said = (f"{plural(left_out, 'value')} that no table can hold stay where they are",) if left_out else ()
+    return Written(((template_text(table), None),), said)
+
+
+QUESTION = Question(
+    name="template export",
+    help="""
+    The table of what the ontology asserts of one KIND.
+
+    KIND: cell, molecule, agent, disease, lesion, interaction, activity, mechanism, action, killing, route, arm,
+    function, protection, observation, evidence, paper.
+    """,
+    examples=(
+        "dislodge template export action -o actions.tsv",
+        "dislodge template export cell --with mine.ttl",
+    ),
+    parameters=(Parameter(name="kind", kind=TEXT, positional=True, least=1, metavar="KIND"),),
+    answer=answer,
+    forms=("tsv",),
+    supposing=False,
+    local="it writes files",
+)

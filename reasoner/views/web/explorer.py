@@ -1,0 +1,99 @@
+"""What the explorer asks for its pages, beside the questions that everybody may ask."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reasoner.model.given import SCENARIO
+from reasoner.model.parameter import FLAG, REGIMEN, TEXT, Parameter
+from reasoner.model.question import Question
+
+if TYPE_CHECKING:
+    from reasoner.answers.requests import ScenarioRequest
+    from reasoner.answers.sources import Sources
+
+_REGIMEN = Parameter(name="regimen", kind=REGIMEN, many=True)
+
+
+def about(sources: Sources) -> dict[str, Any]:
+    """Version, hash, sizes and contradictions of the knowledge base, and the prefixes that queries may use."""
+    from reasoner.answers.contradicted import contradictions
+    from reasoner.views.marks import known
+    from reasoner.views.sparql.graphs import PREFIXES
+    from reasoner.views.words import RESEARCH_USE
+
+    base, told = sources.kb.base, contradictions(sources.kb)
+    return {
+        "version": base.version,
+        "sha256": base.sha256,
+        "facts": base.ontology.size,
+        "conclusions": len(sources.kb.closure) - base.ontology.size,
+        "rules": len(base.rules),
+        "claims": len(base.claims),
+        "research_use": RESEARCH_USE,
+        "prefixes": PREFIXES,
+        "contradictions": told,
+        "contradiction": known({"contradictions": told}),
+    }
+
+
+def choices(sources: Sources) -> Any:
+    """What a scenario can be made of."""
+    from reasoner.answers.choices import choices
+
+    return choices(sources.kb)
+
+
+def scenario(sources: Sources, request: ScenarioRequest, regimen: tuple[str, ...], inactive: bool) -> dict[str, Any]:
+    """A scenario as the explorer shows it: the document of ``dislodge assess``, the niche and its picture."""
+    from reasoner.answers.assess import assess
+    from reasoner.answers.niche import niche
+    from reasoner.views.picture.svg import svg
+
+    kb = sources.kb
+    told = assess(kb, regimen, request)
+    drawn = niche(kb, regimen, request, inactive=inactive)
+    title = f"The niche of {drawn['cell_label']} under {' + '.join(map(kb.label, regimen)) or 'no treatment'}"
+    return {"assess": told, "niche": drawn, "svg": svg(drawn, title, live=True), "title": title}
+
+
+def surroundings(sources: Sources, request: ScenarioRequest, regimen: tuple[str, ...]) -> dict[str, Any]:
+    """The document of ``dislodge matrix``: no treatment, the regimen, the regimen with each agent more."""
+    from reasoner.answers.matrix import beside, matrix
+
+    others = beside(sources.kb, regimen, request)
+    regimens = [(), *([regimen] if regimen else []), *((*regimen, other) for other in others)]
+    found = matrix(sources.kb, [(agents, request) for agents in regimens], request)
+    return {**found, "asked": list(regimen)}
+
+
+def claims(sources: Sources, claim: tuple[str, ...]) -> Any:
+    """The claims whose ids are given, with statement, setting and papers."""
+    from reasoner.answers.claims import claims
+
+    return claims(sources.kb, claim)
+
+
+def queries(sources: Sources) -> Any:
+    """The query library with its texts."""
+    from reasoner.views.sparql.library import library
+    from reasoner.views.sparql.shelf import entry
+
+    return [{**entry(query), "text": query.text} for query in library().values()]
+
+
+def _page(name: str, answer: Any, *parameters: Parameter, long: bool = False) -> Question:
+    return Question(
+        name=name, help=answer.__doc__, examples=(), answer=answer, parameters=parameters, supposing=False, long=long
+    )
+
+
+#: The questions of the pages.
+PAGES = (
+    _page("about", about),
+    _page("choices", choices),
+    _page("scenario", scenario, _REGIMEN, *SCENARIO, Parameter(name="inactive", kind=FLAG)),
+    _page("surroundings", surroundings, _REGIMEN, *SCENARIO, long=True),
+    _page("claims", claims, Parameter(name="claim", kind=TEXT, many=True)),
+    _page("queries", queries),
+)
