@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from reasoner.answers.document import finished, frame, reason
+from reasoner.answers.document import finished, look_up, reason
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
-    from reasoner.model.documents.report import Citations, CitedClaim
+    from reasoner.model.documents.claims import Citations, CitedClaim
 
 
 def claims(kb: Reasoned, ids: Iterable[str]) -> Citations:
@@ -31,7 +31,7 @@ def claims(kb: Reasoned, ids: Iterable[str]) -> Citations:
                     "papers": [kb.label(paper) for paper in claim.papers],
                 }
             )
-    told: Citations = {"command": "evidence", **frame(kb), "verdict": None, "answers": answers}
+    told: Citations = {"command": "evidence", **look_up(kb), "verdict": None, "answers": answers}
     if not answers:
         told["reasons"] = [reason("UNKNOWN_TERM", "no claim has such an id")]
     return finished(kb, told)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
     from reasoner.errors import BudgetError
     from reasoner.model.documents.curation import OfFiles
-    from reasoner.model.documents.frame import Answer, Asked, Cut, Frame, LookUp, OverBudget, ReasonRow, Supposed
+    from reasoner.model.documents.frame import Answer, Asked, Cut, Frame, LookUp, OverBudget, ReasonRow, State, Supposed
 
 Document = dict[str, Any]
 #: The type of some document.
@@ -104,7 +104,7 @@ def supposed(kb: Reasoned) -> Supposed:
     }
 
 
-def state(kb: Reasoned) -> Document:
+def state(kb: Reasoned) -> State:
     """Where the knowledge contradicts itself, or that nobody looked, because reasoning was cut short."""
     return {"contradictions": None, **limit(kb.cut)} if kb.cut else {"contradictions": contradictions(kb)}
 

@@ -1,4 +1,4 @@
-"""The document of ``evidence``: claims of the sources."""
+"""The documents of ``evidence``: claims that name things, and claims by their ids."""
 
 from __future__ import annotations
 
@@ -36,3 +36,25 @@ class Claims(LookUp):
     names: list[str]
     """What the claims were asked to name."""
     answers: list[ClaimRow]
+
+
+class CitedClaim(Marked):
+    """A claim with everything that a reader wants beside it."""
+
+    id: str
+    statement: str
+    polarity: str
+    modality: str
+    kind: str
+    context: str
+    tier: str
+    diseases: list[str]
+    papers: list[str]
+
+
+class Citations(LookUp):
+    """Single claims by id."""
+
+    command: str
+    verdict: None
+    answers: list[CitedClaim]

@@ -104,14 +104,19 @@ class Cut(TypedDict):
     limit: Limit
 
 
-class LookUp(Asked):
-    """The frame of what is asked only of what is stated: it is answered too where reasoning was cut short."""
+class State(TypedDict):
+    """Where the knowledge contradicts itself, or that reasoning was cut short."""
 
     contradictions: list[ContradictionRow] | None
     """Where the knowledge contradicts itself; null where the budget ended reasoning, so that nobody looked."""
-    reasons: NotRequired[list[ReasonRow]]
     limit_reached: NotRequired[Literal[True]]
     limit: NotRequired[Limit]
+
+
+class LookUp(Asked, State):
+    """The frame of what is asked only of what is stated: it is answered too where reasoning was cut short."""
+
+    reasons: NotRequired[list[ReasonRow]]
 
 
 class OverBudgetReason(TypedDict):

@@ -5,34 +5,13 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypedDict
 
 from reasoner.model.documents.assessment import RegimenAssessment
+from reasoner.model.documents.claims import CitedClaim
 from reasoner.model.documents.combination import Combination
 from reasoner.model.documents.escapes import Escapes
-from reasoner.model.documents.frame import Answer, Frame, Marked
+from reasoner.model.documents.frame import Frame, Marked
 from reasoner.model.documents.niche import Niche
 from reasoner.model.documents.proof import ProofStep
 from reasoner.model.documents.words import Nothing, Verdict
-
-
-class CitedClaim(Marked):
-    """A claim with everything that a reader wants beside it."""
-
-    id: str
-    statement: str
-    polarity: str
-    modality: str
-    kind: str
-    context: str
-    tier: str
-    diseases: list[str]
-    papers: list[str]
-
-
-class Citations(Answer):
-    """Single claims by id."""
-
-    command: str
-    verdict: None
-    answers: list[CitedClaim]
 
 
 class Proof(Marked):

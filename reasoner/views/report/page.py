@@ -15,8 +15,9 @@ from reasoner.views.words import RESEARCH_USE, STATUS_ORDER, STATUSES, VERDICTS,
 
 if TYPE_CHECKING:
     from reasoner.model.documents.assessment import RegimenAssessment
+    from reasoner.model.documents.claims import CitedClaim
     from reasoner.model.documents.proof import ProofStep
-    from reasoner.model.documents.report import CitedClaim, Proof, Report
+    from reasoner.model.documents.report import Proof, Report
     from reasoner.model.documents.scenario import Judged
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
