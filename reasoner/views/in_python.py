@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from reasoner.answers.requests import ScenarioRequest
     from reasoner.engine.reasoned import Reasoned
+    from reasoner.model.documents.frame import ContradictionRow
     from reasoner.model.documents.niche import Niche
     from reasoner.model.parameter import Parameter
     from reasoner.model.question import Question
@@ -143,7 +144,7 @@ class Rows(Sequence[dict[str, str]]):
 
     names: tuple[str, ...]
     rows: list[dict[str, str]]
-    contradictions: Sequence[dict[str, Any]] = ()
+    contradictions: Sequence[ContradictionRow] = ()
 
     def __getitem__(self, index: Any) -> Any:
         return self.rows[index]
