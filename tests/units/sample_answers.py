@@ -18,6 +18,7 @@ from reasoner.answers.explain import explain
 from reasoner.answers.export import asserted
 from reasoner.answers.format import format_files
 from reasoner.answers.pull import pull
+from reasoner.answers.robustness import robustness
 from reasoner.answers.template_import import import_tables
 from reasoner.answers.why_not import why_not
 from reasoner.engine.reasoned import Reasoned
@@ -114,6 +115,7 @@ def _asked(kb: Reasoned, files: list[Path]) -> list[Any]:
     fails = conclusion_request(kb, "on(molM__in__stemX)", scenario_request(kb))
     return [
         explain(kb, *holds),
+        robustness(kb, *holds),
         why_not(kb, *fails, abduce=1),
         evidence(kb, ["drugA"]),
         conflicts(kb),

@@ -6,13 +6,18 @@ from xml.etree import ElementTree
 import pytest
 from sample_documents import DOCUMENTS, label
 
+from reasoner.model.documents.matrix import Matrix, MatrixCell
 from reasoner.model.question import PICTURES
 from reasoner.views.documents import render
 from reasoner.views.look import Look
 from reasoner.views.svg import element, text_of
 from reasoner.views.words import CELLS, RESEARCH_USE
 
-MATRIX = DOCUMENTS["matrix"]
+#: One cell in each state: regimen by regimen, what becomes of each route.
+CELLS_DRAWN = (
+    ("plerixafor", {"RP06": "broken", "RP07": "narrowed", "RP08": "inactive", "RP09": "rebounds"}),
+    ("curcumin", {"RP06": "opened", "RP07": "unknown", "RP08": "inactive", "RP09": "open"}),
+)
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -24,8 +29,28 @@ HOSTILE = [
 ]
 
 
+def cell(agent: str, route: str, state: str) -> MatrixCell:
+    return {
+        "route": route,
+        "status": "open" if state == "narrowed" else state,
+        "narrowed": state == "narrowed",
+        "by": [[agent]] if state in ("broken", "narrowed", "opened") else [],
+        "verdict": "contested" if state == "broken" else "undetermined",
+        "strength": "in_vivo" if state == "broken" else None,
+    }
+
+
+def matrix() -> Matrix:
+    """A matrix as it is told, of cells in every state."""
+    rows = [
+        {"regimen": [agent], "steps": [], "breaks": 0, "routes": [cell(agent, r, state) for r, state in found.items()]}
+        for agent, found in CELLS_DRAWN
+    ]
+    return {**DOCUMENTS["matrix"], "answers": rows, "routes": list(CELLS_DRAWN[0][1])}
+
+
 def drawn(form: str = "svg", naming=label) -> str:
-    return render(MATRIX, form, Look(label=naming))
+    return render(matrix(), form, Look(label=naming))
 
 
 def marks(picture: str) -> list[str]:
@@ -40,7 +65,7 @@ def marks(picture: str) -> list[str]:
 
 
 def test_every_status_has_its_own_shape_and_colour() -> None:
-    assert marks(drawn()) == ["broken", "narrowed", "inactive", "opened", "unknown", "inactive"]
+    assert marks(drawn()) == [state for _, found in CELLS_DRAWN for state in found.values()]
     root = ElementTree.fromstring(drawn())
     shapes = {
         e.get("class"): (e.tag, re.sub(r"[\d. -]+", " ", e.get("d", ""))) for e in root if e.get("class") in CELLS
@@ -56,9 +81,7 @@ def test_every_status_has_its_own_shape_and_colour() -> None:
 
 def test_every_mark_says_in_words_what_it_stands_for() -> None:
     titles = [title.text for title in ElementTree.fromstring(drawn()).iter(f"{SVG}title")]
-    assert (
-        "plerixafor · RP06 return to the niche by CXCL12 and CXCR4: broken by plerixafor, contested, in vivo" in titles
-    )
+    assert f"plerixafor · RP06 {label('RP06')}: broken by plerixafor, contested, in vivo" in titles
     assert any("narrowed" in title for title in titles)
 
 

@@ -8,13 +8,16 @@ from reasoner.model.documents.frame import Frame, Marked
 from reasoner.model.documents.scenario import CloneRow, HarmInShort, KillerScope, Location, Sides
 from reasoner.model.documents.words import Count, Strength, Verdict
 
+#: Why a search finds no regimen.
+SearchCode = Literal[
+    "KILLER_DEFEATED", "NO_KILLER", "TARGET_NOT_ON_ROUTE", "NOT_TOGETHER", "TOO_FEW", "CUT_SHORT", "UNDECIDED"
+]
+
 
 class SearchReason(TypedDict):
     """Why there is no regimen."""
 
-    code: Literal[
-        "KILLER_DEFEATED", "NO_KILLER", "TARGET_NOT_ON_ROUTE", "NOT_TOGETHER", "TOO_FEW", "CUT_SHORT", "UNDECIDED"
-    ]
+    code: SearchCode
     text: str
 
 
