@@ -336,12 +336,13 @@ from reasoner.model.question import Question
 
 def answer(sources, agent):
     """Count what acts."""
-    from reasoner.answers.document import document
+    from reasoner.answers.document import finished, frame
 
     kb = sources.kb
     acting = [a for a in kb.graph.actions if agent in a.agents]
     rows = [{"action": action.name, "cuts": sorted(action.cuts)} for action in acting]
-    return document(kb, "targets", rows, verdict="acts" if rows else "idle")
+    told = {"command": "targets", **frame(kb), "verdict": "acts" if rows else "idle", "answers": rows}
+    return finished(kb, told)
 
 
 QUESTION = Question(

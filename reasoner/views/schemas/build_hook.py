@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -32,5 +33,4 @@ class SchemasHook(BuildHookInterface[Any]):
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Take away what was made beside the build."""
-        for path in Path(self.directory, "schemas").glob("*.json"):
-            path.unlink()
+        shutil.rmtree(Path(self.directory) / "schemas", ignore_errors=True)
