@@ -170,7 +170,7 @@ class KnowledgeBase:
         """What a question answers with, of which knowledge, and its arguments."""
         values = given((*asked.parameters, *asked.supposed), words)
         supposition = Supposition(*(values.get(parameter.name, ()) for parameter in SUPPOSING))
-        sources = self._sources.supposing(supposition, scenario=asked.has_scenario)
+        sources = self._sources.supposing(supposition, scenario=asked.is_of_scenario(values))
         arguments = resolved(asked, sources, values)
         return asked.answer(sources, **arguments), sources, arguments
 

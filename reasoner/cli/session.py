@@ -55,7 +55,7 @@ class Session:
             use_rules=not words["_no_rules"],
             meter=meter,
             supposed=Supposition(*(words.get(parameter.name, ()) for parameter in SUPPOSING)),
-            scenario=question.has_scenario,
+            scenario=question.is_of_scenario(words),
         )
         output = words.get("_output")
         return cls(question, _form(question, words, output), output, sources, progress, not words["_no_color"])
@@ -97,22 +97,21 @@ class Session:
 
     def check_outputs(self, values: Mapping[str, Any]) -> None:
         """Refuse (E412) to write over a file that is read, or twice to one."""
-        kinds = {parameter.name: parameter.kind for parameter in self.question.parameters}
-        targets = [value for name, value in values.items() if kinds.get(name) is TARGET and value]
-        named = [path for name, value in values.items() for path in _paths(kinds.get(name), value)]
-        written = [self.file] if self.file is not None else []
+        given = [(parameter.kind, values[parameter.name]) for parameter in self.question.parameters]
+        targets = [value for kind, value in given if kind is TARGET and value]
+        targets += [self.file] if self.file is not None else []
+        if not targets:
+            return
+        named = [path for kind, value in given for path in _paths(kind, value)]
         try:
-            read = {os.path.realpath(path) for path in (*self.sources.read, *named)} if written or targets else set()
-            for target in (*written, *targets):
-                if os.path.realpath(target) in read:
-                    said = f"{target} is an input of this command"
-                    raise QuestionError(said, code="E412", hint="name another file after -o")
+            seen = {os.path.realpath(path): "is an input of this command" for path in (*self.sources.read, *named)}
+            for target in targets:
+                if said := seen.setdefault(os.path.realpath(target), ""):
+                    raise QuestionError(f"{target} {said}", code="E412", hint="name another file after -o")
+                seen[os.path.realpath(target)] = "is named twice"
         except OSError as error:  # the folder that one stands in is gone
             said = f"cannot write {self.output}: {error.strerror}"
             raise QuestionError(said, code="E412", hint="name a file in a folder that is there") from error
-        twice = [path for path in targets if written and os.path.realpath(path) == os.path.realpath(written[0])]
-        if twice:
-            raise QuestionError(f"{self.file} is named twice", code="E412", hint="name two files")
 
     def look(self) -> Look:
         """How an answer is shown where it goes."""
@@ -142,7 +141,7 @@ def _form(question: Question, words: Mapping[str, Any], output: Path | None) -> 
     return form or usual
 
 
-def _paths(kind: Kind | None, value: Any) -> list[Path]:
+def _paths(kind: Kind, value: Any) -> list[Path]:
     """The files that the value of a parameter names, to be read."""
     if not value or not (isinstance(kind, File) or kind is SIDE):
         return []

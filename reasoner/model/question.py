@@ -76,13 +76,17 @@ class Question:
         """The parameters of what-if."""
         return SUPPOSING if self.supposing else ()
 
+    def is_of_scenario(self, values: Mapping[str, Any]) -> bool:
+        """Whether it is about a scenario as it is asked, so that states of it may be supposed."""
+        return self.has_scenario and bool(values.get("scenario", True))
+
     def takes(self, argument: str) -> bool:
         """Whether the answering function has an argument that a face may hand it: ``stop``, ``tell``."""
         return argument in self.answer.__annotations__
 
     @property
     def has_scenario(self) -> bool:
-        """Whether it is about a scenario."""
+        """Whether it takes the parts of a scenario."""
         return any(isinstance(parameter.kind, Part) for parameter in self.parameters)
 
 

@@ -67,7 +67,7 @@ class Api:
         supposition = Supposition(*(values.get(parameter.name, ()) for parameter in SUPPOSING))
 
         def work() -> bytes:
-            sources = self.sources.supposing(supposition, scenario=question.has_scenario)
+            sources = self.sources.supposing(supposition, scenario=question.is_of_scenario(values))
             document = answered(question, sources, values)
             return _encoded(_labelled(sources.kb, document) if labelled else document)
 
