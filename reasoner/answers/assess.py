@@ -49,7 +49,7 @@ _EFFECTS: Mapping[str, Effect] = {BROKEN: "breaks", OPENED: "opens", REBOUNDS: "
 def assess(
     kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, by_analogy: bool = True
 ) -> RegimenAssessment:
-    """The assessment document of a regimen at a place (keys: the JSON schema ``assess``).
+    """The assessment document of a regimen at a place.
 
     Of a regimen in steps it is that of the last step; ``steps`` holds the steps before in short.  Of several clones it
     is that of the worst of them, thing by thing; ``clones`` holds what is so in each.

@@ -65,7 +65,7 @@ def breaks(
     unbroken: bool = False,
     by_analogy: bool = True,
 ) -> Breaks:
-    """The interventions that break, narrow or open routes (keys: the JSON schema ``breaks``).
+    """The interventions that break, narrow or open routes.
 
     Without cell, disease or state each route is looked at in its home scenarios.  ``unbroken`` lists the routes that
     no agent of the knowledge base breaks or narrows.
@@ -330,7 +330,7 @@ def _best_judged(
     """The finding judged with the companions under which it rests least on analogy; those companion sets first."""
     direct: list[tuple[str, ...]] = []
     indirect: list[tuple[str, ...]] = []
-    best: tuple[Judged, Marked] | None = None
+    looked: list[tuple[Judge, RouteStanding]] = []
     for companions in finding.companions or ((),):
         assessment = Assessment(kb, finding.home.place, background, [finding.agent, *companions], analogy=analogy)
         judge = Judge(kb, assessment)
@@ -338,11 +338,11 @@ def _best_judged(
         standing = assessment.scenario.judge(finding.standing.route, arms)
         by_analogy = judge.rests_on_analogy(standing)
         (indirect if by_analogy else direct).append(companions)
-        if best is None or (not by_analogy and len(direct) == 1):
-            judge.given = frozenset((*background, finding.agent, *(a for g in finding.companions for a in g)))
-            best = judge.route(standing), of_route(kb, assessment.scenario, standing)
-    assert best is not None  # nothing but the agent itself is looked at too
-    return *best, [c for c in direct + indirect if c]
+        if not looked or (not by_analogy and len(direct) == 1):
+            looked.append((judge, standing))
+    judge, standing = looked[-1]
+    judge.given = frozenset((*background, finding.agent, *(a for g in finding.companions for a in g)))
+    return judge.route(standing), of_route(kb, judge.scenario, standing), [c for c in direct + indirect if c]
 
 
 def _protects(kb: Reasoned, route: Route, place: Place) -> list[str]:

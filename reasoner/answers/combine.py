@@ -43,7 +43,7 @@ MOST_AT_THE_END = 20
 
 
 def combine(kb: Reasoned, request: ScenarioRequest, wish: Wish, *, stop: Stop | None = None) -> Combination:
-    """All minimal regimens (keys: the JSON schema ``combine``), or the certificate that there are none.
+    """All minimal regimens, or the certificate that there are none.
 
     ``stop`` is asked now and then with the number of sets looked at and the current size; True ends the search with
     what was found, marked as partial.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def escapes(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, by_analogy: bool = True) -> Escapes:
-    """Open and undetermined routes under a regimen (keys: the JSON schema ``escapes``).
+    """Open and undetermined routes under a regimen.
 
     ``closed_by`` lists the smallest sets of agents to add (at most three) that turn the route off; ``if`` names the
     lesions or intrinsic changes that would have to be there.  ``completion`` is the smallest set that closes all that

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def matrix(kb: Reasoned, regimens: Sequence[Asked], request: ScenarioRequest) -> Matrix:
-    """What regimens do to the routes of a place (keys: the JSON schema ``matrix``).
+    """What regimens do to the routes of a place.
 
     Without regimens: each single agent that can be given and touches a route of the place, those that break most
     first.  ``status`` is that of ``assess``; ``narrowed`` says that an arm is broken and the route is not.  A regimen

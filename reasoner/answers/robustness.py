@@ -42,7 +42,7 @@ def robustness(
     largest: int = LARGEST,
     stop: Stop | None = None,
 ) -> Robustness:
-    """What becomes of a conclusion without each paper under it (keys: the JSON schema ``robustness``).
+    """What becomes of a conclusion without each paper under it.
 
     ``toppled_by`` lists the smallest sets, of at most ``largest`` papers, without which it does not hold.  ``stop`` is
     asked before each case, with how many have been evaluated; True ends with what was found, marked as partial.
