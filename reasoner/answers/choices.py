@@ -9,7 +9,7 @@ from reasoner.answers.names import kind_of
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
-    from reasoner.model.documents.choices import Choice, Choices
+    from reasoner.model.documents.choices import ChoiceRow, Choices
 
 
 def choices(kb: Reasoned) -> Choices:
@@ -33,5 +33,5 @@ def choices(kb: Reasoned) -> Choices:
     return finished(kb, told)
 
 
-def _choice(kb: Reasoned, name: str) -> Choice:
+def _choice(kb: Reasoned, name: str) -> ChoiceRow:
     return {"id": name, "label": kb.label(name), "label_fr": kb.label(name, "fr"), "kind": kind_of(kb, name)}

@@ -12,11 +12,21 @@ if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
     from reasoner.errors import BudgetError
     from reasoner.model.documents.curation import OfFiles
-    from reasoner.model.documents.frame import Answer, Asked, Cut, Frame, LookUp, OverBudget, ReasonRow, State, Supposed
+    from reasoner.model.documents.frame import (
+        AnswerFrame,
+        Cut,
+        Frame,
+        KnowledgeState,
+        LookUp,
+        Origin,
+        OverBudget,
+        ReasonRow,
+        SupposedTexts,
+    )
 
 Document = dict[str, Any]
 #: The type of some document.
-D = TypeVar("D", bound="Asked")
+D = TypeVar("D", bound="Origin")
 
 #: Documents whose answer stands under a key of its own; ``answers`` repeats what each entry is about.
 _SUMMARY = {
@@ -34,9 +44,9 @@ _NOTHING = {
 }
 
 
-def frame(kb: Reasoned, *, closed_world: bool = False) -> Answer:
+def frame(kb: Reasoned, *, closed_world: bool = False) -> AnswerFrame:
     """The frame of most documents: ``reasons`` come to it where there are no answers."""
-    return cast("Answer", bare_frame(kb, closed_world=closed_world))
+    return cast("AnswerFrame", bare_frame(kb, closed_world=closed_world))
 
 
 def bare_frame(kb: Reasoned, *, closed_world: bool = False) -> Frame:
@@ -94,7 +104,7 @@ def _about(command: str, entry: Mapping[str, Any]) -> Document:
     return about | {MARK: entry[MARK]} if MARK in entry else about
 
 
-def supposed(kb: Reasoned) -> Supposed:
+def supposed(kb: Reasoned) -> SupposedTexts:
     """What the knowledge base supposes, as every document says it."""
     return {
         "assumed": list(kb.supposed.assumed),
@@ -104,7 +114,7 @@ def supposed(kb: Reasoned) -> Supposed:
     }
 
 
-def state(kb: Reasoned) -> State:
+def state(kb: Reasoned) -> KnowledgeState:
     """Where the knowledge contradicts itself, or that nobody looked, because reasoning was cut short."""
     return {"contradictions": None, **limit(kb.cut)} if kb.cut else {"contradictions": contradictions(kb)}
 

@@ -21,7 +21,7 @@ from reasoner.reading.conclusion import VALUES, Conclusion
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
     from reasoner.model.documents.scenario import Judged
-    from reasoner.model.documents.words import Status, Strength, Verdict
+    from reasoner.model.documents.words import RouteStatus, Strength, Verdict
 
 ROUTE_FACTS = ("breaksRoute", "narrowsRoute", "opensRoute", "reboundsRoute", "leavesOpen")
 
@@ -34,7 +34,7 @@ class Held:
     verdict: Verdict | None = None
     strength: Strength | None = None
     evidence: tuple[str, ...] = ()
-    status: Status | None = None
+    status: RouteStatus | None = None
 
 
 def look(kb: Reasoned, conclusion: Conclusion, taken: Course | None) -> Held:
@@ -64,7 +64,7 @@ def claims_under(kb: Reasoned, conclusion: Conclusion, taken: Course | None, *, 
     return list(found)
 
 
-def _held(holds: bool, row: Judged, status: Status | None = None) -> Held:
+def _held(holds: bool, row: Judged, status: RouteStatus | None = None) -> Held:
     return Held(holds, row["verdict"], row["strength"] if holds else None, tuple(row["evidence"]), status)
 
 

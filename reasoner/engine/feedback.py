@@ -20,7 +20,7 @@ from reasoner.engine.masks import bits, union
 from reasoner.engine.well_founded import OFF, ON, REBOUNDS, UNDETERMINED, Clause, Effects, Program, Valuation, either
 
 if TYPE_CHECKING:
-    from reasoner.model.documents.words import Momentary, Value
+    from reasoner.model.documents.words import ActivityValue, Momentary
 
 #: Steps that are followed; of what a network that counts longer never turns on in them nothing is known.
 MOST_STEPS = 4_096
@@ -52,15 +52,15 @@ class Unfolded(Valuation):
         made._ends = (settled,) if returns is None else tuple(moments[returns:])
         return made
 
-    def value(self, bit: int) -> Value:
+    def value(self, bit: int) -> ActivityValue:
         """The value of one node; *rebounds* where it is off at once and on after relief."""
         return self.any_of((bit,))
 
-    def all_of(self, mask: int) -> Value:
+    def all_of(self, mask: int) -> ActivityValue:
         """The value of the conjunction of the nodes in ``mask``."""
         return self.any_of((mask,))
 
-    def any_of(self, masks: Iterable[int]) -> Value:
+    def any_of(self, masks: Iterable[int]) -> ActivityValue:
         """The value of the disjunction of some conjunctions."""
         arms = tuple(masks)
         now, after = self.at_once(arms), self.after_relief(arms)

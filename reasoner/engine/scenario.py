@@ -25,7 +25,7 @@ from reasoner.engine.well_founded import OFF, ON, REBOUNDS, UNDETERMINED, Effect
 from reasoner.errors import QuestionError
 
 if TYPE_CHECKING:
-    from reasoner.model.documents.words import Momentary, Status
+    from reasoner.model.documents.words import Momentary, RouteStatus
 
 BROKEN: Final = "broken"
 OPEN: Final = "open"
@@ -44,7 +44,7 @@ class Standing(NamedTuple):
     without the regimen.
     """
 
-    status: Status
+    status: RouteStatus
     by: tuple[tuple[str, ...], ...] = ()
     at_once: Momentary = OFF
     after_relief: Momentary = OFF
@@ -60,7 +60,7 @@ class RouteStanding(NamedTuple):
     arms: tuple[tuple[LocatedArm, Standing], ...]
 
     @property
-    def status(self) -> Status:
+    def status(self) -> RouteStatus:
         """The status of the route."""
         return self.standing.status
 
@@ -278,7 +278,7 @@ def _standing(values: Sequence[Valuation], masks: Sequence[int], agents: Sequenc
     return Standing(status, by, *now, in_doubt=in_doubt, from_off=read[0] == OFF)
 
 
-def classify(values: Sequence[str], agents: Sequence[str]) -> tuple[Status, tuple[tuple[str, ...], ...]]:
+def classify(values: Sequence[str], agents: Sequence[str]) -> tuple[RouteStatus, tuple[tuple[str, ...], ...]]:
     """The status of something whose value under each subset of ``agents`` is given, subsets by bit mask; and by whom.
 
     >>> classify(["on", "off"], ["a"])
@@ -289,7 +289,7 @@ def classify(values: Sequence[str], agents: Sequence[str]) -> tuple[Status, tupl
     ('broken', (('partner',),))
     """
     final, none = values[-1], values[0]
-    status: Status
+    status: RouteStatus
     if final == REBOUNDS:
         status = REBOUNDS
     elif final == UNDETERMINED:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from reasoner.engine.masks import bits, union
 
 if TYPE_CHECKING:
-    from reasoner.model.documents.words import Momentary, Value
+    from reasoner.model.documents.words import ActivityValue, Momentary
 
 ON: Final = "on"
 OFF: Final = "off"
@@ -65,17 +65,17 @@ class Valuation(NamedTuple):
     on: int
     possible: int
 
-    def value(self, bit: int) -> Value:
+    def value(self, bit: int) -> ActivityValue:
         """The value of one node."""
         return ON if self.on & bit else UNDETERMINED if self.possible & bit else OFF
 
-    def all_of(self, mask: int) -> Value:
+    def all_of(self, mask: int) -> ActivityValue:
         """The value of the conjunction of the nodes in ``mask``."""
         if self.on & mask == mask:
             return ON
         return UNDETERMINED if self.possible & mask == mask else OFF
 
-    def any_of(self, masks: Iterable[int]) -> Value:
+    def any_of(self, masks: Iterable[int]) -> ActivityValue:
         """The value of the disjunction of some conjunctions: on if one is on, off if all are off."""
         return either({self.all_of(mask) for mask in masks})
 

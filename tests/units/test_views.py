@@ -10,7 +10,7 @@ from sample_documents import DOCUMENTS, SHOWN, label
 
 from reasoner.model.documents.combination import SearchCode
 from reasoner.model.documents.why_not import MissingCode
-from reasoner.model.documents.words import Status, Verdict
+from reasoner.model.documents.words import RouteStatus, Verdict
 from reasoner.model.question import FORMS
 from reasoner.views import schemas
 from reasoner.views.documents import render
@@ -156,7 +156,7 @@ def test_markdown_escapes_what_would_be_markup() -> None:
 
 
 def test_words_are_there_for_every_verdict_status_and_code() -> None:
-    assert set(STATUS_ORDER) == set(STATUSES) == set(get_args(Status))
+    assert set(STATUS_ORDER) == set(STATUSES) == set(get_args(RouteStatus))
     assert set(get_args(Verdict)) == set(VERDICTS)
     assert set(get_args(MissingCode)) == set(WHY_NOT_CODES)
     assert set(get_args(SearchCode)) <= set(CODES)

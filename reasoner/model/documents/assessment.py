@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypedDict
 
-from reasoner.model.documents.frame import Answer, Marked
+from reasoner.model.documents.frame import AnswerFrame, Marked
 from reasoner.model.documents.scenario import (
     CloneRow,
     Defeat,
@@ -15,14 +15,23 @@ from reasoner.model.documents.scenario import (
     RouteInShort,
     StepRow,
 )
-from reasoner.model.documents.words import Derived, Effect, Momentary, Nearness, Status, Strength, Value, Verdict
+from reasoner.model.documents.words import (
+    ActivityValue,
+    Derived,
+    Effect,
+    Momentary,
+    Nearness,
+    RouteStatus,
+    Strength,
+    Verdict,
+)
 
 
 class ArmRow(TypedDict):
     """How an arm of a route stands, and the smallest sets of agents that decide it."""
 
     arm: str
-    status: Status
+    status: RouteStatus
     by: list[list[str]]
 
 
@@ -92,8 +101,8 @@ class ActivityRow(Marked):
 
     activity: str
     label: str
-    before: Value
-    after: Value
+    before: ActivityValue
+    after: ActivityValue
     at_once: Momentary
     after_relief: Momentary
     partial: bool
@@ -133,7 +142,7 @@ class AssessedClone(CloneRow):
     steps: list[AssessedStep]
 
 
-class RegimenAssessment(Answer, Location):
+class RegimenAssessment(AnswerFrame, Location):
     """What a regimen does."""
 
     command: Literal["assess"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from reasoner.model.documents.frame import Answer, Marked
+from reasoner.model.documents.frame import AnswerFrame, Marked
 from reasoner.model.documents.scenario import Judged
 from reasoner.model.documents.words import Effect, Verdict
 
@@ -27,7 +27,7 @@ class Break(Marked, Judged):
     partial: bool
 
 
-class Breaks(Answer):
+class Breaks(AnswerFrame):
     """Which intervention breaks, narrows or opens which route."""
 
     command: Literal["breaks"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypedDict
 
-from reasoner.model.documents.frame import Answer, LookUp, Marked
+from reasoner.model.documents.frame import AnswerFrame, LookUp, Marked
 
 
 class Availability(TypedDict):
@@ -31,7 +31,7 @@ class Listing(LookUp):
     answers: list[ThingRow]
 
 
-class Description(Answer, ThingRow):
+class Description(AnswerFrame, ThingRow):
     """All about one thing."""
 
     command: Literal["show"]

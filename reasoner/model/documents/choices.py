@@ -8,7 +8,7 @@ from reasoner.model.documents.frame import Frame, Marked
 from reasoner.model.documents.words import Nothing
 
 
-class Choice(Marked):
+class ChoiceRow(Marked):
     """A thing that can be chosen, with its labels."""
 
     id: str
@@ -17,7 +17,7 @@ class Choice(Marked):
     kind: str
 
 
-class CellChoice(Choice):
+class CellChoice(ChoiceRow):
     """A cell that routes concern, and the diseases that it occurs in."""
 
     diseases: list[str]
@@ -30,6 +30,6 @@ class Choices(Frame):
     verdict: None
     answers: Nothing
     cells: list[CellChoice]
-    diseases: list[Choice]
-    states: list[Choice]
-    agents: list[Choice]
+    diseases: list[ChoiceRow]
+    states: list[ChoiceRow]
+    agents: list[ChoiceRow]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 from reasoner.model.documents.assessment import RegimenAssessment
-from reasoner.model.documents.frame import Answer
+from reasoner.model.documents.frame import AnswerFrame
 
 
-class Comparison(Answer):
+class Comparison(AnswerFrame):
     """Regimens side by side."""
 
     command: Literal["compare"]

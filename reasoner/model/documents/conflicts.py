@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypedDict
 
-from reasoner.model.documents.frame import Answer, Marked
+from reasoner.model.documents.frame import AnswerFrame, Marked
 from reasoner.model.documents.scenario import Sides
 
 #: The contexts that the claims of each side speak of, by respect: cell, disease, agent, target.
@@ -34,7 +34,7 @@ class ConflictRow(Weighed):
     """How curators treat a conflict that they described."""
 
 
-class Conflicts(Answer):
+class Conflicts(AnswerFrame):
     """Contradictions."""
 
     command: Literal["conflicts"]

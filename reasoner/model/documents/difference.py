@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypedDict
 
-from reasoner.model.documents.frame import Answer, ContradictionRow, Marked, Version
+from reasoner.model.documents.frame import AnswerFrame, ContradictionRow, Marked, Version
 from reasoner.model.documents.words import Derived, Strength, Verdict
 
 #: Whether an answer came, went, or is told otherwise.
@@ -71,7 +71,7 @@ class ChangedAxioms(TypedDict):
     removed: list[str]
 
 
-class Difference(Answer):
+class Difference(AnswerFrame):
     """What differs between two states of the knowledge base."""
 
     command: Literal["diff"]

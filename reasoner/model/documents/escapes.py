@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypedDict
 
-from reasoner.model.documents.frame import Answer
+from reasoner.model.documents.frame import AnswerFrame
 from reasoner.model.documents.scenario import CloneRow, Judged, Location, RouteInShort, StepRow
 from reasoner.model.documents.words import Nearness
 
@@ -34,7 +34,7 @@ class Completing(TypedDict):
     alternatives: list[list[str]]
 
 
-class Escapes(Answer, Location):
+class Escapes(AnswerFrame, Location):
     """Routes that a regimen leaves open."""
 
     command: Literal["escapes"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from reasoner.model.documents.frame import Answer, Marked
+from reasoner.model.documents.frame import AnswerFrame, Marked
 from reasoner.model.documents.proof import ProofStep
 
 
@@ -15,7 +15,7 @@ class ProofInShort(Marked):
     rule: str
 
 
-class Explanation(Answer):
+class Explanation(AnswerFrame):
     """Derivations of a conclusion."""
 
     command: Literal["explain"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypedDict, final
 
 from reasoner.model.documents.curation import OfFiles
-from reasoner.model.documents.frame import Answer, Marked
+from reasoner.model.documents.frame import AnswerFrame, Marked
 from reasoner.model.documents.words import Count
 
 #: What is checked; each layer rests on those before it.
@@ -87,7 +87,7 @@ class Covered(TypedDict):
     coverage: NotRequired[Coverage]
 
 
-class Findings(Answer, JudgedFindings, Covered):
+class Findings(AnswerFrame, JudgedFindings, Covered):
     """Findings over ontology, facts and rules."""
 
     command: Literal["check"]

@@ -21,7 +21,7 @@ class NoVersion(TypedDict):
     sha256: None
 
 
-class Supposed(TypedDict):
+class SupposedTexts(TypedDict):
     """What is supposed on top of the files."""
 
     assumed: list[str]
@@ -77,21 +77,21 @@ class Limit(TypedDict):
     text: str
 
 
-class Asked(Supposed, Marked):
+class Origin(SupposedTexts, Marked):
     """What every answer of a knowledge base says of it."""
 
     kb: Version
     closed_world: bool
 
 
-class Frame(Asked):
+class Frame(Origin):
     """The frame of what is answered by reasoning."""
 
     contradictions: list[ContradictionRow]
     """Where the knowledge contradicts itself."""
 
 
-class Answer(Frame):
+class AnswerFrame(Frame):
     """The frame of most documents: it says why, where it has no answers."""
 
     reasons: NotRequired[list[ReasonRow]]
@@ -104,7 +104,7 @@ class Cut(TypedDict):
     limit: Limit
 
 
-class State(TypedDict):
+class KnowledgeState(TypedDict):
     """Where the knowledge contradicts itself, or that reasoning was cut short."""
 
     contradictions: list[ContradictionRow] | None
@@ -113,7 +113,7 @@ class State(TypedDict):
     limit: NotRequired[Limit]
 
 
-class LookUp(Asked, State):
+class LookUp(Origin, KnowledgeState):
     """The frame of what is asked only of what is stated: it is answered too where reasoning was cut short."""
 
     reasons: NotRequired[list[ReasonRow]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from reasoner.model.documents.frame import Answer, Marked
+from reasoner.model.documents.frame import AnswerFrame, Marked
 from reasoner.model.documents.scenario import CloneRow, Location, RouteInShort
 from reasoner.model.documents.words import Count, Strength, Verdict
 
@@ -29,7 +29,7 @@ class MatrixRow(Marked):
     routes: list[MatrixCell]
 
 
-class Matrix(Answer, Location):
+class Matrix(AnswerFrame, Location):
     """Regimens by routes."""
 
     command: Literal["matrix"]

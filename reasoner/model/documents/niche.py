@@ -6,7 +6,7 @@ from typing import Literal, NotRequired, TypedDict
 
 from reasoner.model.documents.frame import Frame, Marked
 from reasoner.model.documents.scenario import Location
-from reasoner.model.documents.words import Nothing, Status
+from reasoner.model.documents.words import Nothing, RouteStatus
 
 #: What a regimen does to what is drawn.
 Drawn = Literal["open", "opened", "rebounds", "cut", "off", "unknown"]
@@ -24,7 +24,7 @@ class NicheNode(Marked):
     where: str
     inside: bool
     state: Drawn
-    status: NotRequired[Status]
+    status: NotRequired[RouteStatus]
     killer: NotRequired[bool]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from reasoner.model.documents.frame import Answer, Marked
-from reasoner.model.documents.words import NOT_EMPTY, Count, Status, Strength, Verdict
+from reasoner.model.documents.frame import AnswerFrame, Marked
+from reasoner.model.documents.words import NOT_EMPTY, Count, RouteStatus, Strength, Verdict
 
 
 class WithoutPaper(Marked):
@@ -17,10 +17,10 @@ class WithoutPaper(Marked):
     holds: bool
     verdict: Verdict | None
     strength: Strength | None
-    status: Status | None
+    status: RouteStatus | None
 
 
-class Robustness(Answer):
+class Robustness(AnswerFrame):
     """On which papers a conclusion hangs."""
 
     command: Literal["robustness"]
@@ -29,7 +29,7 @@ class Robustness(Answer):
     conclusion: str
     holds: bool
     strength: Strength | None
-    status: Status | None
+    status: RouteStatus | None
     toppled_by: list[Annotated[list[str], NOT_EMPTY]]
     """The smallest sets of papers without which it does not hold."""
     exhaustive_to: Count

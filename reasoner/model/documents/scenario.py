@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypedDict
 
 from reasoner.model.documents.frame import Marked
-from reasoner.model.documents.words import Derived, Extent, Nearness, Status, Strength, Verdict
+from reasoner.model.documents.words import Derived, Extent, Nearness, RouteStatus, Strength, Verdict
 
 #: Claims on the two sides of a question; ``for`` is no name that a class can have.
 Sides = TypedDict("Sides", {"for": list[str], "against": list[str]})
@@ -42,7 +42,7 @@ class RouteInShort(Marked):
     """How a route stands."""
 
     route: str
-    status: Status
+    status: RouteStatus
 
 
 class HarmInShort(Marked):

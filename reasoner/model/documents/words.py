@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, NamedTuple
 
 #: How a route, an arm or a function stands.
-Status = Literal["broken", "open", "opened", "rebounds", "inactive", "unknown"]
+RouteStatus = Literal["broken", "open", "opened", "rebounds", "inactive", "unknown"]
 #: What is derived, crossed with what sources say of it.
 Verdict = Literal[
     "supported", "contested", "predicted", "by_analogy", "reported", "refuted", "undetermined", "not_derived"
@@ -23,7 +23,7 @@ Extent = Literal["lost", "touched"]
 #: How an activity stands at one moment.
 Momentary = Literal["on", "off", "undetermined"]
 #: How an activity stands in the end.
-Value = Literal["on", "off", "undetermined", "rebounds"]
+ActivityValue = Literal["on", "off", "undetermined", "rebounds"]
 
 
 class Keyword(NamedTuple):
