@@ -7,7 +7,7 @@ the knowledge does not contradict itself: then no derivation is made.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reasoner.answers.contradicted import MARK, names_in
 from reasoner.engine.reason import Reason
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reasoner.model.documents.frame import Marked
 
 
-def add(row: Marked | dict[str, Any], mark: Marked) -> None:
+def add(row: Marked, mark: Marked) -> None:
     """Add to the mark of a row that has several derivations."""
     if MARK in mark:
         row[MARK] = sorted({*row.get(MARK, ()), *mark[MARK]})
