@@ -21,9 +21,6 @@ from reasoner.engine.well_founded import OFF, REBOUNDS, Valuation
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
 
-#: What a regimen may conclude of its cell, what matters most first.
-_CONCLUDED = ("sensitises", "dislodges", "awakens")
-
 
 class Priced:
     """A regimen evaluated from scratch; each part of its price is worked out when it is asked for."""
@@ -149,7 +146,7 @@ class Priced:
         """The verdict on what matters most of what the regimen concludes, as ``assess`` gives it, with its claims."""
         cell = self.assessment.place.cell or ""
         concluded = {f.predicate for f in self.assessment.conclusions if str(f.object) == cell}
-        for predicate in _CONCLUDED:
+        for predicate, *_ in self.kb.outcomes.foremost:
             if predicate in concluded:
                 judged = outcome(self._judge, predicate, cell, True)
                 keys = ("verdict", "evidence", "for", "against")
