@@ -18,18 +18,6 @@ from reasoner.model.findings import ERROR, INFO, WARNING
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
 
-#: Properties whose facts are no definitions and need a claim.
-_NEED_EVIDENCE = frozenset(
-    {
-        "needs", "requires", "hasTarget", "givenIn", "deniedIn", "promotes", "suppresses", "influences", "assumes",
-        "requiredFor", "dependsOnActivity", "bindsSubunit",
-        "againstCell", "fromTherapy", "overcomes", "retains", "sustains", "keepsQuiescent", "hindersDeliveryTo",
-        "supportsRoute", "functionOf", "hasOutcome", "contactsCell", "contains", "elevatedIn", "expresses", "founds",
-        "generates", "givesRiseTo", "hasOrigin", "hasPhase", "locatedAt", "mainSourceOf", "originatesFrom", "partOf",
-        "progressesTo", "proposedTargetFor", "recruitedTo", "secretes",
-    }
-)  # fmt: skip
-
 
 def reading(kb: Reasoned) -> Iterator[dict[str, Any]]:
     """Axioms that are not reasoned with."""
@@ -89,8 +77,9 @@ def labels(kb: Reasoned) -> Iterator[dict[str, Any]]:
 
 def evidence(kb: Reasoned) -> Iterator[dict[str, Any]]:
     """Facts that need a claim and have none."""
+    needing = kb.base.roles.needing_claim
     for fact in kb.base.ontology.facts:
-        if fact.predicate in _NEED_EVIDENCE and not kb.support(fact).supported and not kb.support(fact).opposed:
+        if fact.predicate in needing and not kb.support(fact).supported and not kb.support(fact).opposed:
             yield finding(
                 "schema",
                 WARNING,

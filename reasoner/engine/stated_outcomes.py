@@ -133,6 +133,11 @@ class Outcomes:
         return tuple(sorted(taken.union(self._roles.route_relations)))
 
     @cached_property
+    def placing(self) -> frozenset[str]:
+        """The properties that tell in which cell something is stated; senders and sources do not."""
+        return frozenset((*self._roles.telling("by_cell"), *self.route_relations))
+
+    @cached_property
     def goal_kinds(self) -> dict[str, GoalKind]:
         """The kinds of route that have a word: first what outcomes take away, in their order, then by word."""
         order = {outcome.relation: place for place, outcome in enumerate(self)}

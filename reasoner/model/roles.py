@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cached_property
 
+from reasoner.model.names import local
 from reasoner.model.ontology import Ontology
 
 #: What every relation of a route to a cell is a kind of.
@@ -41,14 +42,9 @@ class Roles:
         """What people call all routes that stand in a relation to a cell, with that relation."""
         return {word: name for name, words in self._valued("goalWord").items() for word in words}
 
-    @cached_property
-    def placing(self) -> tuple[str, ...]:
-        """The properties that tell in which cell something is stated, by name."""
-        return tuple(sorted({*self.telling("by_cell"), *self.route_relations}))
-
     def telling(self, respect: str) -> tuple[str, ...]:
         """The properties that tell what a statement speaks of in one respect, such as the disease, by name."""
-        return tuple(sorted(name for name, values in self._valued("tellsOf").items() if respect in values))
+        return tuple(name for name, values in self._valued("tellsOf").items() if respect in map(local, values))
 
     def marked(self, mark: str) -> frozenset[str]:
         """The properties that carry a mark."""
