@@ -9,15 +9,8 @@ from typing import Any
 
 from reasoner.views.controls import clean
 from reasoner.views.picture.layout import Box, Layout
+from reasoner.views.signs import BY_STATE
 
-STATES = {
-    "open": "open",
-    "opened": "opened by the regimen",
-    "rebounds": "off at once, on again after relief",
-    "cut": "cut",
-    "off": "off",
-    "unknown": "undetermined",
-}
 _CUT = frozenset({"cuts", "suppresses"})
 #: How far an edge that leads back stands below one that leads on between the same nodes.
 _BACK = 9
@@ -36,7 +29,7 @@ def drawn(edge: Mapping[str, Any], number: int, placed: Layout, live: bool) -> s
     kind, state = str(edge["kind"]), str(edge["state"])
     inferred = " inferred" if edge["inferred"] else ""
     marker = "bar" if kind in _CUT else "tip"
-    said = _text(f"{edge['text']}: {STATES[state]}{', inferred' if edge['inferred'] else ''}")
+    said = _text(f"{edge['text']}: {BY_STATE[state].said}{', inferred' if edge['inferred'] else ''}")
     focus = ' tabindex="0" role="button"' if live else ""
     claims = _text(" ".join(edge["claims"]))
     return (
