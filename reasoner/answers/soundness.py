@@ -65,6 +65,16 @@ def rules(kb: Reasoned) -> Iterator[dict[str, Any]]:
             yield finding("rules", ERROR, error.code, rule.id, error.message, error.hint, *place)
 
 
+def outcomes(kb: Reasoned) -> Iterator[dict[str, Any]]:
+    """Outcomes that no rule concludes: they never hold."""
+    concluded = {atom.predicate for rule in kb.base.rules for atom in rule.head}
+    for outcome in kb.outcomes if kb.base.rules else ():
+        if outcome.predicate not in concluded:
+            text = f"no rule concludes {outcome.predicate}, the outcome of a regimen: it never holds"
+            fix = f"write a rule with {outcome.predicate}(?x, ?c) in its head; see rules/outcome.swrl"
+            yield finding("rules", WARNING, "C302", outcome.predicate, text, fix, file_of(kb, outcome.predicate))
+
+
 def labels(kb: Reasoned) -> Iterator[dict[str, Any]]:
     """Individuals without an English label."""
     for name in sorted(kb.base.types):

@@ -17,6 +17,8 @@ from unittest.mock import patch
 import pytest
 from click.testing import CliRunner
 
+from reasoner.answers.soundness import outcomes
+from reasoner.answers.template_export import exported
 from reasoner.cli import main
 from reasoner.engine import kept
 from reasoner.engine.reasoned import Reasoned
@@ -376,3 +378,18 @@ def test_tables_and_lists_know_it() -> None:
         cell["route"] for entry in document(veiled(), "matrix", *CELL.split())["answers"] for cell in entry["routes"]
     }
     assert statuses == {"route_one", "route_two", "feeding"}
+
+
+def test_an_outcome_without_a_rule_is_found() -> None:
+    unruled = _read(exchanged(FACTS), WORDS)
+    assert [finding["subject"] for finding in outcomes(unruled)] == ["brightens"]
+    assert list(outcomes(new())) == []
+
+
+def test_a_table_of_routes_has_a_column_for_its_relation(tmp_path: Path) -> None:
+    facts, words = tmp_path / "facts.ttl", tmp_path / "words.ttl"
+    facts.write_text(FACTS, encoding="utf-8")
+    words.write_text(WORDS, encoding="utf-8")
+    table, _ = exported([*sorted(shipped("ontology").glob("modules/*.ttl")), facts, words], "route")
+    headers = [column.header for column in table.columns]
+    assert headers[headers.index("dims") :][:3] == ["dims", "dims: supportedBy", "dims: opposedBy"]
