@@ -154,9 +154,10 @@ def _outcomes(judge: Judge) -> list[dict[str, Any]]:
     concluded = {(f.predicate, str(f.object)) for f in judge.assessment.conclusions}
     cell = judge.place.cell or ""
     rows = []
-    for predicate, *_ in (told := judge.kb.outcomes):
+    for told in judge.kb.outcomes:
+        predicate = told.predicate
         subjects = [s for p, s in sorted(concluded) if p == predicate]
-        if not subjects and not told[predicate].is_harm:
+        if not subjects and not told.is_harm:
             subjects = [cell]
         for subject in subjects:
             row = outcome(judge, predicate, subject, (predicate, subject) in concluded)

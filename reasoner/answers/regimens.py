@@ -146,7 +146,7 @@ class Priced:
         """The verdict on what matters most of what the regimen concludes, as ``assess`` gives it, with its claims."""
         cell = self.assessment.place.cell or ""
         concluded = {f.predicate for f in self.assessment.conclusions if str(f.object) == cell}
-        for predicate, *_ in self.kb.outcomes.foremost:
+        for predicate in (told.predicate for told in self.kb.outcomes.foremost):
             if predicate in concluded:
                 judged = outcome(self._judge, predicate, cell, True)
                 keys = ("verdict", "evidence", "for", "against")
