@@ -21,6 +21,7 @@ from reasoner.model.atom import Fact
 from reasoner.model.datatypes import alike
 from reasoner.model.names import NAMESPACE
 from reasoner.model.ontology import Ontology
+from reasoner.model.roles import Roles
 from reasoner.model.rule import Rule
 from reasoner.model.statements import DEFINITIONS, falling
 from reasoner.model.term import Ground, Literal
@@ -228,6 +229,11 @@ class KnowledgeBase:
         return error
 
     # --- names -------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def roles(self) -> Roles:
+        """The part that each property plays."""
+        return Roles(self.ontology)
 
     @cached_property
     def types(self) -> dict[str, list[str]]:

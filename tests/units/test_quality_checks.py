@@ -100,6 +100,11 @@ EXAMPLES = {
         ":r a :NicheRoute . :f a :RetentionFunction ; :hasArm :m . :m a :Arm .",
         ":r a :NicheRoute ; :hasArm :m . :m a :Arm ; :needs :x .",
     ),
+    "outcome_names_nothing": (
+        ':o a :Outcome ; :takesAway "dims" . :e a :Outcome ; :concludedBy "brightens" ; :endsProcess "Dim" .',
+        ':o a :Outcome ; :concludedBy "brightens" ; :takesAway "dims" ; :endsProcess "Dim" . :Dim a owl:Class .'
+        " :brightens a owl:ObjectProperty . :dims a owl:ObjectProperty .",
+    ),
     "observation_without_role": (
         ":o a :Observation ; :hasOutcome :dead .",
         ":o a :Observation ; :hasOutcome :dead ; :aboutCell :c .",
