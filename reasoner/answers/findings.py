@@ -23,7 +23,7 @@ _BY_FAMILY = {"E1": "parse", "E2": "rules", "E30": "dl", "E308": "rules"}
 def finding(
     layer: str, level: str, code: str, subject: str, message: str, fix: str, file: str = "", line: int = 0
 ) -> dict[str, Any]:
-    """One finding."""
+    """What ``check`` found: how bad, of which kind, about what, what to do, and where it stands."""
     return {
         "layer": layer,
         "level": level,
