@@ -46,7 +46,7 @@ def shipped(name: str) -> Path:
     for folder in (_INSTALLED / name, _INSTALLED.parent.parent / name):
         if folder.is_dir():
             return folder
-    raise ReadingError(f"the shipped folder {name!r} is missing", code="E101", hint="reinstall the package")
+    raise ReadingError(f"the shipped folder {name!r} is missing", code="E126", hint="reinstall the package")
 
 
 def shipped_ontology() -> list[Path]:

@@ -16,7 +16,7 @@ SEVERITIES = (ERROR, WARNING, INFO)
 #: What is checked, in this order; each rests on those before it.
 LAYERS = ("parse", "safety", "dl", "schema", "rules", "consistency", "questions")
 #: Faults of reading that are dangers and no slips: of what would empty a file elsewhere, or reach out of it.
-_DANGERS = frozenset({"E103", "E108", "E110", "E111", "E112", "E113", "E114"})
+_DANGERS = frozenset({"E103", "E108", "E110", "E111", "E112", "E113", "E124"})
 _BY_FAMILY = {"E1": "parse", "E2": "rules", "E30": "dl", "E308": "rules"}
 
 
