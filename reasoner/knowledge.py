@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from reasoner import __version__
-from reasoner.errors import DislodgeError, Faults, OntologyError, ReadingError, RuleError, Span
+from reasoner.errors import DislodgeError, Faults, ReadingError, RuleError, Span
 from reasoner.files.moment import as_one
 from reasoner.model.atom import Fact
 from reasoner.model.datatypes import alike
@@ -386,7 +386,7 @@ def _refuse_repeated(rules: Iterable[Rule], retired: Collection[str]) -> None:
                 span=rule.span,
             )
         if rule.id in seen:
-            raise OntologyError(
+            raise RuleError(
                 f"two rules are called {rule.id}",
                 code="E202",
                 hint="give the new rule an id of its own",

@@ -59,7 +59,7 @@ def _clone(kb: Reasoned, text: str) -> tuple[str, ...]:
     parts = [part.strip() for part in text.split("+")]
     if NO_STATE in parts or "" in parts or ":" in text or " then " in text:
         hint = f"join them: --clone A+B; a clone without a state of its own is --clone {NO_STATE}"
-        raise QuestionError(f"a clone is told by states, not {text!r}", code="E410", hint=hint)
+        raise QuestionError(f"a clone is told by states, not {text!r}", code="E434", hint=hint)
     regimen = read_regimen(text)
     return tuple(sorted(set(resolve_all(kb, regimen.steps[0], "state"))))
 

@@ -56,7 +56,7 @@ def _sign(asserted: Asserted, entry: Entry, kind: Kind) -> Iterator[DislodgeErro
     if signs and count != 1:
         filled = next((prop for prop in signs if entry.values(prop)), signs[0])
         hint = f"fill in one of {', '.join(signs)}"
-        yield _fault(_place(entry, filled), "E324", f"{entry.name} needs exactly one sign, not {count}", hint)
+        yield _fault(_place(entry, filled), "E327", f"{entry.name} needs exactly one sign, not {count}", hint)
 
 
 def _fault(span: Span, code: str, message: str, hint: str) -> DislodgeError:

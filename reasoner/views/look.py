@@ -41,7 +41,7 @@ class Look:
         return ", ".join(said) + (f" · clones: {' / '.join(clones)}" if clones else "")
 
     def words(self, names: list[str], joint: str = ", ") -> str:
-        """Labels joined."""
+        """The labels of names in their order, with a mark between two of them."""
         return joint.join(map(self.word, names))
 
     def either(self, sets: Sequence[Sequence[str]]) -> str:

@@ -98,7 +98,7 @@ def test_a_molecule_given_for_an_activity_brings_its_activities() -> None:
 @pytest.mark.parametrize("text", ["in glass", "in_vitro"])
 def test_an_evidence_setting_is_no_state(text: str) -> None:
     error = refused(resolve, small(), text, "state")
-    assert error.code == "E404"
+    assert error.code == "E405"
     assert "--tier" in error.hint
 
 
