@@ -16,7 +16,7 @@ def kb() -> Reasoned:
 
 @pytest.fixture(scope="session")
 def http(kb: Reasoned) -> Iterator[Served]:
-    with serving(whole(kb, Limits(20, niced=True))) as served:
+    with serving(whole(kb, Limits(60, niced=True))) as served:
         yield served
 
 

@@ -265,7 +265,7 @@ def test_a_query_says_it_on_standard_error(form: str, files: Path) -> None:
 
 def test_a_server_says_it_in_its_description_its_rows_and_its_questions(files: Path) -> None:
     paths = [*sorted(shipped("ontology").glob("modules/*.ttl")), files / "facts.ttl", files / "clash.ttl"]
-    with serving(whole(Reasoned.load(paths), Limits(30))) as http:
+    with serving(whole(Reasoned.load(paths), Limits(60))) as http:
         assert "contradicts itself about thingM" in http.get("/sparql").text
         rows = http.get(f"/sparql?query={quote('SELECT ?a { ?a a :Agent }')}").json()
         assert rows["head"] == {"link": ["https://w3id.org/dislodge#thingM"], "vars": ["a"]}

@@ -23,6 +23,7 @@ from reasoner.cli.interrupting import searching
 from reasoner.cli.progress import Progress
 from reasoner.engine.meter import Meter
 from reasoner.resources import shipped_ontology
+from tests.effort import PATIENCE
 from tests.units.small_knowledge import FACTS
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="sends signals")
@@ -100,7 +101,7 @@ def test_a_search_that_never_asks_is_ended_after_a_while(monkeypatch: pytest.Mon
     monkeypatch.setattr(interrupting, "GRACE", 0.05)
     with pytest.raises(KeyboardInterrupt), searching("things", Meter()):
         signal.raise_signal(signal.SIGINT)
-        until = time.monotonic() + 20
+        until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             pass
         pytest.fail("it went on")
