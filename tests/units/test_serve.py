@@ -282,10 +282,10 @@ def resident() -> int:
 def test_bombs_end_while_another_client_is_answered(http: Served, kb: Reasoned) -> None:
     """Every bomb ends at the limit with an error; a second client's questions overtake it; memory comes back.
 
-    The limit is that of fifty short questions, as the machine may be busy with others, and three are held to be enough.
+    The limit is that of thirty short questions, as the machine may be busy with others, and three are held to be enough.
     ``tests/benchmarks/bench_serve.py`` has the figures of a quiet one.
     """
-    limit = max(LIMIT, 50 * statistics.median(timeit.repeat(lambda: ask(http), number=1, repeat=20)))
+    limit = max(LIMIT, 30 * statistics.median(timeit.repeat(lambda: ask(http), number=1, repeat=20)))
     with serving(whole(kb, Limits(limit, 512 << 20, 4 << 20, niced=True))) as bombed:
         ask(bombed)
         idle = resident()
