@@ -13,6 +13,8 @@ import pytest
 SUITES = ("browser", "clients", "oracles", "properties")
 #: What ``addopts`` selects, and what is selected instead where files or folders are named.
 QUICK, WHOLE = "not ci and not slow", "not slow"
+#: How many processes share the files of a half at most, where pytest-xdist is installed and ``-n`` says nothing else.
+PROCESSES = 4
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -20,11 +22,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="rewrite the answers of the golden cases; never in CI")
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """``pytest`` alone runs the quick half; a file or folder that is named is run whole."""
-    is_named = config.args_source is not pytest.Config.ArgsSource.TESTPATHS
-    if is_named and config.option.markexpr == QUICK and not hasattr(config, "workerinput"):
-        config.option.markexpr = WHOLE
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """``pytest`` alone runs the quick half, on several processors; a file or folder that is named is run whole."""
+    if hasattr(config, "workerinput"):
+        return  # it was told by the process that began it
+    options = config.option
+    if config.args_source is not pytest.Config.ArgsSource.TESTPATHS:
+        options.markexpr = WHOLE if options.markexpr == QUICK else options.markexpr
+    elif getattr(options, "numprocesses", 0) is None and not options.usepdb:
+        options.numprocesses, options.dist = min(os.cpu_count() or 1, PROCESSES), "loadfile"
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -263,6 +263,7 @@ def endless(routes: int = 9, agents: int = 12) -> str:
     return "\n".join(lines)
 
 
+@pytest.mark.ci
 @pytest.mark.skipif(sys.platform == "win32", reason="sends SIGINT to a process on a terminal")
 def test_ctrl_c_ends_the_search_with_what_was_found(tmp_path: Path) -> None:
     facts = tmp_path / "many.ttl"

@@ -148,6 +148,7 @@ def test_the_document_of_every_command_says_it_and_marks_what_rests_on_it(comman
     jsonschema.validate(told, schemas.schema(command))
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("command", QUESTIONS)
 def test_the_page_of_every_command_says_it_at_its_head_and_at_the_answer(command: str, files: Path) -> None:
     lines = ask(files, command, *QUESTIONS[command]).stdout.splitlines()
@@ -178,6 +179,7 @@ def test_a_contradiction_about_what_no_answer_uses_marks_nothing_but_what_names_
     assert (MARK in told) == named
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("command", sorted(set(QUESTIONS) - {"check"}))
 def test_nothing_else_in_a_document_changes(command: str, files: Path) -> None:
     sound = document(files, command, *QUESTIONS[command], more=())

@@ -26,7 +26,10 @@ from reasoner.resources import shipped_ontology
 from tests.effort import PATIENCE
 from tests.units.small_knowledge import FACTS
 
-pytestmark = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="sends signals")
+pytestmark = [
+    pytest.mark.ci,
+    pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="sends signals"),
+]
 
 SEARCHES = {
     "combine": ["combine", "--cell", "CML_LSC", "--with-agent", "imatinib"],

@@ -22,6 +22,8 @@ from reasoner.views.report import schemas
 from reasoner.views.report.written import written
 from reasoner.views.schemas import schema as schema_of
 
+pytestmark = pytest.mark.ci
+
 BOTH = ("imatinib", "plerixafor")
 
 

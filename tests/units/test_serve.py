@@ -30,6 +30,8 @@ from reasoner.writing.ontology_text import ontology_text
 from tests.effort import taken
 from tests.served import Answer, Served, serving, whole
 
+pytestmark = pytest.mark.ci
+
 LIMIT = 1.0
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 DIRECT = {"content-type": "application/sparql-query"}
@@ -282,7 +284,7 @@ def resident() -> int:
 def test_bombs_end_while_another_client_is_answered(http: Served, kb: Reasoned) -> None:
     """Every bomb ends at the limit with an error; a second client's questions overtake it; memory comes back.
 
-    The limit is that of thirty short questions, as the machine may be busy with others, and three are held to be enough.
+    The limit is that of thirty short questions, as others may keep the machine busy, and three are held to be enough.
     ``tests/benchmarks/bench_serve.py`` has the figures of a quiet one.
     """
     limit = max(LIMIT, 30 * statistics.median(timeit.repeat(lambda: ask(http), number=1, repeat=20)))

@@ -30,6 +30,7 @@ def answer(text: str, limits: Limits = LIMITS) -> Reply:
     return run_limited(lambda: evaluate(loaded, Query(text), "json", "ttl", limits), limits)
 
 
+@pytest.mark.ci
 def test_no_spelling_of_service_load_or_from_reaches_a_host_or_a_file(
     canary: tuple[str, list[bytes]], tmp_path: Path
 ) -> None:
@@ -118,6 +119,7 @@ def test_a_malformed_query_says_where() -> None:
     assert len(str(refused.value)) < 400
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("number", range(len(BOMBS)))
 def test_a_bomb_ends_at_the_limit(number: int) -> None:
     """It would go on for hours; the limit is of the clock, so that its work is less on a busy machine."""

@@ -22,6 +22,8 @@ from reasoner.resources import shipped, shipped_rules, temporary_folder
 from tests.effort import PATIENCE
 from tests.units.curated import ACTION, GOOD, Curated
 
+pytestmark = pytest.mark.ci
+
 ASSESS = ("assess", "imatinib", "--cell", "CML_LSC")
 #: A command for every way in which something is printed.
 PRINTED = {
