@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 #: Folders whose tests bear their name as a mark, and are of the long half unless they are marked ``quick``.
 SUITES = ("browser", "clients", "oracles", "properties")
@@ -15,6 +15,9 @@ SUITES = ("browser", "clients", "oracles", "properties")
 QUICK, WHOLE = "not ci and not slow", "not slow"
 #: How many processes share the files of a half at most, where pytest-xdist is installed and ``-n`` says nothing else.
 PROCESSES = 4
+
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -38,7 +41,7 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests of a suite."""
     for item in items:
-        suite = item.path.relative_to(Path(__file__).parent).parts[0]
+        suite = item.path.parent.name
         if suite in SUITES:
             item.add_marker(suite)
             if not item.get_closest_marker("quick"):

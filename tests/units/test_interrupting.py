@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -39,6 +39,14 @@ SEARCHES = {
     "robustness": ["robustness", "sensitises(plerixafor+imatinib, CML_LSC)", "--max", "1"],
     "why-not": ["why-not", "dislodges(cilengitide, CML_LSC)", "--abduce", "--max", "1"],
 }
+
+
+@pytest.fixture(autouse=True)
+def _heeded() -> Iterator[None]:
+    """Ctrl-C is heeded, also where the tests were started in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def run(words: list[str], form: str = "--json") -> Result:
