@@ -66,6 +66,7 @@ def test_what_is_said_of_an_unknown_drug_makes_it_known(tmp_path: Path) -> None:
     assert kb.graph.actions_of("zeta_drug_5")
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("apostrophe", ["'", "’", "‘", "ʼ", "ʹ", "′", "´", "`", ""])
 def test_apostrophes_of_every_shape_are_one(apostrophe: str) -> None:
     kb = Reasoned.load()

@@ -24,6 +24,8 @@ from reasoner.reading.rule_text import read_rules
 from reasoner.resources import shipped_ontology, shipped_rules
 from reasoner.writing.ontology_text import ontology_text
 
+pytestmark = pytest.mark.ci
+
 
 @cache
 def exported() -> str:

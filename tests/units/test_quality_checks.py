@@ -18,6 +18,8 @@ from reasoner.reading.questions import read_questions
 from reasoner.reading.rdf import parse_triples
 from reasoner.resources import shipped
 
+pytestmark = pytest.mark.ci
+
 HEAD = """@prefix : <https://w3id.org/dislodge#> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .

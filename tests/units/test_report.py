@@ -21,6 +21,8 @@ from reasoner.engine.reasoned import Reasoned
 from reasoner.views import schemas
 from reasoner.views.report.written import written
 
+pytestmark = pytest.mark.ci
+
 BOTH = ("imatinib", "plerixafor")
 
 

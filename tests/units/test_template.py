@@ -49,6 +49,7 @@ def edited(table: str, row: str, column: str, text: str) -> str:
 # --- out and in ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_was_exported_changes_nothing(kind: str, tmp_path: Path) -> None:
     files = shipped_ontology()
@@ -419,6 +420,7 @@ def _kills(curated: Curated, times: int) -> tuple[int, int]:
     return found[False], found[True]
 
 
+@pytest.mark.ci
 def test_a_kill_in_mid_write_leaves_whole_files(curated: Curated) -> None:
     _kills(curated, 10)
 
