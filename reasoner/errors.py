@@ -1,7 +1,7 @@
 """Numbered errors with a place and a hint.
 
-One base class carries a code, a sentence, an optional place in a file and an optional hint.  Codes are grouped by
-family: E1xx reading, E2xx rules, E3xx ontology, E4xx questions, E5xx limits, E6xx writing.
+One base class carries a code, a sentence, an optional place in a file and a hint; what codes mean is stated once, in
+:mod:`reasoner.codes`.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import errno
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from reasoner.codes import CODES
 
 #: What a write meets where there is no room.
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -52,13 +54,11 @@ class Span:
 class DislodgeError(Exception):
     """Base of every error that a user may see: one sentence, a code, where, and what to do."""
 
-    family = "E000"
-
-    def __init__(self, message: str, *, code: str = "", hint: str = "", span: Span | None = None) -> None:
+    def __init__(self, message: str, *, code: str, hint: str = "", span: Span | None = None) -> None:
         super().__init__(message)
         self.message = message
-        self.code = code or self.family
-        self.hint = hint
+        self.code = code
+        self.hint = hint or (CODES[code].remedy if code in CODES else "")
         self.span = span
 
     def __str__(self) -> str:
@@ -71,34 +71,16 @@ class DislodgeError(Exception):
 class ReadingError(DislodgeError):
     """A file that cannot be read: malformed, unsafe, empty, missing (E1xx)."""
 
-    family = "E100"
-
-
-#: What to do about a fault of a rule that brings no hint of its own, by its code.
-_OF_RULES = {
-    "E201": "a rule reads p(?x, ?y) ^ C(?y) -> q(?x, ?y); a text stands in quotes, a foreign IRI in <…>",
-    "E210": "individuals stand on the left of a property, and values on the right of a data property alone",
-    "E211": "split it",
-    "E215": "compare in the body, before the arrow",
-}
-
 
 class RuleError(DislodgeError):
-    """A rule that is malformed or unsafe (E2xx); without a hint of its own it brings the one of its code."""
-
-    family = "E200"
-
-    def __init__(self, message: str, *, code: str = "", hint: str = "", span: Span | None = None) -> None:
-        super().__init__(message, code=code, hint=hint or _OF_RULES.get(code, ""), span=span)
+    """A rule that is malformed or unsafe (E2xx)."""
 
 
 class OntologyError(DislodgeError):
     """Facts that contradict the vocabulary or each other (E3xx); ``facts`` are those that it is about, if known."""
 
-    family = "E300"
-
     def __init__(
-        self, message: str, *, code: str = "", hint: str = "", span: Span | None = None, facts: Sequence[object] = ()
+        self, message: str, *, code: str, hint: str = "", span: Span | None = None, facts: Sequence[object] = ()
     ) -> None:
         super().__init__(message, code=code, hint=hint, span=span)
         self.facts = tuple(facts)
@@ -107,13 +89,9 @@ class OntologyError(DislodgeError):
 class QuestionError(DislodgeError):
     """A question that cannot be asked: unknown or ambiguous name, missing option (E4xx)."""
 
-    family = "E400"
-
 
 class LimitError(DislodgeError):
     """A limit that cut the work short (E5xx)."""
-
-    family = "E500"
 
 
 class BudgetError(LimitError):
@@ -133,13 +111,9 @@ class BudgetError(LimitError):
 class WritingError(DislodgeError):
     """Something that cannot be written without a loss, so that nothing is written (E6xx)."""
 
-    family = "E600"
-
 
 class Faults(DislodgeError):
     """Several errors of one reading, in the order of their places."""
-
-    family = "E100"
 
     def __init__(self, faults: Sequence[DislodgeError]) -> None:
         self.faults = tuple(faults)

@@ -15,12 +15,13 @@ from functools import cached_property
 from pathlib import Path
 
 from reasoner import __version__
-from reasoner.errors import DislodgeError, Faults, OntologyError, ReadingError, RuleError, Span
+from reasoner.errors import DislodgeError, Faults, ReadingError, RuleError, Span
 from reasoner.files.moment import as_one
 from reasoner.model.atom import Fact
 from reasoner.model.datatypes import alike
 from reasoner.model.names import NAMESPACE
 from reasoner.model.ontology import Ontology
+from reasoner.model.roles import Roles
 from reasoner.model.rule import Rule
 from reasoner.model.statements import DEFINITIONS, falling
 from reasoner.model.term import Ground, Literal
@@ -230,6 +231,11 @@ class KnowledgeBase:
     # --- names -------------------------------------------------------------------------------------------------------
 
     @cached_property
+    def roles(self) -> Roles:
+        """The part that each property plays."""
+        return Roles(self.ontology)
+
+    @cached_property
     def types(self) -> dict[str, list[str]]:
         """The asserted classes of each individual."""
         found: dict[str, list[str]] = defaultdict(list)
@@ -380,7 +386,7 @@ def _refuse_repeated(rules: Iterable[Rule], retired: Collection[str]) -> None:
                 span=rule.span,
             )
         if rule.id in seen:
-            raise OntologyError(
+            raise RuleError(
                 f"two rules are called {rule.id}",
                 code="E202",
                 hint="give the new rule an id of its own",

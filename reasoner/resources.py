@@ -5,6 +5,7 @@ And where there is room for files that last as long as a question.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,10 +18,14 @@ _INSTALLED = Path(__file__).parent / "_data"  # importlib.resources says the sam
 
 
 def unpacked() -> None:
-    """Raise :class:`ReadingError` (E126) where the package lies in a zip, as a wheel that is on the path itself.
+    """Raise :class:`ReadingError` where the package cannot run: in a zip (E126), or without POSIX (E127).
 
-    Its ontology and rules are files, which every reader of them, and what is kept of them, goes to by name.
+    Its ontology and rules are files, which every reader of them, and what is kept of them, goes to by name.  Files are
+    locked and written, and queries run in bounded children, by means that Windows does not have.
     """
+    if not hasattr(os, "fork"):
+        said = "dislodge runs on Linux, macOS and other POSIX systems, and this is none"
+        raise ReadingError(said, code="E127", hint="on Windows install it inside WSL, the Linux of Windows")
     if not _INSTALLED.parent.is_dir():
         archive = next((path for path in _INSTALLED.parents if path.is_file()), _INSTALLED.parent)
         said = f"dislodge cannot run from inside {archive}: a zipped package is not supported"
@@ -41,7 +46,7 @@ def shipped(name: str) -> Path:
     for folder in (_INSTALLED / name, _INSTALLED.parent.parent / name):
         if folder.is_dir():
             return folder
-    raise ReadingError(f"the shipped folder {name!r} is missing", code="E101", hint="reinstall the package")
+    raise ReadingError(f"the shipped folder {name!r} is missing", code="E126", hint="reinstall the package")
 
 
 def shipped_ontology() -> list[Path]:

@@ -1,4 +1,4 @@
-"""Options of the test run."""
+"""Options of the test run, and which half a test is in (README.md beside this file)."""
 
 from __future__ import annotations
 
@@ -10,11 +10,45 @@ from typing import Any
 
 import jsonschema
 import pytest
+from hypothesis import HealthCheck, settings
+
+#: Folders whose tests bear their name as a mark, and are of the long half unless they are marked ``quick``.
+SUITES = ("browser", "clients", "oracles", "properties")
+#: What ``addopts`` selects, and what is selected instead where files or folders are named.
+QUICK, WHOLE = "not ci and not slow", "not slow"
+#: How many processes share the files of a half at most, where pytest-xdist is installed and ``-n`` says nothing else.
+PROCESSES = 4
+
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--accept`` rewrites the answers of tests/cases from what the engine says now."""
     parser.addoption("--accept", action="store_true", help="rewrite the answers of the golden cases; never in CI")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """``pytest`` alone runs the quick half, on several processors; a file or folder that is named is run whole."""
+    if hasattr(config, "workerinput"):
+        return  # it was told by the process that began it
+    options = config.option
+    if config.args_source is not pytest.Config.ArgsSource.TESTPATHS:
+        options.markexpr = WHOLE if options.markexpr == QUICK else options.markexpr
+    elif getattr(options, "numprocesses", 0) is None and not options.usepdb:
+        options.numprocesses, options.dist = min(os.cpu_count() or 1, PROCESSES), "loadfile"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of a suite."""
+    for item in items:
+        suite = item.path.parent.name
+        if suite in SUITES:
+            item.add_marker(suite)
+            if not item.get_closest_marker("quick"):
+                item.add_marker("ci")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -18,6 +18,7 @@ from reasoner.questions import questions
 from reasoner.views.limited import Limits
 from reasoner.views.web.app import application
 from reasoner.views.web.listening import Address, bound, server
+from tests.effort import PATIENCE
 
 
 def whole(kb: Reasoned, limits: Limits) -> ASGIApp:
@@ -60,7 +61,7 @@ class Served:
     def request(
         self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
     ) -> Answer:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             connection.request(method, path, body, dict(headers or {}))
             found = connection.getresponse()

@@ -33,6 +33,7 @@ def test_the_readme_shows_every_command():
     assert shown >= set(main.list_commands(None)) - ENDLESS - {"format"}  # type: ignore[arg-type]
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("line", COMMANDS)
 def test_a_command_of_the_readme_answers(line: str, folder: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(folder)

@@ -20,7 +20,6 @@ from reasoner.answers.hypotheses import EXPERIMENTS, SPECIAL, Hypotheses, Hypoth
 from reasoner.answers.opposition import Objection, Opposition
 from reasoner.answers.steps import Course, asked
 from reasoner.engine.mechanism_graph import PROMOTES
-from reasoner.engine.reached import ROUTE_RELATION
 from reasoner.engine.scenario import BROKEN, INACTIVE, RouteStanding
 from reasoner.engine.well_founded import OFF, ON
 from reasoner.model.atom import Atom, Fact
@@ -227,7 +226,8 @@ def distance(kb: Reasoned, conclusion: Conclusion, taken: Course | None) -> int:
     if conclusion.predicate in VALUES:
         index = assessment.scenario.located.find(str(conclusion.args[0]))
         return _FAR if index is None else _missing_for(taken, index)
-    lacking = conclusion.predicate == "sensitises" and not assessment.scenario.killers
+    outcome = kb.outcomes.get(conclusion.predicate)
+    lacking = outcome is not None and outcome.needs_killer and not assessment.scenario.killers
     whole = conclusion.predicate == "breaksRoute"
     routes = routes_asked(kb, conclusion, assessment)
     if conclusion.predicate == "opensRoute":
@@ -278,8 +278,8 @@ def _in_steps(kb: Reasoned, conclusion: Conclusion, taken: Course) -> list[Hypot
     """What could be missing in the last step, and for the step before it to change the state of the cell."""
     found = Hypotheses(kb, conclusion, taken.assessment()).all()
     for step in taken.before[-1:]:
-        for outcome in ROUTE_RELATION:
-            sought = Conclusion(outcome, (taken.place.cell or "",), step.assessment.scenario.regimen)
+        for outcome in kb.outcomes.reaching:
+            sought = Conclusion(outcome.predicate, (taken.place.cell or "",), step.assessment.scenario.regimen)
             found += Hypotheses(step.assessment.reasoned, sought, step.assessment).all()
     return sorted({h.facts: h for h in found}.values(), key=lambda h: h.order)
 

@@ -10,6 +10,7 @@ from reasoner.answers.clones import NO_STATE
 from reasoner.answers.names import optional, resolve, resolve_all
 from reasoner.answers.requests import ScenarioRequest
 from reasoner.engine.place import Place
+from reasoner.engine.stated import ACTIVITY_ROLES
 from reasoner.errors import QuestionError
 from reasoner.model.atom import Fact
 from reasoner.model.datatypes import alike
@@ -22,11 +23,6 @@ from reasoner.reading.regimen import DEPLETE, FORMS, Regimen, hypothetical, join
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
 
-#: Properties that join an activity, a route or a function to its cell.
-_IN_CELL = (
-    "inCell", "ofCell", "fromSource", "hasReceiver", "retains", "sustains", "keepsQuiescent", "hindersDeliveryTo",
-    "functionOf",
-)  # fmt: skip
 #: Short words for what a regimen does to a route.
 _SHORT = {"breaks": "breaksRoute", "narrows": "narrowsRoute", "opens": "opensRoute", "rebounds": "reboundsRoute"}
 _STATE_KINDS = dict.fromkeys(VALUES, "activity") | {"status": "route or function"}
@@ -63,7 +59,7 @@ def _clone(kb: Reasoned, text: str) -> tuple[str, ...]:
     parts = [part.strip() for part in text.split("+")]
     if NO_STATE in parts or "" in parts or ":" in text or " then " in text:
         hint = f"join them: --clone A+B; a clone without a state of its own is --clone {NO_STATE}"
-        raise QuestionError(f"a clone is told by states, not {text!r}", code="E410", hint=hint)
+        raise QuestionError(f"a clone is told by states, not {text!r}", code="E434", hint=hint)
     regimen = read_regimen(text)
     return tuple(sorted(set(resolve_all(kb, regimen.steps[0], "state"))))
 
@@ -200,8 +196,10 @@ def _cells_of(kb: Reasoned, name: Ground) -> list[str]:
         return [name]
     if (cell := _read_for(kb, name)) is not None:
         return [cell]
-    facts = [Fact(prop, name, cell) for prop in _IN_CELL for cell in kb.closure.objects(prop, name)]
-    return [str(fact.object) for fact in facts if kb.closure.is_asserted(fact)]
+    joining = kb.outcomes.placing.union(place for _, place in ACTIVITY_ROLES.values())
+    facts = [Fact(prop, name, cell) for prop in sorted(joining) for cell in kb.closure.objects(prop, name)]
+    cells = [str(fact.object) for fact in facts if kb.closure.is_asserted(fact)]
+    return [cell for cell in cells if "Cell" in kb.closure.types(cell)]
 
 
 def _read_for(kb: Reasoned, name: str) -> str | None:

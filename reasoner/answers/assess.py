@@ -14,11 +14,10 @@ from reasoner.answers.killer_scopes import defeated, kept_from_acting, killer_sc
 from reasoner.answers.requests import ScenarioRequest
 from reasoner.answers.resting import mark_of, of_outcome, of_route, of_tree
 from reasoner.answers.steps import Course, Step, course
-from reasoner.engine.outcomes import OUTCOMES
-from reasoner.engine.reached import ROUTE_RELATION, routes_of
+from reasoner.engine.outcome_routes import routes_of
+from reasoner.engine.outcomes import LOST
 from reasoner.engine.route_reason import status_root
 from reasoner.engine.scenario import BROKEN, INACTIVE, LEFT, OPENED, UNKNOWN, RouteStanding
-from reasoner.engine.shielding import shielding
 from reasoner.engine.verdict import MAYBE, NO, YES
 from reasoner.engine.well_founded import REBOUNDS
 from reasoner.model.atom import Fact
@@ -140,7 +139,7 @@ def _route(judge: Judge, standing: RouteStanding) -> RouteRow:
         and any(
             Fact(p, route.name, judge.place.cell) in kb.closure
             and kb.closure.is_asserted(Fact(p, route.name, judge.place.cell))
-            for p in ("retains", "sustains", "keepsQuiescent", "hindersDeliveryTo")
+            for p in kb.outcomes.route_relations
         )
     ) or any(
         p.route == route.name and p.cell == judge.place.cell and judge.place.disease in p.scopes
@@ -180,12 +179,13 @@ def protected_from(judge: Judge, route: str) -> list[str]:
 
 
 def _outcomes(judge: Judge) -> list[OutcomeRow]:
-    concluded = {(f.predicate, str(f.object)) for f in judge.assessment.conclusions if f.predicate in OUTCOMES}
+    concluded = {(f.predicate, str(f.object)) for f in judge.assessment.conclusions}
     cell = judge.place.cell or ""
     rows: list[OutcomeRow] = []
-    for predicate in OUTCOMES:
+    for told in judge.kb.outcomes:
+        predicate = told.predicate
         subjects = [s for p, s in sorted(concluded) if p == predicate]
-        if not subjects and predicate != "mobilises":
+        if not subjects and not told.is_harm:
             subjects = [cell]
         for subject in subjects:
             row = outcome(judge, predicate, subject, (predicate, subject) in concluded)
@@ -196,7 +196,7 @@ def _outcomes(judge: Judge) -> list[OutcomeRow]:
 
 def _undecided(judge: Judge, row: JudgedOutcome) -> list[RouteStanding]:
     """The routes that leave an outcome undetermined."""
-    routes = _routes_of(judge, row["outcome"]) if row["derived"] == MAYBE else []
+    routes = routes_of(judge.assessment, judge.kb.outcomes[row["outcome"]]) if row["derived"] == MAYBE else []
     return [standing for standing in routes if _is_undecided(standing)]
 
 
@@ -208,44 +208,20 @@ def _is_undecided(standing: RouteStanding) -> bool:
 
 def outcome(judge: Judge, predicate: str, subject: str, concluded: bool) -> JudgedOutcome:
     """One outcome for one subject: whether it is derived, how far it goes, and what sources say of it."""
-    routes = _routes_of(judge, predicate)
+    told = judge.kb.outcomes[predicate]
+    routes = routes_of(judge.assessment, told)
     done = [r for r in routes if r.certain]
     maybe = not concluded and any(map(_is_undecided, routes)) and bool(judge.scenario.regimen)
     derived: Derived = YES if concluded else MAYBE if maybe else NO
     judged = judge.outcome(predicate, subject, derived, done)
     left = [r.route.name for r in routes if r.status in LEFT]
     row: JudgedOutcome = {"outcome": predicate, "subject": subject, "extent": None, "left": [], **judged}
-    if derived == YES and predicate != "mobilises":
+    if derived == YES and not told.is_harm:
         row |= {"extent": "partial" if left else "complete", "left": left}
     elif derived == YES:
-        row |= {"extent": "partial" if not _all_lost(judge, subject) else "complete"}
+        harms = judge.harms(told, subject)
+        row |= {"extent": "complete" if harms and all(h.extent == LOST for h in harms) else "partial"}
     return row
-
-
-def _all_lost(judge: Judge, cell: str) -> bool:
-    retention = [h for h in judge.assessment.harms if h.cell == cell and _is_retention(judge, h.function)]
-    return bool(retention) and all(h.extent == "lost" for h in retention)
-
-
-def _is_retention(judge: Judge, function: str) -> bool:
-    return Fact("RetentionFunction", function) in judge.kb.closure
-
-
-def _routes_of(judge: Judge, predicate: str) -> list[RouteStanding]:
-    """The routes that an outcome is about, at their standing; for sensitising, with a killer in place."""
-    if predicate in ROUTE_RELATION:
-        return routes_of(judge.assessment, predicate)
-    if predicate != "sensitises":
-        return []
-    found: dict[str, RouteStanding] = {}
-    for killer, variant in judge.assessment.variants.items():
-        shields = shielding(judge.kb, judge.place, [killer])
-        for standing in variant.routes:
-            if standing.route.name in shields:
-                known = found.get(standing.route.name)
-                if known is None or standing.status == BROKEN:
-                    found[standing.route.name] = standing
-    return list(found.values())
 
 
 # --- activities -------------------------------------------------------------------------------------------------------

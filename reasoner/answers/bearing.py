@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 from reasoner.answers.explain import standing_of
 from reasoner.engine.conditions import Graph
 from reasoner.engine.masks import union
+from reasoner.engine.outcome_routes import scenarios_of, turning_on
 from reasoner.engine.outcomes import Assessment
-from reasoner.engine.reached import ROUTE_RELATION
 from reasoner.engine.scenario import RouteStanding, Scenario
-from reasoner.engine.shielding import shielding
 from reasoner.engine.well_founded import Program
-from reasoner.model.atom import Fact
 from reasoner.reading.conclusion import Conclusion
 
 if TYPE_CHECKING:
@@ -22,18 +20,14 @@ if TYPE_CHECKING:
 
 
 def routes_asked(kb: Reasoned, conclusion: Conclusion, assessment: Assessment) -> list[RouteStanding]:
-    """The routes that a conclusion turns on, at their standing; for sensitising, with each killer in place."""
-    cell, predicate = assessment.place.cell or "", conclusion.predicate
+    """The routes that a conclusion turns on, at their standing; where it needs a killer, with each one in place."""
+    predicate = conclusion.predicate
     scenarios: list[tuple[Scenario, set[str]]] = []
-    if predicate in ROUTE_RELATION:
-        names = {r for r in kb.graph.routes if Fact(ROUTE_RELATION[predicate], r, cell) in kb.closure}
-        scenarios.append((assessment.scenario, names))
-    elif predicate == "sensitises":
-        for killer, variant in assessment.variants.items():
-            scenarios.append((variant, shielding(kb, assessment.place, [killer])))
+    if (outcome := kb.outcomes.get(predicate)) is not None and not outcome.is_harm:
+        scenarios += scenarios_of(assessment, outcome)
         if not scenarios:
-            agents = assessment.scenario.regimen
-            scenarios.append((assessment.scenario, shielding(kb, assessment.place, agents)))
+            names = turning_on(kb, assessment.place, outcome, assessment.scenario.regimen)
+            scenarios.append((assessment.scenario, names))
     elif predicate in ("breaksRoute", "narrowsRoute", "opensRoute", "reboundsRoute"):
         scenarios.append((assessment.scenario, {str(conclusion.args[0])}))
     found = [standing_of(kb, scenario, name) for scenario, names in scenarios for name in sorted(names)]

@@ -14,7 +14,7 @@ from reasoner.answers.requests import ScenarioRequest
 from reasoner.answers.resting import of_route
 from reasoner.engine.located_graph import LocatedGraph
 from reasoner.engine.masks import union
-from reasoner.engine.mechanism_graph import ROUTE_CELL, Route
+from reasoner.engine.mechanism_graph import Route
 from reasoner.engine.outcomes import Assessment
 from reasoner.engine.place import Place
 from reasoner.engine.scenario import BROKEN, OPENED, RouteStanding, Scenario
@@ -177,7 +177,7 @@ def home_places(kb: Reasoned, route: Route, seen: frozenset[str] = frozenset()) 
     pairs: dict[tuple[str, str | None], None] = {}
     cells = [
         cell
-        for prop in ROUTE_CELL
+        for prop in kb.outcomes.route_relations
         for cell in closure.objects(prop, route.name)
         if isinstance(cell, str) and _asserted(kb, prop, route.name, cell)
     ]

@@ -38,7 +38,7 @@ class Candidates:
 
     @cached_property
     def agents(self) -> list[str]:
-        """The candidates."""
+        """The agents among which a regimen is sought: givable, not given anyway, let in by the wish, solid enough."""
         return [a for a in self.kb.graph.givable if a not in self.background and self._let_in(a) and self._solid(a)]
 
     def _let_in(self, agent: str) -> bool:

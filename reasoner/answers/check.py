@@ -35,7 +35,7 @@ _FINDERS = {
         soundness.circles,
         soundness.idle,
     ),
-    "rules": (soundness.rules,),
+    "rules": (soundness.rules, soundness.outcomes),
     "consistency": (soundness.consistency, placing_checks.unread, placing_checks.placed),
     "questions": (questions.unanswered, questions.reported, questions.private),
 }

@@ -6,7 +6,7 @@ are nested when one is strictly narrower, and then the narrower wins in its own 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,18 +18,6 @@ if TYPE_CHECKING:
 
 #: Respects in which claims may differ, by the moderator that stands for each.
 RESPECTS = ("by_cell", "by_disease", "by_agent", "by_target")
-#: Roles that tell the cell in which a statement is made; senders and sources are not it.
-_CELL = (
-    "inCell", "ofCell", "hasReceiver", "aboutCell", "actsInCell", "forCell", "againstCell", "retains", "sustains",
-    "keepsQuiescent", "hindersDeliveryTo", "functionOf",
-)  # fmt: skip
-_SCOPE = ("givenIn", "deniedIn", "holdsIn")
-_TARGET = ("ofMolecule", "ofLigand", "ofProcess", "hasLigand", "hasReceptor", "hasTarget")
-#: Roles that lead from a statement to the activities and statements that it is made of.
-_INTO = (
-    "requires", "needs", "promotes", "suppresses", "influences", "requiredFor", "assumes", "aboutActivity", "byRoute",
-)  # fmt: skip
-
 Values = frozenset[str]
 
 
@@ -38,6 +26,11 @@ class Contexts:
 
     def __init__(self, kb: Reasoned) -> None:
         self.kb = kb
+        roles = kb.base.roles
+        self._placing = kb.outcomes.placing
+        self._scoping, self._acting, self._aiming = map(roles.telling, ("by_disease", "by_agent", "by_target"))
+        #: What leads from a statement to the activities and statements that it is made of.
+        self._into = roles.marked("leadsInto")
 
     @cached_property
     def _facts_of(self) -> dict[str, list[Fact]]:
@@ -60,7 +53,7 @@ class Contexts:
         )(claim, facts)
         return frozenset(found)
 
-    def _values(self, names: Iterable[str], props: Sequence[str]) -> Iterator[str]:
+    def _values(self, names: Iterable[str], props: Collection[str]) -> Iterator[str]:
         for name in names:
             for prop in props:
                 for value in self.kb.closure.objects(prop, name):
@@ -73,30 +66,30 @@ class Contexts:
     def _things(self, facts: Iterable[Fact]) -> list[str]:
         """What the facts are about: subject, object, and what a statement among them is made of."""
         own = [name for fact in facts for name in (fact.subject, fact.object) if isinstance(name, str)]
-        objects = [fact.object for fact in facts if isinstance(fact.object, str) and fact.predicate in _INTO]
-        return list(dict.fromkeys([*own, *self._values(objects, _INTO)]))
+        objects = [fact.object for fact in facts if isinstance(fact.object, str) and fact.predicate in self._into]
+        return list(dict.fromkeys([*own, *self._values(objects, self._into)]))
 
     def _cells(self, claim: str, facts: Sequence[Fact]) -> set[str]:
-        found = set(self._values(self._things(facts), _CELL))
-        found |= {str(f.object) for f in facts if f.predicate in _CELL}
+        found = set(self._values(self._things(facts), self._placing))
+        found |= {str(f.object) for f in facts if f.predicate in self._placing}
         mentioned = {
             m for m in self.kb.base.claim(claim).mentions if self._is(m, "MalignantCell", "NormalCell", "CellLine")
         }
         return found or mentioned
 
     def _scopes(self, claim: str, facts: Sequence[Fact]) -> set[str]:
-        found = {str(f.object) for f in facts if f.predicate in _SCOPE}
-        found |= set(self._values([f.subject for f in facts if f.predicate not in _SCOPE], ("holdsIn",)))
+        found = {str(f.object) for f in facts if f.predicate in self._scoping}
+        found |= set(self._values([f.subject for f in facts if f.predicate not in self._scoping], ("holdsIn",)))
         return found or set(self.kb.base.claim(claim).diseases) or {EVERYWHERE}
 
     def _agents(self, claim: str, facts: Sequence[Fact]) -> set[str]:
-        found = set(self._values([f.subject for f in facts], ("hasAgent",)))
+        found = set(self._values([f.subject for f in facts], self._acting))
         return found or {m for m in self.kb.base.claim(claim).mentions if self._is(m, "Agent")}
 
     def _targets(self, claim: str, facts: Sequence[Fact]) -> set[str]:
         """Molecules, processes and states that the facts are about; a molecule that no source names tells nothing."""
         things = self._things(facts)
-        found = set(self._values(things, _TARGET)) | {t for t in things if self._is(t, "State")}
+        found = set(self._values(things, self._aiming)) | {t for t in things if self._is(t, "State")}
         return {name for name in found if self.kb.base.types.get(name) != ["Molecule"]}
 
     def _is(self, name: str, *classes: str) -> bool:

@@ -14,6 +14,7 @@ from reasoner.answers.contradicted import MARK, contradictions
 from reasoner.answers.document import finished, frame, reason
 from reasoner.answers.explain import explain
 from reasoner.answers.minimal import affected, closing
+from reasoner.answers.nameless import is_nameless, nameless_text
 from reasoner.answers.requests import ScenarioRequest
 from reasoner.answers.why_not import why_not
 from reasoner.errors import QuestionError
@@ -88,7 +89,15 @@ def _only(one: Reasoned, other: Reasoned) -> Iterator[Fact]:
     """The facts that one side asserts and the other does not; groups that both state are not gone through."""
     mine, made = one.base.ontology, _made(one)
     groups = replace(mine, groups=tuple(group for group in mine.groups if not _repeats(other.base.ontology, group)))
-    yield from (f for f in groups.stated if f.subject not in made and not _asserts(other, f))
+    for fact in groups.stated:
+        if fact.subject not in made and not _asserts(other, fact) and not (is_nameless(fact) and _alike(one, other)):
+            yield fact
+
+
+@lru_cache(maxsize=2)
+def _alike(one: Reasoned, other: Reasoned) -> bool:
+    """Whether both say the same of individuals without a name, whose labels follow the order of a file."""
+    return nameless_text(one.base.ontology) == nameless_text(other.base.ontology)
 
 
 def _repeats(ontology: Ontology, group: AllDifferent) -> bool:
@@ -116,6 +125,8 @@ def _evidence(old: Reasoned, new: Reasoned) -> Iterator[ChangedEvidence]:
     """Claims that came to stand beside a fact, or left it, where the fact itself stays."""
     annotated = {*old.base.annotated, *new.base.annotated}
     for fact in sorted((fact for fact in annotated if _asserts(old, fact) and _asserts(new, fact)), key=str):
+        if is_nameless(fact) and _alike(old, new):
+            continue
         before, after = old.base.support(fact), new.base.support(fact)
         had = {*(("for", c) for c in before.supported), *(("against", c) for c in before.opposed)}
         has = {*(("for", c) for c in after.supported), *(("against", c) for c in after.opposed)}

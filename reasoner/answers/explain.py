@@ -109,7 +109,7 @@ class Explainer:
             label, cell = self.kb.label(state.name), last.assessment.place.cell or ""
             if not any(label in step.text for step in tree.steps()):
                 continue
-            sought = Conclusion(state.outcome, (cell,), last.assessment.scenario.regimen)
+            sought = Conclusion(state.outcome.predicate, (cell,), last.assessment.scenario.regimen)
             told = Explainer(last.assessment.reasoned, sought, None).outcome(last.assessment, every=False)
             for reached in told:
                 reached.premises += self._earlier(reached, before)

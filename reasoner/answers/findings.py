@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from reasoner.model.documents.findings import FindingRow, Layer, Severity
 
 #: Faults of reading that are dangers and no slips: of what would empty a file elsewhere, or reach out of it.
-_DANGERS = frozenset({"E103", "E108", "E110", "E111", "E112", "E113", "E114"})
+_DANGERS = frozenset({"E103", "E108", "E110", "E111", "E112", "E113", "E124"})
 _BY_FAMILY: dict[str, Layer] = {"E1": "parse", "E2": "rules", "E30": "dl", "E308": "rules"}
 
 
 def finding(
     layer: Layer, level: Severity, code: str, subject: str, message: str, fix: str, file: str = "", line: int = 0
 ) -> FindingRow:
-    """One finding."""
+    """What ``check`` found: how bad, of which kind, about what, what to do, and where it stands."""
     return {
         "layer": layer,
         "level": level,

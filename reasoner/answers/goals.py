@@ -18,12 +18,7 @@ from reasoner.model.atom import Fact
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
 
-RETENTION, PROTECTION, DELIVERY, GROWTH, EVERYTHING = "retention", "protection", "delivery", "growth", "all"
-WORDS = (RETENTION, PROTECTION, DELIVERY, GROWTH, EVERYTHING)
-#: What is closed unless something else is asked for.
-DEFAULT = (RETENTION, PROTECTION, DELIVERY)
-#: What a route does to a cell that a word asks for.
-_RELATIONS = {RETENTION: "retains", DELIVERY: "hindersDeliveryTo", GROWTH: "sustains"}
+EVERYTHING = "all"
 #: How far the routes are stated that are goals: for this cell or disease, or for any broader one.
 NEAR = "near"
 
@@ -42,16 +37,22 @@ class Found:
 
 def resolve_goals(kb: Reasoned, texts: Iterable[str]) -> tuple[str, ...]:
     """The ids of routes, arms and activities, and the words that stand for kinds of route, as they are."""
-    return tuple(dict.fromkeys(text if text in WORDS else resolve(kb, text, "goal") for text in texts))
+    words = _words(kb)
+    return tuple(dict.fromkeys(text if text in words else resolve(kb, text, "goal") for text in texts))
+
+
+def _words(kb: Reasoned) -> tuple[str, ...]:
+    """The words for kinds of route."""
+    return (*kb.outcomes.goal_kinds, EVERYTHING)
 
 
 def goals_for(kb: Reasoned, located: LocatedGraph, place: Place, killer: str, close: Sequence[str]) -> list[Found]:
-    """The goals with a killer in place; without ``close``, the routes that retain the cell, protect it or hide it.
+    """The goals with a killer in place; without ``close``, the routes of the kinds that are sought by default.
 
     Raises :class:`QuestionError` E415 for a goal that is not known at the place.
     """
     goals: dict[str, Found] = {}
-    for word in close or DEFAULT:
+    for word in close or [kind.word for kind in kb.outcomes.goal_kinds.values() if kind.is_default]:
         for found in _read(kb, located, place, killer, word):
             known = goals.get(found.goal.name)
             if known is None or found.distance < known.distance:
@@ -68,7 +69,7 @@ def level_of(found: Sequence[Found], scope: str, is_off: Callable[[Goal], bool])
 
 
 def _read(kb: Reasoned, located: LocatedGraph, place: Place, killer: str, word: str) -> Iterable[Found]:
-    if word in WORDS:
+    if word in _words(kb):
         routes = [r for r in kb.graph.routes.values() if _wanted(kb, place, killer, r, word)]
         found = [(route, goal) for route in routes if (goal := _goal(located, route)) is not None]
         # Who asks for everything names it.
@@ -91,7 +92,8 @@ def _named(kb: Reasoned, located: LocatedGraph, name: str) -> Goal:
 def _stated(kb: Reasoned, place: Place, route: Route) -> tuple[int, tuple[str, ...]]:
     """How far from the place a route is stated, and for which scopes that are as near."""
     cell, hierarchy = place.cell or "", kb.graph.hierarchy
-    relations = (Fact(relation, route.name, cell) for relation in _RELATIONS.values())
+    kinds = [kind for kind in kb.outcomes.goal_kinds.values() if not kind.by_protection]
+    relations = (Fact(kind.relation, route.name, cell) for kind in kinds)
     shields = [p for p in kb.graph.protections if p.route == route.name and hierarchy.covers(p.cell, cell)]
     if any(kb.closure.is_asserted(fact) for fact in relations) or any(p.cell == cell for p in shields):
         return 0, ()
@@ -107,7 +109,7 @@ def _known(goal: Goal | None, kb: Reasoned, word: str) -> Goal:
         raise QuestionError(
             f"{kb.label(word)} is not stated for this cell and disease",
             code="E415",
-            hint=f"name a route, arm or activity of this place, or {', '.join(WORDS)}",
+            hint=f"name a route, arm or activity of this place, or {', '.join(_words(kb))}",
         )
     return goal
 
@@ -121,8 +123,8 @@ def _wanted(kb: Reasoned, place: Place, killer: str, route: Route, word: str) ->
     """Whether a route of the place is one that the word names."""
     cell = place.cell or ""
     here = cell in route.cells and bool(kb.graph.hierarchy.fits(route.scopes, place))
-    if word in _RELATIONS:
-        return here and Fact(_RELATIONS[word], route.name, cell) in kb.closure
-    if word == PROTECTION:
-        return route.name in shielding(kb, place, [killer])
+    if kind := kb.outcomes.goal_kinds.get(word):
+        if kind.by_protection:
+            return route.name in shielding(kb, place, [killer])
+        return here and Fact(kind.relation, route.name, cell) in kb.closure
     return here or route.name in shielding(kb, place)

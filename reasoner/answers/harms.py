@@ -43,9 +43,10 @@ def harm_claims(judge: Judge, function: str, cell: str, agents: Sequence[str]) -
             if Fact("mayTouch", action.name, function) in kb.closure:
                 claims.update(dict.fromkeys(_touched_claims(kb, function, _reached(kb, action))))
                 claims.update(dict.fromkeys(kb.support(Fact("hasTarget", action.name, action.target)).supported))
-    if Fact("RetentionFunction", function) in kb.closure:
-        outcome = judge.observations.evidence(Conclusion("mobilises", judge.given, cell), judge.place)
-        claims.update(dict.fromkeys(outcome.direct))
+    for outcome in kb.outcomes.harms:
+        if Fact(outcome.function, function) in kb.closure:
+            seen = judge.observations.evidence(Conclusion(outcome.predicate, judge.given, cell), judge.place)
+            claims.update(dict.fromkeys(seen.direct))
     return list(claims)
 
 

@@ -12,7 +12,7 @@ from reasoner.answers.judging import Judge, strength_word
 from reasoner.answers.steps import Course
 from reasoner.engine.observations import Conclusion as Sought
 from reasoner.engine.observations import Evidence
-from reasoner.engine.outcomes import OUTCOMES, SCENARIO
+from reasoner.engine.outcomes import SCENARIO
 from reasoner.engine.solidity import FIRM, of_claims
 from reasoner.engine.verdict import NO, YES, verdict
 from reasoner.model.atom import Fact
@@ -71,7 +71,7 @@ def _held(holds: bool, row: Judged, status: RouteStatus | None = None) -> Held:
 def _outcome(judge: Judge, conclusion: Conclusion) -> Held:
     fact = fact_of(conclusion)
     predicate, subject = fact.predicate, str(fact.object)
-    if predicate in OUTCOMES:
+    if predicate in judge.kb.outcomes:
         concluded = fact in judge.assessment.conclusions
         return _held(concluded, outcome(judge, predicate, subject, concluded))
     with judge.assessment.concluded() as closure:

@@ -16,7 +16,6 @@ from reasoner.engine.masks import bits
 from reasoner.engine.mechanism_graph import PROMOTES, SUPPRESSES, Statement
 from reasoner.engine.outcomes import Assessment
 from reasoner.engine.place import Place
-from reasoner.engine.reached import ROUTE_RELATION
 from reasoner.engine.scenario import BROKEN, INACTIVE, RouteStanding, Scenario
 from reasoner.engine.shielding import shielding
 from reasoner.engine.well_founded import OFF
@@ -102,12 +101,13 @@ class Hypotheses:
                 yield from self._needs(standing)
         if predicate != "opensRoute":
             yield from self._overcoming()
-        if predicate in ("sensitises", "effectiveKiller"):
+        outcome = self.kb.outcomes.get(predicate)
+        if predicate == "effectiveKiller" or (outcome is not None and outcome.needs_killer):
             yield from self._killings()
-        if predicate == "sensitises":
+        if outcome is not None and outcome.by_protection:
             yield from self._protections()
-        elif predicate in ROUTE_RELATION:
-            yield from self._relations(ROUTE_RELATION[predicate])
+        elif outcome is not None and not outcome.is_harm:
+            yield from self._relations(outcome.relation)
 
     # --- activities --------------------------------------------------------------------------------------------------
 

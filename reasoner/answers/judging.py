@@ -12,6 +12,7 @@ from reasoner.engine.outcomes import Assessment, Harm
 from reasoner.engine.reason import Reason
 from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, UNKNOWN, RouteStanding, Scenario
 from reasoner.engine.solidity import FIRM, INFERENCE, NEUTRAL, Scores, Solidity, action_fact, of_claims, of_fact
+from reasoner.engine.stated_outcomes import Outcome
 from reasoner.engine.trace import Trace
 from reasoner.engine.verdict import MAYBE, NO, YES, verdict
 from reasoner.engine.well_founded import OFF, ON, REBOUNDS
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
     from reasoner.model.documents.scenario import Judged, Moderated
     from reasoner.model.documents.words import Derived, Strength
-
-#: Outcomes that bear on a route being broken, when an observation names the route.
-_BREAKING = ("breaksRoute", "dislodges", "sensitises")
-ROUTE_RELATIONS = ("retains", "sustains", "keepsQuiescent", "hindersDeliveryTo", "supportsRoute")
 
 
 def strength_word(kb: Reasoned, solidity: Solidity) -> Strength:
@@ -131,7 +128,8 @@ class Judge:
 
     def _effect(self, standing: RouteStanding, derived: Derived, solidity: Solidity) -> Judged:
         evidence = Evidence()
-        for predicate in _BREAKING:
+        # An outcome bears on a route being broken, when an observation names the route.
+        for predicate in ("breaksRoute", *(outcome.predicate for outcome in self.kb.outcomes.of_routes)):
             found = self._evidence(predicate, standing.route.name)
             for kind in ("supporting", "opposing", "analogous", "conditions_for", "conditions_against"):
                 own = getattr(evidence, kind)
@@ -168,7 +166,8 @@ class Judge:
 
     def route_claims(self, route: str) -> list[str]:
         """The claims that state what a route does."""
-        facts = [f for f in self.kb.base.annotated if f.subject == route and f.predicate in ROUTE_RELATIONS]
+        stating = {"supportsRoute", *self.kb.outcomes.route_relations}
+        facts = [f for f in self.kb.base.annotated if f.subject == route and f.predicate in stating]
         for protection in self.kb.graph.protections:
             if protection.route == route:
                 facts += [Fact("fromTherapy", protection.name, t) for t in protection.therapies]
@@ -254,30 +253,29 @@ class Judge:
 
     def outcome(self, predicate: str, subject: str, derived: Derived, routes: Sequence[RouteStanding]) -> Judged:
         """Verdict, strength, modality and evidence of an outcome that rests on these routes."""
-        therapies = (
-            frozenset(killer.agent for killer in self.scenario.killers) if predicate == "sensitises" else frozenset()
-        )
-        cell = self.place.cell if predicate != "mobilises" else subject
+        told = self.kb.outcomes[predicate]
+        therapies = frozenset(killer.agent for killer in self.scenario.killers) if told.needs_killer else frozenset()
+        cell = subject if told.is_harm else self.place.cell
         conclusion = Conclusion(predicate, self.given, cell, therapies=therapies)
         evidence = self.observations.evidence(conclusion, self.place)
-        best = max((self._conclusion_solidity(predicate, subject, standing) for standing in routes), default=INFERENCE)
-        if predicate == "mobilises":
-            best = max((self._touch_solidity(h.function) for h in self._retentions(subject)), default=INFERENCE)
+        best = max((self._conclusion_solidity(told, standing) for standing in routes), default=INFERENCE)
+        if told.is_harm:
+            best = max((self._touch_solidity(h.function) for h in self.harms(told, subject)), default=INFERENCE)
         analogy = bool(routes) and all(self.rests_on_analogy(standing) for standing in routes)
         return self._words(derived, evidence, best, analogy)
 
-    def _conclusion_solidity(self, predicate: str, subject: str, standing: RouteStanding) -> Solidity:
+    def _conclusion_solidity(self, outcome: Outcome, standing: RouteStanding) -> Solidity:
         arms = [arm for arm, s in standing.arms if standing.status == BROKEN or s.status == BROKEN]
         scores = self.scores()
         broken = (
             scores.break_of(arms) if standing.status == BROKEN else max(map(scores.arm_off, arms), default=INFERENCE)
         )
-        return broken.weakest(self._relation(predicate, standing.route.name))
+        return broken.weakest(self._relation(outcome, standing.route.name))
 
-    def _retentions(self, cell: str) -> list[Harm]:
-        """Harms to the retention of a normal cell."""
+    def harms(self, outcome: Outcome, cell: str) -> list[Harm]:
+        """What is done to the functions of a normal cell that an outcome is about."""
         closure = self.kb.closure
-        return [h for h in self.assessment.harms if h.cell == cell and Fact("RetentionFunction", h.function) in closure]
+        return [h for h in self.assessment.harms if h.cell == cell and Fact(outcome.function, h.function) in closure]
 
     def _touch_solidity(self, function: str) -> Solidity:
         """How solid it is that an agent reaches a function: its best action that does."""
@@ -288,12 +286,11 @@ class Judge:
         needs = max((of_fact(self.kb, Fact("needs", a.name, n)) for a in arms for n in a.needs), default=INFERENCE)
         return max((of_fact(self.kb, action_fact(a)).weakest(needs) for a in reaching), default=INFERENCE)
 
-    def _relation(self, predicate: str, route: str) -> Solidity:
+    def _relation(self, outcome: Outcome, route: str) -> Solidity:
         """How solid it is that the route does to the cell what the outcome takes away."""
-        relation = {"dislodges": "retains", "awakens": "keepsQuiescent"}.get(predicate)
         above = self.kb.graph.hierarchy.above(self.place.cell or "")
-        if relation:
-            facts = [Fact(relation, route, cell) for cell in sorted(above)]
+        if not outcome.by_protection:
+            facts = [Fact(outcome.relation, route, cell) for cell in sorted(above)]
         else:
             facts = [
                 Fact("fromTherapy", p.name, t)

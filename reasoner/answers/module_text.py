@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reasoner.errors import ReadingError, Span, WritingError
+from reasoner.errors import LimitError, ReadingError, Span, WritingError
 from reasoner.model.iris import TYPE
 from reasoner.model.triple import Triple, is_blank
 from reasoner.reading.comments import FOOT, HEAD, refuse_comments, turtle_comments
 from reasoner.reading.rdf import content_format, parse_triples
-from reasoner.writing.canonical import LIST_TYPES
+from reasoner.writing.folded import LIST_TYPES
 from reasoner.writing.ontology_text import ontology_text
 from reasoner.writing.turtle import turtle
 
@@ -18,18 +18,20 @@ def module_text(old: bytes, triples: list[Triple], name: str) -> str:
     """``triples`` in the syntax of the file ``name`` whose content is ``old``, with its comments.
 
     Raises :class:`ReadingError` for a file that is not UTF-8 (E105), a comment that has no place (E116), and where the
-    text would not come back as the triples (E117); :class:`WritingError` for what the syntax cannot say.
+    text would not come back as the triples (E117); :class:`WritingError` for what the syntax cannot say, and
+    :class:`LimitError` for blank nodes that cannot be told apart (E512).
     """
     text = utf8(old, name)
     form = content_format(old, name) if old.strip() else "ttl"
-    if form == "ttl":
-        new = turtle(triples, _placed(turtle_comments(text, name), triples))
-    else:
-        refuse_comments(text, name, form)
-        try:
+    try:
+        if form == "ttl":
+            new = turtle(triples, _placed(turtle_comments(text, name), triples))
+        else:
+            refuse_comments(text, name, form)
             new = ontology_text(triples, form)
-        except WritingError as error:
-            raise WritingError(error.message, code=error.code, hint=error.hint, span=Span(name)) from None
+    except (LimitError, WritingError) as error:
+        error.span = error.span or Span(name)
+        raise
     if fingerprint(parse_triples(new.encode("utf-8"), name)) != fingerprint(triples):
         raise ReadingError(
             "the file does not come back as it was", code="E117", hint="report this file", span=Span(name)

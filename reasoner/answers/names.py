@@ -117,7 +117,7 @@ def resolve(kb: Reasoned, text: str, kind: str = "") -> str:
     """The id that ``text`` means among the things of a kind (a key of :data:`KINDS`; empty: of any kind).
 
     Where the closure was cut, a name is what it is stated to be, and nothing is said of one that is not stated to be
-    of the kind.  Raises :class:`QuestionError`: E401 unknown, E402 ambiguous, E403 of another kind, E404 an evidence
+    of the kind.  Raises :class:`QuestionError`: E401 unknown, E402 ambiguous, E403 of another kind, E405 an evidence
     setting.
     """
     classes = KINDS[kind][0] if kind else frozenset()
@@ -159,7 +159,7 @@ def _wrong_kind(kb: Reasoned, text: str, name: str, kind: str) -> QuestionError:
     if kind == "state" and not _SETTINGS.isdisjoint(kb.closure.types(name)):
         return QuestionError(
             f"{text!r} says how evidence was obtained: it is no state of a scenario",
-            code="E404", hint="filter claims by it instead: dislodge evidence NAME --tier TIER",
+            code="E405", hint="filter claims by it instead: dislodge evidence NAME --tier TIER",
         )  # fmt: skip
     hint = f"list them: dislodge list {KINDS[kind][1]}"
     if kind == "activity":

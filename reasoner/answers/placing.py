@@ -22,7 +22,7 @@ def place_of(kb: Reasoned, request: ScenarioRequest) -> Place:
     """Cell, disease and states of a request.
 
     A phase given as a state narrows the disease to that phase; the normal marrow is no disease at all.  Raises
-    :class:`QuestionError`: E403 no cell, E404 no disease, E405 a state that is none, E432 several clones.
+    :class:`QuestionError`: E404 no cell or no disease, E405 a state that is none, E432 several clones.
     """
     if request.clones:
         raise QuestionError(
@@ -31,7 +31,7 @@ def place_of(kb: Reasoned, request: ScenarioRequest) -> Place:
             hint=f"ask for one: {' '.join(f'--state {s}' for s in request.clones[0]) or 'leave out --clone'}",
         )
     if request.cell is None:
-        raise QuestionError("which cell?", code="E403", hint="name it with --cell, see dislodge list cells")
+        raise QuestionError("which cell?", code="E404", hint="name it with --cell, see dislodge list cells")
     normal = any("NormalState" in kb.closure.types(state) for state in request.states)
     disease = None if normal else request.disease or own_disease(kb, request.cell)
     states: list[str] = []

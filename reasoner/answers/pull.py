@@ -120,7 +120,7 @@ def _by_id(rules: Iterable[Rule], edited: Path) -> dict[str, Rule]:
         hint = 'label it with its id, such as "R-OUT-009: what it says"; rules keep theirs for ever'
         span = Span(str(edited))
         if not (family.startswith("R-") and number.isdecimal()):
-            faults.append(RuleError(f"the rule {rule.id!r} has no id: {rule.logic}", code="E218", hint=hint, span=span))
+            faults.append(RuleError(f"the rule {rule.id!r} has no id: {rule.logic}", code="E203", hint=hint, span=span))
         elif rule.id in found:
             faults.append(RuleError(f"two rules are called {rule.id}", code="E202", hint=hint, span=span))
         found[rule.id] = rule

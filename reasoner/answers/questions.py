@@ -53,8 +53,9 @@ def _otherwise(kb: Reasoned, question: Question, path: Path) -> Iterator[Finding
 
 def reported(kb: Reasoned) -> Iterator[FindingRow]:
     """Outcomes that a source supports and that no mechanism derives."""
+    known = {outcome.predicate for outcome in kb.outcomes.of_routes}
     for observation in kb.observations.all:
-        wanted = observation.concluded_by & {"dislodges", "sensitises"}
+        wanted = observation.concluded_by & known
         if not wanted or not observation.agents or not observation.supported or not observation.cells:
             continue
         for scope in observation.scopes or ("",):
@@ -66,7 +67,7 @@ def reported(kb: Reasoned) -> Iterator[FindingRow]:
                 continue
             rows = [o for o in found["outcomes"] if o["outcome"] in wanted and o["derived"] == "yes"]
             if not rows:
-                outcome = next(iter(wanted))
+                outcome = min(wanted)
                 yield finding(
                     "questions",
                     INFO,

@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from reasoner.model.documents.frame import Marked
     from reasoner.model.documents.scenario import HarmInShort
 
-#: What a regimen may conclude of its cell, what matters most first.
-_CONCLUDED = ("sensitises", "dislodges", "awakens")
-
 
 class Priced:
     """A regimen evaluated from scratch; each part of its price is worked out when it is asked for."""
@@ -151,7 +148,7 @@ class Priced:
         """The verdict on what matters most of what the regimen concludes, as ``assess`` gives it, with its claims."""
         cell = self.assessment.place.cell or ""
         concluded = {f.predicate for f in self.assessment.conclusions if str(f.object) == cell}
-        for predicate in _CONCLUDED:
+        for predicate in (told.predicate for told in self.kb.outcomes.foremost):
             if predicate in concluded:
                 judged = outcome(self._judge, predicate, cell, True)
                 return {

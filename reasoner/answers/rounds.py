@@ -215,7 +215,7 @@ class Wanted:
                 "a strict sparing needs something to spare", code="E419", hint="name a cell with --spare CELL"
             )
         named, spare = self.wish.functions, self.wish.spare
-        wanted = named or self.kb.closure.members("RetentionFunction")
+        wanted = named or {f for harm in self.kb.outcomes.harms for f in self.kb.closure.members(harm.function)}
         found = [
             KeptFunction(name, place._replace(cell=cell), clone)
             for clone, place in enumerate(self.places)

@@ -43,7 +43,7 @@ def _files(path: Path) -> tuple[list[Path], list[Path]]:
     root = path / "ontology" if (path / "ontology").is_dir() else path
     files = sorted(listed_below(root, _ENDINGS), key=lambda p: (p.parent != root, p.parent.name != "modules", str(p)))
     if not files:
-        raise QuestionError(f"{path} holds no ontology", code="E418", hint="name a folder with .ttl or .owl files")
+        raise QuestionError(f"{path} holds no ontology", code="E435", hint="name a folder with .ttl or .owl files")
     return files, listed(path / "rules", ".swrl") or listed(root, ".swrl")
 
 

@@ -19,18 +19,6 @@ if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
     from reasoner.model.documents.findings import FindingRow
 
-#: Properties whose facts are no definitions and need a claim.
-_NEED_EVIDENCE = frozenset(
-    {
-        "needs", "requires", "hasTarget", "givenIn", "deniedIn", "promotes", "suppresses", "influences", "assumes",
-        "requiredFor", "dependsOnActivity", "bindsSubunit",
-        "againstCell", "fromTherapy", "overcomes", "retains", "sustains", "keepsQuiescent", "hindersDeliveryTo",
-        "supportsRoute", "functionOf", "hasOutcome", "contactsCell", "contains", "elevatedIn", "expresses", "founds",
-        "generates", "givesRiseTo", "hasOrigin", "hasPhase", "locatedAt", "mainSourceOf", "originatesFrom", "partOf",
-        "progressesTo", "proposedTargetFor", "recruitedTo", "secretes",
-    }
-)  # fmt: skip
-
 
 def reading(kb: Reasoned) -> Iterator[FindingRow]:
     """Axioms that are not reasoned with."""
@@ -78,6 +66,16 @@ def rules(kb: Reasoned) -> Iterator[FindingRow]:
             yield finding("rules", ERROR, error.code, rule.id, error.message, error.hint, *place)
 
 
+def outcomes(kb: Reasoned) -> Iterator[FindingRow]:
+    """Outcomes that no rule concludes: they never hold."""
+    concluded = {atom.predicate for rule in kb.base.rules for atom in rule.head}
+    for outcome in kb.outcomes if kb.base.rules else ():
+        if outcome.predicate not in concluded:
+            text = f"no rule concludes {outcome.predicate}, the outcome of a regimen: it never holds"
+            fix = f"write a rule with {outcome.predicate}(?x, ?c) in its head; see rules/outcome.swrl"
+            yield finding("rules", WARNING, "C302", outcome.predicate, text, fix, file_of(kb, outcome.predicate))
+
+
 def labels(kb: Reasoned) -> Iterator[FindingRow]:
     """Individuals without an English label."""
     for name in sorted(kb.base.types):
@@ -90,8 +88,9 @@ def labels(kb: Reasoned) -> Iterator[FindingRow]:
 
 def evidence(kb: Reasoned) -> Iterator[FindingRow]:
     """Facts that need a claim and have none."""
+    needing = kb.base.roles.needing_claim
     for fact in kb.base.ontology.facts:
-        if fact.predicate in _NEED_EVIDENCE and not kb.support(fact).supported and not kb.support(fact).opposed:
+        if fact.predicate in needing and not kb.support(fact).supported and not kb.support(fact).opposed:
             yield finding(
                 "schema",
                 WARNING,

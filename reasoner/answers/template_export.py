@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from reasoner.answers.asserted import Asserted
-from reasoner.answers.template_kinds import AGAINST, EVIDENCED, FOR, KINDS, Kind
+from reasoner.answers.template_kinds import AGAINST, FOR, KINDS, Kind, columns_of, needs_claim
 from reasoner.answers.template_names import data_ranges
 from reasoner.errors import QuestionError, WritingError
 from reasoner.model.iris import OBO_IN_OWL, OWL, RDF, RDFS, SKOS, TYPE
 from reasoner.model.names import iri, local, nearest
 from reasoner.model.ontology import Ontology
+from reasoner.model.roles import Roles
 from reasoner.model.template import FACT, ID, LANGUAGE, TEXT, TYPES, Column, Row, Template, form_of, shown
 from reasoner.model.triple import Node, Value
 from reasoner.reading.document import read_documents
@@ -51,6 +52,7 @@ def exported(files: Sequence[Path], kind: str) -> tuple[Template, int]:
 class _Exporter:
     def __init__(self, ontology: Ontology, asserted: Asserted, kind: Kind) -> None:
         self.vocabulary = ontology.vocabulary
+        self.roles = Roles(ontology)
         self.asserted = asserted
         self.kind = kind
         self.ranges = data_ranges(ontology)
@@ -91,7 +93,7 @@ class _Exporter:
         for prop, form, detail, split in _TEXTS:
             if prop == _TEXTS[0][0] or (prop, form, detail) in used:
                 yield Column(_title(prop, detail), TEXT, prop, form, detail, split)
-        own = [iri(name) for name in self.kind.facts]
+        own = [iri(name) for name in columns_of(self.kind, self.roles)]
         for prop in [*own, *sorted(facts.keys() - set(own))]:
             is_data = local(prop) in self.vocabulary.data_properties
             yield Column(_title(prop), FACT, prop, split="" if is_data else "|")
@@ -141,7 +143,9 @@ class _Exporter:
         """The columns that annotate one: claims where the fact needs them, and whatever else is used."""
         notes = {note for _, of_one in values for beside in of_one.values() for note in beside}
         wanted = {_as_note(prop, value) for prop, value in notes}
-        if local(column.prop) in EVIDENCED or any(local(prop) in (FOR, AGAINST) for prop, _ in notes):
+        if needs_claim(local(column.prop), self.kind, self.roles) or any(
+            local(prop) in (FOR, AGAINST) for prop, _ in notes
+        ):
             wanted |= {_as_note(iri(prop), iri("x")) for prop in (FOR, AGAINST)}
         order = sorted(wanted, key=lambda c: (local(c.prop) != FOR, local(c.prop) != AGAINST, c.template))
         found = []

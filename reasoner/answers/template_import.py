@@ -16,6 +16,7 @@ from reasoner.answers.template_rows import Rows
 from reasoner.engine.minting import mint
 from reasoner.errors import DislodgeError, Faults, OntologyError
 from reasoner.files.moment import as_one, settle_beside
+from reasoner.model.roles import Roles
 from reasoner.model.template import Template
 from reasoner.reading.document import Document, read_documents
 from reasoner.reading.ontology import joined
@@ -68,8 +69,9 @@ def edited(
         return numbers.get(ontology.sources.get(name, ""))
 
     edits = Edits(asserted, home, into)
+    roles = Roles(ontology)
     changes = [edits.change(entry) for entry in rows.entries.values()]
-    _raise([fault for change in changes if change for fault in unmet(asserted, change)])
+    _raise([fault for change in changes if change for fault in unmet(asserted, roles, change)])
     _raise(_homeless(changes))
     texts = {
         number: module_text(documents[number].data, edits.triples(number), str(documents[number].path))

@@ -5,17 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from reasoner.engine.stated import ACTIVITY_ROLES, ROLES
 from reasoner.knowledge import MODALITIES
+from reasoner.model.roles import Roles
 
-#: Roles that are more than a definition: a fact of theirs needs a claim beside it.
-EVIDENCED = frozenset(
-    {
-        "hasTarget", "againstCell", "hasLigand", "hasReceptor", "requires", "promotes", "suppresses", "influences",
-        "requiredFor", "dependsOnActivity", "bindsSubunit", "givenIn", "deniedIn", "needs", "fromTherapy", "retains",
-        "sustains", "keepsQuiescent", "hindersDeliveryTo", "supportsRoute", "functionOf", "hasOutcome", "secretes",
-        "mainSourceOf", "expresses", "overcomes",
-    }
-)  # fmt: skip
 #: Claims stand beside a fact by these two.
 FOR, AGAINST = "supportedBy", "opposedBy"
 #: Words that a property may have; empty: those that the ontology uses already.
@@ -31,8 +24,9 @@ _ACTING, _ENGAGING = frozenset({"CuttingMode", "RaisingMode"}), frozenset({"Inte
 class Kind:
     """One kind: individuals of ``classes`` or narrower ones, and the properties of its columns in their order.
 
-    ``one`` must have exactly one value, ``some`` at least one, and of ``sign`` one property exactly one.  ``among``
-    narrows the classes of a property's values, ``never`` excludes classes.
+    ``one`` must have exactly one value, ``some`` at least one, and of ``sign`` one property exactly one.  ``claimed``
+    are properties that need a claim in this kind only.  ``among`` narrows the classes of a property's values, ``never``
+    excludes classes.
     """
 
     name: str
@@ -41,17 +35,18 @@ class Kind:
     one: frozenset[str] = frozenset()
     some: frozenset[str] = frozenset()
     sign: frozenset[str] = frozenset()
+    claimed: frozenset[str] = frozenset()
     among: dict[str, frozenset[str]] = field(default_factory=dict)
     never: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 def _kind(
-    name: str, classes: str, facts: str, *, one: str = "", some: str = "", sign: str = "",
+    name: str, classes: str, facts: str, *, one: str = "", some: str = "", sign: str = "", claimed: str = "",
     among: dict[str, frozenset[str]] | None = None, never: dict[str, frozenset[str]] | None = None,
 ) -> Kind:  # fmt: skip
     return Kind(
         name, frozenset(classes.split()), tuple(facts.split()), frozenset(one.split()), frozenset(some.split()),
-        frozenset(sign.split()), among or {}, never or {},
+        frozenset(sign.split()), frozenset(claimed.split()), among or {}, never or {},
     )  # fmt: skip
 
 
@@ -64,12 +59,12 @@ KINDS = {
         _kind("disease", "Disease", "subtypeOf"),
         _kind("lesion", "Lesion", "lesionOf subtypeOf"),
         _kind(
-            "interaction", "Interaction", "hasSender hasLigand hasReceptor hasReceiver hasMode holdsIn",
-            one="hasSender hasLigand hasReceptor hasReceiver", never={"hasMode": _ACTING},
+            "interaction", "Interaction", f"{' '.join(ROLES)} hasMode holdsIn", one=" ".join(ROLES),
+            claimed="hasLigand hasReceptor", never={"hasMode": _ACTING},
         ),
         _kind(
-            "activity", "MoleculeActivity Supply Availability CellProcess SiteProcess",
-            "ofMolecule inCell ofLigand fromSource ofProcess ofCell atSite givenIn deniedIn",
+            "activity", " ".join(ACTIVITY_ROLES),
+            " ".join(dict.fromkeys(role for roles in ACTIVITY_ROLES.values() for role in roles)) + " givenIn deniedIn",
         ),
         _kind(
             "mechanism", "Mechanism", "requires promotes suppresses influences requiredFor holdsIn",
@@ -80,10 +75,7 @@ KINDS = {
             one="hasAgent hasTarget hasMode", never={"hasMode": _ENGAGING},
         ),
         _kind("killing", "Killing", "hasAgent againstCell actsThrough holdsIn", one="hasAgent againstCell"),
-        _kind(
-            "route", "Route",
-            "hasArm holdsIn assumes retains sustains keepsQuiescent hindersDeliveryTo supportsRoute", some="hasArm",
-        ),
+        _kind("route", "Route", "hasArm holdsIn assumes supportsRoute", some="hasArm"),
         _kind("arm", "Arm", "needs forCell holdsIn", some="needs"),
         _kind("function", "NormalFunction", "functionOf ofProcess hasArm holdsIn", some="functionOf hasArm"),
         _kind(
@@ -101,6 +93,16 @@ KINDS = {
         _kind("paper", "Paper", ""),
     )
 }  # fmt: skip
+
+
+def columns_of(kind: Kind, roles: Roles) -> tuple[str, ...]:
+    """The properties of the columns that a table begins with; of a route also all that relate it to a cell."""
+    return (*kind.facts, *(roles.route_relations if "Route" in kind.classes else ()))
+
+
+def needs_claim(prop: str, kind: Kind | None, roles: Roles) -> bool:
+    """Whether a claim has to stand beside a fact of a kind: it is more than a definition."""
+    return prop in roles.needing_claim or (kind is not None and prop in kind.claimed)
 
 
 def kind_of(classes: Collection[str]) -> Kind | None:

@@ -90,7 +90,7 @@ class KnownNames:
         if not found or BAD_IRI.search(found) or found in (NAMESPACE,):
             raise OntologyError(
                 f"{text!r} cannot be an id",
-                code="E320",
+                code="E329",
                 hint="letters, digits, _ and -, such as dislodge:LR99_MSC, or a whole IRI",
             )
         name = local(found)
@@ -100,12 +100,12 @@ class KnownNames:
             name in self.vocabulary.classes
             or name in self.vocabulary.object_properties | self.vocabulary.data_properties
         ):
-            raise OntologyError(f"{text!r} is a term of the vocabulary", code="E322", hint="choose another id")
+            raise OntologyError(f"{text!r} is a term of the vocabulary", code="E329", hint="choose another id")
         alike = [other for other in self._index.ids.get(fold(name), []) if other != name]
         if alike:
             raise OntologyError(
                 f"{text!r} is {alike[0]} but for its spelling",
-                code="E320",
+                code="E329",
                 hint=f"write {alike[0]}, or choose another id",
             )
         return name

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from reasoner.answers.asserted import Asserted
 from reasoner.answers.template_edits import Change
-from reasoner.answers.template_kinds import AGAINST, EVIDENCED, FOR, Kind
+from reasoner.answers.template_kinds import AGAINST, FOR, Kind, needs_claim
 from reasoner.answers.template_rows import Entry, Stated
 from reasoner.errors import DislodgeError, OntologyError, Span
 from reasoner.model.iris import RDFS
 from reasoner.model.names import iri, local
+from reasoner.model.roles import Roles
 from reasoner.model.template import FACT, Column
 from reasoner.model.triple import Triple, Value
 
@@ -18,7 +19,7 @@ _LABEL = RDFS + "label"
 _CLAIMS = frozenset({iri(FOR), iri(AGAINST)})
 
 
-def unmet(asserted: Asserted, change: Change) -> Iterator[DislodgeError]:
+def unmet(asserted: Asserted, roles: Roles, change: Change) -> Iterator[DislodgeError]:
     """A fault for each need that the individual would not meet after the change."""
     entry = change.entry
     if change.is_new and not _has_label(entry):
@@ -27,7 +28,7 @@ def unmet(asserted: Asserted, change: Change) -> Iterator[DislodgeError]:
         yield from _roles(asserted, entry, entry.kind)
         yield from _sign(asserted, entry, entry.kind)
     for column, wanted in entry.columns.items():
-        if column.kind == FACT and local(column.prop) in EVIDENCED:
+        if column.kind == FACT and needs_claim(local(column.prop), entry.kind, roles):
             for value, stated in wanted.items():
                 if _lost_its_claim(asserted, entry, column, value, stated):
                     yield _fault(
@@ -55,7 +56,7 @@ def _sign(asserted: Asserted, entry: Entry, kind: Kind) -> Iterator[DislodgeErro
     if signs and count != 1:
         filled = next((prop for prop in signs if entry.values(prop)), signs[0])
         hint = f"fill in one of {', '.join(signs)}"
-        yield _fault(_place(entry, filled), "E324", f"{entry.name} needs exactly one sign, not {count}", hint)
+        yield _fault(_place(entry, filled), "E327", f"{entry.name} needs exactly one sign, not {count}", hint)
 
 
 def _fault(span: Span, code: str, message: str, hint: str) -> DislodgeError:

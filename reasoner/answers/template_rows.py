@@ -86,7 +86,7 @@ class Rows:
             try:
                 if not row.cells[number]:
                     raise OntologyError(
-                        "the row has no id", code="E320", hint="say what it is about, or remove the row"
+                        "the row has no id", code="E329", hint="say what it is about, or remove the row"
                     )
                 name = self.known.new_id(row.cells[number])
                 self._refuse_retired(name)
@@ -140,7 +140,7 @@ class Rows:
                 what = ", ".join(sorted(own))
                 raise OntologyError(
                     f"{entry.name} is something else already: {what}",
-                    code="E322",
+                    code="E329",
                     hint="choose another id for a new thing",
                 )
             if entry.types and types != entry.types:
@@ -182,7 +182,7 @@ class Rows:
         values = set(self._values(entry, column, text)) if text else set()
         if values and not filled:
             raise OntologyError(
-                f"{text!r} stands beside nothing", code="E323", hint=f"fill in {above.header!r}, or empty this cell"
+                f"{text!r} stands beside nothing", code="E330", hint=f"fill in {above.header!r}, or empty this cell"
             )
         for place in stated.values():
             place.beside[column] = values

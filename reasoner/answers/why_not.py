@@ -21,10 +21,11 @@ from reasoner.engine.located import LocatedArm
 from reasoner.engine.masks import bits, union
 from reasoner.engine.mechanism_graph import SIGNED, Action
 from reasoner.engine.observations import Conclusion as Sought
-from reasoner.engine.outcomes import OUTCOMES, SCENARIO, Assessment
+from reasoner.engine.outcome_routes import turning_on
+from reasoner.engine.outcomes import SCENARIO, Assessment
 from reasoner.engine.place import Miss, Place
-from reasoner.engine.reached import ROUTE_RELATION
 from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, UNKNOWN, RouteStanding, Scenario
+from reasoner.engine.stated_outcomes import Outcome
 from reasoner.engine.trace import Trace
 from reasoner.engine.well_founded import ON, REBOUNDS, Valuation
 from reasoner.model.atom import Fact
@@ -103,7 +104,7 @@ def _distinct(reasons: list[MissingRow]) -> list[MissingRow]:
 
 def _verdict(kb: Reasoned, conclusion: Conclusion, taken: Course | None) -> Verdict | None:
     """The verdict on an outcome that was not derived: what sources say of it all the same."""
-    if taken is None or conclusion.predicate not in OUTCOMES:
+    if taken is None or conclusion.predicate not in kb.outcomes:
         return None
     judge = Judge(kb, taken.assessment())
     return judge.outcome(conclusion.predicate, str(conclusion.args[0]), "no", [])["verdict"]
@@ -140,24 +141,25 @@ class _Missing:
         predicate = self.conclusion.predicate
         if predicate in ("breaksRoute", "narrowsRoute", "opensRoute", "reboundsRoute"):
             yield from self._route(assessment, str(self.conclusion.args[0]))
-        elif predicate in ("dislodges", "awakens", "sensitises"):
-            yield from self._bearing(assessment, predicate)
+        elif (outcome := self.kb.outcomes.get(predicate)) is not None and not outcome.is_harm:
+            yield from self._bearing(assessment, outcome)
         elif predicate == "effectiveKiller":
             yield from self._killer(assessment, str(self.conclusion.args[0]))
         yield from self._rules(assessment)
         yield from self._elsewhere(assessment)
 
-    def _bearing(self, assessment: Assessment, predicate: str) -> Iterator[MissingRow]:
+    def _bearing(self, assessment: Assessment, outcome: Outcome) -> Iterator[MissingRow]:
         """What is missing on each route that bears on the outcome, and among killers."""
         scenario, cell = assessment.scenario, assessment.place.cell or ""
-        if predicate == "sensitises":
+        if outcome.needs_killer:
             yield from self._killers(assessment)
+        if outcome.by_protection:
             routes = {p.route for p in self.kb.graph.protections if self._shields(p.cell, cell)}
         else:
-            relation = ROUTE_RELATION[predicate]
-            routes = {r for r in self.kb.graph.routes if Fact(relation, r, cell) in self.kb.closure}
+            routes = turning_on(self.kb, assessment.place, outcome)
         if not routes:
-            yield missing("NO_ROUTE", f"no route of the knowledge base bears on {predicate} for {self.kb.label(cell)}")
+            what = f"bears on {outcome.predicate} for {self.kb.label(cell)}"
+            yield missing("NO_ROUTE", f"no route of the knowledge base {what}")
         known = {s.route.name for s in scenario.routes}
         for name in sorted(routes & known):
             yield from self._route(assessment, name)
@@ -237,12 +239,17 @@ class _Missing:
             told = Trace(self.kb, assessment.scenario).arm(standing.arms[0][0])
             code: MissingCode = "NOT_REPORTED" if predicate == "reboundsRoute" else "SIGN_MISMATCH"
             yield missing(code, f"{label} is broken: {told.root().text}", name, evidence=told.claims())
-        elif predicate == "sensitises":
-            killers = " and ".join(self.kb.label(killer.agent) for killer in assessment.scenario.killers)
-            what = f"protects from none of {killers}" if killers else "there is no effective killer to protect from"
-            yield missing("NO_KILLER", f"{label} is broken, but {what}", name)
+        elif (outcome := self.kb.outcomes.get(predicate)) is not None and outcome.needs_killer:
+            yield missing("NO_KILLER", f"{label} is broken, but {self._no_use(assessment, outcome)}", name)
         else:
             yield missing("NOT_REPORTED", f"{label} is broken, but it does not bear on what is asked", name)
+
+    def _no_use(self, assessment: Assessment, outcome: Outcome) -> str:
+        """Why it is of no use that a route is broken, where an outcome needs a killer."""
+        killers = " and ".join(self.kb.label(killer.agent) for killer in assessment.scenario.killers)
+        if not outcome.by_protection:
+            return f"not with {killers} in place" if killers else "there is no effective killer"
+        return f"protects from none of {killers}" if killers else "there is no effective killer to protect from"
 
     def _narrower_route(self, name: str, assessment: Assessment) -> Iterator[MissingRow]:
         """That a route, or an arm of it, is stated for narrower cells than that of the place."""

@@ -8,7 +8,7 @@ from reasoner.engine.compile_rules import Shape, finder, forward
 from reasoner.engine.fact_store import Cell, FactStore
 from reasoner.engine.grouped import Table
 from reasoner.engine.join_order import Args, Step, join_order
-from reasoner.errors import LimitError, RuleError
+from reasoner.errors import RuleError
 from reasoner.model.atom import Atom
 from reasoner.model.rule import MAX_VARIABLES, Rule
 from reasoner.model.term import Ground, Variable
@@ -212,9 +212,9 @@ def _check_safety(rule: Rule, variables: dict[Variable, int], bound: int) -> Non
             span=rule.span,
         )
     if bound > MAX_VARIABLES:
-        raise LimitError(
+        raise RuleError(
             f"rule {rule.id} has {bound} variables; {MAX_VARIABLES} is the most",
-            code="E502",
+            code="E211",
             hint="split the rule",
             span=rule.span,
         )

@@ -169,7 +169,7 @@ class _Join:
         self.lines.append(" " * (self.loops + self.depth) + line)
 
     def open(self, line: str) -> None:
-        """Open a loop."""
+        """Begin a loop over facts that fit an atom; what is written next runs once for each of them."""
         self.write(line)
         self.loops += 1
 

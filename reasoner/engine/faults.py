@@ -16,15 +16,13 @@ from reasoner.model.names import is_iri, nearest
 from reasoner.model.slips import meant
 
 _EFFECTS = ("promotes", "suppresses", "influences", "requiredFor")
-#: What each class must state, and how it is called; with True exactly one of it.
+#: What each class, and each below it, must state, and how it is called; with True exactly one of it.
 _MUST_STATE = (
     *(("Interaction", role, role.removeprefix("has").lower(), True) for role in ROLES),
     ("Mechanism", "requires", "required activity", False),
     ("Arm", "needs", "needed activity", False),
-    *(
-        (cls, "hasArm", "arm", False)
-        for cls in ("Route", "NicheRoute", "IntrinsicRoute", "NormalFunction", "RetentionFunction")
-    ),
+    ("Route", "hasArm", "arm", False),
+    ("NormalFunction", "hasArm", "arm", False),
     *((cls, role, role, True) for cls, roles in ACTIVITY_ROLES.items() for role in roles),
     ("Action", "hasAgent", "hasAgent", False),
     ("Action", "hasTarget", "hasTarget", True),
@@ -78,7 +76,8 @@ def _made(table: Table) -> set[str]:
 def _missing_roles(table: Table) -> Iterator[DislodgeError]:
     """What is empty or incomplete."""
     made = _made(table)
-    for cls, prop, what, exactly_one in _MUST_STATE:
+    stating = [(below, prop, what, one) for cls, prop, what, one in _MUST_STATE for below in sorted(table.below(cls))]
+    for cls, prop, what, exactly_one in stating:
         for name in table.members[cls]:
             values = table.of(prop, name)
             if name in made or (values and not (exactly_one and len(values) > 1)):

@@ -107,6 +107,6 @@ class _Search:
         """The error for a search that goes too far."""
         return LimitError(
             f"more than {self.limit} justifications, or too many to look through",
-            code="E504",
+            code="E513",
             hint="ask for one derivation instead",
         )

@@ -151,8 +151,6 @@ class Protection(NamedTuple):
     scopes: tuple[str, ...]
 
 
-#: Predicates that relate a route to a cell that it is about.
-ROUTE_CELL = ("retains", "sustains", "keepsQuiescent", "hindersDeliveryTo")
 _PARTIAL_MODE = "lower"
 _UNGIVABLE = "Ungivable"
 

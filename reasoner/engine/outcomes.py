@@ -22,7 +22,6 @@ from reasoner.engine.well_founded import OFF, ON, REBOUNDS, UNDETERMINED, Valuat
 from reasoner.model.atom import Fact
 
 SCENARIO = "scenario"
-OUTCOMES = ("dislodges", "sensitises", "awakens", "mobilises")
 NO_KILLER = "killer_in_place"
 LOST: Final = "lost"
 TOUCHED: Final = "touched"
@@ -181,7 +180,7 @@ class Assessment:
         with self.concluded() as closure:
             return [
                 Fact(predicate, SCENARIO, value)
-                for predicate in (*OUTCOMES, "hasHazard")
+                for predicate in (*(outcome.predicate for outcome in self.reasoned.outcomes), "hasHazard")
                 for value in closure.objects(predicate, SCENARIO)
             ]
 

@@ -115,7 +115,7 @@ def _backward_cone(
             if count > MAX_INSTANCES:
                 raise LimitError(
                     f"{store.fact(goal)} rests on more than {MAX_INSTANCES} rule instances",
-                    code="E503",
+                    code="E513",
                     hint="ask for one derivation instead",
                 )
             for premise in premises:

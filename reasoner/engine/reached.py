@@ -1,6 +1,6 @@
 """Cell states that a step of a regimen reaches, and what they do in the next step.
 
-A cell that was dislodged stays out of its niche and one that was awakened stays awake when the next agents are given;
+A cell that was taken out of its niche stays out, and one that was woken stays awake, when the next agents are given;
 the actions of the agents do not last.  In the next step the reached state stands among the agents, with one kind of
 action: it takes away, in that cell alone, the processes that kept it where or as it was.
 """
@@ -10,57 +10,47 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from reasoner.engine.outcome_routes import routes_of
 from reasoner.engine.outcomes import SCENARIO, Assessment
 from reasoner.engine.reasoned import Reasoned
-from reasoner.engine.scenario import LEFT, RouteStanding
+from reasoner.engine.scenario import LEFT
+from reasoner.engine.stated_outcomes import Outcome
 from reasoner.engine.well_founded import OFF
 from reasoner.model.atom import Fact
-
-#: What a route does to a cell, where the outcome is that it no longer does.
-ROUTE_RELATION = {"dislodges": "retains", "awakens": "keepsQuiescent"}
-#: The state that each outcome reaches, and the class of the processes that the state takes away.
-_STATES = {"dislodges": ("dislodged", "RetentionProcess"), "awakens": ("awakened", "QuiescenceProcess")}
-_IN_PART = "_in_part"
 
 
 class Reached(NamedTuple):
     """A state of the cell, reached through an outcome, perhaps in part."""
 
-    outcome: str
+    outcome: Outcome
     partial: bool = False
 
     @property
     def name(self) -> str:
-        """The individual that stands for the state, among agents.
+        """The individual that stands for the state, among agents; empty where the outcome has none in part.
 
-        >>> Reached("awakens").name, Reached("dislodges", partial=True).name
-        ('awakened', 'dislodged_in_part')
+        >>> freed = Outcome("frees", state="freed", state_in_part="freed_in_part")
+        >>> Reached(freed).name, Reached(freed, partial=True).name
+        ('freed', 'freed_in_part')
         """
-        return _STATES[self.outcome][0] + (_IN_PART if self.partial else "")
-
-
-def routes_of(assessment: Assessment, outcome: str) -> list[RouteStanding]:
-    """The routes that retain the cell, or keep it quiescent, at their standing."""
-    closure, cell = assessment.reasoned.closure, assessment.place.cell or ""
-    relation = ROUTE_RELATION[outcome]
-    return [s for s in assessment.scenario.routes if Fact(relation, s.route.name, cell) in closure]
+        return self.outcome.state_in_part if self.partial else self.outcome.state
 
 
 def reached(assessment: Assessment, given: Iterable[Reached] = ()) -> tuple[Reached, ...]:
     """The states in which the regimen leaves its cell; those that it was in before last while nothing undoes them."""
     before = {state.outcome: state for state in given}
     found = []
-    for outcome in _STATES:
+    for outcome in assessment.reasoned.outcomes.reaching:
         earlier = before.get(outcome)
-        if Fact(outcome, SCENARIO, assessment.place.cell) in assessment.conclusions:
+        if Fact(outcome.predicate, SCENARIO, assessment.place.cell) in assessment.conclusions:
             left = any(standing.status in LEFT for standing in routes_of(assessment, outcome))
             found.append(Reached(outcome, left or bool(earlier and earlier.partial)))
         elif earlier is not None and _lasts(assessment, outcome):
             found.append(earlier)
-    return tuple(found)
+    return tuple(state for state in found if state.name)
 
 
-def _lasts(assessment: Assessment, outcome: str) -> bool:
+def _lasts(assessment: Assessment, outcome: Outcome) -> bool:
     """Whether the processes of the cell that a state takes away are off under the regimen."""
     located, valuation = assessment.scenario.located, assessment.scenario.valuation()
     cell = assessment.place.cell or ""
@@ -72,9 +62,9 @@ def _lasts(assessment: Assessment, outcome: str) -> bool:
     )
 
 
-def _processes(reasoned: Reasoned, cell: str, outcome: str) -> Iterator[str]:
+def _processes(reasoned: Reasoned, cell: str, outcome: Outcome) -> Iterator[str]:
     """The activities of the cell, or of a broader kind of it, that a state takes away."""
-    wanted = set(reasoned.closure.members(_STATES[outcome][1]))
+    wanted = set(reasoned.closure.members(outcome.process))
     covers = reasoned.graph.hierarchy.covers
     for name, activity in reasoned.graph.activities.items():
         if activity.kind == "CellProcess" and activity.things[0] in wanted and covers(activity.places[0], cell):

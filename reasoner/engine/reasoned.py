@@ -16,6 +16,7 @@ from reasoner.engine.observations import Observations
 from reasoner.engine.place import Place
 from reasoner.engine.saturate import Closure
 from reasoner.engine.scene import Scene
+from reasoner.engine.stated_outcomes import Outcomes
 from reasoner.errors import BudgetError, Faults
 from reasoner.knowledge import KnowledgeBase, Support
 from reasoner.model.atom import Fact
@@ -147,6 +148,11 @@ class Reasoned:
     def observations(self) -> Observations:
         """What sources say of outcomes."""
         return Observations(self.graph, self.support)
+
+    @cached_property
+    def outcomes(self) -> Outcomes:
+        """What a regimen may do to a cell."""
+        return Outcomes(self.closure, self.base.roles, self.base.ontology.vocabulary)
 
     def located(self, place: Place, analogy: bool = False) -> LocatedGraph:
         """The mechanism graph as read at a place."""

@@ -22,7 +22,11 @@ ACTIVITY_ROLES = {
 #: The kinds of a lesion.
 LESION_KINDS = ("LossOfFunction", "GainOfFunction", "BindingChange")
 #: The narrower classes that the vocabulary states; facts may come without it.
-_BELOW = {"Cell": ("MalignantCell", "NicheCell", "NormalCell", "CellLine"), "Lesion": LESION_KINDS}
+_BELOW = {
+    "Cell": ("MalignantCell", "NicheCell", "NormalCell", "CellLine"),
+    "Lesion": LESION_KINDS,
+    "Route": ("NicheRoute", "IntrinsicRoute"),
+}
 
 
 class Table:

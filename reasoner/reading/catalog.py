@@ -89,7 +89,7 @@ def _inside(target: str, iri: str, catalog: Path) -> Path:
     ):
         raise ReadingError(
             f"the catalog maps the import {iri} to {target!r}, which is outside its folder",
-            code="E113",
+            code="E124",
             hint="copy the file into the folder and map the IRI to it by a relative path",
             span=Span(str(catalog)),
         )
@@ -104,7 +104,7 @@ def entries(catalog: Path) -> dict[str, str]:
 
     data = read_bytes(catalog)
     if len(data) > MAX_CATALOG_BYTES:
-        raise ReadingError("the catalog is too large", code="E114", span=Span(str(catalog)))
+        raise ReadingError("the catalog is too large", code="E103", span=Span(str(catalog)))
     found: dict[str, str] = {}
 
     def element(name: str, attributes: dict[str, str]) -> None:

@@ -241,7 +241,7 @@ def _parsed(data: bytes, form: str, file: str, base: str | None, blank: str) -> 
     except MemoryError:
         raise ReadingError(
             "one text or name in the file is longer than 16 MB",
-            code="E107",
+            code="E103",
             hint="a quote may be left open; else keep long texts elsewhere",
             span=Span(file),
         ) from None

@@ -55,17 +55,17 @@ def _unbound(written: Written) -> Iterator[RuleError]:
         yield RuleError(message, code="E211", hint="split the rule", span=written.rule.span)
     for placed in written.head:
         for variable in sorted(placed.atom.variables - bound):
-            yield _unsafe(variable, "the head", "E205", placed.span, bound)
+            yield _unsafe(variable, "the head", placed.span, bound)
     for placed in written.body:
         if placed.atom.is_builtin:
             for variable in sorted(placed.atom.variables - bound):
-                yield _unsafe(variable, f"the comparison {placed.atom.predicate}", "E206", placed.span, bound)
+                yield _unsafe(variable, f"the comparison {placed.atom.predicate}", placed.span, bound)
 
 
-def _unsafe(variable: Variable, where: str, code: str, span: Span, bound: Iterable[Variable]) -> RuleError:
+def _unsafe(variable: Variable, where: str, span: Span, bound: Iterable[Variable]) -> RuleError:
     close = nearest(variable.name, sorted(known.name for known in bound), 1)
     hint = f"did you mean ?{close[0]}?" if close else "bind it in a class or property atom of the body"
-    return RuleError(f"{variable} of {where} is bound by no atom of the body", code=code, hint=hint, span=span)
+    return RuleError(f"{variable} of {where} is bound by no atom of the body", code="E205", hint=hint, span=span)
 
 
 def _slots(written: Written) -> Iterator[RuleError]:
@@ -134,4 +134,4 @@ def _constants(atoms: Sequence[Placed], vocabulary: Vocabulary | None) -> Iterat
             elif isinstance(arg, str) and vocabulary and vocabulary.individuals and arg not in vocabulary.individuals:
                 close = nearest(arg, sorted(vocabulary.individuals))
                 hint = f"did you mean {' or '.join(close)}?" if close else "declare it in the ontology"
-                yield RuleError(f"unknown individual {arg}", code="E210", hint=hint, span=placed.span)
+                yield RuleError(f"unknown individual {arg}", code="E207", hint=hint, span=placed.span)

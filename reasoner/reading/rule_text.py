@@ -122,7 +122,7 @@ class _FileReader:
         self.draft: _Draft | None = None
 
     def fault(self, message: str, code: str, span: Span, hint: str = "") -> None:
-        """Note a fault."""
+        """Keep a fault of the file until it is read to its end; the rule that it is in is not kept."""
         self.note(RuleError(message, code=code, hint=hint, span=span))
 
     def note(self, error: RuleError) -> None:

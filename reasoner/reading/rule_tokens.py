@@ -61,7 +61,7 @@ def tokens(line: str, file: str, number: int) -> Iterator[Token]:
         if kind != "space":
             token = Token(kind, _content(kind, found.group()), file, number, place + 1)
             if kind != "string" and len(token.text) > MAX_WORD:
-                raise RuleError(f"{token.shown()} has more than {MAX_WORD} characters", code="E201", span=token.span)
+                raise RuleError(f"{token.shown()} has more than {MAX_WORD} characters", code="E211", span=token.span)
             yield token
         place = found.end()
 

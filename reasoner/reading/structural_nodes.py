@@ -43,7 +43,7 @@ class Nodes:
         self._depth = 0
 
     def add(self, subject: Node, predicate: str, value: Value) -> None:
-        """Add a triple."""
+        """State one triple of the mapping from the structural form."""
         self.triples.append((subject, predicate, value))
 
     def blank(self) -> Node:
@@ -52,7 +52,7 @@ class Nodes:
         return f"_:structure {self._blanks}"
 
     def list(self, members: list[Value]) -> Node:
-        """An RDF list."""
+        """The head of an RDF list of the members, in their order; ``rdf:nil`` for none."""
         head = NIL
         for member in reversed(members):
             cell = self.blank()

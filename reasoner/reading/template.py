@@ -27,7 +27,7 @@ def read_template(path: Path) -> Template:
 def parse_template(data: bytes, file: str) -> Template:
     """The table in ``data``; ``file`` names it in messages.
 
-    Raises :class:`ReadingError`: E105 not UTF-8, E119 no table, E120 a row of another width, E121 an unknown template
+    Raises :class:`ReadingError`: E105 not UTF-8, E119 no table, E120 a malformed row, E121 an unknown template
     string; and :class:`Faults` when there are several.
     """
     rows = _rows(_text(data, file), file)
@@ -81,7 +81,7 @@ def _rows(text: str, file: str) -> list[Row]:
     except csv.Error as error:
         raise ReadingError(
             f"the row is no tab-separated row: {error}",
-            code="E119",
+            code="E120",
             hint='a cell that begins with " must end with ", and double every " inside',
             span=Span(file, line),
         ) from None
@@ -104,7 +104,7 @@ def _columns(headers: Row, strings: Row, file: str, faults: list[DislodgeError])
         try:
             columns.append(_column(header, string))
             if columns[-1].beside and (number == 1 or columns[-2].kind in (ID, TYPES, "")):
-                raise ReadingError(f"{string!r} has no statement before it to stand beside")
+                raise ReadingError(f"{string!r} has no statement before it to stand beside", code="E121")
         except ReadingError as error:
             span = Span(file, strings.line, number)
             faults.append(ReadingError(error.message, code="E121", hint=f"known: {_KNOWN}", span=span))
@@ -141,23 +141,23 @@ def _column(header: str, string: str) -> Column:
     if not string:
         return Column(header, "")  # a column that is only for people, as in ROBOT
     if not header:
-        raise ReadingError(f"{string!r} has no header above it")
+        raise ReadingError(f"{string!r} has no header above it", code="E121")
     beside, split = string.startswith(">"), ""
     bare = string[1:] if beside else string
     if found := _SPLIT.search(bare):
         split, bare = found["mark"].strip(), bare[: found.start()].strip()
         if not split:
-            raise ReadingError("SPLIT= names no mark")
+            raise ReadingError("SPLIT= names no mark", code="E121")
     if not beside and bare in (ID, TYPES):
         if bare == ID and split:
-            raise ReadingError("an ID is one id")
+            raise ReadingError("an ID is one id", code="E121")
         return Column(header, bare, split=split)
     if not beside and bare == "LABEL":
         return Column(header, TEXT, RDFS + "label", LANGUAGE, "en", split)
     match = _STRING.match(bare)
     rest = bare[match.end() :].strip() if match else ""
     if match is None or rest or (beside and match["kind"] == FACT):
-        raise ReadingError(f"no template string of this project: {string!r}")
+        raise ReadingError(f"no template string of this project: {string!r}", code="E121")
     return _stating(header, match["kind"], match["name"], split, beside)
 
 
@@ -167,13 +167,17 @@ def _stating(header: str, kind: str, name: str, split: str, beside: bool) -> Col
         name, at, detail = name.partition("@")
         form = LANGUAGE
         if not at or not re.fullmatch(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*", detail):
-            raise ReadingError(f"AL needs a property and a language, such as rdfs:label@en, not {name}{at}{detail!r}")
+            raise ReadingError(
+                f"AL needs a property and a language, such as rdfs:label@en, not {name}{at}{detail!r}", code="E121"
+            )
         detail = detail.lower()
     elif kind == "AT":
         name, marks, datatype = name.partition("^^")
         form, detail = DATATYPE, expanded(datatype)
         if not marks or not detail:
-            raise ReadingError(f"AT needs a property and a datatype, such as p^^xsd:date, not {name}{marks}{datatype}")
+            raise ReadingError(
+                f"AT needs a property and a datatype, such as p^^xsd:date, not {name}{marks}{datatype}", code="E121"
+            )
     elif kind == "AI":
         form = IRI
     name = expanded(name) or expanded(f"dislodge:{name}")

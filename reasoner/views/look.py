@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reasoner.views.controls import clean
-
-#: Tones of a terminal; the colours differ in brightness too, for readers who do not tell red from green.
-_CODES = {"good": "32", "warn": "33", "bad": "31", "soft": "2", "strong": "1"}
+from reasoner.views.signs import TERMINAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +20,7 @@ class Look:
 
     def paint(self, text: str, tone: str) -> str:
         """The text in the tone's colour; unchanged without colour or tone."""
-        return f"\x1b[{_CODES[tone]}m{text}\x1b[0m" if self.colour and tone and text else text
+        return f"\x1b[{TERMINAL[tone]}m{text}\x1b[0m" if self.colour and tone and text else text
 
     def word(self, name: str) -> str:
         """The label of a name, else the name itself."""
@@ -43,7 +41,7 @@ class Look:
         return ", ".join(said) + (f" · clones: {' / '.join(clones)}" if clones else "")
 
     def words(self, names: list[str], joint: str = ", ") -> str:
-        """Labels joined."""
+        """The labels of names in their order, with a mark between two of them."""
         return joint.join(map(self.word, names))
 
     def either(self, sets: Sequence[Sequence[str]]) -> str:

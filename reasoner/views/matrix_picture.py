@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from reasoner.views.look import Look
 from reasoner.views.marks import SIGN, sentence, sign
+from reasoner.views.signs import BY_WORD, STATUSES, on_both_papers
 from reasoner.views.svg import element, text_of, words
 from reasoner.views.words import CELLS, RESEARCH_USE, regimens, spoken
 
@@ -18,60 +19,27 @@ _SIDE, _LETTER, _TITLE, _LINE, _EDGE = 26, 7.2, 9.6, 18, 16
 _SLANT = 0.87
 _LONGEST = 44
 
-STYLE = """
+_LINES = ",".join(f".{status.word}" for status in STATUSES if not status.shape.is_filled)
+STYLE = (
+    """
 .paper{fill:#ffffff}.ink{fill:#1b1f24}.soft{fill:#57606a}.rule{stroke:#d0d7de;stroke-width:1}
-.broken{fill:#00695c}.narrowed{fill:none;stroke:#00695c;stroke-width:2.5}.open{fill:none;stroke:#b35900;stroke-width:2.5}
-.opened{fill:#b3261e}.inactive{fill:#8c959f}.unknown{fill:none;stroke:#6639ba;stroke-width:2.5}
-.rebounds{fill:none;stroke:#685400;stroke-width:2.5;stroke-linecap:round}
 text{font:13px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}.title{font-size:16px;font-weight:600}
-@media (prefers-color-scheme:dark){
-.paper{fill:#15191f}.ink{fill:#e6edf3}.soft{fill:#9aa5b1}.rule{stroke:#3a424c}
-.broken{fill:#4db6ac}.narrowed{stroke:#4db6ac}.open{stroke:#f0a04b}.opened{fill:#ff8a80}.inactive{fill:#6e7681}
-.unknown{stroke:#c297ff}.rebounds{stroke:#e0c255}}
 """
-
-Mark = Callable[[float, float], str]
-
-
-def _broken(x: float, y: float) -> str:
-    return element("rect", x=x - 8, y=y - 8, width=16, height=16, rx=2, class_="broken")
-
-
-def _narrowed(x: float, y: float) -> str:
-    return element("path", d=f"M{x - 7:g} {y + 7:g}V{y - 7:g}H{x + 7:g}Z", class_="narrowed")
-
-
-def _open(x: float, y: float) -> str:
-    return element("circle", cx=x, cy=y, r=6.5, class_="open")
-
-
-def _opened(x: float, y: float) -> str:
-    return element("path", d=f"M{x:g} {y - 9:g}L{x + 9:g} {y + 7:g}H{x - 9:g}Z", class_="opened")
-
-
-def _rebounds(x: float, y: float) -> str:
-    """An arrow that turns back."""
-    turn = f"M{x - 5.2:g} {y - 3:g}A6 6 0 1 1 {x - 5.6:g} {y + 2.2:g}"
-    return element("path", d=f"{turn}M{x - 5.8:g} {y - 8:g}V{y - 2.6:g}H{x - 0.4:g}", class_="rebounds")
-
-
-def _inactive(x: float, y: float) -> str:
-    return element("circle", cx=x, cy=y, r=2.5, class_="inactive")
-
-
-def _unknown(x: float, y: float) -> str:
-    return element("path", d=f"M{x:g} {y - 8:g}L{x + 8:g} {y:g}L{x:g} {y + 8:g}L{x - 8:g} {y:g}Z", class_="unknown")
-
-
-MARKS: dict[str, Mark] = {
-    "broken": _broken,
-    "narrowed": _narrowed,
-    "open": _open,
-    "opened": _opened,
-    "rebounds": _rebounds,
-    "inactive": _inactive,
-    "unknown": _unknown,
+    + f"{_LINES}{{fill:none;stroke-width:2.5;stroke-linecap:round;stroke-linejoin:round}}\n"
+    + on_both_papers([(f".{s.word}", "fill" if s.shape.is_filled else "stroke", s.hue) for s in STATUSES])
+    + """@media (prefers-color-scheme:dark){
+.paper{fill:#15191f}.ink{fill:#e6edf3}.soft{fill:#9aa5b1}.rule{stroke:#3a424c}
 }
+"""
+)
+
+
+def mark(state: str, x: float, y: float) -> str:
+    """The sign of a status around a point."""
+    shape = BY_WORD[state].shape
+    if shape.radius:
+        return element("circle", cx=x, cy=y, r=shape.radius, class_=state)
+    return element("path", d=shape.path, transform=f"translate({x:g} {y:g})", class_=state)
 
 
 def state_of(cell: MatrixCell) -> str:
@@ -142,9 +110,9 @@ def _row(
     for position, route in enumerate(routes):
         if cell := cells.get(route):
             x = left + (position + 0.5) * _SIDE
-            mark = MARKS[state_of(cell)](x, y)
+            drawn = mark(state_of(cell), x, y)
             told = words(SIGN, x + 7, y - 4, class_="ink") if sign(cell) else ""
-            yield element("g", element("title", text_of(tip(row, cell, look))), mark, told)
+            yield element("g", element("title", text_of(tip(row, cell, look))), drawn, told)
 
 
 def tip(row: MatrixRow, cell: MatrixCell, look: Look) -> str:
@@ -159,7 +127,7 @@ def tip(row: MatrixRow, cell: MatrixCell, look: Look) -> str:
 def _legend(top: float) -> Iterator[str]:
     for number, (state, meaning) in enumerate(CELLS.items()):
         y = top + (number + 0.5) * _LINE
-        yield MARKS[state](_EDGE + 10, y)
+        yield mark(state, _EDGE + 10, y)
         yield words(f"{state}: {meaning}", _EDGE + 28, y + 4.5, class_="soft")
 
 

@@ -1,44 +1,19 @@
-"""The words of answers: one plain sentence for each verdict, status, effect and reason code, and the tone of each."""
+"""The words of answers: one plain sentence for each verdict, status, effect and reason code."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from reasoner.views import signs
+
 RESEARCH_USE = "For research use only: not medical advice, not a medical product."
 
-VERDICTS = {
-    "supported": "derived, and claims say so",
-    "contested": "claims stand for and against it",
-    "predicted": "derived; no claim states this very conclusion",
-    "by_analogy": "rests on another disease, cell or agent",
-    "reported": "claims say so, but no mechanism in the knowledge base derives it",
-    "refuted": "claims say that it does not hold, and none says that it does",
-    "undetermined": "the facts leave it undetermined",
-    "not_derived": "not determined: nothing in the knowledge base derives it",
-}
-
-STATUSES = {
-    "broken": "the regimen turns it off",
-    "open": "on, and not turned on by the regimen",
-    "opened": "the regimen itself turns it on",
-    "rebounds": "off at once, and on again after relief, by feedback",
-    "inactive": "off here, with and without the regimen",
-    "unknown": "the facts leave it undetermined",
-}
-
+VERDICTS = {verdict.word: verdict.meaning for verdict in signs.VERDICTS}
+STATUSES = {status.word: status.meaning for status in signs.OF_ROUTES}
 #: What a cell of a matrix may say, with its meaning.
-CELLS = {
-    "broken": "the regimen turns the route off",
-    "narrowed": "it closes some ways through, not all",
-    "open": "on, and not turned on by it",
-    "opened": "the regimen itself turns it on",
-    "rebounds": "off at once, on again after relief",
-    "inactive": "off here anyway",
-    "unknown": "the facts leave it undetermined",
-}
-
+CELLS = {status.word: status.short for status in signs.STATUSES}
 #: The order in which routes are read: what stays a danger first.
-STATUS_ORDER = ("opened", "open", "rebounds", "unknown", "broken", "inactive")
+STATUS_ORDER = tuple(status.word for status in signs.READ)
 
 EFFECTS = {
     "breaks": "turns the route off",
@@ -77,24 +52,6 @@ SCENARIO_CODES = {"UNSETTLED": "Feedback leaves every activity undetermined: sta
 
 CODES = WHY_NOT_CODES | SEARCH_CODES | SCENARIO_CODES
 
-_TONES = {
-    "good": ("supported", "breaks", "broken", "complete", "off", "for", "ok"),
-    "warn": (
-        "contested",
-        "by_analogy",
-        "narrows",
-        "unknown",
-        "undetermined",
-        "partial",
-        "warning",
-        "touched",
-        "reported",
-    ),
-    "bad": ("refuted", "opens", "open", "opened", "rebounds", "lost", "error", "against"),
-    "soft": ("inactive", "not_derived"),
-}
-_TONE_OF = {word: tone for tone, words in _TONES.items() for word in words}
-
 
 def spoken(word: str | None) -> str:
     """A word of a document as people write it: ``by_analogy`` becomes ``by analogy``."""
@@ -109,7 +66,7 @@ def in_words(cls: str) -> str:
 def tone(text: str) -> str:
     """The tone of a cell, from its first word; empty when it has none."""
     words = text.replace(",", " ").split()
-    return _TONE_OF.get(text.replace(" ", "_"), _TONE_OF.get(words[0], "") if words else "")
+    return signs.TONES.get(text.replace(" ", "_"), signs.TONES.get(words[0], "") if words else "")
 
 
 def legend(verdicts: Iterable[str | None]) -> list[tuple[str, str]]:

@@ -1,8 +1,9 @@
 """Triples in an order that depends on nothing but the triples themselves.
 
-Blank nodes have no names that mean anything: each is known by what it states, and where that is not enough by what
-states something of it.  Well-formed lists become one value; the members of lists that OWL reads as sets (``unionOf``,
-``members`` …) are sorted, so that two programs that store them in another order give the same file.
+Blank nodes have no names that mean anything: each is known by what it states, where that is not enough by what states
+something of it, and where that is not enough either by RDFC-1.0 (:mod:`reasoner.writing.ties`).  Well-formed lists
+become one value; the members of lists that OWL reads as sets (``unionOf``, ``members`` …) are sorted, so that two
+programs that store them in another order give the same file.
 """
 
 from __future__ import annotations
@@ -10,36 +11,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from hashlib import blake2b
-from typing import NamedTuple
 
-from reasoner.model.iris import FIRST, NIL, OWL, RDF, REST, SWRL, TYPE
+from reasoner.model.iris import FIRST, NIL, REST, TYPE
 from reasoner.model.term import Literal
 from reasoner.model.triple import Node, Triple, is_blank
-
-#: Properties of OWL whose list is read as a set.
-UNORDERED = frozenset(
-    OWL + name
-    for name in (
-        "unionOf", "intersectionOf", "oneOf", "members", "distinctMembers", "disjointUnionOf", "hasKey",
-        "withRestrictions",
-    )
-)  # fmt: skip
-#: Types of list cells, which say nothing that the list does not.
-LIST_TYPES = frozenset({RDF + "List", SWRL + "AtomList"})
-
-
-class Items(NamedTuple):
-    """The members of a list."""
-
-    members: tuple[Item, ...]
-
-
-Item = str | Literal | Items
-Content = dict[str, list[Item]]
+from reasoner.writing.folded import LIST_TYPES, UNORDERED, Content, Item, Items, blanks_in
 
 
 class Canonical:
-    """A set of triples: the content of each node with its values sorted, and a key for every node and value."""
+    """A set of triples: the content of each node with its values sorted, and a key for every node and value.
+
+    Blank nodes that nothing tells apart may have changed places, which is the same graph.  Raises
+    :class:`~reasoner.errors.LimitError` (E512) for too many that only their relations to each other tell apart.
+    """
 
     def __init__(self, triples: Iterable[Triple]) -> None:
         self.content: dict[Node, Content] = {}
@@ -49,10 +33,11 @@ class Canonical:
         self._keys: dict[Node, str] = {}
         self.references = self._referred()
         self._name_blanks()
-        for node, content in self.content.items():
+        for content in self.content.values():
             for predicate, values in content.items():
                 content[predicate] = sorted(self._ordered(predicate, values), key=self.key)
-            self.content[node] = dict(sorted(content.items()))
+        order = sorted(self.content, key=lambda node: (is_blank(node), self.key(node)))
+        self.content = {node: dict(sorted(self.content[node].items())) for node in order}
 
     def key(self, item: Item) -> str:
         """A text by which values are sorted; equal for values that nothing tells apart."""
@@ -66,8 +51,7 @@ class Canonical:
 
     def roots(self) -> list[Node]:
         """The nodes that are written on their own: all but the blank nodes that one value alone refers to."""
-        found = [node for node in self.content if not self.is_inline(node)]
-        return sorted(found, key=lambda node: (is_blank(node), self.key(node)))
+        return [node for node in self.content if not self.is_inline(node)]
 
     def is_inline(self, node: Item) -> bool:
         """Whether a blank node is written inside the one statement that refers to it."""
@@ -85,19 +69,26 @@ class Canonical:
         """Replace each list by its members; a list that is shared, broken or circular stays as its triples."""
         referred = self._referred()
         cells = {node for node, content in self.content.items() if self._is_cell(node, content, referred)}
-        heads: dict[Node, Items] = {}
         inner = {str(value) for cell in cells for value in self.content[cell][REST]}
-        used: set[Node] = set()
-        for head in cells - inner:
-            chain = self._chain(head, cells)
-            if chain:
-                used.update(chain)
-                heads[head] = Items(tuple(self.content[cell][FIRST][0] for cell in chain))
-        for cell in used:
+        chains = {head: chain for head in cells - inner if (chain := self._chain(head, cells))}
+        heads = self._reached(chains)
+        for cell in [cell for head in heads for cell in chains[head]]:
             del self.content[cell]
         for content in self.content.values():
             for predicate, values in content.items():
                 content[predicate] = [self._folded(value, heads) for value in values]
+
+    def _reached(self, chains: dict[Node, list[Node]]) -> dict[Node, Items]:
+        """The members of the lists that something refers to which is no list that they hold."""
+        cells = {cell for chain in chains.values() for cell in chain}
+        waiting = [v for n, content in self.content.items() if n not in cells for vs in content.values() for v in vs]
+        found: dict[Node, Items] = {}
+        while waiting:
+            head = waiting.pop()
+            if isinstance(head, str) and head in chains:
+                found[head] = Items(tuple(self.content[cell][FIRST][0] for cell in chains[head]))
+                waiting += found[head].members
+        return found
 
     def _folded(self, value: Item, heads: dict[Node, Items]) -> Item:
         if isinstance(value, str) and value in heads:
@@ -135,7 +126,7 @@ class Canonical:
 
     def _name_blanks(self) -> None:
         """A key for each blank node: from what it states; for those in circles, by refinement; then by its users."""
-        blanks = [node for node in self.content if is_blank(node)]
+        blanks = list(dict.fromkeys([*filter(is_blank, self.content), *self.references]))
         below = {node: self._below(node) for node in blanks}
         order, self._circular = _bottom_up(blanks, below)
         for node in order:
@@ -146,14 +137,18 @@ class Canonical:
             self._keys.update(fresh)
             if settled:
                 break
-        for node in [node for node in order if self._circular and node not in self._circular]:
-            self._keys[node] = self._digest(node)
         self._tell_apart(blanks)
+        if tied := self._tied(order, below):
+            self._break_ties(tied)
 
     def _below(self, node: Node) -> list[Node]:
-        return [b for values in self.content[node].values() for value in values for b in blanks_in(value)]
+        values = self.content.get(node, {}).values()
+        return [blank for found in values for value in found for blank in blanks_in(value)]
 
     def _digest(self, node: Node) -> str:
+        """What a node states, in short; empty for one that states nothing."""
+        if node not in self.content:
+            return ""
         parts = [
             f"{predicate} {' '.join(sorted(map(self.key, self._ordered(predicate, values))))}"
             for predicate, values in sorted(self.content[node].items())
@@ -172,19 +167,34 @@ class Canonical:
                         if node in doubtful:
                             users[node].append(f"{self.key(subject)} {predicate}")
         for node, found in users.items():
-            self._keys[node] += blake2b("\n".join(sorted(found)).encode(), digest_size=6).hexdigest()
+            self._keys[node] += " " + blake2b("\n".join(sorted(found)).encode(), digest_size=6).hexdigest()
+
+    def _tied(self, order: list[Node], below: dict[Node, list[Node]]) -> set[Node]:
+        """Nodes with the key of another that need a label in a text, or are written around such a node.
+
+        All other ties mean nothing: whichever of the nodes comes first, the same is written.
+        """
+        labelled = set(self._circular)
+        for node in order:
+            if self.references[node] > 1 or not labelled.isdisjoint(below[node]):
+                labelled.add(node)
+        count = Counter(self._keys.values())
+        return {node for node in labelled if count[self._keys[node]] > 1}
+
+    def _break_ties(self, tied: set[Node]) -> None:
+        from reasoner.writing.ties import told_apart  # it starts a child, which few files need
+
+        self.content, ranks = told_apart(self.content, tied, self.key)
+        for node, rank in ranks.items():
+            self._keys[node] += f" {rank:08}"
+        self.references = self._referred()
+        blanks = list(self._keys)
+        _, self._circular = _bottom_up(blanks, {node: self._below(node) for node in blanks})
 
     def _ordered(self, predicate: str, values: list[Item]) -> list[Item]:
         if predicate not in UNORDERED:
             return values
         return [Items(tuple(sorted(v.members, key=self.key))) if isinstance(v, Items) else v for v in values]
-
-
-def blanks_in(item: Item) -> list[Node]:
-    """The blank nodes that a value names, those of a list in its order."""
-    if isinstance(item, Items):
-        return [blank for member in item.members for blank in blanks_in(member)]
-    return [item] if isinstance(item, str) and is_blank(item) else []
 
 
 def _bottom_up(nodes: list[Node], below: dict[Node, list[Node]]) -> tuple[list[Node], set[Node]]:

@@ -17,7 +17,8 @@ from reasoner.model.iris import (
     TYPE,
 )
 from reasoner.model.triple import Node, is_blank
-from reasoner.writing.canonical import Canonical, Content, Item
+from reasoner.writing.canonical import Canonical
+from reasoner.writing.folded import Content, Item
 
 AXIOM = OWL + "Axiom"
 #: What an annotated axiom is about.

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from reasoner.model.iris import FIRST, NIL, REST
 from reasoner.model.term import XSD, Literal
 from reasoner.model.triple import Node, Triple, is_blank
-from reasoner.writing.canonical import Canonical, Item, Items
+from reasoner.writing.canonical import Canonical
+from reasoner.writing.folded import Item, Items
 from reasoner.writing.names import checked
 from reasoner.writing.texts import quoted
 

@@ -10,7 +10,8 @@ from reasoner.model.characters import NO_XML
 from reasoner.model.iris import FIRST, NIL, OWL, RDF, RDFS, REST, SWRL, TYPE
 from reasoner.model.term import XSD, Literal
 from reasoner.model.triple import Node, Triple, is_blank
-from reasoner.writing.canonical import Canonical, Content, Item, Items
+from reasoner.writing.canonical import Canonical
+from reasoner.writing.folded import Content, Item, Items
 from reasoner.writing.layout import Layout
 from reasoner.writing.names import PREFIXES, checked, element_names
 

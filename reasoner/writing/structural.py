@@ -25,7 +25,8 @@ from reasoner.model.iris import (
 from reasoner.model.structure import Form, OntologyForm
 from reasoner.model.term import Literal
 from reasoner.model.triple import Node, Triple, is_blank
-from reasoner.writing.canonical import Canonical, Content, Item, Items
+from reasoner.writing.canonical import Canonical
+from reasoner.writing.folded import Content, Item, Items
 from reasoner.writing.layout import ABOUT
 from reasoner.writing.structural_expressions import StructuralExpressions
 

@@ -7,7 +7,8 @@ from reasoner.model.iris import FIRST, NIL, OWL, RDF, RDFS, REST, SUB_CLASS, TYP
 from reasoner.model.structure import Form
 from reasoner.model.term import XSD, Literal
 from reasoner.model.triple import Node, is_blank
-from reasoner.writing.canonical import Canonical, Content, Item, Items
+from reasoner.writing.canonical import Canonical
+from reasoner.writing.folded import Content, Item, Items
 
 _COUNTS = {
     OWL + prefix + suffix: name + "Cardinality"

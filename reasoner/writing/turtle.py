@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from reasoner.model.iris import OWL, TYPE
 from reasoner.model.term import Literal
 from reasoner.model.triple import Node, Triple, is_blank
-from reasoner.writing.canonical import Canonical, Content, Item, Items
+from reasoner.writing.canonical import Canonical
+from reasoner.writing.folded import Content, Item, Items
 from reasoner.writing.layout import ABOUT, Layout
 from reasoner.writing.names import Names
 from reasoner.writing.texts import turtle_literal

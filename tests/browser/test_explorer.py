@@ -31,12 +31,13 @@ from hostile import knowledge  # noqa: E402
 
 from reasoner.engine.reasoned import Reasoned  # noqa: E402
 from reasoner.views.limited import Limits  # noqa: E402
+from tests.effort import PATIENCE  # noqa: E402
 from tests.served import Served, serving, whole  # noqa: E402
 
 
 @pytest.fixture(scope="module")
 def http() -> Iterator[Served]:
-    with serving(whole(Reasoned.shipped(), Limits(niced=True))) as served:
+    with serving(whole(Reasoned.shipped(), Limits(60, niced=True))) as served:
         yield served
 
 
@@ -45,7 +46,7 @@ def drive(url: str, step: str, **environment: str) -> dict[str, Any]:
     pictures = os.environ.get("DISLODGE_PICTURES", "")
     done = subprocess.run(
         [str(NODE), str(HERE / "explorer.mjs"), url, str(CHROMIUM), step, *([pictures] if pictures else [])],
-        capture_output=True, text=True, timeout=300, check=False, env={**os.environ, **environment},
+        capture_output=True, text=True, timeout=PATIENCE, check=False, env={**os.environ, **environment},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     seen: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
@@ -72,7 +73,7 @@ def test_the_story_of_imatinib_and_plerixafor_can_be_clicked_and_mailed(http: Se
     shown, address = told["lesion"]
     assert "imatinib is defeated by BCR-ABL1 T315I" in shown
     assert "state=T315I" in address
-    assert min(told["changes"]) < 2000, "the figure of a quiet machine is in tests/benchmarks/bench_serve.py"
+    assert 0 < max(told["changes"]) < told["opening"], "a change asks for less than opening the page"
 
 
 def test_the_keyboard_reaches_all_that_a_pointer_does(http: Served) -> None:
@@ -149,7 +150,7 @@ def test_hostile_labels_are_inert_in_every_view(tmp_path: Path) -> None:
         "#combine?cell=Hz_cell&agents=HzKill",
         "#query?cell=Hz_cell&query=SELECT%20*%20%7B%20%3Fa%20rdfs:label%20%3Fl%20%7D%20LIMIT%20400", "#conflicts",
     )  # fmt: skip
-    with serving(whole(Reasoned.load(extra=[facts]), Limits(niced=True))) as served:
+    with serving(whole(Reasoned.load(extra=[facts]), Limits(60, niced=True))) as served:
         told = drive(served.url, "hostile", PAGES=" ".join(pages))
     assert told["pwned"] is None
     assert told["markup"] == 0

@@ -6,6 +6,7 @@ import pytest
 
 from reasoner.engine.reasoned import Reasoned
 from reasoner.views.limited import Limits
+from tests.effort import PATIENCE
 from tests.served import Served, serving, whole
 
 
@@ -16,7 +17,7 @@ def kb() -> Reasoned:
 
 @pytest.fixture(scope="session")
 def http(kb: Reasoned) -> Iterator[Served]:
-    with serving(whole(kb, Limits(20, niced=True))) as served:
+    with serving(whole(kb, Limits(60, niced=True))) as served:
         yield served
 
 
@@ -30,3 +31,9 @@ def _nothing_between(monkeypatch: pytest.MonkeyPatch) -> None:
     """Clients of this server ask no proxy."""
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     monkeypatch.setenv("no_proxy", "127.0.0.1")
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who waits for a place is sent away late: a busy machine takes its time to free one."""
+    monkeypatch.setattr("reasoner.views.web.runner.PATIENCE", PATIENCE)

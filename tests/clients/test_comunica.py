@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from asked import ASK, CONSTRUCT, ROUTES, SELECT
 
+from tests.effort import PATIENCE
+
 HERE = Path(__file__).parent
 NODE = shutil.which("node")
 pytestmark = [
@@ -24,7 +26,7 @@ pytestmark = [
 def answer(kind: str, source: str, query: str) -> Any:
     done = subprocess.run(
         [str(NODE), str(HERE / "comunica.mjs"), kind, source, query],
-        capture_output=True, text=True, timeout=120, check=False,
+        capture_output=True, text=True, timeout=PATIENCE, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

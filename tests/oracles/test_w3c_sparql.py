@@ -164,7 +164,7 @@ def http() -> Iterator[Served]:
 
 def serve(http: Served, loaded: Dataset, base: str | None = None) -> None:
     """Have the server answer over a case's own dataset."""
-    http.app = assembled(Endpoint(lambda: loaded, Runner(Limits(seconds=20)), base=base))
+    http.app = assembled(Endpoint(lambda: loaded, Runner(Limits(seconds=60)), base=base))
 
 
 def graph(triples: object) -> Quads:

@@ -1,6 +1,6 @@
 """The process that runs damaged input: one command a line on standard input, one verdict a line on standard output.
 
-It limits its own memory, and each command has so many seconds; what becomes of it (a crash, a kill) is for the parent
+It limits its own memory, and the processor time of each command; what becomes of it (a crash, a kill) is for the parent
 to see.  A command is a JSON object: ``words`` of the command line, or ``format`` of a file with the laws of that.
 """
 
@@ -11,7 +11,6 @@ import os
 import resource
 import signal
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from reasoner.engine import kept
 from reasoner.errors import DislodgeError
 from reasoner.model.names import ANONYMOUS
 from reasoner.reading.ontology import read_ontology
+from tests.effort import PATIENCE
 
 MEMORY, SECONDS = 3 * 1024**3, 30
 
@@ -67,20 +67,22 @@ def facts_of(file: Path) -> list[str] | None:
 
 def answer(command: dict[str, Any]) -> dict[str, Any]:
     """The verdict on one command."""
-    began = time.monotonic()
-    signal.alarm(SECONDS)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)
+    signal.setitimer(signal.ITIMER_REAL, PATIENCE)
     try:
         found = formatted(Path(command["format"])) if "format" in command else run(command["words"])
     except TooLong:
-        found = {"code": -1, "said": "", "odd": f"not done after {SECONDS} seconds"}
+        found = {"code": -1, "said": "", "odd": f"not done after {SECONDS} seconds of work"}
     finally:
-        signal.alarm(0)
-    return {**found, "seconds": time.monotonic() - began}
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    return found
 
 
 def serve() -> None:
     """Answer the commands of standard input until it ends."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    signal.signal(signal.SIGPROF, _stop)
     signal.signal(signal.SIGALRM, _stop)
     given, told = os.fdopen(os.dup(0), encoding="utf-8"), os.fdopen(os.dup(1), "w", encoding="utf-8")
     remembered: dict[Any, Any] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import combinations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,8 @@ from reasoner.engine.exclusions import each_rule
 from reasoner.engine.saturate import Closure
 from reasoner.model.atom import Fact
 from reasoner.model.axiom import THING, Axiom, ClassTerm, Expression
+
+pytestmark = pytest.mark.quick
 
 CLASSES, PROPERTIES, THINGS = "ABCDEF", "pqrs", "abc"
 named = st.sampled_from(CLASSES)

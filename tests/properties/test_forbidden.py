@@ -18,6 +18,8 @@ from reasoner.reading.forbidden import forbidden
 from reasoner.reading.rdf import parse_triples
 from reasoner.writing.ontology_text import ontology_text
 
+pytestmark = pytest.mark.quick
+
 NAMES = ("a", "b", "c")
 BAD = "\0\1\x08\x0b\x0c\x1f\ufffe\uffff"
 texts = st.text(st.sampled_from(BAD + "xy\t\n\r\x7f\x85\ud7ff\ue000\ufffd\U0001ffff\"\\u0'#"), max_size=6)

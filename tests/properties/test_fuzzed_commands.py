@@ -31,6 +31,7 @@ from reasoner.reading.rdf import parse_triples
 from reasoner.resources import shipped, shipped_rules
 from reasoner.writing.ontology_text import FORMS, ontology_text
 from reasoner.writing.template import template_text
+from tests.effort import PATIENCE
 from tests.properties.generated import EXAMPLES
 from tests.properties.mutations import mutated
 from tests.units.small_knowledge import FACTS
@@ -233,9 +234,9 @@ class Child:
         if line:
             found: dict[str, Any] = json.loads(line)
             return found
-        _, said = self.process.communicate(timeout=20)
+        _, said = self.process.communicate(timeout=PATIENCE)
         code, self.process = self.process.returncode, None
-        return {"code": code, "said": said[-2000:], "odd": f"the process died with {code}", "seconds": 0}
+        return {"code": code, "said": said[-2000:], "odd": f"the process died with {code}"}
 
     def _command(self, case: Case) -> dict[str, Any]:
         path = self.folder / case.file

@@ -21,6 +21,8 @@ from tests.oracles import random_reading
 from tests.properties.random_knowledge import Knowledge
 from tests.properties.test_scenario import check_reasons
 
+pytestmark = pytest.mark.quick
+
 QUICK = settings(max_examples=40, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 LONG = settings(QUICK, max_examples=1_500)
 #: What a doubt comes down to.

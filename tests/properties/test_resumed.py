@@ -17,6 +17,8 @@ from reasoner.model.term import Literal, Variable
 from tests.properties.rule_programs import facts, programs, rules
 from tests.properties.test_rules_what_if import state as everything
 
+pytestmark = pytest.mark.quick
+
 quick = settings(max_examples=150, deadline=None, derandomize=True)
 texts = st.text(max_size=5)
 terms = st.one_of(texts, st.builds(Literal, texts, texts, texts))

@@ -30,6 +30,7 @@ def check_against_naive(program: Program) -> None:
     assert set(found) == naive_closure(rules, facts)
 
 
+@pytest.mark.quick
 @quick
 @given(programs())
 def test_the_closure_is_what_a_naive_evaluator_finds(program: Program) -> None:

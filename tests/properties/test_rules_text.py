@@ -17,6 +17,8 @@ from reasoner.reading.rule_text import read_atoms, read_rules
 from reasoner.resources import shipped_rules
 from reasoner.writing.rule_text import atoms_text, rule_text
 
+pytestmark = pytest.mark.quick
+
 name = st.from_regex(r"[A-Za-z][A-Za-z0-9_]{0,6}", fullmatch=True).filter(lambda word: word not in ("true", "false"))
 label = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=12).filter(str.strip)
 variable = st.sampled_from([Variable(letter) for letter in "xyzw"])

@@ -5,7 +5,6 @@ import os
 import random
 import socket
 import sys
-import time
 
 import pytest
 
@@ -14,6 +13,7 @@ from reasoner.knowledge import KnowledgeBase
 from reasoner.reading import rdf
 from reasoner.reading.ontology import read_ontology
 from reasoner.resources import shipped
+from tests.effort import effort
 
 RDF_XML = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e.org/" xmlns:owl="{owl}">'
 RDF_XML = RDF_XML.replace("{owl}", "http://www.w3.org/2002/07/owl#")
@@ -173,11 +173,15 @@ def write(folder, name, content):
 def refusal(path):
     """The error, which must come soon."""
     _opened.clear()
-    start = time.monotonic()
-    with pytest.raises(ReadingError) as caught:
-        read_ontology([path])
-    assert time.monotonic() - start < 1.5
-    return caught.value
+    caught = []
+
+    def read():
+        with pytest.raises(ReadingError) as error:
+            read_ontology([path])
+        caught.append(error.value)
+
+    assert effort(read) < 30
+    return caught[0]
 
 
 @pytest.mark.parametrize("name", ATTACKS)
@@ -262,7 +266,7 @@ def test_a_catalog_leads_nowhere_outside_its_folder(target, tmp_path, opened):
     shown = target.replace("\x00", "%00")
     write(folder, "catalog-v001.xml", f'<catalog><uri name="http://e.org/x" uri="{shown}"/></catalog>')
     path = write(folder, "a.ttl", HEADER + f"<http://e.org/o> <{OWL}imports> <http://e.org/x> .")
-    assert refusal(path).code == "E113"
+    assert refusal(path).code == "E124"
     assert {os.path.dirname(file) for file in opened()} == {str(folder)}
 
 
@@ -273,7 +277,7 @@ def test_a_catalog_that_is_itself_a_link_out_of_the_folder_is_refused(tmp_path):
     write(folder, "b.ttl", HEADER)
     (folder / "catalog-v001.xml").symlink_to(tmp_path / "catalog-v001.xml")
     path = write(folder, "a.ttl", HEADER + f"<http://e.org/o> <{OWL}imports> <http://e.org/x> .")
-    assert refusal(path).code == "E113"
+    assert refusal(path).code == "E124"
 
 
 def test_a_catalog_is_guarded_like_any_other_file(tmp_path):
@@ -293,7 +297,7 @@ def test_a_catalog_is_guarded_like_any_other_file(tmp_path):
 )
 def test_a_text_longer_than_the_parser_holds_is_a_fault_of_its_file(name, content, tmp_path):
     error = refusal(write(tmp_path, name, content.format("x" * 17_000_000)))
-    assert (error.code, error.span.file) == ("E107", str(tmp_path / name))
+    assert (error.code, error.span.file) == ("E103", str(tmp_path / name))
     assert "16 MB" in error.message
     assert error.hint
 

@@ -146,6 +146,7 @@ NEEDS_THE_WHOLE = [
 ]
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("words", NEEDS_THE_WHOLE, ids=" ".join)
 def test_from_a_cut_closure_nothing_is_concluded(files: tuple[str, ...], words: tuple[str, ...]) -> None:
     result = run(*words, *files, "--budget", TOO_LITTLE)
@@ -168,6 +169,7 @@ STATED = [
 ]
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("words", STATED, ids=" ".join)
 def test_what_is_stated_is_answered_and_it_is_said_that_nobody_looked_further(
     files: tuple[str, ...], words: tuple[str, ...]

@@ -6,7 +6,6 @@ import hashlib
 import os
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -17,6 +16,7 @@ from reasoner.model.derivation import INCONSISTENT, Derivation
 from reasoner.model.rule import Rule
 from reasoner.model.term import XSD, Literal, Variable
 from reasoner.reading.rule_text import read_atoms
+from tests.effort import effort
 
 
 def rule(text: str, name: str = "R") -> Rule:
@@ -189,7 +189,7 @@ def test_eighteen_variables_are_the_most() -> None:
     closure = Closure([chain(18)], given)
     assert derived(closure) == ["q(n0, n1)", "q(n1, n2)"]
     assert len(closure.match(chain(18).body)) == 2
-    with pytest.raises(LimitError):
+    with pytest.raises(RuleError, match="E211"):
         Closure([chain(19)], given)
 
 
@@ -304,16 +304,18 @@ LADDER += [rule("start(?x) -> r(?x)", "R1"), rule("r(?x) ^ e(?x, ?y) -> r(?y)", 
 def test_more_justifications_than_the_limit_are_refused() -> None:
     closure = Closure(LADDER, [Fact("start", "n0"), *ladder(9)])
     assert len(closure.justifications(Fact("r", "n9"))) == 512
-    with pytest.raises(LimitError):
+    with pytest.raises(LimitError, match="E513"):
         closure.justifications(Fact("r", "n9"), limit=511)
 
 
 def test_too_many_ways_to_look_through_are_refused_in_time() -> None:
     closure = Closure(LADDER, [Fact("start", "n0"), *ladder(40)])
-    begun = time.perf_counter()
-    with pytest.raises(LimitError):
-        closure.justifications(Fact("r", "n40"))
-    assert time.perf_counter() - begun < 20
+
+    def looking() -> None:
+        with pytest.raises(LimitError, match="E513"):
+            closure.justifications(Fact("r", "n40"))
+
+    assert effort(looking) < 300
 
 
 def test_constraints_that_hold_are_inconsistencies_with_proof() -> None:
@@ -419,10 +421,9 @@ def test_near_misses_are_bounded() -> None:
     many = [Fact("p", f"a{m}", f"b{n}") for m in range(60) for n in range(60)]
     path = " ^ ".join(f"p(?x{n}, ?y{n}) ^ p(?x{n + 1}, ?y{n})" for n in range(8))
     closure = Closure([rule(f"{path} ^ B(?x8) ^ C(?x0) -> goal(?x0)")], many)
-    begun = time.perf_counter()
-    misses = closure.near_misses(fact("goal(a0)"))
+    misses: list[object] = []
+    assert effort(lambda: misses.extend(closure.near_misses(fact("goal(a0)")))) < 150
     assert len(misses) == 1
-    assert time.perf_counter() - begun < 10
 
 
 # The same every time

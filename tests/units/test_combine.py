@@ -17,6 +17,7 @@ from reasoner.engine.scenario import Scenario
 from reasoner.resources import shipped as folder
 from reasoner.views.documents import render
 from reasoner.views.look import Look
+from tests.effort import PATIENCE
 from tests.in_process import Document, asked, document
 
 PLACE = ("--cell", "CML_LSC", "--disease", "CML")
@@ -262,6 +263,7 @@ def endless(routes: int = 9, agents: int = 12) -> str:
     return "\n".join(lines)
 
 
+@pytest.mark.ci
 @pytest.mark.skipif(sys.platform == "win32", reason="sends SIGINT to a process on a terminal")
 def test_ctrl_c_ends_the_search_with_what_was_found(tmp_path: Path) -> None:
     facts = tmp_path / "many.ttl"
@@ -276,7 +278,7 @@ def test_ctrl_c_ends_the_search_with_what_was_found(tmp_path: Path) -> None:
         said += os.read(terminal, 1000)
         assert running.poll() is None, said
     running.send_signal(signal.SIGINT)
-    out, _ = running.communicate(timeout=60)
+    out, _ = running.communicate(timeout=PATIENCE)
     os.close(stderr)
     os.close(terminal)
     assert running.returncode == 3

@@ -294,6 +294,7 @@ AXIOMS = st.one_of(
 FACTS = st.lists(st.builds(Fact, NAMES, THINGS) | st.builds(Fact, PROPS, THINGS, THINGS), max_size=8)
 
 
+@pytest.mark.ci
 @settings(max_examples=60, deadline=None)
 @given(st.lists(AXIOMS, max_size=5), FACTS)
 def test_two_engines_agree_on_random_ontologies(axioms, facts):

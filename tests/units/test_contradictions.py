@@ -147,6 +147,7 @@ def test_the_document_of_every_command_says_it_and_marks_what_rests_on_it(comman
     jsonschema.validate(told, schemas.schema(command))
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("command", QUESTIONS)
 def test_the_page_of_every_command_says_it_at_its_head_and_at_the_answer(command: str, files: Path) -> None:
     lines = ask(files, command, *QUESTIONS[command]).stdout.splitlines()
@@ -177,6 +178,7 @@ def test_a_contradiction_about_what_no_answer_uses_marks_nothing_but_what_names_
     assert (MARK in told) == named
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("command", sorted(set(QUESTIONS) - {"check"}))
 def test_nothing_else_in_a_document_changes(command: str, files: Path) -> None:
     sound = document(files, command, *QUESTIONS[command], more=())
@@ -264,7 +266,7 @@ def test_a_query_says_it_on_standard_error(form: str, files: Path) -> None:
 
 def test_a_server_says_it_in_its_description_its_rows_and_its_questions(files: Path) -> None:
     paths = [*sorted(shipped("ontology").glob("modules/*.ttl")), files / "facts.ttl", files / "clash.ttl"]
-    with serving(whole(Reasoned.load(paths), Limits(30))) as http:
+    with serving(whole(Reasoned.load(paths), Limits(60))) as http:
         assert "contradicts itself about thingM" in http.get("/sparql").text
         rows = http.get(f"/sparql?query={quote('SELECT ?a { ?a a :Agent }')}").json()
         assert rows["head"] == {"link": ["https://w3id.org/dislodge#thingM"], "vars": ["a"]}

@@ -14,6 +14,8 @@ from click.testing import CliRunner, Result
 from reasoner.cli import main
 from reasoner.resources import shipped
 
+pytestmark = pytest.mark.ci
+
 ZETA = """@prefix : <https://w3id.org/dislodge#> .
 :Zeta_disease a :Disease .
 :Zeta_stem_cell a :MalignantCell ; :subtypeOf :Tumour_cell ; :occursIn :Zeta_disease .

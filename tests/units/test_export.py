@@ -24,6 +24,8 @@ from reasoner.resources import shipped_ontology
 from reasoner.writing.ontology_text import FORMS, ontology_text
 from reasoner.writing.turtle import turtle
 
+pytestmark = pytest.mark.ci
+
 OWL = "http://www.w3.org/2002/07/owl#"
 
 

@@ -270,6 +270,7 @@ def _kills(folder: Path, times: int) -> None:
     assert sum(name.endswith(".part") for name in os.listdir(folder)) <= times
 
 
+@pytest.mark.ci
 def test_a_kill_in_mid_write_leaves_whole_files(tmp_path: Path) -> None:
     _kills(tmp_path, 20)
 

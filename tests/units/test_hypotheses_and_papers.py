@@ -62,6 +62,7 @@ def test_the_papers_that_a_conclusion_hangs_on_come_first() -> None:
     assert not answers[0]["holds"]
 
 
+@pytest.mark.ci
 def test_any_paper_can_be_left_out_of_the_shipped_knowledge() -> None:
     """Nothing is left half said: every remaining statement is whole, and can be reasoned with."""
     base = shipped().base

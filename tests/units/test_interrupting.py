@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -23,9 +23,13 @@ from reasoner.cli.interrupting import searching
 from reasoner.cli.progress import Progress
 from reasoner.engine.meter import Meter
 from reasoner.resources import shipped_ontology
+from tests.effort import PATIENCE
 from tests.units.small_knowledge import FACTS
 
-pytestmark = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="sends signals")
+pytestmark = [
+    pytest.mark.ci,
+    pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="sends signals"),
+]
 
 SEARCHES = {
     "combine": ["combine", "--cell", "CML_LSC", "--with-agent", "imatinib"],
@@ -35,6 +39,14 @@ SEARCHES = {
     "robustness": ["robustness", "sensitises(plerixafor+imatinib, CML_LSC)", "--max", "1"],
     "why-not": ["why-not", "dislodges(cilengitide, CML_LSC)", "--abduce", "--max", "1"],
 }
+
+
+@pytest.fixture(autouse=True)
+def _heeded() -> Iterator[None]:
+    """Ctrl-C is heeded, also where the tests were started in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def run(words: list[str], form: str = "--json") -> Result:
@@ -100,7 +112,7 @@ def test_a_search_that_never_asks_is_ended_after_a_while(monkeypatch: pytest.Mon
     monkeypatch.setattr(interrupting, "GRACE", 0.05)
     with pytest.raises(KeyboardInterrupt), searching("things", Meter()):
         signal.raise_signal(signal.SIGINT)
-        until = time.monotonic() + 20
+        until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             pass
         pytest.fail("it went on")

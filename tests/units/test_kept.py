@@ -20,6 +20,8 @@ from reasoner.engine.snapshot import from_text, to_text
 from reasoner.model.atom import Fact
 from reasoner.model.budget import Budget
 
+pytestmark = pytest.mark.ci
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

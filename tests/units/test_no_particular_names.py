@@ -1,4 +1,4 @@
-"""No rule and no line of the engine names a particular cell, molecule, drug, disease, route or claim."""
+"""No rule and no line of the engine names a particular cell, molecule, drug, disease, route, claim or outcome."""
 
 from __future__ import annotations
 
@@ -11,11 +11,17 @@ from pathlib import Path
 import pytest
 
 import reasoner
+from reasoner.model.roles import Roles
 from reasoner.model.rule import Rule
+from reasoner.model.term import Literal
 from reasoner.reading.ontology import read_ontology
 from reasoner.reading.rule_text import read_rules
 from reasoner.resources import shipped, shipped_ontology, shipped_rules
 
+#: What an outcome is stated by.
+STATING = ("concludedBy", "takesAway", "harmsFunction", "endsProcess", "reachesState", "reachesInPart")
+#: Words of sentences that are the name of a relation too, by the file: the sentence does not turn on the name.
+IN_SENTENCES = {"views/report/page.py": "retains"}
 SOURCES = sorted(Path(reasoner.__file__).parent.rglob("*.py"))
 WORD = re.compile(r"[A-Za-z0-9][\w-]*")
 
@@ -41,6 +47,19 @@ def plain_words() -> frozenset[str]:
     """Processes whose id is a word of everyday language, such as retention: sentences use the word, not the name."""
     facts = read_ontology(shipped_ontology()).facts
     return frozenset(f.subject for f in facts if f.predicate.endswith("Process") and re.fullmatch("[a-z]+", f.subject))
+
+
+@cache
+def of_outcomes() -> frozenset[str]:
+    """What concludes an outcome, and what it takes away, harms, ends and reaches; relations of routes to cells."""
+    ontology = read_ontology(shipped_ontology())
+    outcomes = {fact.subject for fact in ontology.facts if fact.predicate in ("takesAway", "harmsFunction")}
+    said = {
+        value.lexical if isinstance(value := fact.object, Literal) else str(value)
+        for fact in ontology.facts
+        if fact.subject in outcomes and fact.predicate in STATING
+    }
+    return frozenset(said | outcomes | set(Roles(ontology).route_relations))
 
 
 def names_in(text: str, but: frozenset[str] = frozenset()) -> set[str]:
@@ -77,6 +96,13 @@ def test_no_source_file_names_a_particular_thing(path: Path) -> None:
     assert [(line, names) for line, text in texts_of(path) if (names := names_in(text, plain_words()))] == []
 
 
+@pytest.mark.parametrize("path", SOURCES, ids=[str(p.relative_to(Path(reasoner.__file__).parent)) for p in SOURCES])
+def test_no_source_file_names_a_particular_outcome(path: Path) -> None:
+    allowed = {IN_SENTENCES.get(path.relative_to(Path(reasoner.__file__).parent).as_posix())}
+    found = {line: of_outcomes().intersection(WORD.findall(text)) - allowed for line, text in texts_of(path)}
+    assert {line: names for line, names in found.items() if names} == {}
+
+
 @pytest.mark.parametrize("rule", rules(), ids=[rule.id for rule in rules()])
 def test_no_rule_names_a_particular_thing(rule: Rule) -> None:
     assert names_in(rule.logic) == set()
@@ -88,5 +114,13 @@ def test_a_name_would_be_found(tmp_path: Path) -> None:
     guilty = tmp_path / "guilty.py"
     guilty.write_text('"""On imatinib."""\nEPILOG = "imatinib"\nif agent == "imatinib":\n    pass  # imatinib\n')
     assert [(line, names_in(text)) for line, text in texts_of(guilty)] == [(3, {"imatinib"})]
+    assert {
+        "dislodges",
+        "shields",
+        "keepsQuiescent",
+        "RetentionProcess",
+        "awakened_in_part",
+        "dislodgement",
+    } <= of_outcomes()
     assert len(particular()) > 1_500
     assert {"CXCR4", "CML_LSC", "RP06", "CHO-126", "T315I"} <= particular() - plain_words()

@@ -13,6 +13,8 @@ from click.testing import CliRunner, Result
 
 from reasoner.cli import main
 
+pytestmark = pytest.mark.ci
+
 ROOT = Path(__file__).resolve().parents[2]
 PREFIXES = """@prefix : <https://w3id.org/dislodge#> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .

@@ -18,6 +18,8 @@ from reasoner.reading.hermit import Absent, Judgement, Refused, Unfinished, judg
 from reasoner.reading.ontology import joined
 from reasoner.reading.rdf import parse_triples
 
+pytestmark = pytest.mark.ci
+
 HEAD = """@prefix : <http://example.org/lab#> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .

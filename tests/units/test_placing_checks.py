@@ -51,6 +51,7 @@ def test_check_finds_what_a_placing_makes(facts: str, code: str, subject: str, t
     assert (code, subject) in findings(facts, tmp_path)
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize(
     "facts",
     [

@@ -18,6 +18,8 @@ from reasoner.reading.questions import read_questions
 from reasoner.reading.rdf import parse_triples
 from reasoner.resources import shipped
 
+pytestmark = pytest.mark.ci
+
 HEAD = """@prefix : <https://w3id.org/dislodge#> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -99,6 +101,11 @@ EXAMPLES = {
     "route_without_arm": (
         ":r a :NicheRoute . :f a :RetentionFunction ; :hasArm :m . :m a :Arm .",
         ":r a :NicheRoute ; :hasArm :m . :m a :Arm ; :needs :x .",
+    ),
+    "outcome_names_nothing": (
+        ':o a :Outcome ; :takesAway "dims" . :e a :Outcome ; :concludedBy "brightens" ; :endsProcess "Dim" .',
+        ':o a :Outcome ; :concludedBy "brightens" ; :takesAway "dims" ; :endsProcess "Dim" . :Dim a owl:Class .'
+        " :brightens a owl:ObjectProperty . :dims a owl:ObjectProperty .",
     ),
     "observation_without_role": (
         ":o a :Observation ; :hasOutcome :dead .",

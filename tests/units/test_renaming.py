@@ -22,6 +22,8 @@ from reasoner.reading.ontology import read_ontology
 from reasoner.resources import shipped as folder
 from tests.in_process import document
 
+pytestmark = pytest.mark.ci
+
 SEEDS = (1, 2)
 QUESTIONS = [
     "breaks --route RP06",

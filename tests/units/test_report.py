@@ -21,6 +21,8 @@ from reasoner.engine.reasoned import Reasoned
 from reasoner.views import schemas
 from reasoner.views.report.written import written
 
+pytestmark = pytest.mark.ci
+
 BOTH = ("imatinib", "plerixafor")
 
 
@@ -55,6 +57,16 @@ def test_the_html_report_stands_alone() -> None:
         assert attributes.get("href", "#").startswith("#")
     assert "url(" not in re.sub(r"url\(#(tip|bar)\)", "", text)
     assert "http" not in re.sub(r'xmlns="[^"]*"', "", text).replace("http-equiv", "")
+
+
+@pytest.mark.parametrize("form", ["html", "md", "json"])
+def test_every_form_that_is_read_tells_what_the_search_found(form: str) -> None:
+    without = report(Reasoned.shipped(), BOTH, ScenarioRequest("CML_LSC"))
+    added = set(made(form).splitlines()) - set(written(without, form).splitlines())
+    found = document()["combine"]
+    agents = [agent for row in found["regimens"] or found["front"] for agent in row["agents"]]  # type: ignore[index]
+    assert agents and all(any(agent in line for line in added) for agent in agents[:3])
+    assert any("combine" in line if form == "json" else "What could be added" in line for line in added)
 
 
 def test_the_report_says_what_a_reader_must_know() -> None:

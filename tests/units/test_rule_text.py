@@ -185,7 +185,7 @@ SYNTAX = {
     "an unbound head variable": (rule_with(logic="    hits(?x, ?y) -> p(?z)"), "E205", "6:21", "?z of the head"),
     "a comparison alone": (
         rule_with(logic="    hits(?x, ?y) ^ lessThan(?n, 3) -> p(?x)"),
-        "E206",
+        "E205",
         "6:20",
         "?n of the comparison lessThan",
     ),
@@ -224,7 +224,7 @@ SYNTAX = {
         "1:6",
         "20 variables",
     ),
-    "a word without measure": (rule_with(silent=f"    silent p({'a' * 300})"), "E201", "9:14", "more than 200"),
+    "a word without measure": (rule_with(silent=f"    silent p({'a' * 300})"), "E211", "9:14", "more than 200"),
 }
 
 
@@ -241,7 +241,7 @@ LOGIC = {
     "an annotation property": ("label(?x, ?y)", "Agent(?x)", "E207", "annotations"),
     "a class with two arguments": ("Agent(?x, ?y)", "reaches(?x, ?y)", "E208", "needs one"),
     "a property with one argument": ("hits(?x) ^ hits(?x, ?y)", "reaches(?x, ?y)", "E208", "needs two"),
-    "an unknown individual": ("hits(?x, ?y) ^ reaches(?x, blok)", "reaches(?x, ?y)", "E210", "block"),
+    "an unknown individual": ("hits(?x, ?y) ^ reaches(?x, blok)", "reaches(?x, ?y)", "E207", "block"),
     "a literal for an individual": ("hits(?x, ?y) ^ reaches(?x, 3)", "reaches(?x, ?y)", "E210", ""),
     "an individual for a literal": ("hits(?x, ?y) ^ phase(?x, block)", "reaches(?x, ?y)", "E210", ""),
     "a value used as individual": ("phase(?x, ?y) ^ hits(?x, ?y)", "reaches(?x, ?y)", "E209", ""),
@@ -294,7 +294,7 @@ def test_all_faults_of_a_file_come_together_in_its_order() -> None:
     bad = rule_with(logic="    hits(?x, ?y) ^ equal(?q, 1) -> p(?z)", status="    status no")
     text = bad + "\njunk\n" + rule_with() + "\n" + rule_with(opening='rule R-2 "other"', because="")
     faults = faults_of(text)
-    assert [fault.code for fault in faults] == ["E212", "E206", "E205", "E201", "E202", "E203"]
+    assert [fault.code for fault in faults] == ["E212", "E205", "E205", "E201", "E202", "E203"]
     lines = [fault.span.line for fault in faults if fault.span]
     assert lines == sorted(lines)
 

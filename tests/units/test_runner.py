@@ -86,7 +86,9 @@ def test_a_long_question_goes_on_where_a_long_place_is_free_and_else_begins_anew
     assert begun[0] == times
 
 
-def test_those_that_wait_are_asked_in_the_order_in_which_they_came() -> None:
+def test_those_that_wait_are_asked_in_the_order_in_which_they_came(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places_of, "LASTING", 60.0)
+
     async def scene(runner: Runner) -> list[str]:
         said: list[str] = []
 

@@ -87,11 +87,13 @@ def shown(question: str, form: str) -> str:
     return render(json.loads(answered(question)), form, Look(label=shipped().label))
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_the_document_fits_its_schema(question: str) -> None:
     jsonschema.validate(json.loads(answered(question)), schemas.schema(QUESTIONS[question][0]))
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_the_same_question_gives_the_same_bytes(question: str) -> None:
     assert output(question) == answered(question)

@@ -61,6 +61,7 @@ def test_every_killing_rests_on_claims():
         assert kb.base.annotated[Fact("againstCell", killing.name, killing.cell)].supported, killing.name
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("cell", ["CML_LSC", "Leukemic_cell", "Tumour_cell", "Myeloma_cell", "Lung_cancer_cell"])
 def test_what_nobody_can_be_given_is_offered_nowhere(cell):
     kb = shipped()

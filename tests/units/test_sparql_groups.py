@@ -43,6 +43,7 @@ def knowledge(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Reasoned]:
     return found
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("query", QUERIES)
 def test_a_query_sees_what_a_group_says(query: str, knowledge: dict[str, Reasoned]) -> None:
     bodies = []

@@ -1,6 +1,5 @@
 """What a query may not do, and how it is told from what only looks like it."""
 
-import time
 from functools import cache
 from pathlib import Path
 
@@ -15,8 +14,9 @@ from reasoner.views.sparql.dataset import Dataset, dataset_of
 from reasoner.views.sparql.evaluate import Query, evaluate
 from reasoner.views.sparql.graphs import ASSERTED
 from reasoner.views.sparql.guard import checked, keywords, make_ready
+from tests.effort import processor
 
-LIMITS = Limits(seconds=20)
+LIMITS = Limits(seconds=120)
 
 
 @cache
@@ -30,6 +30,7 @@ def answer(text: str, limits: Limits = LIMITS) -> Reply:
     return run_limited(lambda: evaluate(loaded, Query(text), "json", "ttl", limits), limits)
 
 
+@pytest.mark.ci
 def test_no_spelling_of_service_load_or_from_reaches_a_host_or_a_file(
     canary: tuple[str, list[bytes]], tmp_path: Path
 ) -> None:
@@ -118,17 +119,15 @@ def test_a_malformed_query_says_where() -> None:
     assert len(str(refused.value)) < 400
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("number", range(len(BOMBS)))
 def test_a_bomb_ends_at_the_limit(number: int) -> None:
-    """Others who keep the machine busy may spoil a try, hence five."""
+    """It would go on for hours; the limit is of the clock, so that its work is less on a busy machine."""
     limits = Limits(seconds=0.5, memory=512 << 20, output=4 << 20, niced=True)
-    taken: list[float] = []
-    while len(taken) < 5 and (not taken or taken[-1] >= 0.5 * 1.2 + 0.3):
-        start = time.perf_counter()
-        with pytest.raises(DislodgeError) as ended:
-            answer(BOMBS[number], limits)
-        taken.append(time.perf_counter() - start)
-    assert taken[-1] < 0.5 * 1.2 + 0.3, taken
+    begun = processor()
+    with pytest.raises(DislodgeError) as ended:
+        answer(BOMBS[number], limits)
+    assert processor() - begun < 4 * limits.seconds
     assert isinstance(ended.value, LimitError) or ended.value.code == "E420"
 
 

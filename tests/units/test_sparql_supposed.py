@@ -12,6 +12,8 @@ from reasoner.cli import main
 from reasoner.engine.reasoned import Reasoned
 from tests.in_process import asked
 
+pytestmark = pytest.mark.ci
+
 
 @cache
 def shipped() -> Reasoned:

@@ -19,7 +19,10 @@ from reasoner.cli.streams import Closed
 from reasoner.engine import kept
 from reasoner.errors import LimitError
 from reasoner.resources import shipped, shipped_rules, temporary_folder
+from tests.effort import PATIENCE
 from tests.units.curated import ACTION, GOOD, Curated
+
+pytestmark = pytest.mark.ci
 
 ASSESS = ("assess", "imatinib", "--cell", "CML_LSC")
 #: A command for every way in which something is printed.
@@ -49,7 +52,7 @@ def dislodge(words: tuple[str, ...], streams: str) -> subprocess.CompletedProces
     """Run with streams as a shell writes them, ``>&-`` for one that is closed; no words ask for the shell's script."""
     env = os.environ | ({} if words else {"_DISLODGE_COMPLETE": "bash_source"})
     call = ["sh", "-c", f'exec "$@" {streams}', "sh", sys.executable, "-m", "reasoner", *words]
-    return subprocess.run(call, capture_output=True, text=True, env=env, timeout=60, check=False)
+    return subprocess.run(call, capture_output=True, text=True, env=env, timeout=PATIENCE, check=False)
 
 
 def one_error(text: str) -> bool:

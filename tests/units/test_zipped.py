@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import reasoner
+from tests.effort import PATIENCE
 
 ROOT = Path(reasoner.__file__).resolve().parent.parent
 
@@ -30,8 +31,14 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(archive: Path, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": str(archive)}
     return subprocess.run(
-        [sys.executable, *words], capture_output=True, text=True, check=False, cwd=folder, env=environment, timeout=60
-    )
+        [sys.executable, *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=folder,
+        env=environment,
+        timeout=PATIENCE,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

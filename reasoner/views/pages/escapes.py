@@ -10,16 +10,14 @@ from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages.assess import title
 from reasoner.views.pages.closing import closing, reasons
+from reasoner.views.signs import READ
 from reasoner.views.words import regimens
 
 if TYPE_CHECKING:
     from reasoner.model.documents.escapes import Completing, Escape, Escapes
 
-_REMARKS = {
-    "opened": "opened by the regimen",
-    "rebounds": "off at once, on again after relief",
-    "unknown": "undetermined",
-}
+#: What is said of a route that is not just open.
+_REMARKS = {status.word: status.said for status in READ if status.word != status.said}
 KEYS = ("route", "status", "if", "closed_by", "verdict", "strength", "evidence")
 
 

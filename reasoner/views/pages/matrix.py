@@ -10,6 +10,7 @@ from reasoner.views.look import Look
 from reasoner.views.marks import sentence, sign
 from reasoner.views.matrix_picture import name_of, picture, state_of, title_of
 from reasoner.views.pages.closing import closing, reasons
+from reasoner.views.signs import STATUSES
 from reasoner.views.svg import element, text_of
 from reasoner.views.words import CELLS, RESEARCH_USE
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from reasoner.model.documents.matrix import Matrix, MatrixCell
 
 KEYS = ("regimen", "route", "status", "narrowed", "by", "verdict", "strength")
-_LETTERS = dict(zip(CELLS, "x/o!r.?", strict=True))
+_LETTERS = {status.word: status.letter for status in STATUSES}
 #: Columns of text that the names of regimens take at most, and what a route takes beside its title.
 _NAMES, _GAP = 30, 2
 

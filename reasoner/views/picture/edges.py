@@ -9,18 +9,11 @@ from typing import TYPE_CHECKING
 
 from reasoner.views.controls import clean
 from reasoner.views.picture.layout import Box, Layout
+from reasoner.views.signs import BY_STATE
 
 if TYPE_CHECKING:
     from reasoner.model.documents.niche import NicheEdge
 
-STATES = {
-    "open": "open",
-    "opened": "opened by the regimen",
-    "rebounds": "off at once, on again after relief",
-    "cut": "cut",
-    "off": "off",
-    "unknown": "undetermined",
-}
 _CUT = frozenset({"cuts", "suppresses"})
 #: How far an edge that leads back stands below one that leads on between the same nodes.
 _BACK = 9
@@ -39,7 +32,7 @@ def drawn(edge: NicheEdge, number: int, placed: Layout, live: bool) -> str:
     kind, state = edge["kind"], edge["state"]
     inferred = " inferred" if edge["inferred"] else ""
     marker = "bar" if kind in _CUT else "tip"
-    said = _text(f"{edge['text']}: {STATES[state]}{', inferred' if edge['inferred'] else ''}")
+    said = _text(f"{edge['text']}: {BY_STATE[state].said}{', inferred' if edge['inferred'] else ''}")
     focus = ' tabindex="0" role="button"' if live else ""
     claims = _text(" ".join(edge["claims"]))
     return (

@@ -13,27 +13,23 @@ from typing import TYPE_CHECKING
 
 from reasoner.views.controls import clean
 from reasoner.views.marks import SIGN, sign
-from reasoner.views.picture.edges import STATES, drawn
+from reasoner.views.picture.edges import drawn
 from reasoner.views.picture.layout import RECEPTOR, Layout, NodeBox, layout
+from reasoner.views.signs import BY_STATE, OF_ROUTES, on_both_papers
 
 if TYPE_CHECKING:
     from reasoner.model.documents.niche import Niche, NicheNode
 
-_STATUS = {
-    "open": "open",
-    "opened": "opened",
-    "rebounds": "rebounds",
-    "cut": "broken",
-    "off": "inactive",
-    "unknown": "unknown",
-}
-_SIGN = {"open": "●", "opened": "▲", "rebounds": "↺", "cut": "✕", "off": "○", "unknown": "?"}
 _LINE = {"source": 22, "ligand": 17, "molecule": 17, "process": 19, "route": 32, "agent": 26}
 
 
 def style() -> str:
     """The style sheet of pictures, for pages and for files that stand alone."""
-    return (files("reasoner.views.web") / "static" / "picture.css").read_text("utf-8")
+    route = ".niche .route.is-"
+    return (files("reasoner.views.web") / "static" / "picture.css").read_text("utf-8") + on_both_papers(
+        [(f"{route}{s.state} .sign,{route}{s.state} .id", "fill", s.hue) for s in OF_ROUTES]
+        + [(f"{route}{s.state} rect", "stroke", s.hue) for s in OF_ROUTES]
+    )
 
 
 def svg(document: Niche, title: str, *, live: bool = False, styled: bool = False) -> str:
@@ -117,10 +113,10 @@ def _said(node: NicheNode) -> str:
     where = f" ({node['where']})" if node["where"] else ""
     kind, state = node["kind"], node["state"]
     if kind == "route":
-        return _text(f"route {node['name']} {node['label']}: {_STATUS[state]}")
+        return _text(f"route {node['name']} {node['label']}: {BY_STATE[state].word}")
     if kind == "agent":
         return _text(f"agent {node['label']}" + (", acts against the cell" if node.get("killer") else ""))
-    said = "" if kind == "source" else f": {STATES[state]}"
+    said = "" if kind == "source" else f": {BY_STATE[state].said}"
     return _text(f"{node['label']}{where}{said}")
 
 
@@ -164,7 +160,7 @@ def _badge(box: NodeBox) -> str:
         return ""
     state = box.node["state"]
     return (
-        f'<text class="sign" x="{round(box.x + 10, 1)}" y="{round(box.middle + 4.5, 1)}">{_SIGN[state]}</text>'
+        f'<text class="sign" x="{round(box.x + 10, 1)}" y="{round(box.middle + 4.5, 1)}">{BY_STATE[state].glyph}</text>'
         f'<text class="id" x="{round(box.x + 24, 1)}" y="{round(box.middle + 4, 1)}">{_text(_tail(box))}</text>'
     )
 

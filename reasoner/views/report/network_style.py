@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from reasoner.views.signs import OF_ROUTES
+
 _KINDS = {
     "source": "#EAF3EC",
     "ligand": "#FFFFFF",
@@ -12,15 +14,9 @@ _KINDS = {
     "route": "#FFFFFF",
     "agent": "#1B2733",
 }
-_STATES = {
-    "open": "#0072B2",
-    "opened": "#9A3B78",
-    "rebounds": "#685400",
-    "cut": "#9AA4AE",
-    "off": "#C3CCD5",
-    "unknown": "#5B6875",
-}
-_BORDERS = _STATES | {"open": "#5A6B7B", "cut": "#00704F"}
+_STATES = {status.state: status.hue.light for status in OF_ROUTES}
+#: Most nodes are on: those stay quiet.
+_BORDERS = _STATES | {"open": "#5A6B7B"}
 #: Kinds of edges that end in a bar.
 _BARS = ("cuts", "suppresses")
 

@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from reasoner.answers.contradicted import MARK
+from reasoner.views import signs
 from reasoner.views.marks import SIGN, known, sentence, sign
 from reasoner.views.pages.closing import supposition
 from reasoner.views.picture.svg import style, svg
@@ -73,7 +74,9 @@ def _contradiction(document: Report) -> str:
 
 
 def _sheet() -> str:
-    return (files("reasoner.views.report") / "report.css").read_text("utf-8")
+    badges = [(f".badge.{verdict.word}", "color", verdict.hue) for verdict in signs.VERDICTS]
+    badges += [(".badge.lost", "color", signs.AGAINST), (".badge.touched", "color", signs.BOTH)]
+    return (files("reasoner.views.report") / "report.css").read_text("utf-8") + signs.on_both_papers(badges)
 
 
 def _namer(document: Report) -> Callable[[str], str]:
@@ -142,7 +145,7 @@ def _legend() -> Markup:
         "Arrow: activates. Bar: inhibits, or an agent acts against it. Cross: cut by the regimen. Thick, with a"
         " diamond: opened by the regimen. An arc over a cut: off at once, on again after relief."
         " Dashed: inferred for this cell."
-        " ● open, ✕ broken, ▲ opened, ↺ rebounds, ○ inactive, ? undetermined.",
+        f" {', '.join(f'{status.glyph} {status.word}' for status in signs.READ)}.",
         class_="soft",
     )
 

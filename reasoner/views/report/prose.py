@@ -1,4 +1,4 @@
-"""A report as Markdown: the page of the assessment, what is left, the proofs, the claims."""
+"""A report as Markdown: the pages of the assessment, of what is left and of the search, the proofs, the claims."""
 
 from __future__ import annotations
 
@@ -25,6 +25,9 @@ def prose(document: Report) -> str:
 def _blocks(document: Report, look: Look) -> Iterator[Block]:
     yield from blocks_of(document["assess"], look)
     yield from blocks_of(document["escapes"], look)
+    if "combine" in document:
+        yield Heading("What could be added")
+        yield from blocks_of(document["combine"], look)
     yield Heading("Proofs")
     for proof in document["proofs"]:
         yield Heading(proof["title"] + sign(proof), level=3)
