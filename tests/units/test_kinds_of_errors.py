@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from click.testing import CliRunner
 
 from reasoner.answers import module_text, owl_dl, questions, soundness
 from reasoner.answers.asking import scenario_request
@@ -24,6 +25,7 @@ from reasoner.answers.requests import ScenarioRequest, Wish
 from reasoner.answers.sides import side
 from reasoner.answers.template_export import MARKS, export_table, exported
 from reasoner.answers.template_kinds import KINDS
+from reasoner.cli import main
 from reasoner.engine.reasoned import Reasoned
 from reasoner.errors import DislodgeError, ReadingError
 from reasoner.knowledge import KnowledgeBase
@@ -85,6 +87,12 @@ QUESTIONS: dict[str, Callable[[], Any]] = {
 @pytest.mark.parametrize("code", QUESTIONS)
 def test_what_cannot_be_asked_or_written(code: str) -> None:
     assert code_of(QUESTIONS[code]) == code
+
+
+@pytest.mark.parametrize(("words", "code"), [("rules --dry-run", "E442"), ("sparql", "E443")])
+def test_options_that_do_not_go_together(words: str, code: str) -> None:
+    result = CliRunner().invoke(main, words.split())
+    assert (result.exit_code, code in result.stderr) == (2, True)
 
 
 def test_a_clone_is_told_by_states() -> None:
@@ -184,6 +192,12 @@ def test_a_source_that_no_file_describes() -> None:
     text += "\n    fires Agent(a) -> Molecule(a)\n    silent Cell(a)\n"
     kb = Reasoned(KnowledgeBase(small().base.ontology, read_rules(text, "a.swrl"), "cd" * 32))
     assert "C301" in codes(soundness.rules(kb))
+
+
+def test_an_outcome_that_no_rule_concludes() -> None:
+    rules = read_rules('rule R-1 "x"\n    status draft\n    because "x"\n\n    Agent(?x) -> Molecule(?x)\n', "a.swrl")
+    kb = Reasoned(KnowledgeBase(small().base.ontology, rules, "cd" * 32))
+    assert codes(soundness.outcomes(kb)) == {"C302"}
 
 
 def test_individuals_without_a_label_and_needs_that_nothing_gives() -> None:
