@@ -89,7 +89,7 @@ def test_what_cannot_be_asked_or_written(code: str) -> None:
     assert code_of(QUESTIONS[code]) == code
 
 
-@pytest.mark.parametrize(("words", "code"), [("rules --dry-run", "E442"), ("sparql", "E443")])
+@pytest.mark.parametrize(("words", "code"), [("rules --dry-run", "E440"), ("sparql", "E440")])
 def test_options_that_do_not_go_together(words: str, code: str) -> None:
     result = CliRunner().invoke(main, words.split())
     assert (result.exit_code, code in result.stderr) == (2, True)
