@@ -388,7 +388,7 @@ def test_a_change_of_agents_is_answered_at_once(patient: Served) -> None:
     ("path", "code"),
     [
         ("assess?cell=nope", "E401"),
-        ("assess", "E403"),
+        ("assess", "E404"),
         ("explain?cell=CML_LSC", "E423"),
         ("explain?cell=CML_LSC&conclusion=nope(", "E411"),
         ("assess?cell=" + "x" * 500, "E423"),
