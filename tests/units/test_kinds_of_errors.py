@@ -194,12 +194,6 @@ def test_a_source_that_no_file_describes() -> None:
     assert "C301" in codes(soundness.rules(kb))
 
 
-def test_an_outcome_that_no_rule_concludes() -> None:
-    rules = read_rules('rule R-1 "x"\n    status draft\n    because "x"\n\n    Agent(?x) -> Molecule(?x)\n', "a.swrl")
-    kb = Reasoned(KnowledgeBase(small().base.ontology, rules, "cd" * 32))
-    assert codes(soundness.outcomes(kb)) == {"C302"}
-
-
 def test_individuals_without_a_label_and_needs_that_nothing_gives() -> None:
     assert codes(soundness.labels(small())) == {"C401"}
     assert codes(soundness.never_on(small())) == {"C403"}
