@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -60,7 +60,7 @@ def _cache() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _documents_fit_their_schemas() -> Iterator[None]:
+def _documents_fit_their_schemas() -> Iterator[Callable[[Mapping[str, Any]], str]]:
     """Every document that a test has written as JSON holds what its type says, and no key besides."""
     from reasoner.views import documents
 
@@ -71,7 +71,13 @@ def _documents_fit_their_schemas() -> Iterator[None]:
     as_json = documents.json_text
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(documents, "json_text", told)
-        yield
+        yield as_json
+
+
+@pytest.fixture
+def misfits(_documents_fit_their_schemas: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """For a test that writes what no answer could be: it need not fit."""
+    monkeypatch.setattr("reasoner.views.documents.json_text", _documents_fit_their_schemas)
 
 
 def _fitting(document: Mapping[str, Any]) -> None:

@@ -76,6 +76,7 @@ def test_pages_for_people_end_in_the_research_use_line(command: str, form: str) 
 
 @pytest.mark.parametrize("command", SHOWN)
 @pytest.mark.parametrize("form", FORMS)
+@pytest.mark.usefixtures("misfits")
 def test_no_control_character_of_the_data_gets_out(command: str, form: str) -> None:
     document: dict[str, Any] = strings_replaced(DOCUMENTS[command], HOSTILE)  # type: ignore[assignment]
     document["command"] += HOSTILE if form == "json" else ""
