@@ -35,5 +35,6 @@ def _nothing_between(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who waits for a place is sent away late: a busy machine takes its time to free one."""
-    monkeypatch.setattr("reasoner.views.web.runner.PATIENCE", PATIENCE)
+    """A question is long by its work alone, and waits for a place: a busy machine takes its time."""
+    for bound in ("LASTING", "PATIENCE"):
+        monkeypatch.setattr(f"reasoner.views.web.runner.{bound}", PATIENCE)
