@@ -17,7 +17,7 @@ def kb() -> Reasoned:
 
 @pytest.fixture(scope="session")
 def http(kb: Reasoned) -> Iterator[Served]:
-    with serving(whole(kb, Limits(60, niced=True))) as served:
+    with serving(whole(kb, Limits(PATIENCE, niced=True))) as served:
         yield served
 
 
