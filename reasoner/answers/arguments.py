@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 def given(parameters: Iterable[Parameter], words: Mapping[str, Any]) -> dict[str, Any]:
     """The value of every parameter, as programs give them.
 
-    Raises :class:`QuestionError`: E441 for a word that is no parameter, E423 for a parameter that is missing, E440
-    for a value that it does not take.
+    Raises :class:`QuestionError` E423 for a word that is no parameter, a parameter that is missing, a value that it
+    does not take.
     """
     known = {parameter.name: parameter for parameter in parameters}
     for word in words:
         if word not in known:
             close = nearest(word, known)
             hint = f"did you mean {' or '.join(close)}?" if close else f"there are: {', '.join(known) or 'none'}"
-            raise QuestionError(f"the question has no parameter {word!r}", code="E441", hint=hint)
+            raise QuestionError(f"the question has no parameter {word!r}", code="E423", hint=hint)
     values = {name: parameter.value(words.get(name)) for name, parameter in known.items()}
     for name, parameter in known.items():
         if parameter.needed and (values[name] is None or (parameter.many and len(values[name]) < parameter.least)):

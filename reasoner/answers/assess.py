@@ -73,7 +73,7 @@ def _assess(taken: Course, by_analogy: bool) -> RegimenAssessment:
         "answers": [],
         "regimen": list(scenario.regimen),
         "background": list(scenario.background),
-        "cell": place.cell,
+        "cell": place.cell or "",
         "disease": place.disease,
         "states": sorted(place.states),
         "killers": [killer.agent for killer in scenario.killers],

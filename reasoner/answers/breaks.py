@@ -311,7 +311,7 @@ def _row(kb: Reasoned, finding: Finding, background: Sequence[str]) -> Break:
         "arms": list(finding.arms),
         "needs_agents": [list(group) for group in companions],
         "protects_against": _protects(kb, finding.standing.route, place),
-        "cell": place.cell,
+        "cell": place.cell or "",
         "disease": place.disease,
         "state": sorted(place.states),
         "scope": finding.home.scope,

@@ -157,7 +157,7 @@ def _document(wanted: Wanted, clones: Sequence[Clone], found: _Found) -> Combina
         **why,
         "verdict": rows[0]["verdict"] if rows else None,
         "answers": [*rows],
-        "cell": wanted.place.cell,
+        "cell": wanted.place.cell or "",
         "disease": wanted.place.disease,
         "states": sorted(wanted.place.states) if not clones else _shared(wanted),
         "clones": rows_of(clones),

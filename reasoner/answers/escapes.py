@@ -45,7 +45,7 @@ def escapes(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, by
             "answers": rows,
             "regimen": list(first.regimen),
             "background": list(request.background),
-            "cell": first.place.cell,
+            "cell": first.place.cell or "",
             "disease": first.place.disease,
             "states": sorted(request.states if request.clones else first.place.states),
             "clones": rows_of(clones if request.clones else ()),

@@ -44,7 +44,7 @@ def matrix(kb: Reasoned, regimens: Sequence[Asked], request: ScenarioRequest) ->
             **frame(wider, closed_world=True),
             "verdict": None,
             "answers": answers,
-            "cell": place.cell,
+            "cell": place.cell or "",
             "disease": place.disease,
             "states": sorted(request.states if request.clones else place.states),
             "clones": rows_of(clones if request.clones else ()),

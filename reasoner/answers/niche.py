@@ -49,7 +49,7 @@ def niche(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, inac
             **bare_frame(wider, closed_world=True),
             "verdict": None,
             "answers": [],
-            "cell": place.cell,
+            "cell": place.cell or "",
             "cell_label": wider.label(place.cell or ""),
             "disease": place.disease,
             "states": sorted(place.states),

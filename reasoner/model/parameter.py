@@ -157,7 +157,7 @@ class Parameter:
     def value(self, given: Any) -> Any:
         """What is given by a program, as a value of the kind: a text, or several, or what Python has for it.
 
-        Raises :class:`~reasoner.errors.QuestionError` E440 for a value that the kind does not take.
+        Raises :class:`~reasoner.errors.QuestionError` E423 for a value that the kind does not take.
         """
         if given is None:
             return self.empty
@@ -199,4 +199,4 @@ class Parameter:
         return found
 
     def _refused(self, given: Any, wanted: str) -> QuestionError:
-        return QuestionError(f"{self.name} is {given!r}", code="E440", hint=f"give {wanted}")
+        return QuestionError(f"{self.name} is {given!r}", code="E423", hint=f"give {wanted}")

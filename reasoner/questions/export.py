@@ -26,7 +26,7 @@ def answer(
 ) -> Written:
     """Write the ontology, or the state of a scenario.
 
-    Raises :class:`QuestionError` E442 for a cell without a scenario.
+    Raises :class:`QuestionError` E440 for a cell without a scenario.
     """
     from reasoner.answers import export
     from reasoner.writing.ontology_text import ontology_text
@@ -37,7 +37,7 @@ def answer(
         agents, placed = regimen_request(sources.kb, [scenario], request)
         return Written(((ontology_text(export.of_scenario(sources.kb, agents, placed), form), None),))
     if request.cell is not None:
-        raise QuestionError("--cell belongs to --scenario", code="E442", hint="name the regimen: --scenario A+B")
+        raise QuestionError("--cell belongs to --scenario", code="E440", hint="name the regimen: --scenario A+B")
     texts: list[tuple[str, Path | None]] = [(ontology_text(export.asserted(sources.kb), form), None)]
     if inferred is not None:
         ending = inferred.suffix.lstrip(".").lower()

@@ -19,7 +19,7 @@ def answer(sources: Sources, rule: str | None, pull: Path | None, dry_run: bool)
     """List the rules, or take over those of a file."""
     if pull is None:
         if dry_run:
-            raise QuestionError("--dry-run belongs to --pull", code="E442", hint="name the edited file: --pull FILE")
+            raise QuestionError("--dry-run belongs to --pull", code="E440", hint="name the edited file: --pull FILE")
         from reasoner.answers.catalogue import rules
 
         return rules(sources.kb, rule)
@@ -27,7 +27,7 @@ def answer(sources: Sources, rule: str | None, pull: Path | None, dry_run: bool)
     from reasoner.resources import shipped_rules
 
     if rule is not None:
-        raise QuestionError("--pull takes all rules", code="E442", hint="leave out the ID")
+        raise QuestionError("--pull takes all rules", code="E440", hint="leave out the ID")
     return take_over(pull, sources.rules or shipped_rules(), check_only=dry_run)
 
 

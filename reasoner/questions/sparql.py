@@ -36,7 +36,7 @@ def answer(
 ) -> Reply | Shelf:
     """Answer the query, or list the library.
 
-    Raises :class:`QuestionError` E443 unless there is exactly one query.
+    Raises :class:`QuestionError` E440 unless there is exactly one query.
     """
     if listing:
         from reasoner.views.sparql.shelf import Shelf
@@ -52,7 +52,7 @@ def answer(
 
     if (query, file, name).count(None) != 2:
         said = "One of QUERY, -f FILE and --name is needed"
-        raise QuestionError(said, code="E443", hint="see dislodge sparql --list")
+        raise QuestionError(said, code="E440", hint="see dislodge sparql --list")
     shipped = shipped_query(name) if name is not None else None
     text = shipped.text if shipped else _text(query, file)
     bindings = bindings_of(sources.kb, shipped, dict(map(pair, bind)))

@@ -1,4 +1,4 @@
-"""Real answers over the shipped knowledge, one of each command about a scenario, with every part filled."""
+"""Real answers over the shipped knowledge, one of each command about a scenario, as full as they get."""
 
 from __future__ import annotations
 

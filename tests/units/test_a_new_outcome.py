@@ -382,7 +382,7 @@ def test_tables_and_lists_know_it() -> None:
 
 def test_an_outcome_without_a_rule_is_found() -> None:
     unruled = _read(exchanged(FACTS), WORDS)
-    assert [finding["subject"] for finding in outcomes(unruled)] == ["brightens"]
+    assert [(finding["code"], finding["subject"]) for finding in outcomes(unruled)] == [("C302", "brightens")]
     assert list(outcomes(new())) == []
 
 

@@ -22,6 +22,8 @@ from reasoner.resources import shipped, shipped_ontology, shipped_rules
 STATING = ("concludedBy", "takesAway", "harmsFunction", "endsProcess", "reachesState", "reachesInPart")
 #: Words of sentences that are the name of a relation too, by the file: the sentence does not turn on the name.
 IN_SENTENCES = {"views/report/page.py": "retains"}
+#: What is only shown: examples and help texts, hints.
+SHOWN = {"EPILOG", "EXAMPLES", "examples", "HELP", "help", "hint"}
 SOURCES = sorted(Path(reasoner.__file__).parent.rglob("*.py"))
 WORD = re.compile(r"[A-Za-z0-9][\w-]*")
 
@@ -80,7 +82,7 @@ def _shown_only(node: ast.AST) -> Iterator[ast.AST]:
     """The strings under a node that are documentation, or examples in a help text or a hint."""
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         yield node.value
-    elif isinstance(node, ast.Assign | ast.keyword) and _called(node) & {"EPILOG", "hint"}:
+    elif isinstance(node, ast.Assign | ast.keyword) and _called(node) & SHOWN:
         yield from ast.walk(node.value)
     elif isinstance(node, ast.Constant) and isinstance(node.value, str) and "dislodge " in node.value:
         yield node

@@ -233,16 +233,16 @@ def test_no_two_faces_answer_differently(name: str, http: Served) -> None:
 # --- what programs give ----------------------------------------------------------------------------------------------
 
 REFUSED = [
-    ("combine?cell=CML_LSC&max_size=11", "E440", "from 0 to 10"),
-    ("combine?cell=CML_LSC&max_size=two", "E440", "from 0 to 10"),
-    ("combine?cell=CML_LSC&size=9", "E441", "max_size"),
-    ("combine?cell=CML_LSC&scope=far", "E440", "near, all"),
-    ("assess?cell=CML_LSC&cell=HSC", "E440", "once"),
-    ("breaks?unbroken=perhaps", "E440", "true or false"),
+    ("combine?cell=CML_LSC&max_size=11", "E423", "from 0 to 10"),
+    ("combine?cell=CML_LSC&max_size=two", "E423", "from 0 to 10"),
+    ("combine?cell=CML_LSC&size=9", "E423", "max_size"),
+    ("combine?cell=CML_LSC&scope=far", "E423", "near, all"),
+    ("assess?cell=CML_LSC&cell=HSC", "E423", "once"),
+    ("breaks?unbroken=perhaps", "E423", "true or false"),
     ("explain?cell=CML_LSC", "E423", "conclusion"),
     ("compare?cell=CML_LSC&regimens=imatinib", "E423", "regimens"),
-    ("check?paths=/etc/passwd", "E441", ""),
-    ("rules?pull=/etc/passwd", "E441", ""),
+    ("check?paths=/etc/passwd", "E423", ""),
+    ("rules?pull=/etc/passwd", "E423", ""),
 ]
 
 
@@ -270,7 +270,7 @@ def test_labels_of_all_that_a_document_names_come_along_where_they_are_asked_for
 
 
 def test_python_refuses_what_the_command_line_refuses() -> None:
-    wrong = [("max_size", 11, "E440"), ("max_size", True, "E440"), ("spare", 3, "E440"), ("close", "nope", "E401")]
+    wrong = [("max_size", 11, "E423"), ("max_size", True, "E423"), ("spare", 3, "E423"), ("close", "nope", "E401")]
     for name, value, code in wrong:
         with pytest.raises(QuestionError) as refused:
             kb().combine(cell="CML_LSC", **{name: value})
@@ -296,7 +296,23 @@ def test_every_kind_refuses_values_of_another_kind(asked: Question) -> None:
         needed = {other.name: "a" for other in asked.parameters if other.needed and other is not parameter}
         with pytest.raises(QuestionError) as refused:
             given(asked.parameters, {**needed, parameter.name: wrong})
-        assert refused.value.code == "E440"
+        assert refused.value.code == "E423"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["rules", "--dry-run"],
+        ["rules", "R-OUT-001", "--pull", __file__],
+        ["export", "--cell", "CML_LSC"],
+        ["sparql"],
+        ["sparql", "ASK {}", "--name", "agents-on-target"],
+    ],
+)
+def test_parameters_that_do_not_go_together_are_refused(words: list[str]) -> None:
+    told = run(*words)
+    assert told.exit_code == 2
+    assert "E440" in told.stderr and "Hint: " in told.stderr
 
 
 # --- facts in memory -------------------------------------------------------------------------------------------------

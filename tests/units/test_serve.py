@@ -393,7 +393,7 @@ def test_a_change_of_agents_is_answered_at_once(patient: Served) -> None:
         ("assess", "E403"),
         ("explain?cell=CML_LSC", "E423"),
         ("explain?cell=CML_LSC&conclusion=nope(", "E411"),
-        ("assess?cell=" + "x" * 500, "E413"),
+        ("assess?cell=" + "x" * 500, "E423"),
     ],
 )
 def test_a_wrong_question_is_a_sentence_with_a_hint(http: Served, path: str, code: str) -> None:

@@ -18,7 +18,7 @@ class Break(Marked, Judged):
     arms: list[str]
     needs_agents: list[list[str]]
     protects_against: list[str]
-    cell: str | None
+    cell: str
     disease: str | None
     state: list[str]
     scope: Literal["exact", "broader", "other"]

@@ -14,7 +14,7 @@ Sides = TypedDict("Sides", {"for": list[str], "against": list[str]})
 class Location(TypedDict):
     """The place that is asked about, and the agents that are given there in any case."""
 
-    cell: str | None
+    cell: str
     disease: str | None
     states: list[str]
     background: list[str]

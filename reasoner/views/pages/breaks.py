@@ -68,7 +68,7 @@ def _sections(answers: Sequence[Break]) -> dict[str, dict[_Place, list[Break]]]:
     """Answers by route, then by cell, disease and states."""
     found: dict[str, dict[_Place, list[Break]]] = {}
     for answer in answers:
-        place = (answer["cell"] or "", answer["disease"] or "", *answer["state"])
+        place = (answer["cell"], answer["disease"] or "", *answer["state"])
         found.setdefault(answer["route"], {}).setdefault(place, []).append(answer)
     return found
 

@@ -70,7 +70,7 @@ def _cell(placed: Layout, document: Niche) -> Iterator[str]:
         return
     x, y, width, height = (round(value) for value in placed.cell)
     yield f'<rect class="membrane" x="{x}" y="{y}" width="{width}" height="{height}" rx="30"/>'
-    label = _text(document["cell_label"] or document["cell"] or "")
+    label = _text(document["cell_label"] or document["cell"])
     yield f'<text class="membrane-label" x="{x + width - 16}" y="{y - 8}" text-anchor="end">{label}</text>'
 
 

@@ -81,17 +81,17 @@ class Api:
 def _words(question: Question, pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
     """The fields of a request by name, without the empty ones; several values only where they may be given.
 
-    Raises :class:`QuestionError`: E413 for a value that is too long, E440 for a second one.
+    Raises :class:`QuestionError` E423 for a value that is too long, and for a second one.
     """
     several = {parameter.name for parameter in (*question.parameters, *SUPPOSING) if parameter.many}
     found: dict[str, Any] = {}
     for name, value in pairs:
         if len(value) > _LONGEST:
-            raise QuestionError(f"{name} is too long", code="E413", hint=f"at most {_LONGEST} characters")
+            raise QuestionError(f"{name} is too long", code="E423", hint=f"at most {_LONGEST} characters")
         if value and name in several:
             found.setdefault(name, []).append(value)
         elif value and name in found:
-            raise QuestionError(f"{name} is given twice", code="E440", hint="give it once")
+            raise QuestionError(f"{name} is given twice", code="E423", hint="give it once")
         elif value:
             found[name] = value
     return found
