@@ -143,7 +143,7 @@ CODES = {
     "E422": Kind("a graph that is not loaded", "see the graphs with dislodge sparql --help"),
     "E423": Kind("a parameter that is missing, unknown or malformed", "see the help of the question, or its query"),
     "E424": Kind("a shipped query that there is none of", "see them with dislodge sparql --list"),
-    "E425": Kind("an answer that has no such form", "ask with CONSTRUCT, or take json or csv"),
+    "E425": Kind("an answer that has no such form or part", "take a form that is named in the help"),
     "E426": Kind("an address that cannot be listened at", "take another --port, or 0 for a free one"),
     "E427": Kind("a table that there is none of", "see dislodge template --help"),
     "E428": Kind("a file of the installed package", "work in a checkout, or on copies"),

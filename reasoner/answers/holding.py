@@ -56,10 +56,10 @@ def fact_of(conclusion: Conclusion) -> Fact:
     return Fact(conclusion.predicate, str(args[0]), args[1] if len(args) > 1 else None)
 
 
-def claims_under(kb: Reasoned, conclusion: Conclusion, taken: Course | None, *, every: bool = False) -> list[str]:
-    """The claims that the explanation of a conclusion cites, in order; with ``every`` those of all derivations."""
+def claims_under(kb: Reasoned, conclusion: Conclusion, taken: Course | None) -> list[str]:
+    """The claims that the explanation of a conclusion cites, in order."""
     found: dict[str, None] = {}
-    for tree in Explainer(kb, conclusion, taken).trees(every):
+    for tree in Explainer(kb, conclusion, taken).trees(every=False):
         found.update(dict.fromkeys(tree.claims()))
     return list(found)
 

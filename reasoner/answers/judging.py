@@ -209,15 +209,6 @@ class Judge:
             m.sign == "suppresses" and any(cut >> i & 1 for i in m.requires) for m in located.by_effect.get(index, ())
         )
 
-    def restorations(self, index: int, agents: Iterable[str]) -> list[str]:
-        """Claims that these agents, or their classes, restore a node."""
-        about = self.observations.about_activity(self.scenario.located.nodes[index].origins, "onIn")
-        found: dict[str, None] = {}
-        for agent in agents:
-            for observation in self.observations.by_agent_or_class(about, agent):
-                found.update(dict.fromkeys(observation.supported))
-        return list(found)
-
     def _analogous(self, index: int, agents: Sequence[str]) -> bool:
         about = self.observations.about_activity(self.scenario.located.nodes[index].origins, "onIn")
         return bool(about) and not any(self.observations.by_agent_or_class(about, agent) for agent in agents)

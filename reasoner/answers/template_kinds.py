@@ -25,8 +25,7 @@ class Kind:
     """One kind: individuals of ``classes`` or narrower ones, and the properties of its columns in their order.
 
     ``one`` must have exactly one value, ``some`` at least one, and of ``sign`` one property exactly one.  ``claimed``
-    are properties that need a claim in this kind only.  ``among`` narrows the classes of a property's values, ``never``
-    excludes classes.
+    are properties that need a claim in this kind only.  ``never`` excludes classes from the values of a property.
     """
 
     name: str
@@ -36,17 +35,16 @@ class Kind:
     some: frozenset[str] = frozenset()
     sign: frozenset[str] = frozenset()
     claimed: frozenset[str] = frozenset()
-    among: dict[str, frozenset[str]] = field(default_factory=dict)
     never: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 def _kind(
     name: str, classes: str, facts: str, *, one: str = "", some: str = "", sign: str = "", claimed: str = "",
-    among: dict[str, frozenset[str]] | None = None, never: dict[str, frozenset[str]] | None = None,
+    never: dict[str, frozenset[str]] | None = None,
 ) -> Kind:  # fmt: skip
     return Kind(
         name, frozenset(classes.split()), tuple(facts.split()), frozenset(one.split()), frozenset(some.split()),
-        frozenset(sign.split()), frozenset(claimed.split()), among or {}, never or {},
+        frozenset(sign.split()), frozenset(claimed.split()), never or {},
     )  # fmt: skip
 
 

@@ -248,10 +248,10 @@ class Rows:
                     f"{word!r} is no legal IRI", code="E324", hint="no spaces, { } | ^ ` < >, one # at most"
                 )
             return found or iri(self.known.individual(word))
-        kind, ranges = entry.kind, self.known.vocabulary.ranges
+        ranges = self.known.vocabulary.ranges
         wanted = frozenset({"Evidence"}) if name in _CLAIMS else ranges.get(name, frozenset())
-        never = kind.never.get(name, frozenset()) if kind else frozenset()
-        found = self.known.individual(word, kind.among.get(name, wanted) if kind else wanted, never)
+        never = entry.kind.never.get(name, frozenset()) if entry.kind else frozenset()
+        found = self.known.individual(word, wanted, never)
         self._refuse_retired(found)
         return iri(found)
 

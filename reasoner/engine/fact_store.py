@@ -37,7 +37,8 @@ class Mark(NamedTuple):
 class Column(NamedTuple):
     """The rows of a table, in order of arrival, with the epoch of each; a class has no ``objects``.
 
-    Of ``sameAs`` they are those that were added one by one, with the ``joins`` that made classes.
+    Of ``sameAs`` they are those that were added one by one, with the ``joins`` that made classes.  ``measured`` is how
+    the pairs were found to be spread: by it the bodies of rules are gone through in the same order again.
     """
 
     predicate: str
@@ -45,6 +46,7 @@ class Column(NamedTuple):
     objects: list[int] | None
     epochs: list[int]
     joins: Sequence[Join] = ()
+    measured: tuple[int, float, float] | None = None
 
 
 #: The tables of properties that many individuals have among each other.
@@ -252,14 +254,17 @@ class FactStore:
             rows = list(table.rows() if classes is None else classes.stated.rows())
             objects = [row[1] for row in rows] if arity == 2 else None
             epochs = [table.epoch(row) for row in rows]
-            found.append(Column(name, [row[0] for row in rows], objects, epochs, classes.joins if classes else ()))
+            joins, measured = classes.joins if classes else (), table.measured if isinstance(table, Pairs) else None
+            found.append(Column(name, [row[0] for row in rows], objects, epochs, joins, measured))
         return found
 
     def fill(self, columns: Iterable[Column]) -> None:
         """Put rows into this empty store, whose symbols are there already."""
-        for name, subjects, objects, epochs, joins in columns:
+        for name, subjects, objects, epochs, joins, measured in columns:
             table = self.table(name, 1 if objects is None else 2)
             table.fill(subjects, objects, epochs)
+            if measured and isinstance(table, Pairs):
+                table.measured = measured
             if joins and isinstance(table, Equalities):
                 table.join_again(joins)
 

@@ -39,11 +39,6 @@ class Killer(NamedTuple):
         """Whether something keeps it from acting."""
         return bool(self.lesion or self.lacking)
 
-    @property
-    def defeater(self) -> str:
-        """The lesion, or the activity that is lacking; empty for an effective killer."""
-        return self.lesion or self.lacking
-
 
 def killers(located: LocatedGraph, agents: Iterable[str]) -> list[Killer]:
     """The agents that act against the cell, each by the statement that serves it best: undefeated, then nearest."""

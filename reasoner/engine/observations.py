@@ -84,6 +84,15 @@ class Observations:
         """Every observation, by name."""
         return [self._observation(name) for name in sorted(self.closure.members("Observation"))]
 
+    @cached_property
+    def _by_predicate(self) -> dict[str, list[Observation]]:
+        """The observations by each property that concludes what they are about."""
+        found: dict[str, list[Observation]] = {}
+        for observation in self.all:
+            for predicate in observation.concluded_by:
+                found.setdefault(predicate, []).append(observation)
+        return found
+
     def _observation(self, name: str) -> Observation:
         closure = self.closure
 
@@ -117,9 +126,11 @@ class Observations:
     def evidence(self, conclusion: Conclusion, place: Place) -> Evidence:
         """The claims that speak of ``conclusion`` at ``place``, under the conditions that the scenario fixes."""
         found = Evidence()
+        if not (speaking := self._by_predicate.get(conclusion.predicate)):
+            return found
         diseases = self.graph.hierarchy.diseases_above(place.disease)
         fixed = self.moderators.fixed((*place.states, *diseases, *self._with_classes(conclusion.agents)))
-        for observation in self.all:
+        for observation in speaking:
             if fixed and self.moderators.excludes(fixed, observation.conditions):
                 continue
             relation = self.relation(observation, conclusion, place)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 import heapq
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -48,11 +48,11 @@ class State(NamedTuple):
 class Closure:
     """What follows from ``facts`` by ``rules``; saturated on construction and after every :meth:`assume`.
 
-    Raises :class:`~reasoner.errors.RuleError` for an unsafe rule and :class:`~reasoner.errors.LimitError` for one with
-    too many variables.  ``differentFrom`` is kept symmetric; ``sameAs`` is an ordinary property, whose pairs are kept
-    as classes where rules make it symmetric and transitive.  A literal is never the subject of a fact: what would make
-    it one derives nothing.  Facts of ``without`` never hold: they are not asserted, and what would conclude them does
-    not.  Each of ``groups`` asserts a fact on each two of its members.
+    Raises :class:`~reasoner.errors.RuleError` for a rule that is unsafe or has too many variables.  ``differentFrom``
+    is kept symmetric; ``sameAs`` is an ordinary property, whose pairs are kept as classes where rules make it symmetric
+    and transitive.  A literal is never the subject of a fact: what would make it one derives nothing.  Facts of
+    ``without`` never hold: they are not asserted, and what would conclude them does not.  Each of ``groups`` asserts a
+    fact on each two of its members.
 
     ``meter`` counts bindings, here and in everything that is asked later, and may raise
     :class:`~reasoner.errors.BudgetError`; an :meth:`assume` that it ends leaves no trace.
@@ -71,32 +71,6 @@ class Closure:
         self._store.insert(facts)
         self._store.insert_groups(groups)
         self._start(rules)
-
-    @classmethod
-    def from_columns(
-        cls,
-        rules: Iterable[Statement],
-        terms: Sequence[Ground],
-        members: Mapping[str, Sequence[int]],
-        pairs: Mapping[str, tuple[Sequence[int], Sequence[int]]],
-    ) -> Closure:
-        """The closure of facts given as columns of positions in ``terms`` (different values): the fast way in."""
-        closure = cls.__new__(cls)
-        store = FactStore(Symbols(terms))
-        closure._open(store)
-        epoch = store.begin(None)
-        for name, subjects in members.items():
-            table = store.table(name, 1)
-            store.changing(table)
-            for subject in subjects:
-                table.add((subject,), epoch)
-        for name, (subjects, objects) in pairs.items():
-            table = store.table(name, 2)
-            store.changing(table)
-            for row in zip(subjects, objects, strict=True):
-                table.add(row, epoch)
-        closure._start(rules)
-        return closure
 
     @classmethod
     def resumed(cls, rules: Iterable[Statement], state: State, meter: Meter | None = None) -> Closure:

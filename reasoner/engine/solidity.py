@@ -67,10 +67,11 @@ def _weakest(items: Iterable[Solidity]) -> Solidity:
     return total
 
 
-def _best(items: Iterable[Solidity], start: Solidity = NOTHING) -> Solidity:
+def _best(items: Iterable[Solidity]) -> Solidity:
+    found = NOTHING
     for item in items:
-        start = start.best(item)
-    return start
+        found = found.best(item)
+    return found
 
 
 def mechanism_facts(located: LocatedGraph, mechanism: LocatedMechanism) -> list[Fact]:

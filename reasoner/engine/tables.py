@@ -74,7 +74,7 @@ class Members:
 class Pairs:
     """The pairs of one property: epochs by subject and object, and, as far as anyone asked, subjects by object."""
 
-    __slots__ = ("_fans", "by_object", "by_subject", "indexed", "name", "objects", "subjects")
+    __slots__ = ("by_object", "by_subject", "indexed", "measured", "name", "objects", "subjects")
     arity = 2
 
     def __init__(self, name: str) -> None:
@@ -84,7 +84,8 @@ class Pairs:
         self.by_subject: dict[int, dict[int, int]] = {}
         self.by_object: dict[int, list[int]] = {}
         self.indexed = 0
-        self._fans = (0, 0.0, 0.0)
+        #: The number of rows, objects of a subject and subjects of an object when that was last looked up.
+        self.measured = (0, 0.0, 0.0)
 
     def __len__(self) -> int:
         return len(self.subjects)
@@ -177,11 +178,11 @@ class Pairs:
         rows when they are not indexed.  Kept until the table doubles.
         """
         length = len(self.subjects)
-        if not self._fans[0] <= length <= 2 * self._fans[0]:
+        if not self.measured[0] <= length <= 2 * self.measured[0]:
             rows = [place * _STRIDE % length for place in range(min(length, _SAMPLE))] if length else []
             out = sum(len(self.by_subject[self.subjects[row]]) for row in rows)
-            self._fans = (length, out / max(1, len(rows)), self._fan_in([self.objects[row] for row in rows]))
-        return self._fans[1:]
+            self.measured = (length, out / max(1, len(rows)), self._fan_in([self.objects[row] for row in rows]))
+        return self.measured[1:]
 
     def _fan_in(self, objects: list[int]) -> float:
         if self.indexed == len(self.subjects):

@@ -126,10 +126,6 @@ class Program(NamedTuple):
             found[effect] = found.get(effect, 0) | requires
         return found
 
-    def slice(self, mask: int) -> Program:
-        """The part of the program that bears on the nodes in ``mask``; their values stay the same."""
-        return self.within(self.upstream(mask))
-
     def within(self, nodes: int) -> Program:
         """The part of the program on some nodes, which must be all those that bear on each other."""
         return Program(

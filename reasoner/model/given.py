@@ -2,58 +2,28 @@
 
 from __future__ import annotations
 
-from reasoner.model.parameter import FLAG, TEXT, Name, Parameter, Part
+from reasoner.model.parameter import TEXT, Name, Part, flag, option
 
 #: The scenario that a question is about.
 SCENARIO = (
-    Parameter(name="cell", kind=Part("cell"), metavar="CELL", help="The cell that the question is about."),
-    Parameter(name="disease", kind=Part("disease"), metavar="DISEASE", help="The disease; default: the cell's own."),
-    Parameter(
-        name="state",
-        kind=Part("state"),
+    option("cell", Part("cell"), "CELL", "The cell that the question is about."),
+    option("disease", Part("disease"), "DISEASE", "The disease; default: the cell's own."),
+    option("state", Part("state"), "STATE", "A lesion, phase or treatment state; repeatable.", many=True),
+    option("clone", Part("clone"), "STATE+…", "A clone by its own states, or none; repeatable.", many=True),
+    option(
+        "background",
+        Part("agent"),
+        "AGENT",
+        "An agent given beforehand; repeatable.",
         many=True,
-        metavar="STATE",
-        help="A lesion, phase or treatment state; repeatable.",
-    ),
-    Parameter(
-        name="clone",
-        kind=Part("clone"),
-        many=True,
-        metavar="STATE+…",
-        help="A clone by its own states, or none; repeatable.",
-    ),
-    Parameter(
-        name="background",
-        option="--with-agent",
-        kind=Part("agent"),
-        many=True,
-        metavar="AGENT",
-        help="An agent given beforehand; repeatable.",
+        spelling="--with-agent",
     ),
 )
-BY_ANALOGY = Parameter(
-    name="by_analogy", kind=FLAG, default=True, help="Show rows that rest on another disease or cell [shown]."
-)
+BY_ANALOGY = flag("by_analogy", "Show rows that rest on another disease or cell [shown].", default=True)
 #: What is supposed for one question, and written to no file.
 SUPPOSING = (
-    Parameter(
-        name="assume", kind=TEXT, many=True, metavar="FACT", help="Suppose that a fact holds, or on(N); repeatable."
-    ),
-    Parameter(
-        name="retract", kind=TEXT, many=True, metavar="FACT", help="Suppose that a fact does not hold; repeatable."
-    ),
-    Parameter(
-        name="without_paper",
-        kind=Name("paper"),
-        many=True,
-        metavar="PAPER",
-        help="As if it had not been written; repeatable.",
-    ),
-    Parameter(
-        name="without_claim",
-        kind=Name("claim"),
-        many=True,
-        metavar="CLAIM",
-        help="As if not claimed; repeatable.",
-    ),
+    option("assume", TEXT, "FACT", "Suppose that a fact holds, or on(N); repeatable.", many=True),
+    option("retract", TEXT, "FACT", "Suppose that a fact does not hold; repeatable.", many=True),
+    option("without_paper", Name("paper"), "PAPER", "As if it had not been written; repeatable.", many=True),
+    option("without_claim", Name("claim"), "CLAIM", "As if not claimed; repeatable.", many=True),
 )

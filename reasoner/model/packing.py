@@ -56,6 +56,8 @@ class Packing:
                     return number(item)
                 case int():
                     return str(item)
+                case float():
+                    return item
                 case list() if item and all(type(part) is int for part in item):
                     return [_NUMBERS, item]
                 case list() if item and all(type(part) is Fact for part in item):
@@ -89,7 +91,7 @@ class Packing:
             if kind is int:
                 return terms[item]
             if kind is not list:
-                return None if item is None else int(item)
+                return item if item is None or kind is float else int(item)
             head = item[0]
             if head >= _CLASS:
                 return classes[head - _CLASS](*map(unpack, item[1:]))

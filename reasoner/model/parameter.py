@@ -152,7 +152,7 @@ class Parameter:
         """The value where nothing is given."""
         if self.many:
             return ()
-        return False if self.kind is FLAG and self.default is None else self.default
+        return self.default
 
     def value(self, given: Any) -> Any:
         """What is given by a program, as a value of the kind: a text, or several, or what Python has for it.
@@ -200,3 +200,27 @@ class Parameter:
 
     def _refused(self, given: Any, wanted: str) -> QuestionError:
         return QuestionError(f"{self.name} is {given!r}", code="E423", hint=f"give {wanted}")
+
+
+def argument(name: str, kind: Kind, metavar: str = "", *, many: bool = False, least: int = 0) -> Parameter:
+    """What is given by its place on the command line."""
+    return Parameter(name=name, kind=kind, metavar=metavar, positional=True, many=many, least=least)
+
+
+def option(
+    name: str,
+    kind: Kind,
+    metavar: str = "",
+    help: str = "",
+    *,
+    many: bool = False,
+    default: Any = None,
+    spelling: str = "",
+) -> Parameter:
+    """What is given by its name."""
+    return Parameter(name=name, kind=kind, metavar=metavar, help=help, many=many, default=default, option=spelling)
+
+
+def flag(name: str, help: str = "", *, default: bool = False, spelling: str = "") -> Parameter:
+    """What is given or not."""
+    return Parameter(name=name, kind=FLAG, help=help, default=default, option=spelling)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reasoner.model.given import BY_ANALOGY, SCENARIO
-from reasoner.model.parameter import REGIMEN, Parameter
+from reasoner.model.parameter import REGIMEN, argument
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ QUESTION = Question(
         "dislodge assess 'CML,T315I: imatinib then plerixafor' --cell CML_LSC",
     ),
     parameters=(
-        Parameter(name="regimen", kind=REGIMEN, positional=True, many=True, metavar="[AGENT]..."),
+        argument("regimen", REGIMEN, "[AGENT]...", many=True),
         *SCENARIO,
         BY_ANALOGY,
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reasoner.model.given import BY_ANALOGY, SCENARIO
-from reasoner.model.parameter import FLAG, Name, Parameter
+from reasoner.model.parameter import Name, flag, option
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
@@ -51,10 +51,10 @@ QUESTION = Question(
         "dislodge breaks --unbroken --json",
     ),
     parameters=(
-        Parameter(name="route", kind=Name("route"), metavar="ROUTE", help="Only this resistance route."),
-        Parameter(name="activity", kind=Name("activity"), metavar="N", help="Only what takes this activity away."),
-        Parameter(name="agent", kind=Name("agent"), many=True, metavar="AGENT", help="Only this agent; repeatable."),
-        Parameter(name="unbroken", kind=FLAG, help="The routes that no agent breaks."),
+        option("route", Name("route"), "ROUTE", "Only this resistance route."),
+        option("activity", Name("activity"), "N", "Only what takes this activity away."),
+        option("agent", Name("agent"), "AGENT", "Only this agent; repeatable.", many=True),
+        flag("unbroken", "The routes that no agent breaks."),
         *SCENARIO,
         BY_ANALOGY,
     ),

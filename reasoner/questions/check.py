@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reasoner.errors import DislodgeError, LimitError
 from reasoner.model.findings import LAYERS, SEVERITIES
-from reasoner.model.parameter import FILE, FLAG, Parameter, choice
+from reasoner.model.parameter import FILE, argument, choice, flag, option
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
@@ -49,11 +49,11 @@ QUESTION = Question(
         "dislodge check --coverage",
     ),
     parameters=(
-        Parameter(name="paths", kind=FILE, positional=True, many=True, metavar="[PATH]..."),
-        Parameter(name="coverage", kind=FLAG, help="Also which claims are modelled, by which facts."),
-        Parameter(name="dl", kind=FLAG, help="Also ask HermiT, where Java is there."),
-        Parameter(name="level", kind=choice(*LAYERS), many=True, help="Only this layer; repeatable [all]."),
-        Parameter(name="severity", kind=choice(*SEVERITIES), default="info", help="Show no less [info]."),
+        argument("paths", FILE, "[PATH]...", many=True),
+        flag("coverage", "Also which claims are modelled, by which facts."),
+        flag("dl", "Also ask HermiT, where Java is there."),
+        option("level", choice(*LAYERS), "", "Only this layer; repeatable [all].", many=True),
+        option("severity", choice(*SEVERITIES), "", "Show no less [info].", default="info"),
     ),
     answer=answer,
     supposing=False,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from reasoner.model.given import SCENARIO
-from reasoner.model.parameter import FLAG, GOAL, Name, Parameter, choice, whole
+from reasoner.model.parameter import GOAL, Name, choice, flag, option, whole
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
@@ -66,43 +66,16 @@ QUESTION = Question(
         "dislodge combine --cell CML_LSC --close RP06 --only Table_I --max-size 2",
     ),
     parameters=(
-        Parameter(
-            name="close", kind=GOAL, many=True, metavar="GOAL", help="A route, arm or activity, or a kind of route."
-        ),
-        Parameter(name="scope", kind=choice("near", "all"), default="near", help="How far goals may be stated [near]."),
-        Parameter(
-            name="spare",
-            kind=Name("cell"),
-            many=True,
-            metavar="CELL",
-            help="A normal cell whose retention is to be kept.",
-        ),
-        Parameter(
-            name="spare_function",
-            kind=Name("function"),
-            many=True,
-            metavar="F",
-            help="Keep this function instead.",
-        ),
-        Parameter(name="spare_strict", kind=FLAG, help="Nor may it be touched by any agent added."),
-        Parameter(name="max_size", kind=whole(0, 10), metavar="K", help="Agents to add at most [3, then up to 6]."),
-        Parameter(
-            name="only",
-            kind=Name("agent or list"),
-            many=True,
-            metavar="A",
-            help="Only this agent, class or list of agents.",
-        ),
-        Parameter(
-            name="exclude", kind=Name("agent or list"), many=True, metavar="A", help="Not this agent, class or list."
-        ),
-        Parameter(
-            name="min_strength",
-            kind=Name("tier"),
-            metavar="TIER",
-            help="Only agents whose best action rests on this tier or more.",
-        ),
-        Parameter(name="limit", kind=whole(1, 100_000), default=50, metavar="N", help="Regimens to list [50]."),
+        option("close", GOAL, "GOAL", "A route, arm or activity, or a kind of route.", many=True),
+        option("scope", choice("near", "all"), "", "How far goals may be stated [near].", default="near"),
+        option("spare", Name("cell"), "CELL", "A normal cell whose retention is to be kept.", many=True),
+        option("spare_function", Name("function"), "F", "Keep this function instead.", many=True),
+        flag("spare_strict", "Nor may it be touched by any agent added."),
+        option("max_size", whole(0, 10), "K", "Agents to add at most [3, then up to 6]."),
+        option("only", Name("agent or list"), "A", "Only this agent, class or list of agents.", many=True),
+        option("exclude", Name("agent or list"), "A", "Not this agent, class or list.", many=True),
+        option("min_strength", Name("tier"), "TIER", "Only agents whose best action rests on this tier or more."),
+        option("limit", whole(1, 100_000), "N", "Regimens to list [50].", default=50),
         *SCENARIO,
     ),
     answer=answer,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reasoner.model.given import BY_ANALOGY, SCENARIO
-from reasoner.model.parameter import REGIMENS, Parameter
+from reasoner.model.parameter import REGIMENS, argument
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ QUESTION = Question(
         "dislodge compare 'CML: imatinib' 'CML,T315I: imatinib' --cell CML_LSC",
     ),
     parameters=(
-        Parameter(name="regimens", kind=REGIMENS, positional=True, many=True, least=2, metavar="REGIMEN REGIMEN..."),
+        argument("regimens", REGIMENS, "REGIMEN REGIMEN...", many=True, least=2),
         *SCENARIO,
         BY_ANALOGY,
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reasoner.model.parameter import THING, Parameter
+from reasoner.model.parameter import THING, argument
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ QUESTION = Question(
         "dislodge conflicts",
         "dislodge conflicts plerixafor --json",
     ),
-    parameters=(Parameter(name="name", kind=THING, positional=True, metavar="[NAME]"),),
+    parameters=(argument("name", THING, "[NAME]"),),
     answer=answer,
     page="conflicts",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reasoner.model.parameter import FLAG, SIDE, Parameter
+from reasoner.model.parameter import SIDE, argument, flag
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
@@ -34,9 +34,9 @@ QUESTION = Question(
         "dislodge diff v0.1.0 HEAD --exit-code",
     ),
     parameters=(
-        Parameter(name="old", kind=SIDE, positional=True, least=1, metavar="OLD"),
-        Parameter(name="new", kind=SIDE, positional=True, least=1, metavar="NEW"),
-        Parameter(name="exit_code", kind=FLAG, help="Exit code 1 when they differ."),
+        argument("old", SIDE, "OLD", least=1),
+        argument("new", SIDE, "NEW", least=1),
+        flag("exit_code", "Exit code 1 when they differ."),
     ),
     answer=answer,
     supposing=False,

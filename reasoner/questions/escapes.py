@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reasoner.model.given import BY_ANALOGY, SCENARIO
-from reasoner.model.parameter import REGIMEN, Parameter
+from reasoner.model.parameter import REGIMEN, argument
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ QUESTION = Question(
         "dislodge escapes bevacizumab --disease colon_cancer --no-by-analogy",
     ),
     parameters=(
-        Parameter(name="regimen", kind=REGIMEN, positional=True, many=True, least=1, metavar="AGENT..."),
+        argument("regimen", REGIMEN, "AGENT...", many=True, least=1),
         *SCENARIO,
         BY_ANALOGY,
     ),

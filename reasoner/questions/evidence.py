@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reasoner.model.parameter import TEXT, THING, Parameter
+from reasoner.model.parameter import TEXT, THING, argument, option
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
@@ -32,14 +32,12 @@ QUESTION = Question(
         "dislodge evidence arsenic_trioxide --tier in_vitro --format csv",
     ),
     parameters=(
-        Parameter(name="names", kind=THING, positional=True, many=True, least=1, metavar="NAME..."),
-        Parameter(name="kind", kind=TEXT, metavar="KIND", help="Only this kind of claim."),
-        Parameter(
-            name="modality", kind=TEXT, metavar="WORD", help="Only claims that speak this firmly, such as suggested."
-        ),
-        Parameter(name="polarity", kind=TEXT, metavar="WORD", help="supports, opposes or undetermined."),
-        Parameter(name="tier", kind=TEXT, metavar="TIER", help="Only claims of this tier, such as in_vivo."),
-        Parameter(name="disease", kind=TEXT, metavar="DISEASE", help="Only claims in this disease or narrower ones."),
+        argument("names", THING, "NAME...", many=True, least=1),
+        option("kind", TEXT, "KIND", "Only this kind of claim."),
+        option("modality", TEXT, "WORD", "Only claims that speak this firmly, such as suggested."),
+        option("polarity", TEXT, "WORD", "supports, opposes or undetermined."),
+        option("tier", TEXT, "TIER", "Only claims of this tier, such as in_vivo."),
+        option("disease", TEXT, "DISEASE", "Only claims in this disease or narrower ones."),
     ),
     answer=answer,
     page="details",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reasoner.model.given import SCENARIO
-from reasoner.model.parameter import FLAG, STRATEGY, Parameter
+from reasoner.model.parameter import STRATEGY, argument, flag
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ QUESTION = Question(
         "dislodge explain 'retains(RP06, \"CML leukaemic stem cell\")' --all",
     ),
     parameters=(
-        Parameter(name="conclusion", kind=STRATEGY, positional=True, least=1),
-        Parameter(name="every", option="--all", kind=FLAG, help="Every minimal derivation, not just one."),
+        argument("conclusion", STRATEGY, least=1),
+        flag("every", "Every minimal derivation, not just one.", spelling="--all"),
         *SCENARIO,
     ),
     answer=answer,

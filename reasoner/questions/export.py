@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reasoner.errors import QuestionError
-from reasoner.model.parameter import TARGET, TEXT, Parameter, Part
+from reasoner.model.parameter import TARGET, TEXT, Part, option
 from reasoner.model.parameter import form as one_of
 from reasoner.model.question import Question, Written
 
@@ -60,17 +60,10 @@ QUESTION = Question(
         "dislodge export --scenario 'CML: imatinib' --cell CML_LSC -o imatinib.owl",
     ),
     parameters=(
-        Parameter(name="form", kind=one_of(*_FORMS), default="owl"),
-        Parameter(
-            name="inferred", kind=TARGET, metavar="FILE", help="Also write the conclusions to a file of their own."
-        ),
-        Parameter(
-            name="scenario",
-            kind=TEXT,
-            metavar="REGIMEN",
-            help="Write the state of this scenario and what follows instead.",
-        ),
-        Parameter(name="cell", kind=Part("cell"), metavar="CELL", help="The cell of the scenario."),
+        option("form", one_of(*_FORMS), default="owl"),
+        option("inferred", TARGET, "FILE", "Also write the conclusions to a file of their own."),
+        option("scenario", TEXT, "REGIMEN", "Write the state of this scenario and what follows instead."),
+        option("cell", Part("cell"), "CELL", "The cell of the scenario."),
     ),
     answer=answer,
     forms=_FORMS,

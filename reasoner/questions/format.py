@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reasoner.model.parameter import FLAG, File, Parameter
+from reasoner.model.parameter import File, argument, flag
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ QUESTION = Question(
         "dislodge format --check",
     ),
     parameters=(
-        Parameter(name="paths", kind=File("file", folder=True), positional=True, many=True, metavar="[PATH]..."),
-        Parameter(name="check", kind=FLAG, help="Write nothing; exit code 1 when something would change."),
+        argument("paths", File("file", folder=True), "[PATH]...", many=True),
+        flag("check", "Write nothing; exit code 1 when something would change."),
     ),
     answer=answer,
     supposing=False,

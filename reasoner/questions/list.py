@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reasoner.model.parameter import CLASS, Parameter
+from reasoner.model.parameter import CLASS, argument
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
@@ -33,6 +33,6 @@ QUESTION = Question(
         "dislodge list agents --format csv",
         "dislodge list routes --json",
     ),
-    parameters=(Parameter(name="kind", kind=CLASS, positional=True, least=1),),
+    parameters=(argument("kind", CLASS, least=1),),
     answer=answer,
 )

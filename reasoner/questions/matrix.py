@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reasoner.errors import QuestionError
 from reasoner.model.given import SCENARIO
-from reasoner.model.parameter import REGIMENS, Parameter
+from reasoner.model.parameter import REGIMENS, argument
 from reasoner.model.question import FORMS, PICTURES, Question
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ QUESTION = Question(
         "dislodge matrix --cell CML_LSC --format svg -o matrix.svg",
     ),
     parameters=(
-        Parameter(name="regimens", kind=REGIMENS, positional=True, many=True, metavar="[REGIMEN]..."),
+        argument("regimens", REGIMENS, "[REGIMEN]...", many=True),
         *SCENARIO,
     ),
     answer=answer,

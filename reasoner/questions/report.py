@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reasoner.model.given import SCENARIO
-from reasoner.model.parameter import FLAG, REGIMEN, Parameter
+from reasoner.model.parameter import REGIMEN, argument, flag
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
@@ -35,9 +35,9 @@ QUESTION = Question(
         "dislodge report imatinib --cell CML_LSC --format cx2 -o niche.cx2",
     ),
     parameters=(
-        Parameter(name="regimen", kind=REGIMEN, positional=True, many=True, metavar="[AGENT]..."),
+        argument("regimen", REGIMEN, "[AGENT]...", many=True),
         *SCENARIO,
-        Parameter(name="search", kind=FLAG, help="Also what could be added to close every route."),
+        flag("search", "Also what could be added to close every route."),
     ),
     answer=answer,
     forms=("html", "md", "json", "cx2", "cyjs", "svg"),

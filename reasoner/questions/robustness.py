@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from reasoner.model.given import SCENARIO
-from reasoner.model.parameter import CONCLUSION, Parameter, whole
+from reasoner.model.parameter import CONCLUSION, argument, option, whole
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
@@ -43,15 +43,8 @@ QUESTION = Question(
         "dislodge robustness 'on(CXCR4__in__CML_LSC)' --with-agent imatinib --max 3",
     ),
     parameters=(
-        Parameter(name="conclusion", kind=CONCLUSION, positional=True, least=1),
-        Parameter(
-            name="largest",
-            option="--max",
-            kind=whole(1, 3),
-            default=2,
-            metavar="N",
-            help="Papers that a set may hold [2].",
-        ),
+        argument("conclusion", CONCLUSION, least=1),
+        option("largest", whole(1, 3), "N", "Papers that a set may hold [2].", default=2, spelling="--max"),
         *SCENARIO,
     ),
     answer=answer,

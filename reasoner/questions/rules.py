@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reasoner.errors import QuestionError
-from reasoner.model.parameter import FILE, FLAG, TEXT, Parameter
+from reasoner.model.parameter import FILE, TEXT, argument, flag, option
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
@@ -45,14 +45,9 @@ QUESTION = Question(
         "dislodge rules --pull edited_in_protege.owl",
     ),
     parameters=(
-        Parameter(name="rule", kind=TEXT, positional=True, metavar="[ID]"),
-        Parameter(
-            name="pull",
-            kind=FILE,
-            metavar="FILE",
-            help="Take over the rules of an edited ontology into the rule files.",
-        ),
-        Parameter(name="dry_run", kind=FLAG, help="With --pull: say what would change, write nothing."),
+        argument("rule", TEXT, "[ID]"),
+        option("pull", FILE, "FILE", "Take over the rules of an edited ontology into the rule files."),
+        flag("dry_run", "With --pull: say what would change, write nothing."),
     ),
     answer=answer,
 )

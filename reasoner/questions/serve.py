@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from reasoner.model.parameter import TEXT, Parameter, number, whole
+from reasoner.model.parameter import TEXT, number, option, whole
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
@@ -49,13 +49,11 @@ QUESTION = Question(
         "curl localhost:8321/sparql --data-urlencode 'query=ASK { ?s a :Route }'",
     ),
     parameters=(
-        Parameter(name="host", kind=TEXT, default="127.0.0.1", help="Where to listen [127.0.0.1]."),
-        Parameter(name="port", kind=whole(0, 65535), default=8321, help="Port; 0 takes a free one [8321]."),
-        Parameter(
-            name="allow_host", kind=TEXT, many=True, metavar="NAME", help="Answer under this name too; repeatable."
-        ),
-        Parameter(name="timeout", kind=number(0.1, 600), default=10, help="Seconds for a query [10]."),
-        Parameter(name="memory", kind=whole(64, 65536), default=1024, help="MB for a query [1024]."),
+        option("host", TEXT, "", "Where to listen [127.0.0.1].", default="127.0.0.1"),
+        option("port", whole(0, 65535), "", "Port; 0 takes a free one [8321].", default=8321),
+        option("allow_host", TEXT, "NAME", "Answer under this name too; repeatable.", many=True),
+        option("timeout", number(0.1, 600), "", "Seconds for a query [10].", default=10),
+        option("memory", whole(64, 65536), "", "MB for a query [1024].", default=1024),
     ),
     answer=answer,
     forms=(),

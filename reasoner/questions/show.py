@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reasoner.model.parameter import THING, Parameter
+from reasoner.model.parameter import THING, argument
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ QUESTION = Question(
         'dislodge show "cellule souche hématopoïétique"',
         "dislodge show CHO-126 --json",
     ),
-    parameters=(Parameter(name="name", kind=THING, positional=True, least=1),),
+    parameters=(argument("name", THING, least=1),),
     answer=answer,
     page="details",
 )

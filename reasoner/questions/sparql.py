@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reasoner.errors import QuestionError, ReadingError
-from reasoner.model.parameter import FLAG, TEXT, File, Parameter, Part, number
+from reasoner.model.parameter import TEXT, File, Part, argument, flag, number, option
 from reasoner.model.parameter import form as one_of
 from reasoner.model.question import Question
 
@@ -93,23 +93,15 @@ QUESTION = Question(
         "    --scenario 'CML: plerixafor+imatinib'",
     ),
     parameters=(
-        Parameter(name="query", kind=TEXT, positional=True, metavar="[QUERY]"),
-        Parameter(
-            name="file",
-            option="-f",
-            kind=File("file", there=False, folder=True),
-            metavar="FILE",
-            help="Read the query from a file.",
-        ),
-        Parameter(name="name", kind=TEXT, metavar="SHIPPED", help="A query of the library, see --list."),
-        Parameter(name="listing", option="--list", kind=FLAG, help="The library: names, titles, parameters."),
-        Parameter(
-            name="bind", option="-p", kind=TEXT, many=True, metavar="NAME=VALUE", help="Bind a variable; repeatable."
-        ),
-        Parameter(name="scenario", kind=TEXT, many=True, metavar="REGIMEN", help="Add a scenario's graph; repeatable."),
-        Parameter(name="cell", kind=Part("cell"), metavar="CELL", help="The cell of the scenarios."),
-        Parameter(name="timeout", kind=number(0.1, 3600), default=60, help="Seconds for the query [60]."),
-        Parameter(name="form", kind=one_of(*_FORMS), default="json"),
+        argument("query", TEXT, "[QUERY]"),
+        option("file", File("file", there=False, folder=True), "FILE", "Read the query from a file.", spelling="-f"),
+        option("name", TEXT, "SHIPPED", "A query of the library, see --list."),
+        flag("listing", "The library: names, titles, parameters.", spelling="--list"),
+        option("bind", TEXT, "NAME=VALUE", "Bind a variable; repeatable.", many=True, spelling="-p"),
+        option("scenario", TEXT, "REGIMEN", "Add a scenario's graph; repeatable.", many=True),
+        option("cell", Part("cell"), "CELL", "The cell of the scenarios."),
+        option("timeout", number(0.1, 3600), "", "Seconds for the query [60].", default=60),
+        option("form", one_of(*_FORMS), default="json"),
     ),
     answer=answer,
     forms=_FORMS,

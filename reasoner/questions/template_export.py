@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reasoner.model.parameter import TEXT, Parameter
+from reasoner.model.parameter import TEXT, argument
 from reasoner.model.question import Question, Written
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ QUESTION = Question(
         "dislodge template export action -o actions.tsv",
         "dislodge template export cell --with mine.ttl",
     ),
-    parameters=(Parameter(name="kind", kind=TEXT, positional=True, least=1, metavar="KIND"),),
+    parameters=(argument("kind", TEXT, "KIND", least=1),),
     answer=answer,
     forms=("tsv",),
     supposing=False,

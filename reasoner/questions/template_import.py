@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reasoner.model.parameter import FLAG, File, Parameter
+from reasoner.model.parameter import File, argument, flag, option
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
@@ -34,21 +34,9 @@ QUESTION = Question(
         "dislodge template import actions.tsv --ontology all.ttl",
     ),
     parameters=(
-        Parameter(
-            name="tables",
-            kind=File("file", there=False, folder=True),
-            positional=True,
-            many=True,
-            least=1,
-            metavar="FILE...",
-        ),
-        Parameter(
-            name="into",
-            kind=File("file", there=False),
-            metavar="MODULE",
-            help="The file that new ids go to; made when it is missing.",
-        ),
-        Parameter(name="dry_run", kind=FLAG, help="Say what would change, write nothing."),
+        argument("tables", File("file", there=False, folder=True), "FILE...", many=True, least=1),
+        option("into", File("file", there=False), "MODULE", "The file that new ids go to; made when it is missing."),
+        flag("dry_run", "Say what would change, write nothing."),
     ),
     answer=answer,
     supposing=False,

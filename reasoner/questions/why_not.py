@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from reasoner.model.given import SCENARIO
-from reasoner.model.parameter import CONCLUSION, FLAG, Parameter, whole
+from reasoner.model.parameter import CONCLUSION, argument, flag, option, whole
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
@@ -51,11 +51,9 @@ QUESTION = Question(
         "dislodge why-not 'off(\"CXCR4 in CML leukaemic stem cell\")' --cell CML_LSC",
     ),
     parameters=(
-        Parameter(name="conclusion", kind=CONCLUSION, positional=True, least=1),
-        Parameter(name="abduce", kind=FLAG, help="Also the smallest sets of missing facts that would make it hold."),
-        Parameter(
-            name="largest", option="--max", kind=whole(1, 4), metavar="K", help="Statements that a set may hold [2]."
-        ),
+        argument("conclusion", CONCLUSION, least=1),
+        flag("abduce", "Also the smallest sets of missing facts that would make it hold."),
+        option("largest", whole(1, 4), "K", "Statements that a set may hold [2].", spelling="--max"),
         *SCENARIO,
     ),
     answer=answer,

@@ -83,7 +83,7 @@ class Answer(Mapping[str, Any]):
         if not _is_table(rows) or (not rows and key == "answers" and keys):
             from reasoner.errors import QuestionError
 
-            raise QuestionError(f"no rows stand under {key!r}", code="E403", hint=f"there are: {', '.join(keys)}")
+            raise QuestionError(f"no rows stand under {key!r}", code="E425", hint=f"there are: {', '.join(keys)}")
         return _pandas().DataFrame(rows)
 
     @cached_property
@@ -93,7 +93,7 @@ class Answer(Mapping[str, Any]):
         from reasoner.errors import QuestionError
 
         if self._request is None or self._request.cell is None:
-            raise QuestionError("this answer is about no scenario", code="E403", hint="ask assess")
+            raise QuestionError("this answer is about no scenario", code="E425", hint="ask assess")
         return Picture(niche(self._reasoned, self._agents, self._request))
 
     def text(self, form: str = "table") -> str:

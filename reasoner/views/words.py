@@ -15,13 +15,6 @@ CELLS = {status.word: status.short for status in signs.STATUSES}
 #: The order in which routes are read: what stays a danger first.
 STATUS_ORDER = tuple(status.word for status in signs.READ)
 
-EFFECTS = {
-    "breaks": "turns the route off",
-    "narrows": "closes some arms, not all",
-    "rebounds": "turns it off at once, and feedback turns it on again",
-    "opens": "turns the route on",
-}
-
 #: Why a conclusion does not hold.
 WHY_NOT_CODES = {
     "UNKNOWN_TERM": "The knowledge base does not know the term.",

@@ -11,21 +11,15 @@ from reasoner.writing.names import Names, checked
 from reasoner.writing.structural import structural
 
 
-def functional(triples: Iterable[Triple], comment: str = "") -> str:
+def functional(triples: Iterable[Triple]) -> str:
     """The triples in functional syntax; raises :class:`~reasoner.errors.WritingError` for what OWL 2 cannot say."""
-    return functional_text(structural(triples), comment)
-
-
-def functional_text(ontology: OntologyForm, comment: str = "") -> str:
-    """An ontology in functional syntax."""
-    writer = _Writer()
+    ontology, writer = structural(triples), _Writer()
     axioms = writer.axioms(ontology)
     header = [f"<{checked(iri)}>" for iri in (ontology.iri, ontology.version) if iri]
     body = [f"Import(<{checked(iri)}>)" for iri in sorted(ontology.imports)]
     body += sorted(map(writer.text, ontology.annotations))
     prefixes = [f"Prefix({prefix}:=<{namespace}>)" for prefix, namespace in writer.names.prefixes()]
-    lines = [f"# {line}" for line in comment.splitlines()]
-    return "\n".join([*lines, *prefixes, "", f"Ontology({' '.join(header)}", *body, "", *axioms, ")", ""])
+    return "\n".join([*prefixes, "", f"Ontology({' '.join(header)}", *body, "", *axioms, ")", ""])
 
 
 class _Writer:

@@ -14,21 +14,21 @@ _OTHER_NAMES = {"rdf": "owl", "xml": "owl", "rdfxml": "owl", "turtle": "ttl", "f
                 "owlxml": "owx", "ntriples": "nt"}  # fmt: skip
 
 
-def ontology_text(triples: Iterable[Triple], form: str, comment: str = "") -> str:
-    """The triples as text, the same bytes for the same triples; ``comment`` stands at the top where the syntax has any.
+def ontology_text(triples: Iterable[Triple], form: str) -> str:
+    """The triples as text, the same bytes for the same triples.
 
     Raises :class:`~reasoner.errors.WritingError` for what the syntax cannot hold, and for a syntax
     that is not known (E605).
     """
     match _OTHER_NAMES.get(form, form):
         case "ttl":
-            from reasoner.writing.turtle import HEAD, turtle
+            from reasoner.writing.turtle import turtle
 
-            return turtle(triples, {HEAD: [f"# {line}".rstrip() for line in comment.splitlines()]})
+            return turtle(triples)
         case "owl":
             from reasoner.writing.rdf_xml import rdf_xml
 
-            return rdf_xml(triples, comment)
+            return rdf_xml(triples)
         case "nt":
             from reasoner.writing.n_triples import n_triples
 
@@ -36,9 +36,9 @@ def ontology_text(triples: Iterable[Triple], form: str, comment: str = "") -> st
         case "ofn":
             from reasoner.writing.functional import functional
 
-            return functional(triples, comment)
+            return functional(triples)
         case "owx":
             from reasoner.writing.owl_xml import owl_xml
 
-            return owl_xml(triples, comment)
+            return owl_xml(triples)
     raise WritingError(f"no syntax is called {form!r}", code="E605", hint=f"one of {', '.join(FORMS)}")

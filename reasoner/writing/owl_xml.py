@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from reasoner.errors import WritingError
-from reasoner.model.structure import Form, OntologyForm, letter
+from reasoner.model.structure import Form, letter
 from reasoner.model.term import XSD, Literal
 from reasoner.model.triple import Triple, is_blank
 from reasoner.writing.functional import axiom_rank
@@ -26,13 +26,9 @@ _ENTITIES = frozenset({*_LEAVES.values(), "Variable"})
 _COUNTED = ("Min", "Max", "Exact")
 
 
-def owl_xml(triples: Iterable[Triple], comment: str = "") -> str:
+def owl_xml(triples: Iterable[Triple]) -> str:
     """The triples as OWL/XML; raises :class:`~reasoner.errors.WritingError` for what it cannot hold."""
-    return owl_xml_text(structural(triples), comment)
-
-
-def owl_xml_text(ontology: OntologyForm, comment: str = "") -> str:
-    """An ontology as OWL/XML."""
+    ontology = structural(triples)
     axioms = sorted({(axiom_rank(axiom), tuple(_element(axiom, 1))) for axiom in ontology.axioms})
     attributes = [f"xmlns={attribute('http://www.w3.org/2002/07/owl#')}"]
     if ontology.iri:
@@ -40,8 +36,6 @@ def owl_xml_text(ontology: OntologyForm, comment: str = "") -> str:
     if ontology.version:
         attributes.append(f"versionIRI={attribute(checked(ontology.version))}")
     lines = ['<?xml version="1.0" encoding="UTF-8"?>']
-    if comment:
-        lines.append(f"<!-- {character_data(comment).replace('--', '- -')} -->")
     lines.append("<Ontology " + "\n          ".join(attributes) + ">")
     lines += [f"    <Prefix name={attribute(p)} IRI={attribute(iri)}/>" for p, iri in PREFIXES.items()]
     lines += [f"    <Import>{character_data(checked(iri))}</Import>" for iri in sorted(ontology.imports)]

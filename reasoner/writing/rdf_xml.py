@@ -20,13 +20,13 @@ _DESCRIPTION = "rdf:Description"
 _RESERVED = (RDF + "Description", RDF + "RDF", RDF + "ID", RDF + "about", RDF + "li", RDF + "bagID", RDF + "aboutEach")
 
 
-def rdf_xml(triples: Iterable[Triple], comment: str = "") -> str:
-    """The triples as RDF/XML; ``comment`` stands at the top.
+def rdf_xml(triples: Iterable[Triple]) -> str:
+    """The triples as RDF/XML.
 
     Raises :class:`WritingError` for what RDF/XML or XML cannot hold: a property whose IRI ends in no word (E602), a
     control character (E603).
     """
-    return _Writer(Canonical(triples)).text(comment)
+    return _Writer(Canonical(triples)).text()
 
 
 class _Writer:
@@ -40,10 +40,8 @@ class _Writer:
             raise WritingError(f"{iri} means something else in RDF/XML", code="E602", hint="write Turtle")
         self.namespaces, self.names = element_names(elements)
 
-    def text(self, comment: str) -> str:
+    def text(self) -> str:
         lines = ['<?xml version="1.0" encoding="UTF-8"?>']
-        if comment:
-            lines.append(f"<!-- {character_data(comment).replace('--', '- -')} -->")
         spaces = {**{p: PREFIXES[p] for p in ("", "owl", "rdf", "rdfs", "xsd")}, **self.namespaces}
         declared = [f"xmlns{':' * bool(prefix)}{prefix}={attribute(spaces[prefix])}" for prefix in sorted(spaces)]
         headers = [

@@ -40,12 +40,6 @@ def rules_text(rules: Iterable[Rule], comments: Mapping[str, Sequence[str]] | No
     return "\n".join(filter(None, [lines(""), *(lines(rule.id) + rule_text(rule) for rule in rules), lines(".")]))
 
 
-def rules_table(rules: Iterable[Rule]) -> str:
-    """The rules as a table in Markdown: id, what it says, what it rests on."""
-    rows = [f"| {rule.id} | {rule.label} | {' '.join(rule.source)} |\n" for rule in rules]
-    return "".join(["| id | says that | source |\n|---|---|---|\n", *rows])
-
-
 def atoms_text(atoms: Iterable[Atom | Fact]) -> str:
     """A conjunction as text that reads back equal."""
     return " ^ ".join(_atom(atom) for atom in atoms)

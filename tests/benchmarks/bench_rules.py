@@ -31,13 +31,13 @@ NEW_AGENT = "agent_new"
 
 def measure_dislodge(size: int) -> Figures:
     """Load, saturate, prove, assume."""
-    from reasoner.engine.saturate import Closure
+    from tests.benchmarks.columns import closure_of_columns
 
     base = SyntheticBase.of(size)
     runs = 5 if size <= 100_000 else 2
-    load = best(runs, lambda: Closure.from_columns([], base.terms, base.members, base.pairs))
-    total = best(runs, lambda: Closure.from_columns(rules(), base.terms, base.members, base.pairs))
-    closure = Closure.from_columns(rules(), base.terms, base.members, base.pairs)
+    load = best(runs, lambda: closure_of_columns([], base.terms, base.members, base.pairs))
+    total = best(runs, lambda: closure_of_columns(rules(), base.terms, base.members, base.pairs))
+    closure = closure_of_columns(rules(), base.terms, base.members, base.pairs)
     read = best(runs, lambda: set(closure))
     proofs = time_proofs(closure)
     assumed = time_what_if(closure)

@@ -37,7 +37,7 @@ from tests.served import Served, serving, whole  # noqa: E402
 
 @pytest.fixture(scope="module")
 def http() -> Iterator[Served]:
-    with serving(whole(Reasoned.shipped(), Limits(60, niced=True))) as served:
+    with serving(whole(Reasoned.shipped(), Limits(PATIENCE, niced=True))) as served:
         yield served
 
 
@@ -150,7 +150,7 @@ def test_hostile_labels_are_inert_in_every_view(tmp_path: Path) -> None:
         "#combine?cell=Hz_cell&agents=HzKill",
         "#query?cell=Hz_cell&query=SELECT%20*%20%7B%20%3Fa%20rdfs:label%20%3Fl%20%7D%20LIMIT%20400", "#conflicts",
     )  # fmt: skip
-    with serving(whole(Reasoned.load(extra=[facts]), Limits(60, niced=True))) as served:
+    with serving(whole(Reasoned.load(extra=[facts]), Limits(PATIENCE, niced=True))) as served:
         told = drive(served.url, "hostile", PAGES=" ".join(pages))
     assert told["pwned"] is None
     assert told["markup"] == 0

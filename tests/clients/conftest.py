@@ -17,7 +17,7 @@ def kb() -> Reasoned:
 
 @pytest.fixture(scope="session")
 def http(kb: Reasoned) -> Iterator[Served]:
-    with serving(whole(kb, Limits(60, niced=True))) as served:
+    with serving(whole(kb, Limits(PATIENCE, niced=True))) as served:
         yield served
 
 
@@ -35,5 +35,6 @@ def _nothing_between(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who waits for a place is sent away late: a busy machine takes its time to free one."""
-    monkeypatch.setattr("reasoner.views.web.runner.PATIENCE", PATIENCE)
+    """A question is long by its work alone, and waits for a place: a busy machine takes its time."""
+    for bound in ("LASTING", "PATIENCE"):
+        monkeypatch.setattr(f"reasoner.views.web.runner.{bound}", PATIENCE)

@@ -33,6 +33,7 @@ from reasoner.views.sparql.dataset import Dataset
 from reasoner.views.web.app import assembled
 from reasoner.views.web.protocol import Endpoint
 from reasoner.views.web.runner import Runner
+from tests.effort import PATIENCE
 from tests.served import Answer, Served, serving
 
 SUITES = os.environ.get("DISLODGE_SUITES")
@@ -164,7 +165,7 @@ def http() -> Iterator[Served]:
 
 def serve(http: Served, loaded: Dataset, base: str | None = None) -> None:
     """Have the server answer over a case's own dataset."""
-    http.app = assembled(Endpoint(lambda: loaded, Runner(Limits(seconds=60)), base=base))
+    http.app = assembled(Endpoint(lambda: loaded, Runner(Limits(seconds=PATIENCE)), base=base))
 
 
 def graph(triples: object) -> Quads:

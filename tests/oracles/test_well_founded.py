@@ -124,8 +124,9 @@ def check_against_definition(graph: Graph) -> None:
 
 
 def check_slices(graph: Graph, wanted: int) -> None:
-    whole = program_of(graph).evaluate(effects_of(graph))
-    part = program_of(graph).slice(wanted).evaluate(effects_of(graph))
+    program = program_of(graph)
+    whole = program.evaluate(effects_of(graph))
+    part = program.within(program.upstream(wanted)).evaluate(effects_of(graph))
     assert (whole.on & wanted, whole.possible & wanted) == (part.on & wanted, part.possible & wanted)
 
 

@@ -15,10 +15,10 @@ from naive import plain, saturate
 from reasoner.engine.compile_axioms import compile_axioms
 from reasoner.engine.compiled import axiom_text
 from reasoner.engine.exclusions import each_rule
-from reasoner.engine.rl_status import RL_STATUS, status_table
 from reasoner.engine.saturate import Closure
 from reasoner.engine.schema_closure import schema_closure
 from reasoner.reading.ontology import read_ontology
+from tests.owlrl.rl_status import RL_STATUS, status_table
 
 CASES = Path(__file__).parent / "cases"
 SUPPORTED = sorted(name for name, (status, _) in RL_STATUS.items() if status == "supported")

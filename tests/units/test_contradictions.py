@@ -21,6 +21,7 @@ from reasoner.resources import shipped
 from reasoner.views import schemas
 from reasoner.views.limited import Limits
 from reasoner.views.marks import SIGN
+from tests.effort import PATIENCE
 from tests.served import serving, whole
 
 #: Invented: drugA takes thingM away, on which routeR hangs; routeS hangs on thingN, which nothing touches.
@@ -266,7 +267,7 @@ def test_a_query_says_it_on_standard_error(form: str, files: Path) -> None:
 
 def test_a_server_says_it_in_its_description_its_rows_and_its_questions(files: Path) -> None:
     paths = [*sorted(shipped("ontology").glob("modules/*.ttl")), files / "facts.ttl", files / "clash.ttl"]
-    with serving(whole(Reasoned.load(paths), Limits(60))) as http:
+    with serving(whole(Reasoned.load(paths), Limits(PATIENCE))) as http:
         assert "contradicts itself about thingM" in http.get("/sparql").text
         rows = http.get(f"/sparql?query={quote('SELECT ?a { ?a a :Agent }')}").json()
         assert rows["head"] == {"link": ["https://w3id.org/dislodge#thingM"], "vars": ["a"]}

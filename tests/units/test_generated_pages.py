@@ -1,13 +1,20 @@
 """Pages that are written from code say what the code says."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
-from reasoner.engine.rl_status import status_table
+from reasoner.model.rule import Rule
 from reasoner.reading.rule_text import read_rules
 from reasoner.resources import shipped_rules
-from reasoner.writing.rule_text import rules_table
+from tests.owlrl.rl_status import status_table
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+def rules_table(rules: Iterable[Rule]) -> str:
+    """The rules as a table in Markdown: id, what it says, what it rests on."""
+    rows = [f"| {rule.id} | {rule.label} | {' '.join(rule.source)} |\n" for rule in rules]
+    return "".join(["| id | says that | source |\n|---|---|---|\n", *rows])
 
 
 def test_the_table_of_owl_rl_rules_is_current():

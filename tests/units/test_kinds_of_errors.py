@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from click.testing import CliRunner
 
 from reasoner.answers import module_text, owl_dl, questions, soundness
 from reasoner.answers.asking import scenario_request
@@ -24,6 +25,7 @@ from reasoner.answers.requests import ScenarioRequest, Wish
 from reasoner.answers.sides import side
 from reasoner.answers.template_export import MARKS, export_table, exported
 from reasoner.answers.template_kinds import KINDS
+from reasoner.cli import main
 from reasoner.engine.reasoned import Reasoned
 from reasoner.errors import DislodgeError, ReadingError
 from reasoner.knowledge import KnowledgeBase
@@ -85,6 +87,12 @@ QUESTIONS: dict[str, Callable[[], Any]] = {
 @pytest.mark.parametrize("code", QUESTIONS)
 def test_what_cannot_be_asked_or_written(code: str) -> None:
     assert code_of(QUESTIONS[code]) == code
+
+
+@pytest.mark.parametrize(("words", "code"), [("rules --dry-run", "E440"), ("sparql", "E440")])
+def test_options_that_do_not_go_together(words: str, code: str) -> None:
+    result = CliRunner().invoke(main, words.split())
+    assert (result.exit_code, code in result.stderr) == (2, True)
 
 
 def test_a_clone_is_told_by_states() -> None:

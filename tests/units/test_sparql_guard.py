@@ -14,9 +14,9 @@ from reasoner.views.sparql.dataset import Dataset, dataset_of
 from reasoner.views.sparql.evaluate import Query, evaluate
 from reasoner.views.sparql.graphs import ASSERTED
 from reasoner.views.sparql.guard import checked, keywords, make_ready
-from tests.effort import processor
+from tests.effort import PATIENCE, processor
 
-LIMITS = Limits(seconds=120)
+LIMITS = Limits(seconds=PATIENCE)
 
 
 @cache

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reasoner.model.given import SCENARIO
-from reasoner.model.parameter import FLAG, REGIMEN, TEXT, Parameter
+from reasoner.model.parameter import REGIMEN, TEXT, Parameter, flag, option
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
     from reasoner.answers.requests import ScenarioRequest
     from reasoner.answers.sources import Sources
 
-_REGIMEN = Parameter(name="regimen", kind=REGIMEN, many=True)
+_REGIMEN = option("regimen", REGIMEN, many=True)
 
 
 def about(sources: Sources) -> dict[str, Any]:
@@ -92,8 +92,8 @@ def _page(name: str, answer: Any, *parameters: Parameter, long: bool = False) ->
 PAGES = (
     _page("about", about),
     _page("choices", choices),
-    _page("scenario", scenario, _REGIMEN, *SCENARIO, Parameter(name="inactive", kind=FLAG)),
+    _page("scenario", scenario, _REGIMEN, *SCENARIO, flag("inactive")),
     _page("surroundings", surroundings, _REGIMEN, *SCENARIO, long=True),
-    _page("claims", claims, Parameter(name="claim", kind=TEXT, many=True)),
+    _page("claims", claims, option("claim", TEXT, many=True)),
     _page("queries", queries),
 )
