@@ -19,9 +19,9 @@ from typing import Annotated, Any, Literal, NotRequired, Union, get_args, get_or
 Schema = dict[str, Any]
 
 _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean", NoneType: "null"}
-#: A document that answers nothing says why.
+#: A document that answers nothing says why, unless it was cut short.
 _EMPTY_WITH_REASON = {
-    "if": {"properties": {"answers": {"maxItems": 0}}},
+    "if": {"properties": {"answers": {"maxItems": 0}, "limit_reached": {"const": False}}},
     "then": {"required": ["reasons"], "properties": {"reasons": {"minItems": 1}}},
 }
 
