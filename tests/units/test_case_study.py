@@ -2,6 +2,8 @@
 
 from functools import cache
 
+import pytest
+
 from reasoner.engine.reasoned import Reasoned
 from tests.in_process import Document, document
 
@@ -57,6 +59,7 @@ def test_sparing_the_normal_stem_cell_strictly_leaves_one_of_the_six() -> None:
     assert {len(asked_for() & set(row["closes"])) for row in found["front"]} == {1}
 
 
+@pytest.mark.ci
 def test_no_source_topples_the_sensitising_alone_and_the_mouse_studies_disagree() -> None:
     found = told("robustness", "sensitises(plerixafor+imatinib, CML_LSC)")
     assert min(map(len, found["toppled_by"])) == 2
