@@ -16,6 +16,7 @@ Names may be ids, labels, synonyms or CURIEs, in any spelling, as on the command
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -29,7 +30,7 @@ from reasoner.model.given import SUPPOSING
 from reasoner.model.question import Question, Written
 from reasoner.model.supposition import NOTHING, Supposition
 from reasoner.questions import question, questions
-from reasoner.views.in_python import Answer, Picture, Rows, explained, signature
+from reasoner.views.in_python import ONE_AT_A_TIME, Answer, Picture, Rows, explained, signature
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
@@ -90,7 +91,9 @@ class KnowledgeBase:
         for ending, parts in texts.items():
             for number, text in enumerate(parts, 1):
                 paths.append(Path(folder.name, f"stated-{number}{ending}"))
-                paths[-1].write_text(text, encoding="utf-8")
+                paths[-1].write_bytes(
+                    text.encode("utf-8", "surrogatepass")
+                )  # what is no text is refused when it is read
         try:
             other = KnowledgeBase(self._sources.adding(paths))
         except BaseException:
@@ -146,6 +149,8 @@ class KnowledgeBase:
             "without_paper": without_paper,
             "without_claim": without_claim,
         }
+        if cell is not None and not scenario:  # of no scenario: a variable
+            bindings, cell = {**bindings, "cell": cell}, None
         asked = {
             "name" if query in library() else "query": query,
             "bind": [f"{variable}={value}" for variable, value in bindings.items()],
@@ -168,6 +173,10 @@ class KnowledgeBase:
 
     def _answered(self, asked: Question, words: dict[str, Any]) -> tuple[Any, Sources, dict[str, Any]]:
         """What a question answers with, of which knowledge, and its arguments."""
+        with nullcontext() if asked.takes("tell") else ONE_AT_A_TIME:  # what tells goes on until it is stopped
+            return self._answered_alone(asked, words)
+
+    def _answered_alone(self, asked: Question, words: dict[str, Any]) -> tuple[Any, Sources, dict[str, Any]]:
         values = given((*asked.parameters, *asked.supposed), words)
         supposition = Supposition(*(values.get(parameter.name, ()) for parameter in SUPPOSING))
         sources = self._sources.supposing(supposition, scenario=asked.is_of_scenario(values))

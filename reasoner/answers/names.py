@@ -46,6 +46,8 @@ _SETTINGS = frozenset({"EvidenceSetting", "Tier"})
 _OF_AGENTS = ("agent", "agent or list")
 _NAMED_AFTER_DRUGS = frozenset({"Therapy", "Action", "Killing", "Observation", "Trial"})
 _SHOWN = 8
+#: What is longer is no slip of a name: looking for those that are near would take seconds.
+_LONGEST_SLIP = 64
 
 
 class Names:
@@ -193,6 +195,8 @@ def alike(kb: Reasoned, text: str, kind: str) -> list[str]:
     What is named after the drugs that act in it is offered as a drug is, and so is everything where no kind is asked
     for: the unknown name may be that of a drug.
     """
+    if len(text) > _LONGEST_SLIP:
+        return []
     classes = KINDS[kind][0] if kind else frozenset()
     shown = names_of(kb).shown
     fitting = [name for name in individuals(kb) if _fits(kb, name, classes)]

@@ -26,7 +26,7 @@ Examples:
 
 \b
 Exit codes: 0 answered; 1 answered, and it does not hold
-(explain, robustness, check);
+(explain, robustness, check, format --check, diff --exit-code);
 2 wrong input; 3 cut short by a limit, an interruption, a full
 disk or a closed output; 4 the program is at fault.
 

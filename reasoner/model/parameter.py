@@ -192,9 +192,9 @@ class Parameter:
         bounds = f"a {kind.described}"
         try:
             found = int(given) if kind.whole else float(given)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise self._refused(given, bounds) from None
-        if isinstance(given, bool) or not kind.least <= found <= kind.most or found != float(given):
+        if isinstance(given, bool | bytes) or not kind.least <= found <= kind.most or found != float(given):
             raise self._refused(given, bounds)
         return found
 

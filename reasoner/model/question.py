@@ -16,6 +16,8 @@ from reasoner.model.parameter import Parameter, Part
 #: How a document can be told, and what a question that draws offers besides.
 FORMS = ("table", "json", "csv", "tsv", "md")
 PICTURES = ("svg", "html")
+#: Forms that a page may have a function of its own for.
+DRAWN = (*PICTURES, "md", "cx2", "cyjs")
 
 
 class Written(NamedTuple):

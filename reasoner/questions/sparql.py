@@ -53,6 +53,9 @@ def answer(
     if (query, file, name).count(None) != 2:
         said = "One of QUERY, -f FILE and --name is needed"
         raise QuestionError(said, code="E440", hint="see dislodge sparql --list")
+    if request.cell is not None and not scenario:
+        hint = "name its regimen: --scenario A+B; a variable is bound by -p cell=CELL"
+        raise QuestionError("--cell is that of a scenario", code="E440", hint=hint)
     shipped = shipped_query(name) if name is not None else None
     text = shipped.text if shipped else _text(query, file)
     bindings = bindings_of(sources.kb, shipped, dict(map(pair, bind)))

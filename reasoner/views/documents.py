@@ -10,6 +10,8 @@ from itertools import islice
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from reasoner.errors import QuestionError
+from reasoner.model.question import DRAWN, FORMS
 from reasoner.views.look import Look
 
 if TYPE_CHECKING:
@@ -23,8 +25,11 @@ def render(document: Mapping[str, Any], form: str, look: Look) -> str:
     if form == "json":
         return json_text(document)
     page = page_of(document)
-    if hasattr(page, form):
+    if form in DRAWN and hasattr(page, form):
         return str(getattr(page, form)(document, look))
+    if form not in FORMS:
+        known = ", ".join((*FORMS, *(own for own in DRAWN if hasattr(page, own) and own not in FORMS)))
+        raise QuestionError(f"the answer has no form {form!r}", code="E425", hint=f"there are: {known}")
     if form in ("csv", "tsv"):
         from reasoner.answers.contradicted import MARK
         from reasoner.views.records import delimited

@@ -9,6 +9,7 @@ from importlib import import_module
 from inspect import Parameter as Taken
 from inspect import Signature, cleandoc
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from reasoner.model.parameter import Parameter
     from reasoner.model.question import Question
     from reasoner.views.look import Look
+
+
+#: A question may suppose facts in place for as long as it is answered: threads wait for each other.
+ONE_AT_A_TIME = RLock()
 
 
 def signature(question: Question) -> Signature:
@@ -94,7 +99,8 @@ class Answer(Mapping[str, Any]):
 
         if self._request is None or self._request.cell is None:
             raise QuestionError("this answer is about no scenario", code="E425", hint="ask assess")
-        return Picture(niche(self._reasoned, self._agents, self._request))
+        with ONE_AT_A_TIME:
+            return Picture(niche(self._reasoned, self._agents, self._request))
 
     def text(self, form: str = "table") -> str:
         """The answer in a form of the command line: table, json, csv, tsv, md, and svg or html where it is drawn."""

@@ -128,3 +128,31 @@ def on_both_papers(rules: list[tuple[str, str, Hue]]) -> str:
     light = "".join(f"{selector}{{{name}:{hue.light}}}" for selector, name, hue in rules)
     dark = "".join(f"{selector}{{{name}:{hue.dark}}}" for selector, name, hue in rules)
     return f"{light}\n@media (prefers-color-scheme:dark){{{dark}}}\n"
+
+
+def of_pictures() -> str:
+    """The style sheet of the signs in pictures of the niche."""
+    route = ".niche .route.is-"
+    return on_both_papers(
+        _variables(".niche")
+        + [(f"{route}{s.state} .sign,{route}{s.state} .id", "fill", s.hue) for s in OF_ROUTES]
+        + [(f"{route}{s.state} rect", "stroke", s.hue) for s in OF_ROUTES]
+    )
+
+
+def of_badges() -> str:
+    """The style sheet of verdicts that stand in a badge."""
+    verdicts = [(f".badge.{verdict.word}", "color", verdict.hue) for verdict in VERDICTS]
+    sides = [(".badge.for", FOR), (".badge.against", AGAINST), (".badge.lost", AGAINST), (".badge.touched", BOTH)]
+    return on_both_papers([*verdicts, *((selector, "color", hue) for selector, hue in sides)])
+
+
+def of_pages() -> str:
+    """The style sheet of the signs on the pages of the explorer."""
+    return on_both_papers(_variables(":root")) + of_badges() + of_pictures()
+
+
+def _variables(selector: str) -> list[tuple[str, str, Hue]]:
+    """The colours of statuses by the names under which style sheets use them."""
+    named = {"good": "broken", "bad": "open", "opened": "opened", "rebounds": "rebounds"}
+    return [(selector, f"--{name}", BY_WORD[word].hue) for name, word in named.items()]

@@ -6,6 +6,7 @@ import inspect
 import json
 import sys
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -274,7 +275,13 @@ def test_labels_of_all_that_a_document_names_come_along_where_they_are_asked_for
 
 
 def test_python_refuses_what_the_command_line_refuses() -> None:
-    wrong = [("max_size", 11, "E423"), ("max_size", True, "E423"), ("spare", 3, "E423"), ("close", "nope", "E401")]
+    wrong = [
+        ("max_size", 11, "E423"),
+        ("max_size", True, "E423"),
+        ("limit", float("inf"), "E423"),
+        ("spare", 3, "E423"),
+        ("close", "nope", "E401"),
+    ]
     for name, value, code in wrong:
         with pytest.raises(QuestionError) as refused:
             kb().combine(cell="CML_LSC", **{name: value})
@@ -310,6 +317,7 @@ def test_every_kind_refuses_values_of_another_kind(asked: Question) -> None:
         ["rules", "R-OUT-001", "--pull", __file__],
         ["export", "--cell", "CML_LSC"],
         ["sparql"],
+        ["sparql", "--name", "niche-of-cell", "--cell", "CML_LSC"],
         ["sparql", "ASK {}", "--name", "agents-on-target"],
     ],
 )
@@ -317,6 +325,52 @@ def test_parameters_that_do_not_go_together_are_refused(words: list[str]) -> Non
     told = run(*words)
     assert told.exit_code == 2
     assert "E440" in told.stderr and "Hint: " in told.stderr
+
+
+@pytest.mark.parametrize("field", ["only", "scope", "limit", "max_size", "min_strength", "state", "disease", "assume"])
+def test_an_empty_value_is_a_value_over_http_as_elsewhere(field: str, http: Served) -> None:
+    assert (
+        http.get(f"/api/combine?cell=CML_LSC&max_size=1&{field}=".replace("&max_size=1&max_", "&max_")).status_code
+        == 400
+    )
+
+
+def test_labels_are_asked_for_as_any_flag(http: Served) -> None:
+    assert "labels" not in http.get("/api/list?kind=tiers&labels=0").json()
+    assert http.get("/api/list?kind=tiers&labels=2").json()["code"] == "E423"
+
+
+def test_far_too_many_fields_are_refused_with_the_reason(http: Served) -> None:
+    told = http.get("/api/assess?cell=CML_LSC" + "&regimen=imatinib" * 300)
+    assert (told.status_code, told.json()["error"]) == (400, "more than 200 parameters are given")
+
+
+def test_threads_get_the_answers_that_one_after_the_other_gets() -> None:
+    regimens = ["imatinib", "imatinib+plerixafor", "dasatinib", "plerixafor", "imatinib+bevacizumab", "nilotinib"] * 3
+    alone = [dict(kb().assess(regimen, cell="CML_LSC")) for regimen in regimens]
+    with ThreadPoolExecutor(4) as threads:
+        assert [dict(told) for told in threads.map(lambda r: kb().assess(r, cell="CML_LSC"), regimens)] == alone
+
+
+def test_a_variable_called_cell_is_bound_like_any_other() -> None:
+    bound = kb().sparql("niche-of-cell", cell="CML_progenitor")
+    assert list(bound) != list(kb().sparql("niche-of-cell"))
+
+
+def test_a_report_is_shown_in_a_notebook_and_in_no_form_that_there_is_not() -> None:
+    told = kb().report("imatinib", cell="CML_LSC")
+    assert "RP06" in str(told) and "<h3>" in told._repr_html_()
+    assert told.text("csv").startswith("route,") or "," in told.text("csv")
+    for form in ("nope", "", "rows", "blocks"):
+        with pytest.raises(QuestionError) as refused:
+            told.text(form)
+        assert refused.value.code == "E425"
+
+
+def test_a_long_name_is_not_compared_with_all_others() -> None:
+    with pytest.raises(QuestionError) as refused:
+        kb().show("x" * 5000)
+    assert "did you mean" not in refused.value.hint
 
 
 # --- facts in memory -------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from reasoner.views.controls import clean
 from reasoner.views.marks import SIGN, sign
 from reasoner.views.picture.edges import drawn
 from reasoner.views.picture.layout import RECEPTOR, Layout, NodeBox, layout
-from reasoner.views.signs import BY_STATE, OF_ROUTES, on_both_papers
+from reasoner.views.signs import BY_STATE, of_pictures
 
 if TYPE_CHECKING:
     from reasoner.model.documents.niche import Niche, NicheNode
@@ -25,11 +25,7 @@ _LINE = {"source": 22, "ligand": 17, "molecule": 17, "process": 19, "route": 32,
 
 def style() -> str:
     """The style sheet of pictures, for pages and for files that stand alone."""
-    route = ".niche .route.is-"
-    return (files("reasoner.views.web") / "static" / "picture.css").read_text("utf-8") + on_both_papers(
-        [(f"{route}{s.state} .sign,{route}{s.state} .id", "fill", s.hue) for s in OF_ROUTES]
-        + [(f"{route}{s.state} rect", "stroke", s.hue) for s in OF_ROUTES]
-    )
+    return (files("reasoner.views.web") / "static" / "picture.css").read_text("utf-8") + of_pictures()
 
 
 def svg(document: Niche, title: str, *, live: bool = False, styled: bool = False) -> str:

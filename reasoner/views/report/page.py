@@ -74,9 +74,7 @@ def _contradiction(document: Report) -> str:
 
 
 def _sheet() -> str:
-    badges = [(f".badge.{verdict.word}", "color", verdict.hue) for verdict in signs.VERDICTS]
-    badges += [(".badge.lost", "color", signs.AGAINST), (".badge.touched", "color", signs.BOTH)]
-    return (files("reasoner.views.report") / "report.css").read_text("utf-8") + signs.on_both_papers(badges)
+    return (files("reasoner.views.report") / "report.css").read_text("utf-8") + signs.of_badges()
 
 
 def _namer(document: Report) -> Callable[[str], str]:

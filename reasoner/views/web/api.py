@@ -14,6 +14,7 @@ from reasoner.answers.arguments import answered, given
 from reasoner.answers.sources import Sources
 from reasoner.errors import BudgetError, DislodgeError, LimitError, QuestionError
 from reasoner.model.given import SUPPOSING
+from reasoner.model.parameter import flag
 from reasoner.model.question import Question
 from reasoner.model.supposition import Supposition
 from reasoner.views.limited import Reply
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 400
 #: The field that asks for the labels of all that a document names.
-_LABELS = "labels"
+_LABELS = flag("labels")
 
 
 class Api:
@@ -60,7 +61,7 @@ class Api:
 
     async def _answer(self, request: Request, question: Question, words: dict[str, Any]) -> bytes:
         """The document; what may take long is answered in a child."""
-        labelled = bool(words.pop(_LABELS, ""))
+        labelled = _LABELS.value(words.pop(_LABELS.name, False))
         here = [parameter for parameter in question.parameters if parameter.is_path]
         offered = [parameter for parameter in question.parameters if not parameter.is_path]
         values = given((*offered, *question.supposed), words) | {parameter.name: parameter.empty for parameter in here}
@@ -79,7 +80,7 @@ class Api:
 
 
 def _words(question: Question, pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """The fields of a request by name, without the empty ones; several values only where they may be given.
+    """The fields of a request by name; several values only where they may be given.
 
     Raises :class:`QuestionError` E423 for a value that is too long, and for a second one.
     """
@@ -88,11 +89,11 @@ def _words(question: Question, pairs: Iterable[tuple[str, str]]) -> dict[str, An
     for name, value in pairs:
         if len(value) > _LONGEST:
             raise QuestionError(f"{name} is too long", code="E423", hint=f"at most {_LONGEST} characters")
-        if value and name in several:
+        if name in several:
             found.setdefault(name, []).append(value)
-        elif value and name in found:
+        elif name in found:
             raise QuestionError(f"{name} is given twice", code="E423", hint="give it once")
-        elif value:
+        else:
             found[name] = value
     return found
 

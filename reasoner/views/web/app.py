@@ -24,6 +24,7 @@ from reasoner.errors import DislodgeError
 from reasoner.model.question import Question
 from reasoner.views.limited import Limits
 from reasoner.views.marks import known
+from reasoner.views.signs import of_pages
 from reasoner.views.sparql.dataset import Dataset, Filling
 from reasoner.views.sparql.guard import imports
 from reasoner.views.sparql.library import bindings_of, shipped_query
@@ -156,6 +157,7 @@ def _explorer() -> list[Route]:
         ending = file.name.rpartition(".")[2]
         if file.is_file() and ending in _MEDIA:
             found[file.name] = (file.read_bytes(), _MEDIA[ending])
+    found["signs.css"] = (of_pages().encode(), _MEDIA["css"])
 
     async def serve(request: Request) -> Response:
         name = request.path_params.get("name", "index.html")

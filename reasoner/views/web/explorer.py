@@ -38,10 +38,15 @@ def about(sources: Sources) -> dict[str, Any]:
 
 
 def choices(sources: Sources) -> Any:
-    """What a scenario can be made of."""
+    """What a scenario and a search can be made of, and by which signs a status is shown."""
     from reasoner.answers.choices import choices
+    from reasoner.views.signs import READ
 
-    return choices(sources.kb)
+    kb = sources.kb
+    goals = [{"word": kind.word, "is_default": kind.is_default} for kind in kb.outcomes.goal_kinds.values()]
+    statuses = [{"word": s.word, "glyph": s.glyph, "said": s.said, "is_danger": s.tone == "bad"} for s in READ]
+    harms = [outcome.predicate for outcome in kb.outcomes if outcome.is_harm]
+    return {**choices(kb), "goals": goals, "statuses": statuses, "harms": harms}
 
 
 def scenario(sources: Sources, request: ScenarioRequest, regimen: tuple[str, ...], inactive: bool) -> dict[str, Any]:

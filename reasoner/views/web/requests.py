@@ -54,6 +54,8 @@ async def body_of(request: Request) -> bytes:
 
 def fields(encoded: bytes) -> list[tuple[str, str]]:
     """URL-encoded fields in order; raises :class:`Refusal` 400 where they are not UTF-8 or far too many."""
+    if encoded.count(b"&") >= _MOST_FIELDS:
+        raise Refusal(400, f"more than {_MOST_FIELDS} parameters are given")
     try:
         return parse_qsl(encoded.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
     except (UnicodeDecodeError, ValueError):

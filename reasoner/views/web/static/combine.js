@@ -7,17 +7,18 @@ import { badge, h, mark, problem, show, stacked, words } from "./dom.js";
 import { broader } from "./killers.js";
 import { address, go, place } from "./state.js";
 
-const GOALS = [["all", "every route that retains or protects"], ["retention", "routes that retain the cell"], ["protection", "routes that protect it"]];
+// What can be closed: what is sought by default, the routes of each kind, every route.
+const goalsOf = (goals) => [["", goals.filter((goal) => goal.is_default).map((goal) => goal.word).join(", ")], ...goals.map((goal) => [goal.word, `${goal.word} alone`]), ["all", "every route"]];
 
 export async function combine(target, state, choices) {
-  const goal = state.close || "all";
+  const goal = state.close || "";
   const form = h("section", { class: "card", style: "margin-top:12px" }, h("div", { class: "row", style: "margin:0" },
-    h("label", { for: "goal" }, "Close"), h("select", { id: "goal", style: "width:auto", onchange: (e) => go({ close: e.target.value }) }, GOALS.map(([id, text]) => h("option", { value: id, selected: id === goal }, text))),
+    h("label", { for: "goal" }, "Close"), h("select", { id: "goal", style: "width:auto", onchange: (e) => go({ close: e.target.value }) }, goalsOf(choices.goals).map(([id, text]) => h("option", { value: id, selected: id === goal }, text))),
     h("span", { class: "quiet" }, "Agents above are given beforehand; without one the search chooses the killer.")));
   const body = h("div", {}, h("p", { class: "quiet" }, "searching …"));
   show(target, controls(state, choices), form, body);
   try {
-    const told = await ask("combine", { ...place(state), background: state.agents, close: goal === "all" ? "" : goal, labels: "1" });
+    const told = await ask("combine", { ...place(state), background: state.agents, close: goal, labels: "1" });
     show(body, answer(told, state));
   } catch (error) { show(body, problem(error)); }
 }

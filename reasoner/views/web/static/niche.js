@@ -3,11 +3,9 @@
 import { ask } from "./api.js";
 import { controls } from "./controls.js";
 import { claims, open, proof, thing } from "./details.js";
-import { badge, drawing, h, mark, problem, show, stacked, words } from "./dom.js";
+import { badge, drawing, h, legend, mark, problem, show, stacked, words } from "./dom.js";
 import { broader } from "./killers.js";
 import { go, place, scenario } from "./state.js";
-
-const ORDER = ["opened", "open", "rebounds", "unknown", "broken", "inactive"];
 
 export async function niche(target, state, choices) {
   const body = target.querySelector("#scenario") || h("div", { id: "scenario" });
@@ -15,28 +13,28 @@ export async function niche(target, state, choices) {
   body.classList.add("busy");
   try {
     const told = await ask("scenario", { ...scenario(state), inactive: state.all ? "1" : "" });
-    show(body, page(told, state));
+    show(body, page(told, state, choices));
   } catch (error) { show(body, h("div", { style: "margin-top:14px" }, problem(error))); }
   body.classList.remove("busy");
 }
 
-function page(told, state) {
+function page(told, state, choices) {
   const name = (id) => told.labels[id] || id;
-  return [headline(told.assess), picture(told, state), legend(), verdicts(told, state, name), routes(told.assess, state, name), harms(told.assess, name), analogies(told.assess, name)];
+  return [headline(told.assess, choices.statuses), picture(told, state), signs(choices.statuses), verdicts(told, state, name, choices), routes(told.assess, state, name, choices.statuses), harms(told.assess, name), analogies(told.assess, name)];
 }
 
 // One line above the picture: how many routes stand where, and what the regimen does.
-function headline(told) {
-  const count = (...statuses) => told.routes.filter((route) => statuses.includes(route.status)).length;
-  const numbers = [["open", "open"], ["opened", "opened by the regimen"], ["rebounds", "off at once, on again after relief"], ["broken", "broken"], ["unknown", "undetermined"]]
-    .filter(([status]) => count(status)).map(([status, text]) => h("span", { class: `number ${status}` }, h("strong", {}, `${count(status)}`), ` ${text}`));
+function headline(told, statuses) {
+  const count = (status) => told.routes.filter((route) => route.status === status).length;
+  const numbers = statuses.filter(({ word }) => word !== "inactive" && count(word))
+    .map(({ word, said }) => h("span", { class: `number ${word}` }, h("strong", {}, `${count(word)}`), ` ${word === "broken" ? word : said}`));
   const does = told.outcomes.filter((outcome) => outcome.derived === "yes").map((outcome) => h("span", { class: "does" }, `${outcome.outcome} `, badge(outcome.verdict), outcome.extent === "partial" ? " partial" : "", mark(outcome)));
   return h("p", { class: "headline", id: "headline", role: "status" }, "Routes: ", numbers.length ? numbers : "none on", does.length ? h("span", { class: "rule", "aria-hidden": "true" }) : null, does);
 }
 
-function verdicts(told, state, name) {
-  const cards = told.assess.outcomes.map((outcome) => outcomeCard(told, outcome, state, name));
-  const open = told.assess.routes.filter((r) => ["open", "opened", "rebounds"].includes(r.status));
+function verdicts(told, state, name, choices) {
+  const cards = told.assess.outcomes.map((outcome) => outcomeCard(told, outcome, state, name, choices.harms));
+  const open = told.assess.routes.filter((r) => choices.statuses.some((status) => status.is_danger && status.word === r.status));
   cards.unshift(h("article", { class: `card verdict ${open.length ? "tone-bad" : "tone-good"}` },
     h("h3", {}, open.length === 1 ? "1 route stays open" : open.length ? `${open.length} routes stay open` : "no route stays open"),
     h("p", { class: "big" }, told.assess.killers.length ? `effective killer: ${told.assess.killers.map(name).join(", ")}` : "no effective killer is given"),
@@ -57,10 +55,10 @@ const grouped = (hazards) => Object.values(Object.groupBy ? Object.groupBy(hazar
 const open_ = (title, load, event) => open(title, load, event.currentTarget);
 const more = (text, act) => h("button", { class: "plain", type: "button", onclick: act }, text);
 
-function outcomeCard(told, outcome, state, name) {
+function outcomeCard(told, outcome, state, name, harms) {
   const tone = outcome.derived !== "yes" ? "tone-warn" : outcome.verdict === "supported" ? "tone-good" : "tone-warn";
   const conclusion = `${outcome.outcome}(${told.assess.regimen.map(quoted).join("+")}, ${JSON.stringify(outcome.subject)})`;
-  return h("article", { class: `card verdict ${outcome.outcome === "mobilises" ? "tone-warn" : tone}` },
+  return h("article", { class: `card verdict ${harms.includes(outcome.outcome) ? "tone-warn" : tone}` },
     h("h3", {}, `${outcome.outcome} ${name(outcome.subject)}`, mark(outcome)),
     h("p", { class: "big" }, badge(outcome.verdict), " ", outcome.derived === "yes" ? outcome.extent || "" : "not derived here"),
     h("p", {}, [words(outcome.strength), words(outcome.modality)].filter(Boolean).join(" · ")),
@@ -118,18 +116,19 @@ async function node(name, value, state) {
   return proof(`${on ? "on" : "off"}(${JSON.stringify(name)})`, under(state));
 }
 
-function legend() {
+function signs(statuses) {
   const line = (cls, mark) => drawing(`<svg xmlns="http://www.w3.org/2000/svg" class="niche" width="46" height="16" aria-hidden="true"><g class="edge ${cls}"><path class="line" d="M2 8H40" marker-end="url(#${mark})"/>${cls.includes("is-cut") ? '<path class="mark" d="M16 3l10 10m0 -10l-10 10"/>' : ""}${cls.includes("is-rebounds") ? '<path class="mark" d="M13 2v12m14 -12v12M10 7c3 -9 15 -9 19 0m-5 -2l5 2l3 -5"/>' : ""}${cls.includes("is-opened") ? '<path class="mark" d="M21 2l6 6l-6 6l-6 -6z"/>' : ""}</g></svg>`);
   return h("ul", { class: "legend", "aria-label": "Legend" },
     h("li", {}, line("promotes is-open", "tip"), "activates, or is required"), h("li", {}, line("suppresses is-open", "bar"), "inhibits, or an agent acts against it"),
     h("li", {}, line("promotes is-cut", "tip"), "cut by the regimen"), h("li", {}, line("promotes is-opened", "tip"), "opened by the regimen"), h("li", {}, line("promotes is-rebounds", "tip"), "off at once, on again after relief"),
-    h("li", {}, line("promotes is-open inferred", "tip"), "inferred for this cell"), h("li", {}, "● open  ✕ broken  ▲ opened  ↺ rebounds  ○ inactive  ? unknown"));
+    h("li", {}, line("promotes is-open inferred", "tip"), "inferred for this cell"), h("li", {}, legend(statuses)));
 }
 
 // --- tables -----------------------------------------------------------------------------------------------------------
 
-function routes(told, state, name) {
-  const sorted = [...told.routes].sort((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status) || a.route.localeCompare(b.route));
+function routes(told, state, name, statuses) {
+  const order = statuses.map((status) => status.word);
+  const sorted = [...told.routes].sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status) || a.route.localeCompare(b.route));
   const rows = sorted.filter((route) => state.all || route.status !== "inactive").map((route) => h("tr", {},
     h("th", { scope: "row" }, route.route, mark(route)), h("td", {}, badge(route.status)),
     h("td", {}, name(route.route), h("div", { class: "sub" }, route.by.length ? `by ${route.by.map((set) => set.map(name).join(" + ")).join(" or ")}` : route.reason),
