@@ -36,7 +36,7 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     options = config.option
     if config.args_source is not pytest.Config.ArgsSource.TESTPATHS:
         options.markexpr = WHOLE if options.markexpr == QUICK else options.markexpr
-    elif getattr(options, "numprocesses", 0) is None and not options.usepdb:
+    elif getattr(options, "numprocesses", 0) is None and not (options.usepdb or getattr(options, "cov_source", None)):
         options.numprocesses, options.dist = min(os.cpu_count() or 1, PROCESSES), "loadfile"
 
 
