@@ -70,7 +70,7 @@ def renamed(seed: int) -> tuple[Reasoned, dict[str, str]]:
     names = {name: f"Q{number:05d}" for name, number in zip(sorted(individuals), numbers, strict=True)}
     ontology = _ontology(base.ontology, lambda name: names.get(name, name), chance)
     rules = [_rule(rule, names) for rule in base.rules]
-    return Reasoned(KnowledgeBase(ontology, rules, f"renamed {seed}")), names
+    return Reasoned(KnowledgeBase(ontology, rules, f"{seed:064x}")), names
 
 
 def _ontology(old: Ontology, new: Callable[[str], str], chance: random.Random) -> Ontology:
