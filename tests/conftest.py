@@ -31,13 +31,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
     """``pytest`` alone runs the quick half, on several processors; a file or folder that is named is run whole."""
-    if hasattr(config, "workerinput"):
-        return  # it was told by the process that began it
     options = config.option
+    if hasattr(config, "workerinput"):
+        options.markexpr = config.workerinput["markexpr"]
+        return
     if config.args_source is not pytest.Config.ArgsSource.TESTPATHS:
         options.markexpr = WHOLE if options.markexpr == QUICK else options.markexpr
     elif getattr(options, "numprocesses", 0) is None and not (options.usepdb or getattr(options, "cov_source", None)):
         options.numprocesses, options.dist = min(os.cpu_count() or 1, PROCESSES), "loadfile"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Each process of pytest-xdist selects what the one that began it does."""
+    node.workerinput["markexpr"] = node.config.option.markexpr
 
 
 @pytest.hookimpl(tryfirst=True)

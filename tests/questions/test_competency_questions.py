@@ -53,6 +53,7 @@ def test_a_question_has_the_answer_that_the_evidence_determines(case: dict[str, 
 
 
 @pytest.mark.parametrize("case", CASES["case"], ids=IDS)
+@pytest.mark.ci
 def test_without_the_facts_of_its_claims_the_answer_is_another(case: dict[str, Any], tmp_path: Path) -> None:
     base = shipped().base
     less = without(base.ontology, case["claims"], case.get("claims_too", False))

@@ -190,6 +190,7 @@ def test_check_names_lesions_of_families_or_of_two_minds_and_kinds_of_each_other
     assert all(f["level"] == "warning" and f["file"].endswith("more.ttl") for f in found)
 
 
+@pytest.mark.ci
 def test_the_shipped_knowledge_has_neither() -> None:
     found = json.loads(CliRunner().invoke(main, ["check", "--json"]).stdout)["findings"]
     assert not [

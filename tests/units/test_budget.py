@@ -225,6 +225,7 @@ def test_a_server_does_not_start_on_half_of_what_follows(files: tuple[str, ...])
     assert result.exit_code == 3 and "R-BIG-001" in result.stderr
 
 
+@pytest.mark.ci
 def test_a_document_without_an_answer_is_as_its_schema_says(files: tuple[str, ...]) -> None:
     jsonschema = pytest.importorskip("jsonschema")
     for words in NEEDS_THE_WHOLE[:3]:

@@ -203,6 +203,7 @@ def test_an_agent_that_differs_from_itself_marks_what_it_does(files: Path) -> No
     assert {row["outcome"]: row[MARK] for row in told["outcomes"] if MARK in row} == {"dislodges": ["drugA"]}
 
 
+@pytest.mark.ci
 def test_the_order_of_files_changes_nothing(files: Path) -> None:
     more = ("clash.ttl", "elsewhere.ttl", "itself.ttl")
     told = []
@@ -282,6 +283,7 @@ def test_a_server_says_it_in_its_description_its_rows_and_its_questions(files: P
         assert 'id="contradiction"' in http.get("/").text
 
 
+@pytest.mark.ci
 def test_what_an_edit_makes_or_mends_is_told(files: Path, tmp_path: Path) -> None:
     sides = {}
     for name, more in (("sound", ""), ("clashing", CLASH.replace(HEAD, ""))):

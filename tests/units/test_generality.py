@@ -167,6 +167,7 @@ def test_what_does_not_hold_says_why(ash: Reasoned, conclusion: str, state: tupl
         ("escapes", "imatinib", "--cell", "CML_LSC"),
     ],
 )
+@pytest.mark.ci
 def test_answers_about_other_diseases_stay_as_they_were(
     ash: Reasoned, shipped: Reasoned, words: tuple[str, ...]
 ) -> None:

@@ -41,6 +41,7 @@ def run(scene: Callable[[Runner], Awaitable[Any]], runner: Runner | None = None)
     return asyncio.run(within())
 
 
+@pytest.mark.ci
 def test_a_short_question_overtakes_long_ones_that_came_before() -> None:
     async def scene(runner: Runner) -> bool:
         before = [asyncio.ensure_future(runner.run(taking(60))) for _ in range(3)]
@@ -64,6 +65,7 @@ def test_a_question_that_is_known_to_be_long_takes_no_quick_place() -> None:
 
 
 @pytest.mark.parametrize(("is_free", "times"), [(True, 1), (False, 2)])
+@pytest.mark.ci
 def test_a_long_question_goes_on_where_a_long_place_is_free_and_else_begins_anew(is_free: bool, times: int) -> None:
     begun = mmap.mmap(-1, 1)  # which children share
 

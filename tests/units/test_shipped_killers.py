@@ -30,6 +30,7 @@ def test_an_inhibitor_of_bcr_abl1_acts_against_the_cells_of_leukaemias_that_have
     assert [(row["agent"], row["scope"]) for row in killers(agent, *place)] == [(agent, "exact")]
 
 
+@pytest.mark.ci
 def test_it_does_so_in_a_kind_of_such_a_leukaemia_and_not_in_others():
     (row,) = killers("imatinib", "--cell", "CML_LSC", "--disease", "CML_chronic_phase")
     assert row["scope"] == "broader"

@@ -37,6 +37,7 @@ def triples(graph: str) -> set[tuple[object, ...]]:
     return {(q.subject, q.predicate, q.object) for q in store.quads_for_pattern(None, None, None, NamedNode(graph))}
 
 
+@pytest.mark.ci
 def test_the_asserted_graph_holds_what_the_files_say_and_nothing_else() -> None:
     files = [parse(path.read_bytes(), format=RdfFormat.TURTLE) for path in shipped_ontology()]
     stated = [(t.subject, t.predicate, t.object) for triples_of_file in files for t in triples_of_file]
@@ -46,6 +47,7 @@ def test_the_asserted_graph_holds_what_the_files_say_and_nothing_else() -> None:
     assert len(triples(ASSERTED)) == len(set(stated))
 
 
+@pytest.mark.ci
 def test_the_nodes_of_annotations_have_the_same_names_each_time(tmp_path: Path) -> None:
     """Also where two files use one label for different nodes: they stay apart."""
     for name in "ab":
@@ -168,6 +170,7 @@ def test_the_default_graph_is_whole_before_the_proofs_are_in() -> None:
     assert len(filling.whole.store) == len(whole.store)
 
 
+@pytest.mark.ci
 def test_a_file_that_is_gone_is_told_each_time_until_it_is_back(tmp_path: Path) -> None:
     facts = tmp_path / "mine.ttl"
     facts.write_text("@prefix : <https://w3id.org/dislodge#> . :extra a :Tier .")

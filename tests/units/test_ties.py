@@ -69,6 +69,7 @@ def test_the_shipped_files_need_no_child() -> None:
     assert format_files([shipped("ontology")], check_only=True)["verdict"] == "canonical"
 
 
+@pytest.mark.ci
 def test_a_clique_is_an_error_within_the_bound_and_the_files_stay(tmp_path: Path) -> None:
     hard, other = tmp_path / "hard.ttl", tmp_path / "other.ttl"
     nodes = " , ".join(f"_:n{number}" for number in range(9))
