@@ -26,9 +26,9 @@ from reasoner.answers.arguments import given, resolved
 from reasoner.answers.sources import Sources
 from reasoner.engine.meter import Meter
 from reasoner.model.budget import budget_of
-from reasoner.model.given import SUPPOSING
+from reasoner.model.given import supposition_of
 from reasoner.model.question import Question, Written
-from reasoner.model.supposition import NOTHING, Supposition
+from reasoner.model.supposition import NOTHING
 from reasoner.questions import question, questions
 from reasoner.views.in_python import ONE_AT_A_TIME, Answer, Picture, Rows, explained, signature
 
@@ -91,9 +91,8 @@ class KnowledgeBase:
         for ending, parts in texts.items():
             for number, text in enumerate(parts, 1):
                 paths.append(Path(folder.name, f"stated-{number}{ending}"))
-                paths[-1].write_bytes(
-                    text.encode("utf-8", "surrogatepass")
-                )  # what is no text is refused when it is read
+                data = text.encode("utf-8", "surrogatepass")  # what is no text is refused when it is read
+                paths[-1].write_bytes(data)
         try:
             other = KnowledgeBase(self._sources.adding(paths))
         except BaseException:
@@ -178,8 +177,7 @@ class KnowledgeBase:
 
     def _answered_alone(self, asked: Question, words: dict[str, Any]) -> tuple[Any, Sources, dict[str, Any]]:
         values = given((*asked.parameters, *asked.supposed), words)
-        supposition = Supposition(*(values.get(parameter.name, ()) for parameter in SUPPOSING))
-        sources = self._sources.supposing(supposition, scenario=asked.is_of_scenario(values))
+        sources = self._sources.supposing(supposition_of(values), scenario=asked.is_of_scenario(values))
         arguments = resolved(asked, sources, values)
         return asked.answer(sources, **arguments), sources, arguments
 

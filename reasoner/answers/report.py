@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from reasoner.answers.combine import combine
 from reasoner.answers.document import bare_frame, finished
 from reasoner.answers.escapes import escapes
 from reasoner.answers.explain import explain
+from reasoner.answers.labels import labels_in
 from reasoner.answers.niche import niche
 from reasoner.answers.requests import ScenarioRequest, Wish
 from reasoner.reading.conclusion import Conclusion
@@ -39,7 +40,7 @@ def report(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, sea
     if search:
         background = tuple(dict.fromkeys((*request.background, *agents)))
         found["combine"] = combine(kb, replace(request, background=background), Wish())
-    labels = {name: kb.label(name) for name in sorted(set(_names_in(found))) if kb.label(name) != name}
+    labels = labels_in(kb, found)
     whole: Report = {
         "command": "report",
         **bare_frame(kb, closed_world=True),
@@ -82,15 +83,3 @@ def _claims_in(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from _claims_in(inner)
-
-
-def _names_in(value: Any) -> Iterable[str]:
-    """Short texts of a document that may be ids."""
-    if isinstance(value, dict):
-        for inner in value.values():
-            yield from _names_in(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _names_in(inner)
-    elif isinstance(value, str) and value and " " not in value:
-        yield value.partition("/")[0]

@@ -15,10 +15,9 @@ import click
 from reasoner.cli.progress import Progress
 from reasoner.errors import BudgetError, QuestionError
 from reasoner.model.budget import budget_of
-from reasoner.model.given import SUPPOSING
+from reasoner.model.given import supposition_of
 from reasoner.model.parameter import SIDE, TARGET, File, Kind
 from reasoner.model.question import Question
-from reasoner.model.supposition import Supposition
 
 if TYPE_CHECKING:
     from reasoner.answers.sources import Sources
@@ -54,7 +53,7 @@ class Session:
             rules=words["_rules"],
             use_rules=not words["_no_rules"],
             meter=meter,
-            supposed=Supposition(*(words.get(parameter.name, ()) for parameter in SUPPOSING)),
+            supposed=supposition_of(words),
             scenario=question.is_of_scenario(words),
         )
         output = words.get("_output")

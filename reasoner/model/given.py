@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from reasoner.model.parameter import TEXT, Name, Part, flag, option
+from reasoner.model.supposition import Supposition
 
 #: The scenario that a question is about.
 SCENARIO = (
@@ -27,3 +31,8 @@ SUPPOSING = (
     option("without_paper", Name("paper"), "PAPER", "As if it had not been written; repeatable.", many=True),
     option("without_claim", Name("claim"), "CLAIM", "As if not claimed; repeatable.", many=True),
 )
+
+
+def supposition_of(values: Mapping[str, Any]) -> Supposition:
+    """What the parameters of what-if say; nothing where a question has none of them."""
+    return Supposition(*(values.get(parameter.name, ()) for parameter in SUPPOSING))

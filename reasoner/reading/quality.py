@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from reasoner.errors import ReadingError, Span
+from reasoner.model.findings import SEVERITIES
 from reasoner.model.names import local
 from reasoner.model.triple import Triple
 from reasoner.reading.rdf import read_bytes
@@ -19,7 +20,6 @@ from reasoner.reading.rdf import read_bytes
 if TYPE_CHECKING:
     from reasoner.model.documents.findings import Layer, Severity
 
-LEVELS = ("error", "warning", "info")
 _PARTS = ("code", "layer", "level", "problem", "fix")
 
 
@@ -51,8 +51,8 @@ def read_quality(path: Path) -> Quality:
     query = read_bytes(path).decode("utf-8", "replace")
     parts = dict(re.findall(r"^# (\w+): (.+)$", query, re.MULTILINE))
     missing = [part for part in _PARTS if part not in parts]
-    if missing or parts["level"] not in LEVELS:
-        wanted = ", ".join(missing) or f"a level out of {', '.join(LEVELS)}"
+    if missing or parts["level"] not in SEVERITIES:
+        wanted = ", ".join(missing) or f"a level out of {', '.join(SEVERITIES)}"
         raise ReadingError(f"the check lacks {wanted}", code="E118", hint="see its neighbours", span=Span(str(path)))
     code, layer, level, problem, fix = (parts[part] for part in _PARTS)
     return Quality(path.stem, code, cast("Layer", layer), cast("Severity", level), problem, fix, query)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from reasoner.model.findings import SEVERITIES
 from reasoner.views.blocks import Block, Column, Heading, Line, Table
 from reasoner.views.look import Look
 from reasoner.views.marks import sign
@@ -12,9 +13,8 @@ from reasoner.views.pages.closing import closing
 from reasoner.views.words import plural, spoken
 
 if TYPE_CHECKING:
-    from reasoner.model.documents.findings import Coverage, FindingRow, Findings, Severity, Unreadable
+    from reasoner.model.documents.findings import Coverage, FindingRow, Findings, Unreadable
 
-_LEVELS: tuple[Severity, ...] = ("error", "warning", "info")
 _TONES = {"error": "bad", "warning": "warn"}
 KEYS = ("level", "layer", "code", "file", "line", "subject", "message", "fix")
 
@@ -31,7 +31,7 @@ def blocks(document: Findings | Unreadable, look: Look) -> Iterator[Block]:
         if finding["fix"]:
             yield Line(f"fix: {finding['fix']}", indent=2, hang=5)
     counts = document["counts"]
-    said = [plural(counts[level], level) for level in _LEVELS if counts[level]]
+    said = [plural(counts[level], level) for level in SEVERITIES if counts[level]]
     yield Line(", ".join(said) or "no findings", "strong")
     if "coverage" in document:
         yield from _coverage(document["coverage"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
@@ -11,12 +11,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from reasoner.answers.arguments import answered, given
+from reasoner.answers.labels import labels_in
 from reasoner.answers.sources import Sources
 from reasoner.errors import BudgetError, DislodgeError, LimitError, QuestionError
-from reasoner.model.given import SUPPOSING
+from reasoner.model.given import SUPPOSING, supposition_of
 from reasoner.model.parameter import flag
 from reasoner.model.question import Question
-from reasoner.model.supposition import Supposition
 from reasoner.views.limited import Reply
 from reasoner.views.web.explorer import PAGES
 from reasoner.views.web.leaving import while_there
@@ -65,14 +65,14 @@ class Api:
         here = [parameter for parameter in question.parameters if parameter.is_path]
         offered = [parameter for parameter in question.parameters if not parameter.is_path]
         values = given((*offered, *question.supposed), words) | {parameter.name: parameter.empty for parameter in here}
-        supposition = Supposition(*(values.get(parameter.name, ()) for parameter in SUPPOSING))
+        wanted = supposition_of(values)
 
         def work() -> bytes:
-            sources = self.sources.supposing(supposition, scenario=question.is_of_scenario(values))
+            sources = self.sources.supposing(wanted, scenario=question.is_of_scenario(values))
             document = answered(question, sources, values)
-            return _encoded(_labelled(sources.kb, document) if labelled else document)
+            return _encoded({**document, "labels": labels_in(sources.kb, document)} if labelled else document)
 
-        if not (question.long or question.search or supposition):
+        if not (question.long or question.search or wanted):
             return work()
         is_long = question.long and bool(question.search)
         asked = self.runner.run(lambda: Reply({}, work()), sealed=False, is_long=is_long)
@@ -96,25 +96,6 @@ def _words(question: Question, pairs: Iterable[tuple[str, str]]) -> dict[str, An
         else:
             found[name] = value
     return found
-
-
-def _labelled(kb: Reasoned, document: Mapping[str, Any]) -> dict[str, Any]:
-    """The document with the labels of what it names."""
-    labels = {name: label for name in set(_names_in(document)) if (label := kb.label(name)) != name}
-    return {**document, "labels": labels}
-
-
-def _names_in(value: Any) -> Iterator[str]:
-    """Texts of a document that may be ids."""
-    if isinstance(value, Mapping):
-        value = value.values()
-    elif isinstance(value, str):
-        yield value.partition("/")[0]
-        return
-    elif not isinstance(value, list | tuple):
-        return
-    for inner in value:
-        yield from _names_in(inner)
 
 
 def _limit(error: DislodgeError) -> Mapping[str, Any]:
