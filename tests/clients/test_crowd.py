@@ -117,12 +117,12 @@ def test_twelve_short_questions_at_once_are_all_answered(busy: Served) -> None:
     assert len({answer.content for answer in answers}) == 1
 
 
-def test_they_are_answered_beside_bombs_in_every_long_place(busy: Served) -> None:
+def test_they_are_answered_beside_bombs_in_every_long_place(busy: Served, runner: Runner) -> None:
     before = children()
     with ExitStack() as bombs:
         for _ in range(2):
             bombs.enter_context(sent(busy))
-        assert becomes(lambda: len(children() - before) == 2)
+        assert becomes(lambda: runner.long.full)
         answers = asked_at_once(busy, *[SHORT] * 12)
         assert [answer.status_code for answer in answers] == [200] * 12
         assert len(children() - before) == 2, "the bombs are still there"
@@ -155,7 +155,7 @@ def test_who_leaves_the_line_is_not_asked_for(busy: Served, runner: Runner) -> N
     with ExitStack() as stay:
         for _ in range(2):
             stay.enter_context(sent(busy))
-        assert becomes(lambda: len(children() - before) == 2)
+        assert becomes(lambda: runner.long.full)
         with ExitStack() as leave:
             for _ in range(4):
                 leave.enter_context(sent(busy))

@@ -58,9 +58,14 @@ class Places:
         finally:
             self.waiting -= 1
 
+    @property
+    def full(self) -> bool:
+        """Whether every place is taken, or promised to somebody who waits."""
+        return self._free.locked()
+
     async def enter(self) -> bool:
         """Take a place if one is free and nobody waits for it."""
-        return not self._free.locked() and await self._free.acquire()
+        return not self.full and await self._free.acquire()
 
     def leave(self) -> None:
         """Give a place back."""
