@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from reasoner.model.documents.assessment import RegimenAssessment
     from reasoner.model.documents.report import Proof, Report, Told
 
-_FACT_OF = {"broken": "breaksRoute", "opened": "opensRoute", "open": "leavesOpen", "rebounds": "reboundsRoute"}
+#: What the regimen does to a route that stands so.
+FACT_OF = {"broken": "breaksRoute", "opened": "opensRoute", "open": "leavesOpen", "rebounds": "reboundsRoute"}
 
 
 def report(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, search: bool = False) -> Report:
@@ -62,9 +63,9 @@ def _proofs(
         if row["derived"] == "yes"
     ]
     wanted += [
-        (f"{row['route']} {kb.label(row['route'])}: {row['status']}", _FACT_OF[row["status"]], row["route"])
+        (f"{row['route']} {kb.label(row['route'])}: {row['status']}", FACT_OF[row["status"]], row["route"])
         for row in told["routes"]
-        if row["status"] in _FACT_OF
+        if row["status"] in FACT_OF
     ]
     for title, predicate, subject in wanted:
         conclusion = Conclusion(predicate, (subject,), agents, request.earlier)

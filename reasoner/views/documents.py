@@ -48,7 +48,18 @@ def render(document: Mapping[str, Any], form: str, look: Look) -> str:
 
 def blocks_of(document: Mapping[str, Any], look: Look) -> Iterator[Block]:
     """The page of a document; under its title, where the knowledge contradicts itself, or that nobody looked."""
-    blocks = iter(page_of(document).blocks(document, look))
+    return _banner(document, page_of(document).blocks(document, look))
+
+
+def wide_blocks_of(document: Mapping[str, Any], look: Look) -> Iterator[Block]:
+    """The page of a document for wide paper, where it has one of its own; else the same."""
+    wide = f"reasoner.views.wide.{_named(document)}"
+    page = import_module(wide) if find_spec(wide) else page_of(document)
+    return _banner(document, page.blocks(document, look))
+
+
+def _banner(document: Mapping[str, Any], page: Iterator[Block]) -> Iterator[Block]:
+    blocks = iter(page)
     if not (contradictory(document) or "limit" in document):
         yield from blocks
         return
@@ -84,8 +95,12 @@ def remarks(document: Mapping[str, Any]) -> list[str]:
     return said
 
 
+def _named(document: Mapping[str, Any]) -> str:
+    command = str(document["command"])
+    return _PAGES.get(command, command.replace("-", "_"))
+
+
 def page_of(document: Mapping[str, Any]) -> ModuleType:
     """The module that knows how a document of this command is shown: its ``blocks`` and its ``rows``."""
-    command = document["command"]
-    name = f"reasoner.views.pages.{_PAGES.get(command, command.replace('-', '_'))}"
+    name = f"reasoner.views.pages.{_named(document)}"
     return import_module(name if find_spec(name) else "reasoner.views.pages.plain")

@@ -120,10 +120,10 @@ class Answer(Mapping[str, Any]):
         return f"<Answer {self.document['command']}: {self.document['verdict'] or 'no verdict'}>"
 
     def _repr_html_(self) -> str:
-        from reasoner.views.documents import blocks_of
-        from reasoner.views.report.notebook import as_html
+        from reasoner.views.documents import wide_blocks_of
+        from reasoner.views.html.rendered import for_notebooks
 
-        return as_html(blocks_of(self.document, self._look()))
+        return for_notebooks(wide_blocks_of(self.document, self._look()))
 
 
 @dataclass(frozen=True)
@@ -163,9 +163,9 @@ class Rows(Sequence[dict[str, str]]):
         return _pandas().DataFrame(self.rows, columns=list(self.names))
 
     def _repr_html_(self) -> str:
+        from reasoner.views.blocks import Column, Line, Table
+        from reasoner.views.html.rendered import for_notebooks
         from reasoner.views.marks import known
-        from reasoner.views.report.markup import table, tag
 
-        shown = table(self.names, [[row.get(name, "") for name in self.names] for row in self.rows])
-        said = known({"contradictions": self.contradictions})
-        return tag("div", tag("p", said), shown) if said else shown
+        rows = Table([*map(Column, self.names)], [[row.get(name, "") for name in self.names] for row in self.rows])
+        return for_notebooks([Line(known({"contradictions": self.contradictions}), "warn"), rows])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from reasoner.views.blocks import Block, Heading, Line, Node, Table, Tree
+from reasoner.views.blocks import Block, Card, Cell, Fold, Heading, Line, Node, Stack, Table, Tree, plain, spans
 from reasoner.views.controls import clean
 
 #: Lines indented this far stand below the item before them.
@@ -17,22 +17,28 @@ _NUMBER = re.compile(r"^(\d+)\. ")
 
 def as_markdown(blocks: Iterable[Block]) -> str:
     """The blocks as Markdown; text from the knowledge base is escaped."""
-    parts: list[str] = []
+    return _joined([part for part in _parts(blocks) if part]) + "\n"
+
+
+def _parts(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Heading):
-            parts.append(f"{'#' * block.level} {_escape(block.text)}")
+            yield f"{'#' * block.level} {_escape(block.text)}"
         elif isinstance(block, Line):
-            parts.append(_line(block))
+            yield _line(block)
         elif isinstance(block, Table):
-            parts.append(_pipe_table(block))
+            yield _pipe_table(block)
         elif isinstance(block, Tree):
-            parts.append("\n".join(_bullets(block.root, 0)))
-    return _joined([part for part in parts if part]) + "\n"
+            yield "\n".join(_bullets(block.root, 0))
+        elif isinstance(block, Fold):
+            yield from _parts([Heading(block.title, 3), *block.blocks])
+        elif isinstance(block, Card):
+            yield from _parts(block.lines)
 
 
 def _line(line: Line) -> str:
     """A paragraph, or an item of a list as deep as the line is indented; blanks are folded."""
-    text = _escape(" ".join(line.text.split()))
+    text = _escape(" ".join(plain(line.text).split()))
     depth = 0 if line.indent < _DEEPER else 1
     return f"{'  ' * depth}- {text}" if line.indent and text else text
 
@@ -52,12 +58,18 @@ def _escape(text: str) -> str:
 
 def _pipe_table(table: Table) -> str:
     rows = [[_escape(column.title) for column in table.columns], ["---"] * len(table.columns)]
-    rows += [[_escape(cell) for cell in row] for row in table.rows]
+    rows += [[_cell(cell) for cell in row] for row in table.rows]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
+def _cell(cell: Cell) -> str:
+    if isinstance(cell, Stack):
+        return "; ".join(filter(None, map(_cell, cell.lines)))
+    return "".join(f"**{_escape(s.text)}**" if s.tone == "strong" else _escape(s.text) for s in spans(cell))
+
+
 def _bullets(node: Node, depth: int) -> Iterator[str]:
-    remark = f" *{_escape(node.remark)}*" if node.remark else ""
+    remark = f" *{_escape(plain(node.remark))}*" if node.remark else ""
     yield f"{'  ' * depth}- {_escape(node.text)}{remark}"
     for child in node.children:
         yield from _bullets(child, depth + 1)

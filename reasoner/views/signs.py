@@ -141,15 +141,16 @@ def of_pictures() -> str:
 
 
 def of_badges() -> str:
-    """The style sheet of verdicts that stand in a badge."""
-    verdicts = [(f".badge.{verdict.word}", "color", verdict.hue) for verdict in VERDICTS]
+    """The style sheet of statuses and verdicts that stand in a badge, and of the signs of a grid."""
+    words = [(f".badge.{status.word},.cell.{status.word}", "color", status.hue) for status in OF_ROUTES]
+    words += [(f".badge.{verdict.word}", "color", verdict.hue) for verdict in VERDICTS]
     sides = [(".badge.for", FOR), (".badge.against", AGAINST), (".badge.lost", AGAINST), (".badge.touched", BOTH)]
-    return on_both_papers([*verdicts, *((selector, "color", hue) for selector, hue in sides)])
+    return on_both_papers([*words, *((selector, "color", hue) for selector, hue in sides)])
 
 
 def of_pages() -> str:
-    """The style sheet of the signs on the pages of the explorer."""
-    return on_both_papers(_variables(":root")) + of_badges() + of_pictures()
+    """The style sheet of the signs on the pages of the explorer, beside that of badges."""
+    return on_both_papers(_variables(":root")) + of_pictures()
 
 
 def _variables(selector: str) -> list[tuple[str, str, Hue]]:

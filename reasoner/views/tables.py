@@ -5,10 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
-from reasoner.views.blocks import Column, Table
+from reasoner.views.blocks import Table, plain, tone_of
 from reasoner.views.controls import clean
 from reasoner.views.look import Look
-from reasoner.views.words import tone
 
 _GAP = 2
 _LEAST = 6
@@ -18,13 +17,13 @@ _LONGEST = 24
 
 def table_lines(table: Table, look: Look) -> list[str]:
     """The lines of a table: titles, then rows; a row takes as many lines as its longest cell."""
-    rows = [[clean(cell) for cell in row] for row in table.rows]
+    rows = [[clean(plain(cell)) for cell in row] for row in table.rows]
     titles = [clean(column.title) for column in table.columns]
     whole = [column.whole for column in table.columns]
     widths = fitted(titles, rows, look.width - table.indent, whole)
     lines = _row_lines(titles, widths, ["soft"] * len(titles), look, table.indent)
-    for row in rows:
-        lines += _row_lines(row, widths, _tones(table.columns, row), look, table.indent)
+    for row, cells in zip(rows, table.rows, strict=True):
+        lines += _row_lines(row, widths, list(map(tone_of, cells)), look, table.indent)
     return lines
 
 
@@ -57,10 +56,6 @@ def _shrink(widths: list[int], floors: list[int], room: int) -> None:
         if not open_columns:
             return
         widths[max(open_columns, key=lambda index: widths[index])] -= 1
-
-
-def _tones(columns: Sequence[Column], row: Sequence[str]) -> list[str]:
-    return [tone(cell) if column.toned else "" for column, cell in zip(columns, row, strict=True)]
 
 
 def wrapped(text: str, width: int) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from reasoner.views.blocks import Block, Heading, Line, Node, Table
+from reasoner.views.blocks import Block, Card, Fold, Heading, Line, Node, Table, Tree, plain
 from reasoner.views.controls import clean
 from reasoner.views.look import Look
 from reasoner.views.tables import table_lines, wrapped
@@ -15,6 +15,10 @@ _NARROWEST = 24
 
 def as_text(blocks: Iterable[Block], look: Look) -> str:
     """The blocks as lines of at most ``look.width`` columns where words allow it."""
+    return "\n".join(_lines(blocks, look)) + "\n"
+
+
+def _lines(blocks: Iterable[Block], look: Look) -> list[str]:
     lines: list[str] = []
     for block in blocks:
         if isinstance(block, Heading):
@@ -24,15 +28,20 @@ def as_text(blocks: Iterable[Block], look: Look) -> str:
             lines += _paragraph(block, look)
         elif isinstance(block, Table):
             lines += table_lines(block, look)
-        else:
+        elif isinstance(block, Tree):
             lines += _tree_lines(block.root, look)
-    return "\n".join(lines) + "\n"
+        elif isinstance(block, Fold):
+            lines += _lines([Heading(block.title, 3), *block.blocks], look)
+        elif isinstance(block, Card):
+            lines += _lines(block.lines, look)
+    return lines
 
 
 def _paragraph(line: Line, look: Look) -> list[str]:
-    first, *rest = wrapped(clean(line.text), look.width - line.indent)
+    text = clean(plain(line.text))
+    first, *rest = wrapped(text, look.width - line.indent)
     if rest and line.hang:
-        rest = wrapped(clean(line.text)[len(first) :].strip(), look.width - line.indent - line.hang)
+        rest = wrapped(text[len(first) :].strip(), look.width - line.indent - line.hang)
     lead = " " * line.indent
     return [lead + look.paint(first, line.tone)] * 1 + [
         lead + " " * line.hang + look.paint(part, line.tone) for part in rest
@@ -55,7 +64,7 @@ def _node_lines(node: Node, look: Look, lead: str, below: str) -> Iterator[str]:
 
 def _sentence(node: Node, look: Look, width: int) -> list[str]:
     """The sentence, then its remark in a softer tone: on the same line where both fit."""
-    text, remark = clean(node.text), clean(node.remark)
+    text, remark = clean(node.text), clean(plain(node.remark))
     room = max(width, _NARROWEST)
     if remark and len(text) + 1 + len(remark) <= room:
         return [f"{text} {look.paint(remark, 'soft')}"]

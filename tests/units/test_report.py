@@ -19,7 +19,8 @@ from reasoner.answers.requests import ScenarioRequest
 from reasoner.cli import main
 from reasoner.engine.reasoned import Reasoned
 from reasoner.views import schemas
-from reasoner.views.report.written import written
+from reasoner.views.documents import render
+from reasoner.views.look import Look
 
 pytestmark = pytest.mark.ci
 
@@ -33,7 +34,7 @@ def document() -> dict[str, object]:
 
 @cache
 def made(form: str) -> str:
-    return written(document(), form)
+    return render(document(), form, Look())
 
 
 class Tags(HTMLParser):
@@ -62,7 +63,7 @@ def test_the_html_report_stands_alone() -> None:
 @pytest.mark.parametrize("form", ["html", "md", "json"])
 def test_every_form_that_is_read_tells_what_the_search_found(form: str) -> None:
     without = report(Reasoned.shipped(), BOTH, ScenarioRequest("CML_LSC"))
-    added = set(made(form).splitlines()) - set(written(without, form).splitlines())
+    added = set(made(form).splitlines()) - set(render(without, form, Look()).splitlines())
     found = document()["combine"]
     agents = [agent for row in found["regimens"] or found["front"] for agent in row["agents"]]  # type: ignore[index]
     assert agents and all(any(agent in line for line in added) for agent in agents[:3])
@@ -81,7 +82,7 @@ def test_the_report_says_what_a_reader_must_know() -> None:
     ):  # type: ignore[index]
         assert said in text
     assert text.count('<svg xmlns="http://www.w3.org/2000/svg" class="niche"') == 1
-    assert "No regimen closes everything" in text
+    assert "No regimen closes all of it" in text
 
 
 def test_the_documents_fit_their_schemas() -> None:
@@ -139,7 +140,7 @@ def test_a_picture_shows_what_is_cut_opened_and_inferred() -> None:
     assert 'class="edge signal is-cut"' in text
     assert "inferred" in text
     kb = Reasoned.shipped()
-    alone = written(report(kb, ("imatinib",), ScenarioRequest("CML_LSC")), "svg")
+    alone = render(report(kb, ("imatinib",), ScenarioRequest("CML_LSC")), "svg", Look())
     assert 'class="edge signal is-opened"' in alone
     assert 'marker-end="url(#bar)"' in alone
 

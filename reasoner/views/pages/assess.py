@@ -10,6 +10,7 @@ from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing, reasons
 from reasoner.views.pages.killers import from_afar
+from reasoner.views.phrases import badge, cited, toned
 from reasoner.views.words import SCENARIO_CODES, STATUS_ORDER, STATUSES, regimens, spoken
 
 if TYPE_CHECKING:
@@ -79,16 +80,14 @@ def rows(document: RegimenAssessment) -> tuple[tuple[str, ...], list[Mapping[str
 def blocks(document: RegimenAssessment, look: Look) -> Iterator[Block]:
     """Header, earlier steps, outcomes, routes by status, hazards, harms, activities."""
     yield Heading(title(document, look), level=1)
-    yield from _steps(document["steps"], look)
-    yield from _killers(document, look)
-    yield from reasons({"reasons": [r for r in document.get("reasons", []) if r["code"] in SCENARIO_CODES]})
+    yield from given(document, look)
     yield from _outcomes(document["outcomes"], look)
-    yield from _clones(document["clones"], look)
+    yield from clones(document["clones"], look)
     yield from _routes(document["routes"], look)
-    yield from _hazards(document["hazards"], look)
-    yield from _harms(document["harms"], look)
-    yield from _activities(document["activities"], look)
-    yield from _analogies(document["analogies"], look)
+    yield from hazards(document["hazards"], look)
+    yield from harms(document["harms"], look)
+    yield from activities(document["activities"], look)
+    yield from analogies(document["analogies"], look)
     yield from closing(document, [row["verdict"] for row in (*document["outcomes"], *document["hazards"])])
 
 
@@ -99,6 +98,13 @@ def title(document: RegimenAssessment | Escapes, look: Look, verb: str = "") -> 
     if document["background"]:
         said += f" on top of {look.words(document['background'], ' + ')}"
     return " · ".join(filter(None, (f"{said} {verb}".strip(), look.place(document))))
+
+
+def given(document: RegimenAssessment, look: Look) -> Iterator[Block]:
+    """Earlier steps, who acts against the cell, and why a scenario says little."""
+    yield from _steps(document["steps"], look)
+    yield from _killers(document, look)
+    yield from reasons({"reasons": [r for r in document.get("reasons", []) if r["code"] in SCENARIO_CODES]})
 
 
 def _steps(steps: Sequence[AssessedStep], look: Look) -> Iterator[Block]:
@@ -164,7 +170,7 @@ def _sides(row: Judged, worth: Iterable[str | None], look: Look) -> Iterator[Blo
         yield Line(f"for: {' '.join(row['for']) or 'none'}", indent=6, hang=5)
         yield Line(f"against: {' '.join(against)}", indent=6, hang=9)
         if row["moderator"]:
-            yield Line(f"what decides: {_deciding(row, row['moderator'], look)}", indent=6, hang=2)
+            yield Line(f"what decides: {deciding(row, look)}", indent=6, hang=2)
     said = list(map(spoken, worth))
     if row["evidence"] and not against:
         said.append("evidence " + " ".join(row["evidence"]))
@@ -172,16 +178,16 @@ def _sides(row: Judged, worth: Iterable[str | None], look: Look) -> Iterator[Blo
         yield Line(" · ".join(filter(None, said)), "soft", indent=6, hang=2)
 
 
-def _deciding(row: Judged, moderator: str, look: Look) -> str:
-    """The moderator, with the conditions on either side where they are known."""
+def deciding(row: Judged, look: Look) -> str:
+    """What decides between two sides, with the conditions on either side where they are known; empty for nothing."""
     told = [
         f"{look.word(known['by'])} (for: {look.words(known['for'])}; against: {look.words(known['against'])})"
         for known in row["moderated"]
     ]
-    return ", ".join(told) or look.word(moderator)
+    return ", ".join(told) or look.word(row["moderator"] or "")
 
 
-def _clones(clones: Sequence[AssessedClone], look: Look) -> Iterator[Block]:
+def clones(clones: Sequence[AssessedClone], look: Look) -> Iterator[Block]:
     """What is so in each clone; what follows on the page is as it is in the worst of them."""
     if not clones:
         return
@@ -236,39 +242,41 @@ def _by(sets: Iterable[Iterable[str]], look: Look) -> str:
     return regimens(map(look.word, agents) for agents in sets)
 
 
-def _analogies(analogies: Sequence[AnalogyRow], look: Look) -> Iterator[Block]:
+def analogies(analogies: Sequence[AnalogyRow], look: Look) -> Iterator[Block]:
+    """Routes that only facts of other diseases or cells would change."""
     if not analogies:
         return
     yield Heading("By analogy: only with facts of other diseases or cells")
-    columns = (Column("route"), Column("effect", True), Column("by"), Column("stated for"))
+    columns = (Column("route"), Column("effect"), Column("by"), Column("stated for"))
     table = [
-        (look.both(a["route"]) + sign(a), a["effect"], _by(a["by"], look), look.words(a["from"])) for a in analogies
+        (look.both(a["route"]) + sign(a), toned(a["effect"]), _by(a["by"], look), look.words(a["from"]))
+        for a in analogies
     ]
     yield Table(columns, table, indent=2)
 
 
-def _hazards(hazards: Sequence[HazardRow], look: Look) -> Iterator[Block]:
+def hazards(hazards: Sequence[HazardRow], look: Look) -> Iterator[Block]:
+    """A line for each hazard."""
     if hazards:
         yield Heading("Hazards")
     for hazard in hazards:
         subject = f" ({look.word(hazard['subject'])})" if hazard["subject"] else ""
-        evidence = f" · {' '.join(hazard['evidence'])}" if hazard["evidence"] else ""
-        yield Line(
-            f"{look.word(hazard['hazard'])}{subject}: {spoken(hazard['verdict'])}{evidence}{sign(hazard)}",
-            indent=2,
-            hang=2,
-        )
+        verdict = badge(hazard["verdict"])
+        evidence = (" · ", *cited(hazard["evidence"])) if hazard["evidence"] else ()
+        said = f"{look.word(hazard['hazard'])}{subject}: "
+        yield Line((said, verdict, *evidence, sign(hazard)), indent=2, hang=2)
 
 
-def _harms(harms: Sequence[HarmRow], look: Look) -> Iterator[Block]:
+def harms(harms: Sequence[HarmRow], look: Look) -> Iterator[Block]:
+    """What normal cells lose, as a table."""
     if not harms:
         return
     yield Heading("Harms to normal cells")
-    columns = (Column("cell"), Column("function"), Column("extent", True), Column("by"), Column("evidence"))
+    columns = (Column("cell"), Column("function"), Column("extent"), Column("by"), Column("evidence"))
     table = [
         (
-            look.word(harm["cell"]), look.word(harm["function"]) + sign(harm), harm["extent"],
-            _harmed_by(harm, look), " ".join(harm["evidence"]),
+            look.word(harm["cell"]), look.word(harm["function"]) + sign(harm), badge(harm["extent"]),
+            _harmed_by(harm, look), cited(harm["evidence"]),
         )
         for harm in harms
     ]  # fmt: skip
@@ -281,7 +289,8 @@ def _harmed_by(harm: HarmRow, look: Look) -> str:
     return (" or " if harm["extent"] == "lost" else " and ").join(words)
 
 
-def _activities(activities: Sequence[ActivityRow], look: Look) -> Iterator[Block]:
+def activities(activities: Sequence[ActivityRow], look: Look) -> Iterator[Block]:
+    """The activities that the regimen changes, as a table."""
     changed = [activity for activity in activities if activity["before"] != activity["after"]]
     if not changed:
         return

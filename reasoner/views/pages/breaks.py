@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from reasoner.views.blocks import Block, Column, Heading, Line, Table
+from reasoner.views.blocks import Block, Column, Heading, Line, Table, Words, plain
 from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing, reasons
+from reasoner.views.phrases import cited, toned
 from reasoner.views.words import plural, regimens, spoken
 
 if TYPE_CHECKING:
@@ -22,9 +23,9 @@ KEYS = (
 _SETS, _MEMBERS = 3, 3
 _COLUMNS = (
     Column("agent"),
-    Column("effect", True),
+    Column("effect"),
     Column("with"),
-    Column("verdict", True),
+    Column("verdict"),
     Column("strength"),
     Column("evidence"),
 )
@@ -56,7 +57,7 @@ def blocks(document: Breaks, look: Look) -> Iterator[Block]:
 
 def _narrowed(table: Table) -> Table:
     """The table without its empty columns."""
-    kept = [index for index in range(len(table.columns)) if any(row[index] for row in table.rows)]
+    kept = [index for index in range(len(table.columns)) if any(plain(row[index]) for row in table.rows)]
     rows = [[row[index] for index in kept] for row in table.rows]
     return Table([table.columns[index] for index in kept], rows, table.indent)
 
@@ -81,16 +82,16 @@ def _circumstances(place: _Place, answers: Sequence[Break], look: Look) -> Itera
         yield Line(" · ".join(said), "soft", indent=2)
 
 
-def _table(answers: Sequence[Break], look: Look) -> list[tuple[str, ...]]:
+def _table(answers: Sequence[Break], look: Look) -> list[tuple[Words, ...]]:
     """One row for all agents of which the same is said, in the order of the document."""
     listed = {answer["agent"] for answer in answers}
-    agents: dict[tuple[str, ...], list[str]] = {}
+    agents: dict[tuple[Words, ...], list[str]] = {}
     for answer in answers:
         agents.setdefault(_said(answer, look), []).append(_agent(answer, listed, look))
     return [(", ".join(dict.fromkeys(names)), *said) for said, names in agents.items()]
 
 
-def _said(answer: Break, look: Look) -> tuple[str, ...]:
+def _said(answer: Break, look: Look) -> tuple[Words, ...]:
     """What is said of an agent; narrowing says how many arms it closes."""
     effect: str = answer["effect"]
     if effect == "narrows" and answer["arms"]:
@@ -99,19 +100,19 @@ def _said(answer: Break, look: Look) -> tuple[str, ...]:
     if answer["scope"] == "broader":
         verdict += ", stated for a broader scope"
     return (
-        effect,
+        toned(effect),
         _companions(answer["needs_agents"], look),
-        verdict,
+        toned(verdict),
         ", ".join(filter(None, (spoken(answer["strength"]), spoken(answer["modality"])))),
         _claims(answer),
     )
 
 
-def _claims(answer: Break) -> str:
+def _claims(answer: Break) -> Words:
     """The claims; both sides apart where claims stand against it."""
     if against := answer["against"]:
-        return f"for {' '.join(answer['for'] or ['none'])}; against {' '.join(against)}"
-    return " ".join(answer["evidence"]) or "none"
+        return ("for ", *(cited(answer["for"]) or ("none",)), "; against ", *cited(against, against=True))
+    return cited(answer["evidence"]) or "none"
 
 
 def _companions(sets: list[list[str]], look: Look) -> str:

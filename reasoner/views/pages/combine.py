@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from reasoner.views.blocks import Block, Heading, Line
@@ -10,6 +10,7 @@ from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing, reasons
 from reasoner.views.pages.killers import from_afar
+from reasoner.views.phrases import cited
 from reasoner.views.words import plural, spoken, tone
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ KEYS = (
     "section", "agents", "added", "closes", "leaves_open", "opens", "rebounds", "goals_left", "undetermined", "harms",
     "verdict", "strength", "modality", "evidence", "text",
 )  # fmt: skip
+#: Shows regimens, of which these goals are asked, as blocks.
+Listed = Callable[["Sequence[RegimenRow]", Sequence[str], Look], Iterator[Block]]
 #: How far the lines about a regimen are set in, and what they say behind their titles.
 _NARROW, _WIDE = 6, 13
 
@@ -40,12 +43,23 @@ def rows(document: Combination) -> tuple[tuple[str, ...], list[Mapping[str, Any]
 
 def blocks(document: Combination, look: Look) -> Iterator[Block]:
     """What was asked, the regimens, or the certificate with the front; then what was left out and the routes' names."""
+    return laid_out(document, look, _entries)
+
+
+def laid_out(document: Combination, look: Look, listed: Listed) -> Iterator[Block]:
+    """The page, with the regimens as ``listed`` shows them."""
     yield Heading(_title(document, look), level=1)
+    yield from found(document, look, listed)
+    yield from closing(document, [row["verdict"] for row in (*document["regimens"], *document["front"])])
+
+
+def found(document: Combination, look: Look, listed: Listed) -> Iterator[Block]:
+    """What the search found, without the title of the page and its foot."""
     yield from _question(document, look)
     regimens, front, asked = document["regimens"], document["front"], _asked(document)
     if regimens:
         yield Heading(f"{plural(document['found'], 'minimal regimen')}")
-        yield from _entries(regimens, asked, look)
+        yield from listed(regimens, asked, look)
         yield from _more(document["found"], regimens)
     else:
         yield Heading("No regimen closes all of it")
@@ -55,7 +69,7 @@ def blocks(document: Combination, look: Look) -> Iterator[Block]:
     yield from _unknown(document, look)
     if front:
         yield Heading("What comes closest: nothing else does more with fewer agents, less harm, firmer evidence")
-        yield from _entries(front, asked, look)
+        yield from listed(front, asked, look)
         yield from _more(document["front_found"], front)
     yield from _dropped(document, look)
     yield from _own_harms(document, look)
@@ -64,7 +78,6 @@ def blocks(document: Combination, look: Look) -> Iterator[Block]:
     yield from _routes([*regimens, *front], [*asked, *document["farther"]], look)
     yield Line("")
     yield Line(_certainty(document, look))
-    yield from closing(document, [row["verdict"] for row in (*regimens, *front)])
 
 
 def _more(found: int, shown: Sequence[RegimenRow]) -> Iterator[Block]:
@@ -98,13 +111,19 @@ def _question(document: Combination, look: Look) -> Iterator[Block]:
 
 def _entries(regimens: Sequence[RegimenRow], asked: Sequence[str], look: Look) -> Iterator[Block]:
     """The regimens, numbered; one entry for all of which the same is said, and no line about nothing."""
-    said: dict[tuple[str, tuple[tuple[str, str, str], ...]], list[list[str]]] = {}
-    for regimen in regimens:
-        said.setdefault((sign(regimen), tuple(_said(regimen, asked, look))), []).append(regimen["agents"])
-    for number, ((mark, lines), sets) in enumerate(said.items(), start=1):
-        yield Line(f"{number}. {look.either(sets)}{mark}", "strong", indent=2, hang=3)
-        for title, text, colour in lines:
+    for number, alike in enumerate(grouped(regimens, asked, look), start=1):
+        sets = [regimen["agents"] for regimen in alike]
+        yield Line(f"{number}. {look.either(sets)}{sign(alike[0])}", "strong", indent=2, hang=3)
+        for title, text, colour in _said(alike[0], asked, look):
             yield Line(f"{title:{_WIDE - 1}} {text}", colour, indent=_NARROW, hang=_WIDE)
+
+
+def grouped(regimens: Sequence[RegimenRow], asked: Sequence[str], look: Look) -> Iterable[list[RegimenRow]]:
+    """The regimens of which the same is said, together."""
+    found: dict[Any, list[RegimenRow]] = {}
+    for regimen in regimens:
+        found.setdefault((sign(regimen), *_said(regimen, asked, look)), []).append(regimen)
+    return found.values()
 
 
 def _said(regimen: RegimenRow, asked: Sequence[str], look: Look) -> Iterator[tuple[str, str, str]]:
@@ -127,11 +146,17 @@ def _said(regimen: RegimenRow, asked: Sequence[str], look: Look) -> Iterator[tup
 
 def _in_clones(names: Iterable[str], regimen: RegimenRow, look: Look) -> str:
     """Goals that are left, with the clones where that is not so in all of them."""
+    left, apart = regimen["leaves_open_in"], in_some_clones(regimen)
+    said = [f"{_goals([name], look)} ({', '.join(apart[name])})" for name in names if name in apart]
+    whole = [name for name in names if name not in apart and (name in left or not left)]
+    return ", ".join(filter(None, (_goals(whole, look), *said)))
+
+
+def in_some_clones(regimen: RegimenRow) -> dict[str, list[str]]:
+    """The goals that are left in some clones alone, with those."""
     left = regimen["leaves_open_in"]
     most = max(map(len, left.values()), default=0)
-    apart = [name for name in names if len(left.get(name, ())) < most]
-    said = [f"{_goals([name], look)} ({', '.join(left[name])})" for name in apart if name in left]
-    return ", ".join(filter(None, (_goals([name for name in names if name not in apart], look), *said)))
+    return {name: clones for name, clones in left.items() if len(clones) < most}
 
 
 def _verdict(regimen: RegimenRow) -> str:
@@ -165,7 +190,7 @@ def _uncovered(document: Combination, look: Look) -> Iterator[Block]:
         joint = f" needs {needs}; " if needs and needs != name else ": "
         yield Line(f"{name}{joint}{row['text']}{sign(row)}", indent=2, hang=2)
         if row["evidence"]:
-            yield Line(f"stated by {' '.join(row['evidence'])}", "soft", indent=6, hang=2)
+            yield Line(("stated by ", *cited(row["evidence"])), "soft", indent=6, hang=2)
 
 
 def _unknown(document: Combination, look: Look) -> Iterator[Block]:

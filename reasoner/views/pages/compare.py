@@ -9,6 +9,7 @@ from reasoner.views.blocks import Block, Column, Heading, Line, Table
 from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing
+from reasoner.views.phrases import toned
 from reasoner.views.words import plural, spoken
 
 if TYPE_CHECKING:
@@ -106,8 +107,10 @@ def _routes(answers: Sequence[RegimenAssessment], titles: list[str], look: Look)
     differing = {route: cells for route, cells in by_route.items() if len(set(cells)) > 1}
     yield Heading("Routes")
     if differing:
-        columns = [Column("route"), *(Column(title, toned=True) for title in titles)]
-        yield Table(columns, [[look.both(route), *cells] for route, cells in sorted(differing.items())], indent=2)
+        columns = [Column("route"), *(Column(title) for title in titles)]
+        yield Table(
+            columns, [[look.both(route), *map(toned, cells)] for route, cells in sorted(differing.items())], indent=2
+        )
     same: dict[str, list[str]] = {}
     for route, cells in sorted(by_route.items()):
         if route not in differing:
@@ -128,8 +131,8 @@ def _section(
     if not names:
         return
     yield Heading(heading)
-    columns = [Column(""), *(Column(title, toned=True) for title in titles)]
-    yield Table(columns, [[name, *(found.get(name, "–") for found in cells)] for name in names], indent=2)
+    columns = [Column(""), *(Column(title) for title in titles)]
+    yield Table(columns, [[name, *(toned(found.get(name, "–")) for found in cells)] for name in names], indent=2)
 
 
 def _outcomes(answer: RegimenAssessment, look: Look) -> dict[str, str]:

@@ -28,38 +28,36 @@ def rows(document: Conflicts) -> tuple[tuple[str, ...], Sequence[ConflictRow]]:
 def blocks(document: Conflicts, look: Look) -> Iterator[Block]:
     """The statement, the claims on each side with their words where the document has them."""
     for answer in document["answers"]:
-        yield Heading(_title(answer) + sign(answer))
+        yield Heading(title(answer))
         claims = answer["claims"]
         for side, tone in _SIDES:
             for claim in answer[side]:
                 said = f"{side:8}{claim}" + (f"  {claims[claim]}" if claim in claims else "")
                 yield Line(said, tone, indent=2, hang=8)
-        yield Line(_decides(answer, look), indent=2, hang=8)
-        yield from _contexts(answer, look)
-        if answer["handling"]:
-            yield Line(answer["handling"], "soft", indent=10)
+        yield Line("{:8}{}".format(*decides(answer, look)), indent=2, hang=8)
+        yield from contexts(answer, look)
     if not document["answers"]:
         yield Line("No contradiction is known.")
     yield from reasons(document)
     yield from closing(document)
 
 
-def _title(answer: ConflictRow) -> str:
+def title(answer: ConflictRow) -> str:
     """The statement; before it the id of a contradiction that curators described."""
-    return f"{answer['id']} {answer['statement']}" if answer["handling"] else answer["statement"]
+    return (f"{answer['id']} {answer['statement']}" if answer["handling"] else answer["statement"]) + sign(answer)
 
 
-def _decides(answer: ConflictRow, look: Look) -> str:
+def decides(answer: ConflictRow, look: Look) -> tuple[str, str]:
     """How the sides are resolved, by their scopes or by what curators say; or that nothing known does."""
     moderator, by = answer["moderator"], answer["by"]
     if not by:
-        return "open    nothing that the claims say of their context decides"
+        return "open", "nothing that the claims say of their context decides"
     others = f" (curators: {look.word(moderator)})" if moderator and moderator not in by else ""
-    return f"decides {look.words(by)}: the sides speak of different ones{others}"
+    return "decides", f"{look.words(by)}: the sides speak of different ones{others}"
 
 
-def _contexts(answer: ConflictRow, look: Look) -> Iterator[Block]:
-    """What each side speaks of, in the respects that decide."""
+def contexts(answer: ConflictRow, look: Look) -> Iterator[Block]:
+    """What each side speaks of, in the respects that decide; how curators handle it."""
     for respect in answer["by"]:
         for side, _ in _SIDES:
             values = answer["contexts"][side].get(respect)
@@ -68,3 +66,5 @@ def _contexts(answer: ConflictRow, look: Look) -> Iterator[Block]:
                 yield Line(
                     f"{look.word(respect)} {side}: {look.words(values[:_SHOWN])}{more}", "soft", indent=10, hang=2
                 )
+    if answer["handling"]:
+        yield Line(answer["handling"], "soft", indent=10)

@@ -11,6 +11,7 @@ from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing
 from reasoner.views.pages.listing import kind
+from reasoner.views.phrases import cited
 
 if TYPE_CHECKING:
     from reasoner.model.documents.catalogue import Description
@@ -53,7 +54,7 @@ def blocks(document: Description, look: Look) -> Iterator[Block]:
     yield from _facts("Inferred (never written to a curated file)", document["inferred"])
     if document["evidence"]:
         yield Heading("Evidence")
-        yield Line(" ".join(document["evidence"]), indent=2)
+        yield Line(cited(document["evidence"]), indent=2)
     yield from closing(document)
 
 

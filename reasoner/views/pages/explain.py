@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from reasoner.views.blocks import Block, Heading, Line, Node, Tree
+from reasoner.views.blocks import Block, Heading, Line, Node, Span, Tree, Words, joined
 from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing, reasons
+from reasoner.views.phrases import claim_spans
 from reasoner.views.words import plural
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def _steps(step: ProofStep, depth: int) -> Iterator[tuple[int, ProofStep]]:
 
 
 def blocks(document: Explanation, look: Look) -> Iterator[Block]:
-    """One tree a derivation; a step that was shown before says so instead of repeating itself."""
+    """One tree a derivation, then the papers that all rest on."""
     derivations = document["derivations"]
     yield Heading(document["conclusion"], level=1)
     if not derivations:
@@ -44,7 +45,7 @@ def blocks(document: Explanation, look: Look) -> Iterator[Block]:
     for number, derivation in enumerate(derivations, 1):
         if len(derivations) > 1:
             yield Heading(f"Derivation {number} of {len(derivations)}")
-        yield Tree(_node(derivation, look, set()))
+        yield tree(derivation, look)
     papers = sorted({paper for d in derivations for _, step in _steps(d, 0) for paper in step["papers"]})
     if papers:
         claims = {claim for d in derivations for _, step in _steps(d, 0) for claim in step["evidence"]}
@@ -53,6 +54,11 @@ def blocks(document: Explanation, look: Look) -> Iterator[Block]:
         for paper in papers:
             yield Line(paper, indent=2, hang=2)
     yield from closing(document)
+
+
+def tree(derivation: ProofStep, look: Look) -> Tree:
+    """A derivation as a tree; a step that was shown before says so instead of repeating itself."""
+    return Tree(_node(derivation, look, set()))
 
 
 def _node(step: ProofStep, look: Look, seen: set[str]) -> Node:
@@ -67,12 +73,12 @@ def _node(step: ProofStep, look: Look, seen: set[str]) -> Node:
     return Node(text + sign(step), _remark(step, look), [_node(premise, look, within) for premise in premises])
 
 
-def _remark(step: ProofStep, look: Look) -> str:
+def _remark(step: ProofStep, look: Look) -> Words:
     """The rule in brackets and the claims; at a leaf also the papers behind them."""
-    said = [_rule(step, look)] if step["rule"] not in _PLAIN else []
-    said += [" ".join(step["evidence"])] if step["evidence"] else []
+    said: list[str | Span] = [_rule(step, look)] if step["rule"] not in _PLAIN else []
+    said += claim_spans(step["evidence"])
     said += [f"({'; '.join(step['papers'])})"] if step["papers"] and not step["premises"] else []
-    return " ".join(said)
+    return joined(said, " ")
 
 
 def _rule(step: ProofStep, look: Look) -> str:

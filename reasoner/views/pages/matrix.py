@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from reasoner.views.blocks import Block, Column, Heading, Line, Table
+from reasoner.views.blocks import Block, Column, Heading, Line, Picture, Table
 from reasoner.views.look import Look
-from reasoner.views.marks import sentence, sign
+from reasoner.views.marks import heading, sign
 from reasoner.views.matrix_picture import name_of, picture, state_of, title_of
 from reasoner.views.pages.closing import closing, reasons
 from reasoner.views.signs import STATUSES
-from reasoner.views.svg import element, text_of
-from reasoner.views.words import CELLS, RESEARCH_USE
+from reasoner.views.words import CELLS
 
 if TYPE_CHECKING:
     from reasoner.model.documents.matrix import Matrix, MatrixCell
@@ -94,35 +93,10 @@ def svg(document: Matrix, look: Look) -> str:
     return f"{picture(document, look)}\n"
 
 
-_PAGE_STYLE = """
-:root{color-scheme:light dark}
-body{font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
-body{max-width:72rem;margin:2rem auto;padding:0 1rem}
-.wide{overflow-x:auto}small{opacity:.75}
-dt{font-weight:600;float:left;clear:left;min-width:6rem}dd{margin:0 0 .2rem 7rem}
-"""
-
-
 def html(document: Matrix, look: Look) -> str:
     """The picture on a page that stands by itself: no scripts, nothing fetched."""
+    from reasoner.views.html.file import html_file
+
     title = title_of(document, look)
-    stamp = f"knowledge base {document['kb']['version']}, sha256 {document['kb']['sha256'][:12]}"
-    world = f"Closed world: what the {stamp} does not state counts as absent."
-    names = "".join(element("dt", text_of(r)) + element("dd", text_of(look.word(r))) for r in document["routes"])
-    head = element(
-        "head",
-        '<meta charset="utf-8"><meta name="viewport" content="width=device-width">',
-        """<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">""",
-        element("title", text_of(title)),
-        element("style", _PAGE_STYLE),
-    )
-    body = element(
-        "body",
-        element("h1", text_of(title)),
-        element("p", text_of(said)) if (said := sentence(document)) else "",
-        element("div", picture(document, look), class_="wide"),
-        element("h2", "Routes"),
-        element("dl", names or " "),
-        element("p", element("small", text_of(f"{world} {RESEARCH_USE}"))),
-    )
-    return f"<!DOCTYPE html>\n{element('html', head, body, lang='en')}\n"
+    told = [*heading(document), Picture(picture(document, look)), *_routes(document, look), *closing(document)]
+    return html_file(title, [Heading(title, level=1), *told])

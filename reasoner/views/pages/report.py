@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from reasoner.views.blocks import Block
 from reasoner.views.look import Look
 from reasoner.views.pages import assess, combine
-from reasoner.views.report.written import written
 
 if TYPE_CHECKING:
     from reasoner.model.documents.report import Report
@@ -27,26 +26,43 @@ def blocks(document: Report, look: Look) -> Iterator[Block]:
         yield from combine.blocks(document["combine"], look)
 
 
-def html(document: Report, _look: Look) -> str:
+def html(document: Report, look: Look) -> str:
     """A page that stands alone."""
-    return written(document, "html")
+    from reasoner.views.documents import wide_blocks_of
+    from reasoner.views.html.file import html_file
+    from reasoner.views.picture.svg import style
+    from reasoner.views.wide.report import leading, title
+
+    return html_file(title(document), wide_blocks_of(document, look), leading(document), style())
 
 
-def md(document: Report, _look: Look) -> str:
-    """Markdown."""
-    return written(document, "md")
+def md(document: Report, look: Look) -> str:
+    """The same as Markdown, without the picture."""
+    from reasoner.views.documents import wide_blocks_of
+    from reasoner.views.markdown import as_markdown
+
+    return as_markdown(wide_blocks_of(document, look))
 
 
 def svg(document: Report, _look: Look) -> str:
     """The picture of the niche."""
-    return written(document, "svg")
+    from reasoner.views.picture.svg import svg as drawn
+    from reasoner.views.wide.report import title
+
+    return drawn(document["niche"], title(document), styled=True) + "\n"
 
 
 def cx2(document: Report, _look: Look) -> str:
     """The network for Cytoscape and NDEx."""
-    return written(document, "cx2")
+    from reasoner.views.report import network
+    from reasoner.views.wide.report import title
+
+    return network.cx2(document["niche"], title(document))
 
 
 def cyjs(document: Report, _look: Look) -> str:
     """The network for Cytoscape.js."""
-    return written(document, "cyjs")
+    from reasoner.views.report import network
+    from reasoner.views.wide.report import title
+
+    return network.cytoscape(document["niche"], title(document))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from reasoner.views.blocks import Block, Column, Heading, Line, Table
+from reasoner.views.blocks import Block, Column, Heading, Line, Table, Words
 from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing, reasons
+from reasoner.views.phrases import toned
 from reasoner.views.words import plural, spoken
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def blocks(document: Robustness, look: Look) -> Iterator[Block]:
     if answers:
         columns = (
             Column("without", whole=True),
-            Column("it", True),
+            Column("it"),
             Column("strength"),
             Column("claims"),
             Column("paper"),
@@ -46,13 +47,13 @@ def blocks(document: Robustness, look: Look) -> Iterator[Block]:
     yield from closing(document, [document["verdict"], *(answer["verdict"] for answer in answers)])
 
 
-def _row(answer: WithoutPaper, document: Robustness, look: Look) -> tuple[str, ...]:
+def _row(answer: WithoutPaper, document: Robustness, look: Look) -> tuple[Words, ...]:
     """A paper and what is left without it; where nothing changes, that is all it says."""
     same = _worth(answer) == _worth(document)
     left = "stands" if same else spoken(answer["verdict"]) if answer["holds"] else "falls"
     strength = "" if same else spoken(answer["strength"])
     label = answer["label"] if answer["label"] != answer["paper"] else ""
-    return answer["paper"] + sign(answer), left, strength, " ".join(answer["claims"]), label
+    return answer["paper"] + sign(answer), toned(left), strength, " ".join(answer["claims"]), label
 
 
 def _worth(told: WithoutPaper | Robustness) -> tuple[bool, str | None, str | None]:

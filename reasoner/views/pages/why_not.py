@@ -27,15 +27,20 @@ def blocks(document: WhyNot, look: Look) -> Iterator[Block]:
     """One paragraph a reason: the code in words, the rule, the premises that hold, the one that fails."""
     verdict = f": {spoken(document['verdict'])}" if document["verdict"] else ""
     yield Heading(f"{document['conclusion']}{verdict}", level=1)
+    yield from missing(document, look)
+    if "abduced" in document:
+        yield from _abduced(document, look)
+    yield from closing(document, [document["verdict"]])
+
+
+def missing(document: WhyNot, look: Look) -> Iterator[Block]:
+    """What is missing, by the kind of reason; that it holds where nothing is."""
     for code, group in groupby(document["reasons"], lambda reason: reason["code"]):
         yield Line(f"{code_sentence(code)} [{code}]", "strong", hang=2)
         for (rule, holds), ways in groupby(group, _what_holds):
             yield from _way(rule, holds, [reason["fails"] + sign(reason) for reason in ways], look)
     if not document["reasons"]:
         yield Line("It holds: ask explain for the derivation.")
-    if "abduced" in document:
-        yield from _abduced(document, look)
-    yield from closing(document, [document["verdict"]])
 
 
 def _abduced(document: WhyNot, look: Look) -> Iterator[Block]:

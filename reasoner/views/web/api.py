@@ -20,6 +20,7 @@ from reasoner.model.question import Question
 from reasoner.views.limited import Reply
 from reasoner.views.web.explorer import PAGES
 from reasoner.views.web.leaving import while_there
+from reasoner.views.web.parts import page_of
 from reasoner.views.web.protocol import retry
 from reasoner.views.web.requests import Refusal, fields
 from reasoner.views.web.runner import BUSY, Runner
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
 
 _LONGEST = 400
-#: The field that asks for the labels of all that a document names.
-_LABELS = flag("labels")
+#: The fields that ask for the labels of all that a document names, and for its page as HTML.
+_LABELS, _PAGE = flag("labels"), flag("page")
 
 
 class Api:
@@ -62,6 +63,7 @@ class Api:
     async def _answer(self, request: Request, question: Question, words: dict[str, Any]) -> bytes:
         """The document; what may take long is answered in a child."""
         labelled = _LABELS.value(words.pop(_LABELS.name, False))
+        shown = question not in PAGES and _PAGE.value(words.pop(_PAGE.name, False))
         here = [parameter for parameter in question.parameters if parameter.is_path]
         offered = [parameter for parameter in question.parameters if not parameter.is_path]
         values = given((*offered, *question.supposed), words) | {parameter.name: parameter.empty for parameter in here}
@@ -70,7 +72,9 @@ class Api:
         def work() -> bytes:
             sources = self.sources.supposing(wanted, scenario=question.is_of_scenario(values))
             document = answered(question, sources, values)
-            return _encoded({**document, "labels": labels_in(sources.kb, document)} if labelled else document)
+            beside: dict[str, Any] = {"labels": labels_in(sources.kb, document)} if labelled else {}
+            beside |= {"page": page_of(sources.kb, document)} if shown else {}
+            return _encoded({**document, **beside} if beside else document)
 
         if not (question.long or question.search or wanted):
             return work()

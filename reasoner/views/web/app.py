@@ -22,6 +22,7 @@ from reasoner.answers.contradicted import contradictions
 from reasoner.answers.scenario_facts import scenario_facts
 from reasoner.errors import DislodgeError
 from reasoner.model.question import Question
+from reasoner.views.html.rendered import style
 from reasoner.views.limited import Limits
 from reasoner.views.marks import known
 from reasoner.views.signs import of_pages
@@ -158,6 +159,7 @@ def _explorer() -> list[Route]:
         if file.is_file() and ending in _MEDIA:
             found[file.name] = (file.read_bytes(), _MEDIA[ending])
     found["signs.css"] = (of_pages().encode(), _MEDIA["css"])
+    found["blocks.css"] = (style().encode(), _MEDIA["css"])
 
     async def serve(request: Request) -> Response:
         name = request.path_params.get("name", "index.html")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reasoner.model.given import SCENARIO
-from reasoner.model.parameter import REGIMEN, TEXT, Parameter, flag, option
+from reasoner.model.parameter import REGIMEN, STRATEGY, TEXT, Parameter, argument, flag, option
 from reasoner.model.question import Question
+from reasoner.views.look import Look
 
 if TYPE_CHECKING:
     from reasoner.answers.requests import ScenarioRequest
     from reasoner.answers.sources import Sources
+    from reasoner.reading.conclusion import Conclusion
 
 _REGIMEN = option("regimen", REGIMEN, many=True)
 
@@ -50,33 +52,69 @@ def choices(sources: Sources) -> Any:
 
 
 def scenario(sources: Sources, request: ScenarioRequest, regimen: tuple[str, ...], inactive: bool) -> dict[str, Any]:
-    """A scenario as the explorer shows it: the document of ``dislodge assess``, the niche and its picture."""
+    """A scenario as the explorer shows it: the document of ``dislodge assess``, the niche, its picture, the tables."""
     from reasoner.answers.assess import assess
     from reasoner.answers.niche import niche
+    from reasoner.views.pages.assess import analogies, harms
     from reasoner.views.picture.svg import svg
+    from reasoner.views.web.parts import as_part
+    from reasoner.views.wide.assess import routes
 
     kb = sources.kb
     told = assess(kb, regimen, request)
     drawn = niche(kb, regimen, request, inactive=inactive)
     title = f"The niche of {drawn['cell_label']} under {' + '.join(map(kb.label, regimen)) or 'no treatment'}"
-    return {"assess": told, "niche": drawn, "svg": svg(drawn, title, live=True), "title": title}
+    look = Look(label=kb.label)
+    tables = [
+        *routes(told, look, inactive=inactive),
+        *harms(told["harms"], look),
+        *analogies(told["analogies"], look),
+    ]
+    return {
+        "assess": told,
+        "niche": drawn,
+        "svg": svg(drawn, title, live=True),
+        "title": title,
+        "page": as_part(tables),
+    }
 
 
 def surroundings(sources: Sources, request: ScenarioRequest, regimen: tuple[str, ...]) -> dict[str, Any]:
     """The document of ``dislodge matrix``: no treatment, the regimen, the regimen with each agent more."""
     from reasoner.answers.matrix import beside, matrix
+    from reasoner.views.web.parts import as_part
+    from reasoner.views.wide.matrix import around
 
     others = beside(sources.kb, regimen, request)
     regimens = [(), *([regimen] if regimen else []), *((*regimen, other) for other in others)]
     found = matrix(sources.kb, [(agents, request) for agents in regimens], request)
-    return {**found, "asked": list(regimen)}
+    return {**found, "page": as_part(around(found, len(regimen), Look(label=sources.kb.label)))}
 
 
-def claims(sources: Sources, claim: tuple[str, ...]) -> Any:
-    """The claims whose ids are given, with statement, setting and papers."""
+def claims(sources: Sources, claim: tuple[str, ...], against: tuple[str, ...]) -> dict[str, Any]:
+    """The claims whose ids are given, with statement, setting and papers; those ``against`` something say so."""
     from reasoner.answers.claims import claims
+    from reasoner.views.web.parts import as_part
+    from reasoner.views.wide.cards import cards
 
-    return claims(sources.kb, claim)
+    found = claims(sources.kb, (*claim, *against))
+    return {**found, "page": as_part(cards(found["answers"], claim, against))}
+
+
+def proof(sources: Sources, request: ScenarioRequest, conclusion: Conclusion) -> dict[str, Any]:
+    """What derives a conclusion; where nothing does, what is missing."""
+    from reasoner.answers.explain import explain
+    from reasoner.answers.why_not import why_not
+    from reasoner.views.pages.explain import tree
+    from reasoner.views.pages.why_not import missing
+    from reasoner.views.web.parts import as_part
+
+    look = Look(label=sources.kb.label)
+    told = explain(sources.kb, conclusion, request)
+    if told["derivations"]:
+        return {**told, "page": as_part(tree(derivation, look) for derivation in told["derivations"])}
+    lacking = why_not(sources.kb, conclusion, request)
+    return {**lacking, "page": as_part(missing(lacking, look))}
 
 
 def queries(sources: Sources) -> Any:
@@ -99,6 +137,7 @@ PAGES = (
     _page("choices", choices),
     _page("scenario", scenario, _REGIMEN, *SCENARIO, flag("inactive")),
     _page("surroundings", surroundings, _REGIMEN, *SCENARIO, long=True),
-    _page("claims", claims, option("claim", TEXT, many=True)),
+    _page("claims", claims, option("claim", TEXT, many=True), option("against", TEXT, many=True)),
+    _page("proof", proof, argument("conclusion", STRATEGY, least=1), *SCENARIO),
     _page("queries", queries),
 )

@@ -1,8 +1,7 @@
 // Contradictions with both sides.
 
 import { ask } from "./api.js";
-import { claims } from "./details.js";
-import { badge, h, mark, problem, show, words } from "./dom.js";
+import { h, part, problem, show } from "./dom.js";
 import { go } from "./state.js";
 
 export async function conflicts(target, state) {
@@ -11,13 +10,6 @@ export async function conflicts(target, state) {
   const body = h("div", {}, h("p", { class: "quiet" }, "…"));
   show(target, form, body);
   try {
-    const told = await ask("conflicts", { name: state.about });
-    show(body, told.answers.length ? await Promise.all(told.answers.map(entry)) : h("p", {}, (told.reasons || []).map((r) => r.text).join(" ")));
+    show(body, part((await ask("conflicts", { name: state.about, page: "1" })).page));
   } catch (error) { show(body, problem(error)); }
-}
-
-async function entry(conflict) {
-  return h("section", { class: "card", style: "margin-top:14px" }, h("h2", { style: "margin-top:0" }, conflict.statement, mark(conflict)),
-    h("p", {}, "What decides: ", badge(conflict.moderator === "unresolved" || !conflict.moderator ? "contested" : "for", words(conflict.moderator || "unresolved")), " ", h("span", { class: "quiet" }, conflict.handling || "")),
-    h("div", { class: "sides" }, h("div", {}, h("h3", {}, "For"), await claims(conflict.for)), h("div", {}, h("h3", {}, "Against"), await claims([], conflict.against))));
 }

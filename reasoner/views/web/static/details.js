@@ -1,7 +1,8 @@
 // The panel at the side: evidence behind an edge, the proof of a verdict, what is known of a thing.
 
 import { ask } from "./api.js";
-import { badge, h, mark, problem, show, words } from "./dom.js";
+import { h, part, problem, show } from "./dom.js";
+import { place, read } from "./state.js";
 
 const panel = document.getElementById("details");
 let opener = null;
@@ -30,59 +31,48 @@ addEventListener("keydown", (event) => { if (event.key === "Escape") close(); })
 // --- evidence ---------------------------------------------------------------------------------------------------------
 
 export async function claims(ids, against = []) {
-  const wanted = [...new Set([...ids, ...against])];
-  if (!wanted.length) return [h("p", { class: "quiet" }, "No claim stands beside it: it counts as inference.")];
-  const found = await ask("claims", { claim: wanted });
-  const opposed = new Set(against);
-  return found.answers.map((claim) => card(claim, opposed.has(claim.id) ? (ids.includes(claim.id) ? "both" : "against") : ""));
-}
-
-function card(claim, side) {
-  const which = side || (claim.polarity === "opposes" ? "against" : "for");
-  return h("article", { class: `claim ${which}` },
-    h("p", {}, h("strong", {}, claim.id), " ", side ? badge(side === "both" ? "contested" : side, side === "both" ? "for and against" : side) : null, " ", claim.statement, mark(claim)),
-    h("p", { class: "meta" }, [words(claim.tier), claim.modality, claim.context].filter(Boolean).join(" · ")),
-    h("p", { class: "meta" }, claim.papers.join("; ")));
+  if (!ids.length && !against.length) return [h("p", { class: "quiet" }, "No claim stands beside it: it counts as inference.")];
+  return part((await ask("claims", { claim: ids, against })).page);
 }
 
 // --- proofs -----------------------------------------------------------------------------------------------------------
 
 export async function proof(conclusion, fields) {
-  const told = await ask("explain", { ...fields, conclusion });
-  if (told.derivations.length) return told.derivations.map((tree) => h("ul", { class: "proof" }, step(tree, 0)));
-  const missing = await ask("why-not", { ...fields, conclusion });
-  return [h("p", {}, "It does not hold here. What is missing:"), h("ul", {}, missing.reasons.map((reason) =>
-    h("li", {}, h("strong", {}, reason.code), " ", reason.text || reason.fails || "", mark(reason))))];
+  return part((await ask("proof", { ...fields, conclusion })).page);
 }
 
-function step(node, depth) {
-  const evidence = node.evidence.length
-    ? h("button", { class: "plain", onclick: (event) => unfold(event.currentTarget, node.evidence) }, node.evidence.join(" ")) : null;
-  const meta = h("div", { class: "meta" }, words(node.rule), evidence ? " · " : null, evidence);
-  const rest = node.premises.map((premise) => step(premise, depth + 1));
-  if (!rest.length) return h("li", {}, node.text, mark(node), meta);
-  return h("li", {}, h("details", { open: depth < 3 }, h("summary", {}, node.text, mark(node)), meta, h("ul", {}, rest)));
+// --- what the parts that the server made lead to ----------------------------------------------------------------------
+
+document.addEventListener("click", (event) => {
+  const lead = event.target.closest("[data-claim], [data-conclusion]");
+  if (!lead) return;
+  const { conclusion, under, title, claim } = lead.dataset;
+  if (!claim) {
+    const state = read();
+    open(title, () => proof(conclusion, { ...place(state), background: [...state.with, ...(under || "").split(" ").filter(Boolean)] }), lead);
+  } else if (panel.contains(lead)) unfold(lead);
+  else open(lead.closest("tr")?.cells[0].textContent || claim, () => besides(lead), lead);
+});
+
+// A claim and those that stand beside it, each on its side.
+function besides(lead) {
+  const group = [...(lead.closest("td, p, li") || lead.parentElement).querySelectorAll("[data-claim]")];
+  const on = (side) => group.filter(({ dataset }) => dataset.side === side).map(({ dataset }) => dataset.claim);
+  return claims(on("for"), on("against"));
 }
 
-async function unfold(button, ids) {
-  const next = button.parentElement.nextElementSibling;
-  if (next && next.classList.contains("unfolded")) { next.remove(); return; }
-  const box = h("div", { class: "unfolded" });
-  button.parentElement.after(box);
-  show(box, await claims(ids));
+async function unfold(lead) {
+  const { claim, side } = lead.dataset;
+  const next = lead.parentElement.nextElementSibling;
+  if (next?.classList.contains("unfolded")) next.remove();
+  if (next?.dataset.of === claim) return;
+  const box = h("div", { class: "unfolded", "data-of": claim });
+  lead.parentElement.after(box);
+  show(box, await claims(side === "for" ? [claim] : [], side === "for" ? [] : [claim]));
 }
 
 // --- things -----------------------------------------------------------------------------------------------------------
 
 export async function thing(name) {
-  const told = await ask("show", { name });
-  const list = (title, items) => items && items.length ? [h("h3", {}, title), h("ul", {}, items.map((item) => h("li", {}, item)))] : null;
-  const facts = (items) => (items || []).map((item) => (typeof item === "string" ? item : Object.values(item).filter((v) => typeof v === "string").join(" ")));
-  return [
-    h("p", { class: "quiet" }, `${told.id} · ${words(told.kind)}`, mark(told)),
-    told.definition ? h("p", {}, told.definition) : null,
-    list("Also called", told.synonyms), list("Identifiers", told.identifiers),
-    list("Stated", facts(told.asserted).slice(0, 40)), list("Follows", facts(told.inferred).slice(0, 40)),
-    told.evidence && told.evidence.length ? h("h3", {}, "Claims") : null, told.evidence && told.evidence.length ? await claims(told.evidence.map((e) => (typeof e === "string" ? e : e.id)).slice(0, 30)) : null,
-  ].flat();
+  return part((await ask("show", { name, page: "1" })).page);
 }

@@ -37,8 +37,10 @@ export function drawing(text) {
   return document.importNode(parsed, true);
 }
 
-// A table that a narrow page shows as a list: each cell then says what it holds.
-export function stacked(heads, rows, attributes = {}) {
-  for (const row of rows) [...row.cells].forEach((cell, number) => { if (cell.tagName === "TD") cell.dataset.label = heads[number]; });
-  return h("table", { class: "stack", ...attributes }, h("thead", {}, h("tr", {}, heads.map((text) => h("th", { scope: "col" }, text)))), h("tbody", {}, rows));
+// A part of a page that the server made: parsed as XML, so that nothing in it is taken for what it is not.
+export function part(text, href = () => null) {
+  const wrapped = `<div xmlns="http://www.w3.org/1999/xhtml">${text}</div>`;
+  const made = document.importNode(new DOMParser().parseFromString(wrapped, "application/xhtml+xml").documentElement, true);
+  for (const link of made.querySelectorAll("a[data-agents]")) link.href = href(link.dataset.agents.split(" ").filter(Boolean));
+  return made;
 }

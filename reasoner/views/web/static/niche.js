@@ -3,7 +3,7 @@
 import { ask } from "./api.js";
 import { controls } from "./controls.js";
 import { claims, open, proof, thing } from "./details.js";
-import { badge, drawing, h, legend, mark, problem, show, stacked, words } from "./dom.js";
+import { badge, drawing, h, legend, mark, part, problem, show, words } from "./dom.js";
 import { broader } from "./killers.js";
 import { go, place, scenario } from "./state.js";
 
@@ -20,7 +20,7 @@ export async function niche(target, state, choices) {
 
 function page(told, state, choices) {
   const name = (id) => told.labels[id] || id;
-  return [headline(told.assess, choices.statuses), picture(told, state), signs(choices.statuses), verdicts(told, state, name, choices), routes(told.assess, state, name, choices.statuses), harms(told.assess, name), analogies(told.assess, name)];
+  return [headline(told.assess, choices.statuses), picture(told, state), signs(choices.statuses), verdicts(told, state, name, choices), tables(told, state)];
 }
 
 // One line above the picture: how many routes stand where, and what the regimen does.
@@ -90,7 +90,7 @@ function choose(part, state) {
   const { kind, name, label, text, claims: ids } = part.dataset;
   if (part.dataset.edge !== undefined) return open(text, () => claims(ids ? ids.split(" ") : []), part);
   if (kind === "route") return open(`${name} ${label}`, () => routeProof(name, part.dataset.state, state), part);
-  if (kind === "agent" || kind === "source") return open(label, () => thing(name), part);
+  if (kind === "agent" || kind === "source") return open("What is known", () => thing(name), part);
   return open(label, () => node(name, part.dataset.state, state), part);
 }
 
@@ -126,31 +126,8 @@ function signs(statuses) {
 
 // --- tables -----------------------------------------------------------------------------------------------------------
 
-function routes(told, state, name, statuses) {
-  const order = statuses.map((status) => status.word);
-  const sorted = [...told.routes].sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status) || a.route.localeCompare(b.route));
-  const rows = sorted.filter((route) => state.all || route.status !== "inactive").map((route) => h("tr", {},
-    h("th", { scope: "row" }, route.route, mark(route)), h("td", {}, badge(route.status)),
-    h("td", {}, name(route.route), h("div", { class: "sub" }, route.by.length ? `by ${route.by.map((set) => set.map(name).join(" + ")).join(" or ")}` : route.reason),
-      route.narrowed_by.length ? h("div", { class: "sub" }, `narrowed by ${route.narrowed_by.map((set) => set.map(name).join(" + ")).join(" or ")}`) : null),
-    h("td", {}, badge(route.verdict), " ", h("span", { class: "sub" }, words(route.strength))),
-    h("td", {}, more("proof", (e) => open_(`${route.route} ${name(route.route)}`, () => routeProof(route.route, route.status, state), e)), " ",
-      more("evidence", (e) => open_(`Claims: ${name(route.route)}`, () => claims(route.evidence || [], route.against || []), e)))));
-  const hidden = told.routes.length - rows.length;
-  return h("section", {}, h("h2", {}, "Routes"), h("div", { class: "card" },
-    stacked(["route", "status", "what decides", "verdict", "details"], rows, { id: "routes" }),
-    hidden || state.all ? h("p", {}, more(state.all ? "hide inactive routes" : `show ${hidden} inactive routes`, () => go({ all: state.all ? "" : "1" }))) : null));
-}
-
-function harms(told, name) {
-  if (!told.harms.length) return null;
-  return h("section", {}, h("h2", {}, "Harms to normal cells"), h("div", { class: "card" }, stacked(["cell", "function", "extent", "by", "evidence"],
-    told.harms.map((harm) => h("tr", {}, h("td", {}, name(harm.cell)), h("td", {}, name(harm.function), mark(harm)), h("td", {}, badge(harm.extent)), h("td", {}, harm.by.map(name).join(", ")),
-      h("td", {}, more((harm.evidence || []).join(" ") || "none", (e) => open_(name(harm.function), () => claims(harm.evidence || []), e))))))));
-}
-
-function analogies(told, name) {
-  if (!(told.analogies || []).length) return null;
-  return h("section", {}, h("h2", {}, "By analogy only"), h("div", { class: "card" }, h("p", { class: "quiet" }, "These rest on facts of other diseases or cells."),
-    h("ul", {}, told.analogies.map((row) => h("li", {}, `${row.route} ${name(row.route)}: ${words(row.effect)}, stated for ${(row.from || []).map(name).join(", ")}`, mark(row))))));
+function tables(told, state) {
+  const hidden = told.assess.routes.filter((route) => route.status === "inactive").length;
+  return h("section", { id: "tables" }, part(told.page),
+    hidden ? h("p", {}, more(state.all ? "hide inactive routes" : `show ${hidden} inactive routes`, () => go({ all: state.all ? "" : "1" }))) : null);
 }

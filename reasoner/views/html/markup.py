@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from html import escape
 
 from reasoner.views.controls import clean
@@ -42,11 +42,3 @@ def tag(name: str, /, *children: Part, **attributes: str | None) -> Markup:
     )
     inner = text(children)
     return Markup(f"<{name}{written}>" if name in _VOID else f"<{name}{written}>{inner}</{name}>")
-
-
-def table(titles: Sequence[str], rows: Iterable[Iterable[Part]]) -> Markup:
-    """A table with a head; each cell but the first says its title again, for pages too narrow for a table."""
-    head = tag("thead", tag("tr", [tag("th", title, scope="col") for title in titles]))
-    labels = [None, *titles[1:]]
-    written = [[tag("td", cell, data_label=label) for label, cell in zip(labels, row, strict=True)] for row in rows]
-    return tag("table", head, tag("tbody", [tag("tr", row) for row in written]))

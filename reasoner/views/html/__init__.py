@@ -1,0 +1,1 @@
+"""Blocks as HTML: for the report, for notebooks, for the explorer."""

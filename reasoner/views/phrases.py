@@ -1,0 +1,39 @@
+"""Pieces of text that pages share: words in the tone or the badge of their meaning, claims, both sides of a dispute."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from reasoner.views.blocks import Span, Target, ToClaim, Words, joined
+from reasoner.views.words import spoken, tone
+
+if TYPE_CHECKING:
+    from reasoner.model.documents.scenario import Judged
+
+
+def toned(text: str) -> Span:
+    """A text in the tone of what it says."""
+    return Span(text, tone(text))
+
+
+def badge(word: str | None, to: Target | None = None) -> Span:
+    """A status, a verdict or an extent in its badge; nothing for none."""
+    return Span(spoken(word), tone(word or ""), badge=word or "", to=to)
+
+
+def claim_spans(claims: Iterable[str], *, against: bool = False) -> list[Span]:
+    """Claims by their ids, each of which leads to what it says."""
+    return [Span(claim, to=ToClaim(claim, against)) for claim in claims]
+
+
+def cited(claims: Iterable[str], *, against: bool = False) -> tuple[str | Span, ...]:
+    """Claims by their ids, one behind the other."""
+    return joined(claim_spans(claims, against=against), " ")
+
+
+def sides(row: Judged) -> Sequence[Words]:
+    """The claims behind a row, a line for those on each side where there are two."""
+    if row["against"]:
+        return ("for: ", *(cited(row["for"]) or ("none",))), ("against: ", *cited(row["against"], against=True))
+    return [cited(row["evidence"]) or "none"]
