@@ -184,7 +184,7 @@ class KnowledgeBase:
     def __repr__(self) -> str:
         return f"KnowledgeBase(version={self.version!r}, sha256={self.sha256[:12]!r})"
 
-    if TYPE_CHECKING:
+    if TYPE_CHECKING:  # of a checkout; a wheel has a stub that names every method: reasoner.views.stub
 
         def __getattr__(self, name: str) -> Callable[..., Any]: ...
 

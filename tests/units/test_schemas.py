@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,7 +18,6 @@ from reasoner.views import schemas
 from reasoner.views.schemas.generator import schema_of
 
 ROOT = Path(reasoner.__file__).resolve().parent.parent
-HOOK = ROOT / "reasoner" / "views" / "schemas" / "build_hook.py"
 
 
 class Named(TypedDict):
@@ -144,37 +142,7 @@ def test_a_command_without_a_document_has_no_schema() -> None:
         schemas.schema("serve")
 
 
-# --- where they are made ----------------------------------------------------------------------------------------------
-
-_BUILD = """
-import importlib.util, sys, types
-for name in ("hatchling", "hatchling.builders", "hatchling.builders.hooks", "hatchling.builders.hooks.plugin"):
-    sys.modules[name] = types.ModuleType(name)
-interface = sys.modules["hatchling.builders.hooks.plugin.interface"] = types.ModuleType("interface")
-class BuildHookInterface:
-    def __class_getitem__(cls, kind): return cls
-interface.BuildHookInterface = BuildHookInterface
-spec = importlib.util.spec_from_file_location("build_hook", {hook!r})
-module = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(module)
-hook = module.SchemasHook()
-hook.root, hook.directory = {root!r}, {directory!r}
-data = {{"force_include": {{}}}}
-hook.initialize("standard", data)
-for path, place in data["force_include"].items():
-    print(path, place)
-"""
-
-
-def test_a_wheel_holds_every_schema_and_its_build_needs_nothing_but_the_builder(tmp_path: Path) -> None:
-    code = _BUILD.format(hook=str(HOOK), root=str(ROOT), directory=str(tmp_path))
-    told = subprocess.run([sys.executable, "-I", "-S", "-c", code], capture_output=True, text=True, check=True)
-    placed = dict(line.split() for line in told.stdout.splitlines())
-    assert {place for place in placed.values()} == {
-        f"reasoner/_data/schemas/{command}.json" for command in (schemas.LIMIT, *schemas.commands())
-    }
-    for path in map(Path, placed):
-        assert json.loads(path.read_text("utf-8")) == schemas.schema(path.stem)
+# --- when they are made -----------------------------------------------------------------------------------------------
 
 
 def test_no_question_waits_for_the_types_of_documents_to_be_imported() -> None:
