@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+from xml.etree import ElementTree
 
 import click
 import pytest
@@ -219,6 +220,13 @@ def test_every_question_with_a_document_is_asked_of_every_face() -> None:
 LONG = {"compare", "why-not", "robustness", "report", "check", "escapes"}
 
 
+def served(http: Served, name: str, **more: int) -> Any:
+    """The document of a question that is asked over HTTP."""
+    fields = ASKED[name].items()
+    pairs = {key: int(value) if isinstance(value, bool) else value for key, value in fields} | more
+    return http.get(f"/api/{name}?{urlencode(pairs, doseq=True)}").json()
+
+
 @pytest.mark.parametrize("name", [pytest.param(n, marks=[pytest.mark.ci] * (n in LONG)) for n in ASKED])
 def test_no_two_faces_answer_differently(name: str, http: Served) -> None:
     fields = ASKED[name]
@@ -227,12 +235,16 @@ def test_no_two_faces_answer_differently(name: str, http: Served) -> None:
     document = json.loads(told.stdout)
     answer = getattr(kb(), BY_NAME[name].method)(**fields)
     assert json.loads(json.dumps(dict(answer))) == document
-    pairs = {
-        key: {True: "1", False: "0"}.get(value, value) if isinstance(value, bool) else value
-        for key, value in fields.items()
-    }
-    served = http.get(f"/api/{name}?{urlencode(pairs, doseq=True)}")
-    assert served.json() == document
+    assert served(http, name) == document
+
+
+@pytest.mark.parametrize("name", [pytest.param(n, marks=[pytest.mark.ci] * (n in LONG)) for n in ASKED])
+def test_the_page_of_a_document_comes_along_where_it_is_asked_for(name: str, http: Served) -> None:
+    told = served(http, name, page=1)
+    page = ElementTree.fromstring(told.pop("page"))
+    assert page.get("class") == "dislodge"
+    assert "".join(page.itertext()).strip()
+    assert told["command"] == name
 
 
 # --- what programs give ----------------------------------------------------------------------------------------------
@@ -248,6 +260,7 @@ REFUSED = [
     ("compare?cell=CML_LSC&regimens=imatinib", "E423", "regimens"),
     ("check?paths=/etc/passwd", "E423", ""),
     ("rules?pull=/etc/passwd", "E423", ""),
+    ("claims?claim=CHO-127&page=1", "E423", "claim"),
 ]
 
 

@@ -99,6 +99,18 @@ def test_every_claim_that_a_report_names_is_in_it() -> None:
         assert f'id="{claim}"' in text
 
 
+def test_what_a_report_derives_leads_to_its_proof() -> None:
+    text = made("html")
+    told = document()["assess"]
+    decided = {row["route"] for row in told["routes"] if row["status"] in ("broken", "open", "opened")}  # type: ignore[index]
+    about = {proof["about"]: number for number, proof in enumerate(document()["proofs"], 1)}  # type: ignore[arg-type, index, var-annotated]
+    assert decided and decided <= set(about)
+    for route in decided:
+        row = text[text.index(f"<strong>{route}</strong>") :].partition("</tr>")[0]
+        assert f'<a href="#proof-{about[route]}"><span class="badge' in row
+        assert f'id="proof-{about[route]}"' in text
+
+
 def test_the_other_forms_hold_the_same_scenario() -> None:
     assert "## Proofs" in made("md")
     assert "RP06" in made("md")

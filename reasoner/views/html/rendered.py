@@ -21,6 +21,7 @@ from reasoner.views.blocks import (
     Table,
     Target,
     Tree,
+    plain,
 )
 from reasoner.views.html.markup import Markup, Part, tag, text
 
@@ -101,7 +102,8 @@ class _Rendered:
         if isinstance(cell, Span):
             return self._span(cell)
         if isinstance(cell, Stack):
-            lines = [tag("div", self._words(line)) for line in cell.lines if line]
+            said = [self._words(line) for line in cell.lines if plain(line)]
+            lines = said if len(said) == 1 else [tag("div", line) for line in said]
             return tag("details", tag("summary", cell.fold), lines) if cell.fold else lines
         return [self._words(part) for part in cell]
 
