@@ -31,6 +31,7 @@ from reasoner.views.blocks import (
     ToRegimen,
     Tree,
     plain,
+    spans,
 )
 from reasoner.views.documents import wide_blocks_of
 from reasoner.views.html.markup import Markup, tag
@@ -181,3 +182,19 @@ def test_hostile_labels_are_inert_on_wide_pages(command: str) -> None:
         made = ElementTree.fromstring(f"<div>{text}</div>")
         assert not [e.tag for e in made.iter() if e.tag.rpartition("}")[2] in ("img", "script", "iframe", "object")]
         assert not [name for e in made.iter() for name in e.attrib if name.startswith("on")]
+
+
+def test_every_claim_stands_on_its_side() -> None:
+    told = DOCUMENTS["assess"]
+    tables = [block for block in pages()["assess"] if isinstance(block, Table)]
+    rows = {plain(row[0]).split(" ")[0]: row[-1] for table in tables for row in table.rows}
+    contested = 0
+    for name, answer in [(row["outcome"], row) for row in told["outcomes"]] + [(r["route"], r) for r in told["routes"]]:
+        if name not in rows:
+            continue  # off with and without the regimen
+        leads = [span.to for span in spans(rows[name]) if isinstance(span.to, ToClaim)]
+        against = answer["against"]
+        contested += bool(against)
+        assert [lead.id for lead in leads if lead.against] == against
+        assert [lead.id for lead in leads if not lead.against] == (answer["for"] if against else answer["evidence"])
+    assert contested
