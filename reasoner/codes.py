@@ -154,6 +154,7 @@ CODES = {
     "E433": Kind("a clone that bears what excludes each other", "make them two clones"),
     "E434": Kind("something by which clones of one cell do not differ", "tell a clone by its lesions: --clone A+B"),
     "E435": Kind("a side of a comparison that cannot be had", "name a file, a folder, or a revision such as HEAD~1"),
+    "E436": Kind("a question that there is none of", "see dislodge --help"),
     "E440": Kind("parameters that do not go together", "leave one out, or give the one that it belongs to"),
     "E502": Kind("more memory than there is", "ask for less, or load less"),
     "E503": Kind("more time than a question may take", "ask for less: name what you look for, or add LIMIT"),

@@ -273,6 +273,22 @@ def test_a_value_that_a_question_does_not_take_is_refused_and_never_passed_over(
     assert hint in answer.json()["hint"]
 
 
+@pytest.mark.parametrize(
+    ("path", "hint"),
+    [
+        ("why_not", "did you mean why-not"),
+        ("serve", "it is the server"),
+        ("%3Cb%3E", "manual"),
+        ("", "manual"),
+        ("a/b", ""),
+    ],
+)
+def test_what_is_no_question_is_refused_as_a_question_is(path: str, hint: str, http: Served) -> None:
+    answer = http.get(f"/api/{path}")
+    assert (answer.status_code, answer.json()["code"]) == (404, "E436")
+    assert hint in answer.json()["hint"]
+
+
 def test_what_if_is_asked_over_http_as_elsewhere(http: Served) -> None:
     without = http.get(
         "/api/explain?cell=CML_LSC&conclusion=opensRoute(imatinib,%20RP06)&assume=off(CXCR4__in__CML_LSC)"

@@ -15,6 +15,7 @@ from reasoner.answers.labels import labels_in
 from reasoner.answers.sources import Sources
 from reasoner.errors import BudgetError, DislodgeError, LimitError, QuestionError
 from reasoner.model.given import SUPPOSING, supposition_of
+from reasoner.model.names import nearest
 from reasoner.model.parameter import flag
 from reasoner.model.question import Question
 from reasoner.views.limited import Reply
@@ -39,11 +40,25 @@ class Api:
     def __init__(self, kb: Reasoned, runner: Runner, questions: Iterable[Question] = ()) -> None:
         self.sources = Sources.of(kb)
         self.runner = runner
-        self.questions = [*(question for question in questions if not question.local), *PAGES]
+        stated = list(questions)
+        self.questions = [*(question for question in stated if not question.local), *PAGES]
+        #: Why questions that touch this computer are not asked here.
+        self.local = {question.name: question.local for question in stated if question.local}
 
     def routes(self) -> list[Route]:
         """One route a question, under ``/api/``."""
-        return [Route(f"/api/{question.name}", self._handler(question)) for question in self.questions]
+        known = [Route(f"/api/{question.name}", self._handler(question)) for question in self.questions]
+        return [*known, Route("/api/{name:path}", self._unknown)]
+
+    async def _unknown(self, request: Request) -> Response:
+        """That there is no such question here, with those that are written alike, or why it is not asked here."""
+        name = request.path_params["name"][:_LONGEST]
+        close = nearest(name, [question.name for question in self.questions])
+        hint = self.local.get(name) or (
+            f"did you mean {', '.join(close)}?" if close else "see the manual for the questions"
+        )
+        told = {"error": f"there is no question {name!r} here", "code": "E436", "hint": hint}
+        return _json(_encoded(told), 404)
 
     def _handler(self, question: Question) -> Callable[[Request], Awaitable[Response]]:
         async def handle(request: Request) -> Response:
