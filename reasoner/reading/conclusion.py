@@ -43,7 +43,6 @@ class Asked:
 
     predicate: str
     arguments: tuple[tuple[tuple[Name, ...], ...], ...]
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ def read_conclusion(text: str) -> Asked:
     parts = form[2].split(",")
     if len(parts) > 2:
         raise _fault(text, "it has more than two arguments")
-    return Asked(form[1], tuple(_argument(text, part, kept) for part in parts), " ".join(text.split()))
+    return Asked(form[1], tuple(_argument(text, part, kept) for part in parts))
 
 
 def _argument(text: str, part: str, kept: list[str]) -> tuple[tuple[Name, ...], ...]:

@@ -28,7 +28,7 @@ BOTH = ("imatinib", "plerixafor")
 
 @cache
 def document() -> dict[str, object]:
-    return report(Reasoned.shipped(), BOTH, ScenarioRequest("CML_LSC"), search=True)
+    return report(Reasoned.load(), BOTH, ScenarioRequest("CML_LSC"), search=True)
 
 
 @cache
@@ -61,7 +61,7 @@ def test_the_html_report_stands_alone() -> None:
 
 @pytest.mark.parametrize("form", ["html", "md", "json"])
 def test_every_form_that_is_read_tells_what_the_search_found(form: str) -> None:
-    without = report(Reasoned.shipped(), BOTH, ScenarioRequest("CML_LSC"))
+    without = report(Reasoned.load(), BOTH, ScenarioRequest("CML_LSC"))
     added = set(made(form).splitlines()) - set(written(without, form).splitlines())
     found = document()["combine"]
     agents = [agent for row in found["regimens"] or found["front"] for agent in row["agents"]]  # type: ignore[index]
@@ -138,7 +138,7 @@ def test_a_picture_shows_what_is_cut_opened_and_inferred() -> None:
     text = made("svg")
     assert 'class="edge signal is-cut"' in text
     assert "inferred" in text
-    kb = Reasoned.shipped()
+    kb = Reasoned.load()
     alone = written(report(kb, ("imatinib",), ScenarioRequest("CML_LSC")), "svg")
     assert 'class="edge signal is-opened"' in alone
     assert 'marker-end="url(#bar)"' in alone
