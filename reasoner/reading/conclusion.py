@@ -12,6 +12,8 @@ from reasoner.reading.regimen import KEPT, mask_quotes
 #: Questions about the value of an activity, and about that or the status of a route, beside the vocabulary.
 VALUES = ("on", "off", "rebounds")
 STATES = frozenset({*VALUES, "status"})
+#: Short words for what a regimen does to a route, with the predicates.
+OF_ROUTES = {"breaks": "breaksRoute", "narrows": "narrowsRoute", "opens": "opensRoute", "rebounds": "reboundsRoute"}
 #: What asks where a regimen closes each route: ``strategy(A+B)``.
 STRATEGY = "strategy"
 

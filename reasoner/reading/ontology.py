@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from reasoner.errors import Faults
+from reasoner.errors import raise_all
 from reasoner.model.atom import DIFFERENT, SAME, Fact
 from reasoner.model.axiom import NOTHING
 from reasoner.model.groups import AllDifferent
@@ -47,8 +47,7 @@ def joined(documents: list[Document]) -> Ontology:
     graph = Graph(documents)
     graph.sort()
     ontology = _Reader(graph).read()
-    if graph.faults:
-        raise graph.faults[0] if len(graph.faults) == 1 else Faults(graph.faults)
+    raise_all(graph.faults)
     return ontology
 
 
