@@ -20,7 +20,7 @@ from reasoner.engine.trace import Trace
 from reasoner.engine.well_founded import ON
 from reasoner.model.atom import Fact
 from reasoner.model.derivation import Derivation
-from reasoner.reading.conclusion import STATES, STRATEGY, Conclusion
+from reasoner.reading.conclusion import OF_ROUTES, STATES, STRATEGY, Conclusion
 
 if TYPE_CHECKING:
     from reasoner.engine.located_graph import LocatedGraph
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from reasoner.model.documents.frame import ReasonRow
     from reasoner.model.documents.proof import ProofStep
 
-_ROUTE_FACTS = {"breaksRoute", "narrowsRoute", "opensRoute", "reboundsRoute", "leavesOpen"}
+ROUTE_FACTS = frozenset({*OF_ROUTES.values(), "leavesOpen"})
 MOST_JUSTIFICATIONS = 50
 #: What a premise is concluded by that goes without saying.
 _ROLE = "role"
@@ -168,7 +168,7 @@ class Explainer:
 
     def _leaf(self, fact: Fact, assessment: Assessment) -> Reason:
         scenario = _scenario_of(fact, assessment)
-        if fact.predicate in _ROUTE_FACTS and scenario is not None:
+        if fact.predicate in ROUTE_FACTS and scenario is not None:
             standing = standing_of(self.kb, scenario, str(fact.object))
             if standing is not None:
                 told = route_reason(self.kb, scenario, standing)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reasoner.answers.assess import outcome
-from reasoner.answers.explain import Explainer, standing_of
+from reasoner.answers.explain import ROUTE_FACTS, Explainer, standing_of
 from reasoner.answers.hazards import hazards
 from reasoner.answers.judging import Judge, strength_word
 from reasoner.answers.steps import Course
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
     from reasoner.model.documents.scenario import Judged
     from reasoner.model.documents.words import RouteStatus, Strength, Verdict
-
-ROUTE_FACTS = ("breaksRoute", "narrowsRoute", "opensRoute", "reboundsRoute", "leavesOpen")
 
 
 @dataclass(frozen=True, slots=True)

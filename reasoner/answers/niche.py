@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, cast
 
-from reasoner.answers.document import bare_frame, finished
+from reasoner.answers.document import bare_frame, finished, location
 from reasoner.answers.requests import ScenarioRequest
 from reasoner.answers.resting import add, of_names, of_route
 from reasoner.answers.steps import course
@@ -49,12 +49,9 @@ def niche(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, inac
             **bare_frame(wider, closed_world=True),
             "verdict": None,
             "answers": [],
-            "cell": place.cell or "",
+            **location(place, place.states, scenario.background),
             "cell_label": wider.label(place.cell or ""),
-            "disease": place.disease,
-            "states": sorted(place.states),
             "regimen": list(scenario.regimen),
-            "background": list(scenario.background),
             "nodes": [n for n in nodes if n["id"] in used or n["kind"] in ("route", "agent")],
             "edges": edges,
         }

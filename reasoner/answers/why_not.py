@@ -29,7 +29,7 @@ from reasoner.engine.stated_outcomes import Outcome
 from reasoner.engine.trace import Trace
 from reasoner.engine.well_founded import ON, REBOUNDS, Valuation
 from reasoner.model.atom import Fact
-from reasoner.reading.conclusion import VALUES, Conclusion
+from reasoner.reading.conclusion import OF_ROUTES, VALUES, Conclusion
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
@@ -139,7 +139,7 @@ class _Missing:
 
     def _outcome(self, assessment: Assessment) -> Iterator[MissingRow]:
         predicate = self.conclusion.predicate
-        if predicate in ("breaksRoute", "narrowsRoute", "opensRoute", "reboundsRoute"):
+        if predicate in OF_ROUTES.values():
             yield from self._route(assessment, str(self.conclusion.args[0]))
         elif (outcome := self.kb.outcomes.get(predicate)) is not None and not outcome.is_harm:
             yield from self._bearing(assessment, outcome)
