@@ -19,7 +19,6 @@ from reasoner.errors import DislodgeError, Faults, ReadingError, RuleError, Span
 from reasoner.files.moment import as_one
 from reasoner.model.atom import Fact
 from reasoner.model.datatypes import alike
-from reasoner.model.names import NAMESPACE
 from reasoner.model.ontology import Ontology
 from reasoner.model.roles import Roles
 from reasoner.model.rule import Rule
@@ -393,18 +392,3 @@ def _refuse_repeated(rules: Iterable[Rule], retired: Collection[str]) -> None:
                 span=rule.span,
             )
         seen[rule.id] = rule
-
-
-__all__ = [
-    "COMMENT",
-    "DEFINITION",
-    "IDENTIFIER",
-    "LABEL",
-    "MODALITIES",
-    "NAMESPACE",
-    "SYNONYM",
-    "Claim",
-    "KnowledgeBase",
-    "Support",
-    "hash_of",
-]

@@ -55,6 +55,12 @@ def explain(kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest, *, e
         return finished(wider, told)
 
 
+def fact_of(conclusion: Conclusion) -> Fact:
+    """The conclusion as a fact, of the scenario when it is about one."""
+    args = [SCENARIO, *conclusion.args] if conclusion.regimen is not None else list(conclusion.args)
+    return Fact(conclusion.predicate, str(args[0]), args[1] if len(args) > 1 else None)
+
+
 def _nothing(kb: Reasoned, conclusion: Conclusion, taken: Course | None) -> ReasonRow:
     """Why there is no derivation, and what to ask instead."""
     if conclusion.predicate == STRATEGY and taken is not None:
@@ -142,8 +148,7 @@ class Explainer:
 
     def outcome(self, assessment: Assessment, every: bool) -> list[Reason]:
         """The derivations of a conclusion about the whole scenario."""
-        targets = [str(a) for a in self.conclusion.args]
-        fact = Fact(self.conclusion.predicate, SCENARIO, targets[0] if targets else None)
+        fact = fact_of(self.conclusion)
         with assessment.concluded() as closure:
             if fact not in closure:
                 return []
@@ -202,8 +207,7 @@ class Explainer:
     # --- plain facts -------------------------------------------------------------------------------------------------
 
     def _fact(self, every: bool) -> list[Reason]:
-        args = self.conclusion.args
-        fact = Fact(self.conclusion.predicate, str(args[0]), args[1] if len(args) > 1 else None)
+        fact = fact_of(self.conclusion)
         closure = self.kb.closure
         if fact not in closure:
             return []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reasoner.answers.contradicted import names_of
 from reasoner.answers.document import finished, frame
-from reasoner.answers.explain import Explainer
+from reasoner.answers.explain import Explainer, fact_of
 from reasoner.answers.judging import Judge
 from reasoner.answers.killer_scopes import defeat, no_killer
 from reasoner.answers.missing import CODES, missing
@@ -334,8 +334,7 @@ class _Missing:
 
     def _rules(self, assessment: Assessment) -> Iterator[MissingRow]:
         """Near misses of the outcome rules themselves."""
-        targets = [str(a) for a in self.conclusion.args]
-        fact = Fact(self.conclusion.predicate, SCENARIO, targets[0] if targets else None)
+        fact = fact_of(self.conclusion)
         regimen = "+".join(self.conclusion.regimen or ()) or "untreated"
         with assessment.concluded() as closure:
             for miss in closure.near_misses(fact, limit=3):
@@ -359,8 +358,7 @@ class _Missing:
     # --- plain facts -------------------------------------------------------------------------------------------------
 
     def _fact(self) -> Iterator[MissingRow]:
-        args = self.conclusion.args
-        fact = Fact(self.conclusion.predicate, str(args[0]), args[1] if len(args) > 1 else None)
+        fact = fact_of(self.conclusion)
         yield from self._denial(fact)
         for miss in self.kb.closure.near_misses(fact, limit=5):
             yield missing("NOT_REPORTED", str(miss.fails), miss.rule.id, [str(f) for f in miss.holds])

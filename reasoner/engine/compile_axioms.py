@@ -20,8 +20,6 @@ from reasoner.model.axiom import NOTHING, Axiom, ClassTerm
 from reasoner.model.rule import Rule
 from reasoner.model.term import Variable
 
-__all__ = ["Unsupported", "compile_axioms"]
-
 #: Axioms about annotations have no consequences.
 _WITHOUT_LOGIC = frozenset({"SubAnnotationPropertyOf", "AnnotationDomain", "AnnotationRange", "DatatypeDefinition"})
 
