@@ -100,7 +100,7 @@ def _annotated(kb: Reasoned, contexts: Contexts, curated: Iterable[ConflictRow])
     """Facts with claims for and against, unless a curated conflict holds all of those claims."""
     known = [{*conflict["for"], *conflict["against"]} for conflict in curated]
     for fact, support in sorted(kb.base.annotated.items(), key=lambda item: str(item[0])):
-        claims = {*support.supported, *support.opposed}
+        claims = set(support.claims)
         if not support.supported or not support.opposed or any(claims <= both for both in known):
             continue
         yield {

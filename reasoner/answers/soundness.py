@@ -79,7 +79,7 @@ def evidence(kb: Reasoned) -> Iterator[FindingRow]:
     """Facts that need a claim and have none."""
     needing = kb.base.roles.needing_claim
     for fact in kb.base.ontology.facts:
-        if fact.predicate in needing and not kb.support(fact).supported and not kb.support(fact).opposed:
+        if fact.predicate in needing and not kb.support(fact).claims:
             text = f"{fact} has no claim and counts as inference"
             fix = "annotate the axiom with supportedBy"
             yield finding("schema", WARNING, "C402", fact.subject, text, fix, stated_in(kb, fact))
