@@ -44,14 +44,12 @@ class Contexts:
         return frozenset(found)
 
     def _values(self, names: Iterable[str], props: Collection[str]) -> Iterator[str]:
+        closure = self.kb.closure
         for name in names:
             for prop in props:
-                for value in self.kb.closure.objects(prop, name):
-                    if isinstance(value, str) and self._stated(Fact(prop, name, value)):
+                for value in closure.objects(prop, name):
+                    if isinstance(value, str) and closure.is_asserted(Fact(prop, name, value)):
                         yield value
-
-    def _stated(self, fact: Fact) -> bool:
-        return self.kb.closure.is_asserted(fact)
 
     def _things(self, facts: Iterable[Fact]) -> list[str]:
         """What the facts are about: subject, object, and what a statement among them is made of."""

@@ -154,7 +154,8 @@ class _Missing:
         if outcome.needs_killer:
             yield from self._killers(assessment)
         if outcome.by_protection:
-            routes = {p.route for p in self.kb.graph.protections if self._shields(p.cell, cell)}
+            covers = self.kb.graph.hierarchy.covers
+            routes = {p.route for p in self.kb.graph.protections if covers(p.cell, cell)}
         else:
             routes = turning_on(self.kb, assessment.place, outcome)
         if not routes:
@@ -165,9 +166,6 @@ class _Missing:
             yield from self._route(assessment, name)
         if routes and not routes & known:
             yield missing("OTHER_DISEASE", "the routes that would bear on it are stated for other diseases")
-
-    def _shields(self, broader: str, cell: str) -> bool:
-        return self.kb.graph.hierarchy.covers(broader, cell)
 
     def _killers(self, assessment: Assessment) -> Iterator[MissingRow]:
         scenario = assessment.scenario
