@@ -123,3 +123,9 @@ class Faults(DislodgeError):
     def __str__(self) -> str:
         """Render one fault a line."""
         return "\n".join(str(fault) for fault in self.faults)
+
+
+def raise_all(faults: Sequence[DislodgeError]) -> None:
+    """Raise what was found to be wrong, if anything: a single error as it is, several as :class:`Faults`."""
+    if faults:
+        raise faults[0] if len(faults) == 1 else Faults(faults)

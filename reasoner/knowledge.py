@@ -19,7 +19,6 @@ from reasoner.errors import DislodgeError, Faults, ReadingError, RuleError, Span
 from reasoner.files.moment import as_one
 from reasoner.model.atom import Fact
 from reasoner.model.datatypes import alike
-from reasoner.model.names import NAMESPACE
 from reasoner.model.ontology import Ontology
 from reasoner.model.roles import Roles
 from reasoner.model.rule import Rule
@@ -62,6 +61,11 @@ class Support:
 
     supported: tuple[str, ...] = ()
     opposed: tuple[str, ...] = ()
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """The claims of both sides."""
+        return (*self.supported, *self.opposed)
 
 
 class KnowledgeBase:
@@ -179,7 +183,7 @@ class KnowledgeBase:
 
     def _unsaid(self, claims: Collection[str], papers: Collection[str] = ()) -> KnowledgeBase:
         facts, names = self.ontology.facts, {*claims, *papers}
-        unsupported = [fact for fact, support in self._supports.items() if _loses_all(fact, support, claims)]
+        unsupported = [fact for fact, support in self.annotated.items() if _loses_all(fact, support, claims)]
         lost = falling(facts, unsupported, in_doubt=True, further=self.ontology.in_groups)
         lost.update(fact for fact in facts if fact.subject in names or fact.object in names)
         lost.update(fact for name in names for fact in self.ontology.in_groups(name))
@@ -309,7 +313,8 @@ class KnowledgeBase:
         )
 
     @cached_property
-    def _supports(self) -> dict[Fact, Support]:
+    def annotated(self) -> dict[Fact, Support]:
+        """Every fact that claims stand beside."""
         found: dict[Fact, Support] = {}
         for fact, remarks in self.ontology.axiom_annotations.items():
             supported = tuple(v for p, v in remarks if p == "supportedBy" and isinstance(v, str))
@@ -318,14 +323,18 @@ class KnowledgeBase:
                 found[fact] = Support(supported, opposed)
         return found
 
-    @property
-    def annotated(self) -> dict[Fact, Support]:
-        """Every fact that claims stand beside."""
-        return self._supports
+    @cached_property
+    def beside(self) -> dict[str, list[Fact]]:
+        """The facts that each claim stands beside."""
+        found: dict[str, list[Fact]] = {}
+        for fact, support in self.annotated.items():
+            for claim in dict.fromkeys(support.claims):
+                found.setdefault(claim, []).append(fact)
+        return found
 
     def support(self, fact: Fact) -> Support:
         """The claims for and against an asserted fact."""
-        return self._supports.get(fact, _NO_SUPPORT)
+        return self.annotated.get(fact, _NO_SUPPORT)
 
     def papers(self, claims: Iterable[str]) -> list[str]:
         """The distinct papers that claims rest on, by name."""
@@ -361,7 +370,7 @@ def _loses_all(fact: Fact, support: Support, claims: Collection[str]) -> bool:
     """Whether a fact would have no supporting claim left; an outcome stays while any claim speaks of it."""
     if fact.predicate in DEFINITIONS:
         return False
-    told = support.supported if fact.predicate != "hasOutcome" else (*support.supported, *support.opposed)
+    told = support.supported if fact.predicate != "hasOutcome" else support.claims
     return bool(told) and all(claim in claims for claim in told)
 
 
@@ -393,18 +402,3 @@ def _refuse_repeated(rules: Iterable[Rule], retired: Collection[str]) -> None:
                 span=rule.span,
             )
         seen[rule.id] = rule
-
-
-__all__ = [
-    "COMMENT",
-    "DEFINITION",
-    "IDENTIFIER",
-    "LABEL",
-    "MODALITIES",
-    "NAMESPACE",
-    "SYNONYM",
-    "Claim",
-    "KnowledgeBase",
-    "Support",
-    "hash_of",
-]

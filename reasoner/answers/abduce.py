@@ -15,7 +15,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from reasoner.answers.bearing import routes_asked
-from reasoner.answers.holding import fact_of, look
+from reasoner.answers.explain import fact_of
+from reasoner.answers.holding import look
 from reasoner.answers.hypotheses import EXPERIMENTS, SPECIAL, Hypotheses, Hypothesis
 from reasoner.answers.opposition import Objection, Opposition
 from reasoner.answers.steps import Course, asked

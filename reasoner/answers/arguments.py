@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from reasoner.errors import QuestionError
-from reasoner.model.names import nearest
+from reasoner.model.names import did_you_mean, nearest
 from reasoner.model.parameter import CONCLUSION, GOAL, REGIMEN, REGIMENS, STRATEGY, Name, Parameter, Part
 from reasoner.model.question import Question
 
@@ -25,8 +25,7 @@ def given(parameters: Iterable[Parameter], words: Mapping[str, Any]) -> dict[str
     known = {parameter.name: parameter for parameter in parameters}
     for word in words:
         if word not in known:
-            close = nearest(word, known)
-            hint = f"did you mean {' or '.join(close)}?" if close else f"there are: {', '.join(known) or 'none'}"
+            hint = did_you_mean(nearest(word, known), f"there are: {', '.join(known) or 'none'}")
             raise QuestionError(f"the question has no parameter {word!r}", code="E423", hint=hint)
     values = {name: parameter.value(words.get(name)) for name, parameter in known.items()}
     for name, parameter in known.items():

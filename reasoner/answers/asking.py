@@ -14,17 +14,15 @@ from reasoner.engine.stated import ACTIVITY_ROLES
 from reasoner.errors import QuestionError
 from reasoner.model.atom import Fact
 from reasoner.model.datatypes import alike
-from reasoner.model.names import nearest
+from reasoner.model.names import did_you_mean, nearest
 from reasoner.model.spelling import literal_type
 from reasoner.model.term import XSD, Ground, Literal
-from reasoner.reading.conclusion import STATES, STRATEGY, VALUES, Conclusion, Name, read_conclusion
+from reasoner.reading.conclusion import OF_ROUTES, STATES, STRATEGY, VALUES, Conclusion, Name, read_conclusion
 from reasoner.reading.regimen import DEPLETE, FORMS, Regimen, hypothetical, join_arguments, read_regimen
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
 
-#: Short words for what a regimen does to a route.
-_SHORT = {"breaks": "breaksRoute", "narrows": "narrowsRoute", "opens": "opensRoute", "rebounds": "reboundsRoute"}
 _STATE_KINDS = dict.fromkeys(VALUES, "activity") | {"status": "route or function"}
 
 
@@ -147,7 +145,7 @@ def resolve_conclusion(kb: Reasoned, text: str) -> Conclusion:
     """
     asked = read_conclusion(text)
     if asked.predicate not in STATES or len(asked.arguments) > 1:
-        asked = replace(asked, predicate=_SHORT.get(asked.predicate, asked.predicate))
+        asked = replace(asked, predicate=OF_ROUTES.get(asked.predicate, asked.predicate))
     check_predicate(kb, asked.predicate, len(asked.arguments))
     args: list[Ground] = []
     regimen: tuple[str, ...] | None = None
@@ -217,11 +215,7 @@ def check_predicate(kb: Reasoned, predicate: str, count: int) -> None:
     known = STATES | {STRATEGY} | vocabulary.classes | properties
     if predicate not in known:
         close = nearest(predicate, sorted(known))
-        hint = (
-            f"did you mean {' or '.join(close)}?"
-            if close
-            else "see dislodge rules for the predicates that are concluded"
-        )
+        hint = did_you_mean(close, "see dislodge rules for the predicates that are concluded")
         raise QuestionError(f"no predicate is called {predicate!r}", code="E407", hint=hint)
     expected = 2 if predicate in properties and predicate not in STATES else 1
     if count != expected:

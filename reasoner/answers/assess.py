@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from reasoner.answers.clones import clones_of, joined
-from reasoner.answers.document import finished, frame, reason
+from reasoner.answers.document import finished, frame, location, reason
 from reasoner.answers.harms import harms
 from reasoner.answers.hazards import hazards
 from reasoner.answers.judging import Judge
@@ -18,6 +18,7 @@ from reasoner.engine.outcome_routes import routes_of
 from reasoner.engine.outcomes import LOST
 from reasoner.engine.route_reason import status_root
 from reasoner.engine.scenario import BROKEN, INACTIVE, LEFT, OPENED, UNKNOWN, RouteStanding
+from reasoner.engine.shielding import protected_from
 from reasoner.engine.verdict import MAYBE, NO, YES
 from reasoner.engine.well_founded import REBOUNDS
 from reasoner.model.atom import Fact
@@ -72,10 +73,7 @@ def _assess(taken: Course, by_analogy: bool) -> RegimenAssessment:
         "verdict": next((o["verdict"] for o in outcomes if o["derived"] == YES), None),
         "answers": [],
         "regimen": list(scenario.regimen),
-        "background": list(scenario.background),
-        "cell": place.cell or "",
-        "disease": place.disease,
-        "states": sorted(place.states),
+        **location(place, place.states, scenario.background),
         "killers": [killer.agent for killer in scenario.killers],
         "killer_scopes": killer_scopes(scenario),
         "defeated": defeated(scenario),
@@ -155,24 +153,10 @@ def _route(judge: Judge, standing: RouteStanding) -> RouteRow:
         "arms": [{"arm": a.arm.name, "status": s.status, "by": [list(g) for g in s.by]} for a, s in standing.arms],
         "reason": status_root(judge.trace(standing.status == INACTIVE), standing),
         "scope": "exact" if exact else "broader",
-        "protects_against": protected_from(judge, route.name),
+        "protects_against": protected_from(kb, judge.place, {route.name}),
         **judge.route(standing),
         **of_route(kb, judge.scenario, standing),
     }
-
-
-def protected_from(judge: Judge, route: str) -> list[str]:
-    """The therapies from which a route is stated to protect the cell here."""
-    hierarchy = judge.kb.graph.hierarchy
-    found = {
-        therapy
-        for p in judge.kb.graph.protections
-        if p.route == route
-        and hierarchy.covers(p.cell, judge.place.cell or "")
-        and hierarchy.fits(p.scopes, judge.place)
-        for therapy in p.therapies
-    }
-    return sorted(found)
 
 
 # --- outcomes ---------------------------------------------------------------------------------------------------------

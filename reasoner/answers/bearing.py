@@ -13,7 +13,7 @@ from reasoner.engine.outcome_routes import scenarios_of, turning_on
 from reasoner.engine.outcomes import Assessment
 from reasoner.engine.scenario import RouteStanding, Scenario
 from reasoner.engine.well_founded import Program
-from reasoner.reading.conclusion import Conclusion
+from reasoner.reading.conclusion import OF_ROUTES, Conclusion
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
@@ -28,7 +28,7 @@ def routes_asked(kb: Reasoned, conclusion: Conclusion, assessment: Assessment) -
         if not scenarios:
             names = turning_on(kb, assessment.place, outcome, assessment.scenario.regimen)
             scenarios.append((assessment.scenario, names))
-    elif predicate in ("breaksRoute", "narrowsRoute", "opensRoute", "reboundsRoute"):
+    elif predicate in OF_ROUTES.values():
         scenarios.append((assessment.scenario, {str(conclusion.args[0])}))
     found = [standing_of(kb, scenario, name) for scenario, names in scenarios for name in sorted(names)]
     return [standing for standing in found if standing is not None]

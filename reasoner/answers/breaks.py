@@ -18,7 +18,9 @@ from reasoner.engine.mechanism_graph import Route
 from reasoner.engine.outcomes import Assessment
 from reasoner.engine.place import Place
 from reasoner.engine.scenario import BROKEN, OPENED, RouteStanding, Scenario
+from reasoner.engine.shielding import protected_from
 from reasoner.engine.well_founded import REBOUNDS, Effects
+from reasoner.model.atom import Fact
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
@@ -179,7 +181,7 @@ def home_places(kb: Reasoned, route: Route, seen: frozenset[str] = frozenset()) 
         cell
         for prop in kb.outcomes.route_relations
         for cell in closure.objects(prop, route.name)
-        if isinstance(cell, str) and _asserted(kb, prop, route.name, cell)
+        if isinstance(cell, str) and closure.is_asserted(Fact(prop, route.name, cell))
     ]
     for cell, scope in product(cells, route.scopes or (None,)):
         pairs[cell, scope] = None
@@ -201,12 +203,6 @@ def home_places(kb: Reasoned, route: Route, seen: frozenset[str] = frozenset()) 
 
 def _context_states(kb: Reasoned, scope: str | None) -> frozenset[str]:
     return frozenset(str(s) for s in kb.closure.objects("inState", scope)) if scope else frozenset()
-
-
-def _asserted(kb: Reasoned, prop: str, route: str, cell: str) -> bool:
-    from reasoner.model.atom import Fact
-
-    return kb.closure.is_asserted(Fact(prop, route, cell))
 
 
 # --- findings ---------------------------------------------------------------------------------------------------------
@@ -301,16 +297,16 @@ def _effects(standing: RouteStanding, agent: str) -> Iterator[tuple[Effect, tupl
 
 
 def _row(kb: Reasoned, finding: Finding, background: Sequence[str]) -> Break:
-    place = finding.home.place
+    place, route = finding.home.place, finding.standing.route.name
     analogy = finding.home.scope == "other"
     judged, mark, companions = _best_judged(kb, finding, background, analogy)
     return {
         "agent": finding.agent,
-        "route": finding.standing.route.name,
+        "route": route,
         "effect": finding.effect,
         "arms": list(finding.arms),
         "needs_agents": [list(group) for group in companions],
-        "protects_against": _protects(kb, finding.standing.route, place),
+        "protects_against": protected_from(kb, place, {route, *map(str, kb.closure.objects("supportsRoute", route))}),
         "cell": place.cell or "",
         "disease": place.disease,
         "state": sorted(place.states),
@@ -343,19 +339,6 @@ def _best_judged(
     judge, standing = looked[-1]
     judge.given = frozenset((*background, finding.agent, *(a for g in finding.companions for a in g)))
     return judge.route(standing), of_route(kb, judge.scenario, standing), [c for c in direct + indirect if c]
-
-
-def _protects(kb: Reasoned, route: Route, place: Place) -> list[str]:
-    hierarchy = kb.graph.hierarchy
-    names = {route.name, *map(str, kb.closure.objects("supportsRoute", route.name))}
-    return sorted(
-        {
-            t
-            for p in kb.graph.protections
-            if p.route in names and hierarchy.covers(p.cell, place.cell or "") and hierarchy.fits(p.scopes, place)
-            for t in p.therapies
-        }
-    )
 
 
 def _why_none(kb: Reasoned, routes: Sequence[Route], looked: set[str], agents: Sequence[str]) -> list[ReasonRow]:

@@ -10,7 +10,7 @@ from reasoner.answers.evidence import claims_by_name
 from reasoner.answers.names import kind_of, resolve
 from reasoner.errors import QuestionError
 from reasoner.knowledge import COMMENT, DEFINITION, IDENTIFIER, LABEL, SYNONYM
-from reasoner.model.names import fold, nearest
+from reasoner.model.names import did_you_mean, fold, nearest
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
@@ -173,8 +173,7 @@ def _rule(kb: Reasoned, rule_id: str) -> Rule:
         if rule.id == rule_id or fold(rule.id) == fold(rule_id):
             return rule
     known = [rule.id for rule in kb.base.rules]
-    close = nearest(rule_id, known)
-    hint = f"did you mean {' or '.join(close)}?" if close else "list them: dislodge rules"
+    hint = did_you_mean(nearest(rule_id, known), "list them: dislodge rules")
     raise QuestionError(f"no rule is called {rule_id!r}", code="E401", hint=hint)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from reasoner.answers.certificate import certificate
 from reasoner.answers.clones import Clone, clones_of, rows_of
-from reasoner.answers.document import bare_frame, finished
+from reasoner.answers.document import bare_frame, finished, location
 from reasoner.answers.killer_scopes import defeats, no_killer
 from reasoner.answers.placing import place_of, with_hypotheses
 from reasoner.answers.regimens import Priced, PricedClones, front, harm_in_short
@@ -157,11 +157,8 @@ def _document(wanted: Wanted, clones: Sequence[Clone], found: _Found) -> Combina
         **why,
         "verdict": rows[0]["verdict"] if rows else None,
         "answers": [*rows],
-        "cell": wanted.place.cell or "",
-        "disease": wanted.place.disease,
-        "states": sorted(wanted.place.states) if not clones else _shared(wanted),
+        **location(wanted.place, _shared(wanted), wanted.background),
         "clones": rows_of(clones),
-        "background": list(wanted.background),
         "goals": sorted(goals),
         "near": sorted(near),
         "stated_for": sorted({scope for turn in rounds for scope in turn.stated}),
@@ -194,9 +191,9 @@ def _rows(wanted: Wanted, regimens: Iterable[Priced | PricedClones]) -> Iterator
         yield regimen.row
 
 
-def _shared(wanted: Wanted) -> list[str]:
+def _shared(wanted: Wanted) -> frozenset[str]:
     """The states of every clone."""
-    return sorted(frozenset.intersection(*(place.states for place in wanted.places)))
+    return frozenset.intersection(*(place.states for place in wanted.places))
 
 
 def _priced(wanted: Wanted, clones: Sequence[Clone], turn: Round, added: Sequence[str]) -> Priced | PricedClones:

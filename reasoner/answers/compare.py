@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 from reasoner.answers.assess import assess
 from reasoner.answers.document import finished, frame
-from reasoner.answers.requests import ScenarioRequest
 
 if TYPE_CHECKING:
+    from reasoner.answers.requests import Asked
     from reasoner.engine.reasoned import Reasoned
     from reasoner.model.documents.comparison import Comparison
-
-Asked = tuple[tuple[str, ...], ScenarioRequest]
 
 
 def compare(kb: Reasoned, regimens: Sequence[Asked], *, by_analogy: bool = True) -> Comparison:

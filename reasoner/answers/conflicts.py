@@ -100,7 +100,7 @@ def _annotated(kb: Reasoned, contexts: Contexts, curated: Iterable[ConflictRow])
     """Facts with claims for and against, unless a curated conflict holds all of those claims."""
     known = [{*conflict["for"], *conflict["against"]} for conflict in curated]
     for fact, support in sorted(kb.base.annotated.items(), key=lambda item: str(item[0])):
-        claims = {*support.supported, *support.opposed}
+        claims = set(support.claims)
         if not support.supported or not support.opposed or any(claims <= both for both in known):
             continue
         yield {
@@ -135,17 +135,14 @@ def _contested(kb: Reasoned) -> Iterator[tuple[Observation, str, Evidence]]:
         if not observation.opposed or not observation.agents:
             continue
         agents, therapies = frozenset(observation.agents), frozenset(observation.therapies)
-        about = product(*(values or (None,) for values in _about(observation)))
+        places = observation.cells, observation.scopes, observation.routes, observation.activities
+        about = product(*(values or (None,) for values in places))
         for predicate, (cell, scope, route, activity) in product(sorted(observation.concluded_by), about):
             sought = Conclusion(predicate, agents, cell, route, therapies, activity)
             evidence = kb.observations.evidence(sought, Place(cell, scope))
             if evidence.supporting and evidence.opposing:
                 yield observation, predicate, evidence
                 break
-
-
-def _about(observation: Observation) -> tuple[tuple[str, ...], ...]:
-    return observation.cells, observation.scopes, observation.routes, observation.activities
 
 
 def _statement(kb: Reasoned, fact: Fact) -> str:

@@ -7,7 +7,6 @@ are nested when one is strictly narrower, and then the narrower wins in its own 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reasoner.engine.place import EVERYWHERE
@@ -32,36 +31,25 @@ class Contexts:
         #: What leads from a statement to the activities and statements that it is made of.
         self._into = roles.marked("leadsInto")
 
-    @cached_property
-    def _facts_of(self) -> dict[str, list[Fact]]:
-        """The facts that each claim stands beside."""
-        found: dict[str, list[Fact]] = {}
-        for fact, support in self.kb.base.annotated.items():
-            for claim in dict.fromkeys((*support.supported, *support.opposed)):
-                found.setdefault(claim, []).append(fact)
-        return found
-
     def modelled(self, claim: str) -> bool:
         """Whether the claim stands beside a fact, so that the engine weighs it by its scope."""
-        return claim in self._facts_of
+        return claim in self.kb.base.beside
 
     def of(self, claim: str, respect: str) -> Values:
         """The cells, scopes, agents or targets of a claim; empty when nothing tells."""
-        facts = self._facts_of.get(claim, [])
+        facts = self.kb.base.beside.get(claim, [])
         found = {"by_cell": self._cells, "by_disease": self._scopes, "by_agent": self._agents}.get(
             respect, self._targets
         )(claim, facts)
         return frozenset(found)
 
     def _values(self, names: Iterable[str], props: Collection[str]) -> Iterator[str]:
+        closure = self.kb.closure
         for name in names:
             for prop in props:
-                for value in self.kb.closure.objects(prop, name):
-                    if isinstance(value, str) and self._stated(Fact(prop, name, value)):
+                for value in closure.objects(prop, name):
+                    if isinstance(value, str) and closure.is_asserted(Fact(prop, name, value)):
                         yield value
-
-    def _stated(self, fact: Fact) -> bool:
-        return self.kb.closure.is_asserted(fact)
 
     def _things(self, facts: Iterable[Fact]) -> list[str]:
         """What the facts are about: subject, object, and what a statement among them is made of."""

@@ -122,7 +122,7 @@ def _of_claim(kb: Reasoned, name: str | None) -> set[str]:
     """What a claim rests on: what it mentions, and the facts that it stands beside."""
     if name not in kb.base.claims:
         return set()
-    beside = (f for f, s in kb.base.annotated.items() if name in s.supported or name in s.opposed)
+    beside = kb.base.beside.get(name, ())
     names = [term for fact in beside for term in (fact.subject, fact.object) if isinstance(term, str)]
     return kb.contradictions.under([*names, *kb.base.claim(name).mentions])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,10 +14,7 @@ NOT_MECHANISTIC = frozenset({"concept", "disease_fact"})
 
 def coverage(kb: Reasoned) -> Coverage:
     """Claims by kind, the facts that each stands beside, and the reasons of those that stand beside none."""
-    beside: dict[str, list[str]] = defaultdict(list)
-    for fact, support in kb.base.annotated.items():
-        for name in (*support.supported, *support.opposed):
-            beside[name].append(str(fact))
+    beside = kb.base.beside
     kinds: dict[str, ModelledKind] = {}
     missing: list[UnmodelledClaim] = []
     for claim in kb.base.claims.values():
@@ -41,5 +37,5 @@ def coverage(kb: Reasoned) -> Coverage:
         "mechanistic_modelled": done,
         "share": round(done / len(mechanistic), 4) if mechanistic else 1.0,
         "missing": missing,
-        "facts": {claim: sorted(set(facts)) for claim, facts in sorted(beside.items())},
+        "facts": {claim: sorted({str(fact) for fact in facts}) for claim, facts in sorted(beside.items())},
     }

@@ -23,7 +23,7 @@ from reasoner.model.axiom import Expression
 from reasoner.model.groups import AllDifferent
 from reasoner.model.ontology import Ontology
 from reasoner.model.rule import Rule
-from reasoner.reading.conclusion import Conclusion
+from reasoner.reading.conclusion import OF_ROUTES, Conclusion
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
@@ -44,7 +44,6 @@ NO_LONGER: Final = "no longer"
 CHANGED: Final = "changed"
 #: That agents are a minimal regimen which closes a route, with some killer.
 CLOSES = "closes"
-_RELATIONS = {"breaks": "breaksRoute", "narrows": "narrowsRoute", "opens": "opensRoute", "rebounds": "reboundsRoute"}
 _UNORDERED = frozenset(
     {"unionOf", "intersectionOf", "oneOf", "dataUnionOf", "dataIntersectionOf", "dataOneOf", "AllDisjointClasses"}
     | {"AllDisjointProperties", "EquivalentClasses", "DisjointClasses", "EquivalentProperties", "DisjointProperties"}
@@ -185,7 +184,7 @@ def _broken(kb: Reasoned) -> dict[_Key, ToldOfIt]:
     for row in breaks(kb, ScenarioRequest(), by_analogy=False)["answers"]:
         place = ScenarioRequest(row["cell"], row["disease"], tuple(row["state"] or ()))
         agents = (row["agent"], *next(iter(row["needs_agents"]), ()))
-        found[_RELATIONS[row["effect"]], agents, row["route"], place] = {
+        found[OF_ROUTES[row["effect"]], agents, row["route"], place] = {
             "derived": row["derived"],
             "verdict": row["verdict"],
             "strength": row["strength"],

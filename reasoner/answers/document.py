@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from reasoner import __version__
 from reasoner.answers.contradicted import MARK, contradictions, mark
 
 if TYPE_CHECKING:
+    from reasoner.engine.place import Place
     from reasoner.engine.reasoned import Reasoned
     from reasoner.errors import BudgetError
     from reasoner.model.documents.curation import OfFiles
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
         OverBudget,
         ReasonRow,
         SupposedTexts,
+        Version,
     )
+    from reasoner.model.documents.scenario import Location
 
 Document = dict[str, Any]
 #: The type of some document.
@@ -51,29 +54,27 @@ def frame(kb: Reasoned, *, closed_world: bool = False) -> AnswerFrame:
 
 def bare_frame(kb: Reasoned, *, closed_world: bool = False) -> Frame:
     """What every document says of the knowledge base that answers, also where that contradicts itself."""
-    return {
-        "kb": {"version": kb.base.version, "sha256": kb.base.sha256},
-        "closed_world": closed_world,
-        "contradictions": contradictions(kb),
-        "assumed": list(kb.supposed.assumed),
-        "retracted": list(kb.supposed.retracted),
-        "without_papers": list(kb.supposed.papers),
-        "without_claims": list(kb.supposed.claims),
-    }
+    return {**_origin(kb, closed_world), "contradictions": contradictions(kb)}
 
 
 def look_up(kb: Reasoned, *, closed_world: bool = False) -> LookUp:
     """The same of what is asked only of what is stated: where the closure was cut, it says that nobody looked."""
-    found: LookUp = {
-        "kb": {"version": kb.base.version, "sha256": kb.base.sha256},
-        "closed_world": closed_world,
-        "contradictions": None if kb.cut else contradictions(kb),
-        "assumed": list(kb.supposed.assumed),
-        "retracted": list(kb.supposed.retracted),
-        "without_papers": list(kb.supposed.papers),
-        "without_claims": list(kb.supposed.claims),
+    return cast("LookUp", {**_origin(kb, closed_world), **state(kb)})
+
+
+def _origin(kb: Reasoned, closed_world: bool) -> Origin:
+    version: Version = {"version": kb.base.version, "sha256": kb.base.sha256}
+    return cast("Origin", {"kb": version, "closed_world": closed_world, **supposed(kb)})
+
+
+def location(place: Place, states: Iterable[str], background: Iterable[str]) -> Location:
+    """What a document says of the place that is asked about; of several clones ``states`` are those of all."""
+    return {
+        "cell": place.cell or "",
+        "disease": place.disease,
+        "states": sorted(states),
+        "background": list(background),
     }
-    return {**found, **limit(kb.cut)} if kb.cut else found
 
 
 def of_files() -> OfFiles:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reasoner.answers.clones import WORST_FIRST, clones_of, rows_of
 from reasoner.answers.completion import Completion
-from reasoner.answers.document import finished, frame, reason
+from reasoner.answers.document import finished, frame, location, reason
 from reasoner.answers.judging import Judge
 from reasoner.answers.requests import ScenarioRequest
 from reasoner.answers.resting import of_route
@@ -44,10 +44,7 @@ def escapes(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, by
             "verdict": None,
             "answers": rows,
             "regimen": list(first.regimen),
-            "background": list(request.background),
-            "cell": first.place.cell or "",
-            "disease": first.place.disease,
-            "states": sorted(request.states if request.clones else first.place.states),
+            **location(first.place, request.states if request.clones else first.place.states, request.background),
             "clones": rows_of(clones if request.clones else ()),
             "completion": completion.cheapest(),
             "steps": [

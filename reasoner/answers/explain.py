@@ -20,7 +20,7 @@ from reasoner.engine.trace import Trace
 from reasoner.engine.well_founded import ON
 from reasoner.model.atom import Fact
 from reasoner.model.derivation import Derivation
-from reasoner.reading.conclusion import STATES, STRATEGY, Conclusion
+from reasoner.reading.conclusion import OF_ROUTES, STATES, STRATEGY, Conclusion
 
 if TYPE_CHECKING:
     from reasoner.engine.located_graph import LocatedGraph
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from reasoner.model.documents.frame import ReasonRow
     from reasoner.model.documents.proof import ProofStep
 
-_ROUTE_FACTS = {"breaksRoute", "narrowsRoute", "opensRoute", "reboundsRoute", "leavesOpen"}
+ROUTE_FACTS = frozenset({*OF_ROUTES.values(), "leavesOpen"})
 MOST_JUSTIFICATIONS = 50
 #: What a premise is concluded by that goes without saying.
 _ROLE = "role"
@@ -53,6 +53,12 @@ def explain(kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest, *, e
         if not trees:
             told["reasons"] = [_nothing(wider, conclusion, taken)]
         return finished(wider, told)
+
+
+def fact_of(conclusion: Conclusion) -> Fact:
+    """The conclusion as a fact, of the scenario when it is about one."""
+    args = [SCENARIO, *conclusion.args] if conclusion.regimen is not None else list(conclusion.args)
+    return Fact(conclusion.predicate, str(args[0]), args[1] if len(args) > 1 else None)
 
 
 def _nothing(kb: Reasoned, conclusion: Conclusion, taken: Course | None) -> ReasonRow:
@@ -142,8 +148,7 @@ class Explainer:
 
     def outcome(self, assessment: Assessment, every: bool) -> list[Reason]:
         """The derivations of a conclusion about the whole scenario."""
-        targets = [str(a) for a in self.conclusion.args]
-        fact = Fact(self.conclusion.predicate, SCENARIO, targets[0] if targets else None)
+        fact = fact_of(self.conclusion)
         with assessment.concluded() as closure:
             if fact not in closure:
                 return []
@@ -168,7 +173,7 @@ class Explainer:
 
     def _leaf(self, fact: Fact, assessment: Assessment) -> Reason:
         scenario = _scenario_of(fact, assessment)
-        if fact.predicate in _ROUTE_FACTS and scenario is not None:
+        if fact.predicate in ROUTE_FACTS and scenario is not None:
             standing = standing_of(self.kb, scenario, str(fact.object))
             if standing is not None:
                 told = route_reason(self.kb, scenario, standing)
@@ -202,8 +207,7 @@ class Explainer:
     # --- plain facts -------------------------------------------------------------------------------------------------
 
     def _fact(self, every: bool) -> list[Reason]:
-        args = self.conclusion.args
-        fact = Fact(self.conclusion.predicate, str(args[0]), args[1] if len(args) > 1 else None)
+        fact = fact_of(self.conclusion)
         closure = self.kb.closure
         if fact not in closure:
             return []

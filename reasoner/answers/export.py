@@ -10,17 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from reasoner.answers.asserted import remark
 from reasoner.answers.requests import ScenarioRequest
 from reasoner.answers.steps import course
 from reasoner.model.atom import DIFFERENT, SAME, Fact
 from reasoner.model.axiom import THING
-from reasoner.model.iris import OWL, PROPERTY, RDFS, SOURCE, TARGET, TYPE
+from reasoner.model.iris import OWL, RDFS, TYPE
 from reasoner.model.names import NAMESPACE, iri
 from reasoner.model.term import XSD, Literal
 from reasoner.model.triple import Triple, Value
 from reasoner.reading.document import read_again
 from reasoner.reading.rdf import parse_triples
-from reasoner.writing.facts import declared, fact_triples
+from reasoner.writing.facts import declared, fact_triple, fact_triples
 from reasoner.writing.swrl import declarations, rule_triples
 
 if TYPE_CHECKING:
@@ -206,14 +207,7 @@ def _by_rule(kb: Reasoned, facts: Sequence[Fact]) -> list[Triple]:
 
 
 def _annotated(fact: Fact, notes: Iterable[tuple[str, Value]], node: str) -> list[Triple]:
-    subject, predicate, value = fact_triples([fact])[0]
-    about: list[Triple] = [
-        (node, TYPE, OWL + "Axiom"),
-        (node, SOURCE, subject),
-        (node, PROPERTY, predicate),
-        (node, TARGET, value),
-    ]
-    return [*about, *((node, prop, note) for prop, note in notes)]
+    return [*remark(node, fact_triple(fact)), *((node, prop, note) for prop, note in notes)]
 
 
 def _is_worth(kb: Reasoned, fact: Fact) -> bool:

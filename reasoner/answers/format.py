@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from reasoner.answers.document import of_files, reason
 from reasoner.answers.module_text import module_text, utf8
-from reasoner.errors import DislodgeError, Faults
+from reasoner.errors import DislodgeError, Faults, raise_all
 from reasoner.files.moment import as_one, listed_below
 from reasoner.model.iris import OWL, TYPE
 from reasoner.model.triple import Triple
@@ -51,8 +51,7 @@ def format_files(paths: Sequence[Path], *, check_only: bool = False) -> Formatte
             texts[file.path] = _rendered(file, described)
         except DislodgeError as error:
             faults.append(error)
-    if faults:
-        raise faults[0] if len(faults) == 1 else Faults(faults)
+    raise_all(faults)
     changed = [file for file in files if texts[file.path] != file.text]
     if not check_only:
         write_all({file.path: texts[file.path] for file in changed})

@@ -9,13 +9,12 @@ from reasoner.answers.judging import Judge
 from reasoner.answers.resting import of_harm
 from reasoner.engine.mechanism_graph import Action
 from reasoner.engine.observations import Conclusion
+from reasoner.engine.solidity import engaged_facts
 from reasoner.model.atom import Fact
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
     from reasoner.model.documents.assessment import HarmRow
-
-_ENGAGED = ("hasLigand", "hasReceptor", "hasReceiver")
 
 
 def harms(judge: Judge) -> list[HarmRow]:
@@ -80,6 +79,4 @@ def _statements(kb: Reasoned, mechanism: str, requires: Sequence[str]) -> Iterat
     for required in requires:
         yield Fact("requires", mechanism, required)
     for interaction in map(str, kb.closure.objects("engages", mechanism)):
-        for prop in _ENGAGED:
-            for value in kb.closure.objects(prop, interaction):
-                yield Fact(prop, interaction, value)
+        yield from engaged_facts(kb.closure, interaction)

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reasoner.answers.assess import outcome
-from reasoner.answers.explain import Explainer, standing_of
+from reasoner.answers.explain import ROUTE_FACTS, Explainer, fact_of, standing_of
 from reasoner.answers.hazards import hazards
 from reasoner.answers.judging import Judge, strength_word
 from reasoner.answers.steps import Course
 from reasoner.engine.observations import Conclusion as Sought
 from reasoner.engine.observations import Evidence
-from reasoner.engine.outcomes import SCENARIO
 from reasoner.engine.solidity import FIRM, of_claims
 from reasoner.engine.verdict import NO, YES, verdict
 from reasoner.model.atom import Fact
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
     from reasoner.model.documents.scenario import Judged
     from reasoner.model.documents.words import RouteStatus, Strength, Verdict
-
-ROUTE_FACTS = ("breaksRoute", "narrowsRoute", "opensRoute", "reboundsRoute", "leavesOpen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +45,6 @@ def look(kb: Reasoned, conclusion: Conclusion, taken: Course | None) -> Held:
     if conclusion.predicate in VALUES:
         return _activity(judge, conclusion.predicate, str(conclusion.args[0]))
     return _outcome(judge, conclusion)
-
-
-def fact_of(conclusion: Conclusion) -> Fact:
-    """The conclusion as a fact, of the scenario when it is about one."""
-    args = [SCENARIO, *conclusion.args] if conclusion.regimen is not None else list(conclusion.args)
-    return Fact(conclusion.predicate, str(args[0]), args[1] if len(args) > 1 else None)
 
 
 def claims_under(kb: Reasoned, conclusion: Conclusion, taken: Course | None) -> list[str]:

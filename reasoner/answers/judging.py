@@ -64,12 +64,9 @@ class Judge:
         """Agents of background and regimen."""
         return frozenset((*self.scenario.background, *self.scenario.regimen))
 
+    @cached_property
     def scores(self) -> Scores:
         """The solidity of the nodes of routes under the regimen."""
-        return self._scores
-
-    @cached_property
-    def _scores(self) -> Scores:
         return Scores(self.kb, self.scenario, self.scenario.regimen)
 
     def trace(self, untreated: bool = False) -> Trace:
@@ -91,21 +88,21 @@ class Judge:
         arms = [arm for arm, _ in standing.arms]
         derived: Derived = YES if standing.certain else MAYBE
         if standing.status == BROKEN:
-            return self._effect(standing, derived, self.scores().break_of(arms))
+            return self._effect(standing, derived, self.scores.break_of(arms))
         if standing.status == REBOUNDS:
             claims = self.route_claims(standing.route.name)
             return self._words(YES, Evidence(supporting=claims), self._feedback(standing))
         if standing.narrowed:
             cut = [arm for arm, s in standing.arms if s.status == BROKEN]
-            best = max((self.scores().arm_off(arm) for arm in cut), default=INFERENCE)
+            best = max((self.scores.arm_off(arm) for arm in cut), default=INFERENCE)
             return self._effect(standing, derived, best)
         if standing.status == OPENED:
             evidence = self._evidence("opensRoute", standing.route.name)
-            solidity = self.scores().opening_of(arms)
+            solidity = self.scores.opening_of(arms)
             return self._words(YES, evidence, solidity, self.rests_on_analogy(standing))
         if standing.status == OPEN:
             claims = self.route_claims(standing.route.name)
-            return self._words(YES, Evidence(supporting=claims), self.scores().opening_of(arms))
+            return self._words(YES, Evidence(supporting=claims), self.scores.opening_of(arms))
         derived = MAYBE if standing.status == UNKNOWN else NO
         return self._words(derived, Evidence(), FIRM if standing.status == INACTIVE else INFERENCE)
 
@@ -117,7 +114,7 @@ class Judge:
         """How solid it is that a node has the value that it has."""
         value = self.scenario.valuation().value(1 << index)
         if value in (ON, OFF):
-            return (self.scores().on if value == ON else self.scores().off)(index)
+            return (self.scores.on if value == ON else self.scores.off)(index)
         return self._weakest_step([self.trace().value_reason(index)])
 
     def _weakest_step(self, told: Iterable[Reason]) -> Solidity:
@@ -257,10 +254,8 @@ class Judge:
 
     def _conclusion_solidity(self, outcome: Outcome, standing: RouteStanding) -> Solidity:
         arms = [arm for arm, s in standing.arms if standing.status == BROKEN or s.status == BROKEN]
-        scores = self.scores()
-        broken = (
-            scores.break_of(arms) if standing.status == BROKEN else max(map(scores.arm_off, arms), default=INFERENCE)
-        )
+        off = map(self.scores.arm_off, arms)
+        broken = self.scores.break_of(arms) if standing.status == BROKEN else max(off, default=INFERENCE)
         return broken.weakest(self._relation(outcome, standing.route.name))
 
     def harms(self, outcome: Outcome, cell: str) -> list[Harm]:

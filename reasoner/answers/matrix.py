@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from reasoner.answers.candidates import Candidates
 from reasoner.answers.clones import clones_of, rows_of, worst_routes
-from reasoner.answers.compare import Asked
-from reasoner.answers.document import finished, frame, reason
+from reasoner.answers.document import finished, frame, location, reason
 from reasoner.answers.judging import Judge
 from reasoner.answers.placing import place_of, with_hypotheses
-from reasoner.answers.requests import ScenarioRequest
+from reasoner.answers.requests import Asked, ScenarioRequest
 from reasoner.answers.resting import of_parts, of_route
 from reasoner.answers.steps import course
 from reasoner.engine.masks import union
@@ -44,11 +43,8 @@ def matrix(kb: Reasoned, regimens: Sequence[Asked], request: ScenarioRequest) ->
             **frame(wider, closed_world=True),
             "verdict": None,
             "answers": answers,
-            "cell": place.cell or "",
-            "disease": place.disease,
-            "states": sorted(request.states if request.clones else place.states),
+            **location(place, request.states if request.clones else place.states, request.background),
             "clones": rows_of(clones if request.clones else ()),
-            "background": list(request.background),
             "routes": _routes(wider, places, request.background),
         }
         if not answers:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reasoner.answers.asserted import remark
 from reasoner.model.atom import Fact
-from reasoner.model.iris import OWL, PROPERTY, SOURCE, TARGET, TYPE
+from reasoner.model.iris import OWL
 from reasoner.model.names import ANONYMOUS, iri
 from reasoner.model.ontology import Ontology
 from reasoner.model.term import Ground, Literal
@@ -37,8 +38,7 @@ def _triples(ontology: Ontology) -> Iterator[Triple]:
         yield _node(subject), predicate, _value(value)
         if notes := ontology.axiom_annotations.get(fact):
             axiom = f"_:axiom{number}"
-            yield axiom, TYPE, OWL + "Axiom"
-            yield from ((axiom, SOURCE, _node(subject)), (axiom, PROPERTY, predicate), (axiom, TARGET, _value(value)))
+            yield from remark(axiom, (_node(subject), predicate, _value(value)))
             yield from ((axiom, iri(key), _value(note)) for key, note in notes)
     for number, group in enumerate(ontology.groups):
         if any(name.startswith(ANONYMOUS) for name in group.members):

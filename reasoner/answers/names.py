@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from reasoner.errors import QuestionError
 from reasoner.knowledge import LABEL
-from reasoner.model.names import NAMESPACE, fold
+from reasoner.model.names import NAMESPACE, did_you_mean, fold
 from reasoner.model.slips import meant
 from reasoner.model.term import Literal
 from reasoner.reading.regimen import FORMS
@@ -166,15 +166,14 @@ def _wrong_kind(kb: Reasoned, text: str, name: str, kind: str) -> QuestionError:
     hint = f"list them: dislodge list {KINDS[kind][1]}"
     if kind == "activity":
         known = sorted(n for n in kb.closure.members("Activity") if name in n.split("__"))
-        hint = f"did you mean {' or '.join(known[:_SHOWN])}?" if known else hint
+        hint = did_you_mean(known[:_SHOWN], hint)
     what = kind_of(kb, name) or "something else"
     called = name if text == name else f"{text!r} ({name})"
     return QuestionError(f"{called} is {article(what)}, not {article(kind)}", code="E403", hint=hint)
 
 
 def _unknown(kb: Reasoned, text: str, kind: str) -> QuestionError:
-    close = alike(kb, text, kind)
-    hint = f"did you mean {' or '.join(close)}?" if close else _how_to_go_on(text, kind)
+    hint = did_you_mean(alike(kb, text, kind), _how_to_go_on(text, kind))
     return QuestionError(f"no {kind or 'entry'} is called {text!r}", code="E401", hint=hint)
 
 

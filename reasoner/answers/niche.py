@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, cast
 
-from reasoner.answers.document import bare_frame, finished
+from reasoner.answers.document import bare_frame, finished, location
 from reasoner.answers.requests import ScenarioRequest
 from reasoner.answers.resting import add, of_names, of_route
 from reasoner.answers.steps import course
@@ -49,12 +49,9 @@ def niche(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, inac
             **bare_frame(wider, closed_world=True),
             "verdict": None,
             "answers": [],
-            "cell": place.cell or "",
+            **location(place, place.states, scenario.background),
             "cell_label": wider.label(place.cell or ""),
-            "disease": place.disease,
-            "states": sorted(place.states),
             "regimen": list(scenario.regimen),
-            "background": list(scenario.background),
             "nodes": [n for n in nodes if n["id"] in used or n["kind"] in ("route", "agent")],
             "edges": edges,
         }
@@ -74,12 +71,9 @@ class _Drawing:
         self.whole = scenario.valuation()
         self.none = scenario.valuation(())
         self.parts = list(_parts(scenario))
-        self.hidden = {i for i in self.indexes if self._kind(i) in ("Supply", "Interaction")}
+        self.hidden = {i for i in self.indexes if self.located.nodes[i].activity.kind in ("Supply", "Interaction")}
 
     # --- what a node is ----------------------------------------------------------------------------------------------
-
-    def _kind(self, index: int) -> str:
-        return self.located.nodes[index].activity.kind
 
     def _state(self, mask: int) -> Drawn:
         after, before = self.whole.all_of(mask), self.none.all_of(mask)
@@ -126,7 +120,7 @@ class _Drawing:
             add(node, self._contradicted([index]))
             found.append(node)
         places = [self._plain("source", f"c:{name}", name) for name in sources]
-        return [*places, *found, *self._route_nodes(), *self._agent_nodes()]
+        return [*places, *found, *map(self._route_node, self.routes), *self._agent_nodes()]
 
     def _contradicted(self, indexes: Iterable[int]) -> Marked:
         """What the activities drawn so are made of."""
@@ -136,9 +130,6 @@ class _Drawing:
     def _is_state(self, index: int) -> bool:
         """Whether a node is a lesion or state of the cell in focus."""
         return self.located.nodes[index].name in self.located.place.states
-
-    def _route_nodes(self) -> list[NicheNode]:
-        return [self._route_node(standing) for standing in self.routes]
 
     def _route_node(self, standing: RouteStanding) -> NicheNode:
         states: dict[str, Drawn] = {
@@ -248,7 +239,7 @@ class _Drawing:
             if mechanism.effect not in shown or mechanism.effect in self.hidden or self._is_minted(mechanism):
                 continue
             end = self._id(mechanism.effect)
-            claims = self._mechanism_claims(mechanism)
+            claims = list(self._claims_of(mechanism.name, ("requires", *SIGNED, INFLUENCES)))
             text = self.kb.base.label(mechanism.name)
             for required in dict.fromkeys(mechanism.requires):
                 start = self._drawn(required)
@@ -260,9 +251,6 @@ class _Drawing:
     def _is_minted(self, mechanism: LocatedMechanism) -> bool:
         closure = self.kb.closure
         return bool(closure.objects("engages", mechanism.name) or closure.objects("releases", mechanism.name))
-
-    def _mechanism_claims(self, mechanism: LocatedMechanism) -> list[str]:
-        return list(self._claims_of(mechanism.name, ("requires", *SIGNED, INFLUENCES)))
 
     def _claims_of(self, subject: str, properties: Iterable[str]) -> Iterator[str]:
         for prop in properties:

@@ -160,11 +160,9 @@ def _refusal(said: str, documents: Sequence[Document]) -> FindingRow:
     for pattern, meaning, repair in _REFUSALS:
         if match := re.search(pattern, said, re.DOTALL):
             parts = {key: value for key, value in match.groupdict().items() if value}
-            what, fix = (
-                meaning.format(**{"name": local(parts.get("name", "")), "where": parts.get("where", "")}),
-                repair,
-            )
-            subject = local(parts.get("name", "")) or subject
+            name = local(parts.get("name", ""))
+            what, fix = meaning.format(name=name, where=parts.get("where", "")), repair
+            subject = name or subject
             break
     file = Homes(documents).of(iri(subject))
     place = place_of((subject,), file, documents) if file else Span("")

@@ -29,15 +29,9 @@ def unread(kb: Reasoned) -> Iterator[FindingRow]:
         activities = [graph.activities[activity] for activity in spoken_of]
         if len(_malignant(kb, activities)) > 1 and not any(_reads(scene, activities) for scene in scenes):
             cells = " and ".join(map(kb.label, sorted(_malignant(kb, activities))))
-            yield finding(
-                "consistency",
-                WARNING,
-                "C406",
-                name,
-                f"no scenario reads {kb.label(name)}: {cells} are never together",
-                "name one malignant cell, and others only as senders; split what is said of several",
-                file_of(kb, name),
-            )
+            text = f"no scenario reads {kb.label(name)}: {cells} are never together"
+            fix = "name one malignant cell, and others only as senders; split what is said of several"
+            yield finding("consistency", WARNING, "C406", name, text, fix, file_of(kb, name))
 
 
 def _malignant(kb: Reasoned, activities: list[Activity]) -> set[str]:
@@ -75,15 +69,9 @@ def _clash(kb: Reasoned, located: LocatedGraph, index: int) -> Iterator[FindingR
     stated = node.base_statements
     if node.statements and node.says is None:
         said = " and ".join(sorted(str(statement.fact) for statement in stated))
-        yield finding(
-            "consistency",
-            WARNING,
-            "C407",
-            node.name,
-            f"{said} are as narrow as each other and meet on {_where(kb, located, node)}: it stays undetermined",
-            "state what holds for this very cell and disease, or drop one of them",
-            file_of(kb, stated[0].activity),
-        )
+        text = f"{said} are as narrow as each other and meet on {_where(kb, located, node)}: it stays undetermined"
+        fix = "state what holds for this very cell and disease, or drop one of them"
+        yield finding("consistency", WARNING, "C407", node.name, text, fix, file_of(kb, stated[0].activity))
 
 
 def _overruled(kb: Reasoned, located: LocatedGraph, index: int) -> Iterator[FindingRow]:
@@ -91,16 +79,10 @@ def _overruled(kb: Reasoned, located: LocatedGraph, index: int) -> Iterator[Find
     node = located.nodes[index]
     denials = [statement for _, statement in node.statements if not statement.holds]
     if denials and (implied := located.implied(index)):
-        yield finding(
-            "consistency",
-            INFO,
-            "C408",
-            node.name,
-            f"{kb.label(implied[0].by)} is stated more narrowly than {denials[0].fact} and implies "
-            f"{_where(kb, located, node)}: it is there",
-            "deny it for that cell and disease, or deny the interaction, if it is not",
-            file_of(kb, denials[0].activity),
-        )
+        what = f"{kb.label(implied[0].by)} is stated more narrowly than {denials[0].fact}"
+        text = f"{what} and implies {_where(kb, located, node)}: it is there"
+        fix = "deny it for that cell and disease, or deny the interaction, if it is not"
+        yield finding("consistency", INFO, "C408", node.name, text, fix, file_of(kb, denials[0].activity))
 
 
 def _denied(kb: Reasoned, located: LocatedGraph, index: int) -> Iterator[FindingRow]:
@@ -108,16 +90,10 @@ def _denied(kb: Reasoned, located: LocatedGraph, index: int) -> Iterator[Finding
     node = located.nodes[index]
     denials = [statement for statement in node.base_statements if not statement.holds]
     if denials and node.says is False and node.implied and not located.implied(index):
-        yield finding(
-            "consistency",
-            INFO,
-            "C415",
-            node.name,
-            f"{denials[0].fact} takes {_where(kb, located, node)} away, which {kb.label(node.implied[0].by)} needs: "
-            "it is off there",
-            "nothing, if it is so; deny what needs it too, or state it for the cell and disease in which it holds",
-            file_of(kb, denials[0].activity),
-        )
+        what = f"{denials[0].fact} takes {_where(kb, located, node)} away"
+        text = f"{what}, which {kb.label(node.implied[0].by)} needs: it is off there"
+        fix = "nothing, if it is so; deny what needs it too, or state it for the cell and disease in which it holds"
+        yield finding("consistency", INFO, "C415", node.name, text, fix, file_of(kb, denials[0].activity))
 
 
 def _hanging(kb: Reasoned, located: LocatedGraph, index: int) -> Iterator[FindingRow]:
@@ -126,15 +102,10 @@ def _hanging(kb: Reasoned, located: LocatedGraph, index: int) -> Iterator[Findin
     depends = not located.given >> index & 1 and located.parts.counts(index)
     if node.implied and not node.statements and depends and node.name in kb.graph.activities:
         made_by = ", ".join(sorted({m.name for m in located.by_effect[index] if m.sign == "promotes"}))
-        yield finding(
-            "consistency",
-            INFO,
-            "C409",
-            node.name,
-            f"{_where(kb, located, node)} hangs on {made_by} alone, though {kb.label(node.implied[0].by)} needs it",
-            "nothing, if the mechanism makes it; state it given as well, if the mechanism only amplifies it",
-            file_of(kb, node.implied[0].by),
-        )
+        by = node.implied[0].by
+        text = f"{_where(kb, located, node)} hangs on {made_by} alone, though {kb.label(by)} needs it"
+        fix = "nothing, if the mechanism makes it; state it given as well, if the mechanism only amplifies it"
+        yield finding("consistency", INFO, "C409", node.name, text, fix, file_of(kb, by))
 
 
 def _where(kb: Reasoned, located: LocatedGraph, node: LocatedNode) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from reasoner.answers.document import of_files, reason
 from reasoner.answers.module_text import utf8
 from reasoner.engine.rule_examples import failing_examples
-from reasoner.errors import DislodgeError, Faults, RuleError, Span
+from reasoner.errors import DislodgeError, Faults, RuleError, Span, raise_all
 from reasoner.files.moment import as_one
 from reasoner.model.atom import Atom
 from reasoner.model.ontology import Ontology
@@ -73,8 +73,7 @@ def _refuse_unusable(ontology: Ontology, edited: Path) -> None:
         raise RuleError(
             f"{edited} holds no rules", code="E217", hint="save the ontology with its rules", span=Span(str(edited))
         )
-    if faults:
-        raise faults[0] if len(faults) == 1 else Faults(faults)
+    raise_all(faults)
 
 
 def _rule_file(path: Path) -> _RuleFile:
@@ -124,8 +123,7 @@ def _by_id(rules: Iterable[Rule], edited: Path) -> dict[str, Rule]:
         elif rule.id in found:
             faults.append(RuleError(f"two rules are called {rule.id}", code="E202", hint=hint, span=span))
         found[rule.id] = rule
-    if faults:
-        raise faults[0] if len(faults) == 1 else Faults(faults)
+    raise_all(faults)
     return found
 
 
@@ -194,8 +192,7 @@ def _check(files: Sequence[_RuleFile], vocabulary: Vocabulary) -> None:
         else:
             changed = [rule for rule in read if rule not in file.old]
             faults += failing_examples(changed)
-    if faults:
-        raise faults[0] if len(faults) == 1 else Faults(faults)
+    raise_all(faults)
 
 
 def _row(rule: Rule, change: RuleChange, path: Path, dropped: list[RulePart], old: Rule | None = None) -> PulledRule:

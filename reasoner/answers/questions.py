@@ -39,9 +39,8 @@ def _otherwise(kb: Reasoned, question: Question, path: Path) -> Iterator[Finding
         asked, request = conclusion_request(kb, question.asks, place)
         holds = bool(explain(kb, asked, request)["derivations"])
     except QuestionError as error:
-        yield finding(
-            "questions", ERROR, "C504", question.id, f"{question.text} {error.message}", error.hint, str(path)
-        )
+        text = f"{question.text} {error.message}"
+        yield finding("questions", ERROR, "C504", question.id, text, error.hint, str(path))
         return
     if holds == question.holds:
         return
@@ -60,23 +59,14 @@ def reported(kb: Reasoned) -> Iterator[FindingRow]:
             continue
         for scope in observation.scopes or ("",):
             try:
-                found = assess(
-                    kb, observation.agents, ScenarioRequest(observation.cells[0], scope or None), by_analogy=False
-                )
+                place = ScenarioRequest(observation.cells[0], scope or None)
+                found = assess(kb, observation.agents, place, by_analogy=False)
             except QuestionError:
                 continue
-            rows = [o for o in found["outcomes"] if o["outcome"] in wanted and o["derived"] == "yes"]
-            if not rows:
-                outcome = min(wanted)
-                yield finding(
-                    "questions",
-                    INFO,
-                    "C501",
-                    observation.name,
-                    f"{observation.name} reports {outcome} in {scope}, and no mechanism derives it",
-                    "state the route and the action behind it",
-                    file_of(kb, observation.name),
-                )
+            if not any(o["outcome"] in wanted and o["derived"] == "yes" for o in found["outcomes"]):
+                name, fix = observation.name, "state the route and the action behind it"
+                text = f"{name} reports {min(wanted)} in {scope}, and no mechanism derives it"
+                yield finding("questions", INFO, "C501", name, text, fix, file_of(kb, name))
 
 
 def private(kb: Reasoned) -> Iterator[FindingRow]:
@@ -97,11 +87,5 @@ def private(kb: Reasoned) -> Iterator[FindingRow]:
         if len(cut[name]) == 1 and len(needed[name]) == 1:
             agent, route_name = next(iter(cut[name])), next(iter(needed[name]))
             cited = ", ".join(sorted(claims[name])) or "no claim"
-            yield finding(
-                "questions",
-                INFO,
-                "C502",
-                name,
-                f"only {agent} acts on {name}, and only {route_name} needs it ({cited})",
-                "see that the claim names this very thing",
-            )
+            text = f"only {agent} acts on {name}, and only {route_name} needs it ({cited})"
+            yield finding("questions", INFO, "C502", name, text, "see that the claim names this very thing")

@@ -104,9 +104,9 @@ class Priced:
         located, (route, _, arm) = self.scenario.located, goal.partition("/")
         if route in self.kb.graph.routes:
             arms = located.arms(self.kb.graph.routes[route])
-            return self._judge.scores().break_of([a for a in arms if not arm or a.arm.name == arm])
+            return self._judge.scores.break_of([a for a in arms if not arm or a.arm.name == arm])
         index = located.find(goal)
-        return FIRM if index is None else self._judge.scores().off(index)
+        return FIRM if index is None else self._judge.scores.off(index)
 
     @cached_property
     def row(self) -> RegimenRow:

@@ -187,9 +187,8 @@ def _wider(case: _Case, chosen: Papers) -> Iterator[Papers]:
     """The sets that also leave out all papers of one fact under the conclusion."""
     cited = set(case.cited)
     for support in case.base.annotated.values():
-        claims = (*support.supported, *support.opposed)
-        if cited.intersection(claims):
-            told = [case.base.claim(claim).papers for claim in support.supported or claims]
+        if cited.intersection(support.claims):
+            told = [case.base.claim(claim).papers for claim in support.supported or support.claims]
             if all(told):
                 yield chosen.union(*told)
 

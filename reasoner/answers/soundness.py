@@ -26,10 +26,8 @@ def reading(kb: Reasoned) -> Iterator[FindingRow]:
     unions = [item for item in unsupported if item.axiom.kind in ("Domain", "Range")]
     if unions:
         properties = ", ".join(sorted({str(item.axiom.args[0]) for item in unions}))
-        text = (
-            f"{len(unions)} domains and ranges name alternatives: rules are checked against them, nothing is concluded"
-        )
-        yield finding("dl", INFO, "C102", properties, text, "nothing to do")
+        text = "domains and ranges name alternatives: rules are checked against them, nothing is concluded"
+        yield finding("dl", INFO, "C102", properties, f"{len(unions)} {text}", "nothing to do")
     for item in unsupported:
         if item not in unions:
             text = f"an axiom is outside OWL 2 RL and is not reasoned with: {item}"
@@ -41,16 +39,9 @@ def consistency(kb: Reasoned) -> Iterator[FindingRow]:
     """Contradictions, with what to retract."""
     for found in kb.contradictions:
         facts = "; ".join(map(str, found.facts))
-        yield finding(
-            "consistency",
-            ERROR,
-            "C201",
-            facts,
-            f"contradiction ({found.rule}): {facts}",
-            f"retract one of: {', '.join(map(str, found.stated[:6]))}, or mend the axiom",
-            found.span.file,
-            found.span.line,
-        )
+        text = f"contradiction ({found.rule}): {facts}"
+        fix = f"retract one of: {', '.join(map(str, found.stated[:6]))}, or mend the axiom"
+        yield finding("consistency", ERROR, "C201", facts, text, fix, found.span.file, found.span.line)
 
 
 def rules(kb: Reasoned) -> Iterator[FindingRow]:
@@ -79,27 +70,19 @@ def outcomes(kb: Reasoned) -> Iterator[FindingRow]:
 def labels(kb: Reasoned) -> Iterator[FindingRow]:
     """Individuals without an English label."""
     for name in sorted(kb.base.types):
-        if name.startswith(("_:", "http")) or kb.base.text(name, LABEL):
-            continue
-        yield finding(
-            "schema", WARNING, "C401", name, f"{name} has no English label", "add rdfs:label … @en", file_of(kb, name)
-        )
+        if not name.startswith(("_:", "http")) and not kb.base.text(name, LABEL):
+            text = f"{name} has no English label"
+            yield finding("schema", WARNING, "C401", name, text, "add rdfs:label … @en", file_of(kb, name))
 
 
 def evidence(kb: Reasoned) -> Iterator[FindingRow]:
     """Facts that need a claim and have none."""
     needing = kb.base.roles.needing_claim
     for fact in kb.base.ontology.facts:
-        if fact.predicate in needing and not kb.support(fact).supported and not kb.support(fact).opposed:
-            yield finding(
-                "schema",
-                WARNING,
-                "C402",
-                fact.subject,
-                f"{fact} has no claim and counts as inference",
-                "annotate the axiom with supportedBy",
-                stated_in(kb, fact),
-            )
+        if fact.predicate in needing and not kb.support(fact).claims:
+            text = f"{fact} has no claim and counts as inference"
+            fix = "annotate the axiom with supportedBy"
+            yield finding("schema", WARNING, "C402", fact.subject, text, fix, stated_in(kb, fact))
 
 
 def never_on(kb: Reasoned) -> Iterator[FindingRow]:
@@ -115,17 +98,11 @@ def never_on(kb: Reasoned) -> Iterator[FindingRow]:
     broader = [graph.activities[name] for name in can if name in graph.activities]
     for name in sorted(needed.keys() - can):
         own = graph.activities.get(name)
-        if own is not None and any(_read_for(kb, activity, own) for activity in broader):
-            continue
-        yield finding(
-            "schema",
-            WARNING,
-            "C403",
-            name,
-            f"{name} is needed, but nothing gives or promotes it",
-            "state givenIn, or a mechanism that promotes it",
-            file_of(kb, name) or stated_in(kb, needed[name]),
-        )
+        if own is None or not any(_read_for(kb, activity, own) for activity in broader):
+            text = f"{name} is needed, but nothing gives or promotes it"
+            fix = "state givenIn, or a mechanism that promotes it"
+            file = file_of(kb, name) or stated_in(kb, needed[name])
+            yield finding("schema", WARNING, "C403", name, text, fix, file)
 
 
 def _implied(kb: Reasoned) -> Iterator[str]:
@@ -179,15 +156,9 @@ def idle(kb: Reasoned) -> Iterator[FindingRow]:
     for action, mode in kb.closure.pairs("hasMode"):
         if mode == "activate" and not kb.closure.objects("activates", action):
             target = ", ".join(map(str, kb.closure.objects("hasTarget", action)))
-            yield finding(
-                "schema",
-                WARNING,
-                "C405",
-                action,
-                f"{action} activates {target}, which is the receptor of no stated interaction: nothing comes of it",
-                "state the interaction of the receptor, or say how the agent acts",
-                file_of(kb, action),
-            )
+            text = f"{action} activates {target}, which is the receptor of no stated interaction: nothing comes of it"
+            fix = "state the interaction of the receptor, or say how the agent acts"
+            yield finding("schema", WARNING, "C405", action, text, fix, file_of(kb, action))
 
 
 def _read_for(kb: Reasoned, broader: Activity, own: Activity) -> bool:

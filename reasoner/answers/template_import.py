@@ -14,7 +14,7 @@ from reasoner.answers.template_edits import Change, Edits
 from reasoner.answers.template_needs import unmet
 from reasoner.answers.template_rows import Rows
 from reasoner.engine.minting import mint
-from reasoner.errors import DislodgeError, Faults, OntologyError
+from reasoner.errors import DislodgeError, Faults, OntologyError, raise_all
 from reasoner.files.moment import as_one, settle_beside
 from reasoner.model.roles import Roles
 from reasoner.model.template import Template
@@ -62,7 +62,7 @@ def edited(
     ontology = joined([document for document in documents if document.data])
     asserted = Asserted(documents)
     rows = Rows(ontology, asserted, tables)
-    _raise(sorted(rows.faults, key=_place))
+    raise_all(sorted(rows.faults, key=_place))
     numbers = {str(document.path): number for number, document in enumerate(documents)}
 
     def home(name: str) -> int | None:
@@ -71,8 +71,8 @@ def edited(
     edits = Edits(asserted, home, into)
     roles = Roles(ontology)
     changes = [edits.change(entry) for entry in rows.entries.values()]
-    _raise([fault for change in changes if change for fault in unmet(asserted, roles, change)])
-    _raise(_homeless(changes))
+    raise_all([fault for change in changes if change for fault in unmet(asserted, roles, change)])
+    raise_all(_homeless(changes))
     texts = {
         number: module_text(documents[number].data, edits.triples(number), str(documents[number].path))
         for number in edits.changed()
@@ -108,7 +108,7 @@ def _read_tables(paths: Sequence[Path]) -> list[Template]:
             faults += error.faults
         except DislodgeError as error:
             faults.append(error)
-    _raise(faults)
+    raise_all(faults)
     return found
 
 
@@ -137,7 +137,7 @@ def _check(documents: list[Document], texts: dict[int, str], changes: Sequence[C
     try:
         mint((whole := joined(new)).facts, whole.axioms)
     except DislodgeError as error:
-        _raise([_placed(fault, changes) for fault in (error.faults if isinstance(error, Faults) else (error,))])
+        raise_all([_placed(fault, changes) for fault in (error.faults if isinstance(error, Faults) else (error,))])
 
 
 def _placed(fault: DislodgeError, changes: Sequence[Change]) -> DislodgeError:
@@ -149,11 +149,6 @@ def _placed(fault: DislodgeError, changes: Sequence[Change]) -> DislodgeError:
 
 def _place(fault: DislodgeError) -> tuple[str, int, int]:
     return (fault.span.file, fault.span.line, fault.span.column) if fault.span else ("", 0, 0)
-
-
-def _raise(faults: Sequence[DislodgeError]) -> None:
-    if faults:
-        raise faults[0] if len(faults) == 1 else Faults(faults)
 
 
 def _row(change: Change, documents: list[Document]) -> ImportedThing:

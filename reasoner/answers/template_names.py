@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from reasoner.answers.names import Names, article, spaced
 from reasoner.errors import OntologyError
 from reasoner.model.iris import BAD_IRI, BUILT_IN_ANNOTATIONS, RDFS
-from reasoner.model.names import NAMESPACE, fold, iri, local, nearest
+from reasoner.model.names import NAMESPACE, did_you_mean, fold, iri, local, nearest
 from reasoner.model.ontology import Ontology
 from reasoner.model.slips import meant
 from reasoner.model.template import curie, expanded
@@ -81,7 +81,7 @@ class KnownNames:
         if kind == "class" and len(folded) == 1:
             return iri(folded[0])
         close = nearest(curie(found), sorted(curie(iri(name)) for name in known))
-        hint = f"did you mean {' or '.join(close)}?" if close else "see the ontology's modules for what there is"
+        hint = did_you_mean(close, "see the ontology's modules for what there is")
         raise OntologyError(f"no {kind} is called {curie(text)!r}", code="E320", hint=hint)
 
     def new_id(self, text: str) -> str:
@@ -131,11 +131,11 @@ class KnownNames:
             spellings.setdefault(name, name)
             for spelling in self._index.shown.get(name, ()):
                 spellings.setdefault(spelling, name)
-        if close := meant(text, spellings, {name for name in fitting if "Therapy" in self.types(name)}):
-            return f"did you mean {' or '.join(close)}?"
+        close = meant(text, spellings, {name for name in fitting if "Therapy" in self.types(name)})
+        otherwise = "use a name of the ontology, or add a row for it"
         if len(fitting) <= _SHOWN:
-            return f"one of {', '.join(sorted(fitting))}" if fitting else f"there is no {_words(classes)} yet"
-        return "use a name of the ontology, or add a row for it"
+            otherwise = f"one of {', '.join(sorted(fitting))}" if fitting else f"there is no {_words(classes)} yet"
+        return did_you_mean(close, otherwise)
 
 
 def _annotations(ontology: Ontology) -> frozenset[str]:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from reasoner.answers.asserted import Asserted
 from reasoner.answers.template_kinds import AGAINST, FOR, WORDS, Kind, kind_of
 from reasoner.answers.template_names import KnownNames, data_ranges
-from reasoner.engine.datatypes import ill_typed
 from reasoner.errors import DislodgeError, OntologyError, Span
+from reasoner.model.datatypes import ill_typed
 from reasoner.model.iris import BAD_IRI
 from reasoner.model.names import iri, local, nearest
 from reasoner.model.ontology import Ontology

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reasoner.answers.contradicted import names_of
 from reasoner.answers.document import finished, frame
-from reasoner.answers.explain import Explainer
+from reasoner.answers.explain import Explainer, fact_of
 from reasoner.answers.judging import Judge
 from reasoner.answers.killer_scopes import defeat, no_killer
 from reasoner.answers.missing import CODES, missing
@@ -29,7 +29,7 @@ from reasoner.engine.stated_outcomes import Outcome
 from reasoner.engine.trace import Trace
 from reasoner.engine.well_founded import ON, REBOUNDS, Valuation
 from reasoner.model.atom import Fact
-from reasoner.reading.conclusion import VALUES, Conclusion
+from reasoner.reading.conclusion import OF_ROUTES, VALUES, Conclusion
 
 if TYPE_CHECKING:
     from reasoner.engine.reasoned import Reasoned
@@ -139,7 +139,7 @@ class _Missing:
 
     def _outcome(self, assessment: Assessment) -> Iterator[MissingRow]:
         predicate = self.conclusion.predicate
-        if predicate in ("breaksRoute", "narrowsRoute", "opensRoute", "reboundsRoute"):
+        if predicate in OF_ROUTES.values():
             yield from self._route(assessment, str(self.conclusion.args[0]))
         elif (outcome := self.kb.outcomes.get(predicate)) is not None and not outcome.is_harm:
             yield from self._bearing(assessment, outcome)
@@ -154,7 +154,8 @@ class _Missing:
         if outcome.needs_killer:
             yield from self._killers(assessment)
         if outcome.by_protection:
-            routes = {p.route for p in self.kb.graph.protections if self._shields(p.cell, cell)}
+            covers = self.kb.graph.hierarchy.covers
+            routes = {p.route for p in self.kb.graph.protections if covers(p.cell, cell)}
         else:
             routes = turning_on(self.kb, assessment.place, outcome)
         if not routes:
@@ -165,9 +166,6 @@ class _Missing:
             yield from self._route(assessment, name)
         if routes and not routes & known:
             yield missing("OTHER_DISEASE", "the routes that would bear on it are stated for other diseases")
-
-    def _shields(self, broader: str, cell: str) -> bool:
-        return self.kb.graph.hierarchy.covers(broader, cell)
 
     def _killers(self, assessment: Assessment) -> Iterator[MissingRow]:
         scenario = assessment.scenario
@@ -334,8 +332,7 @@ class _Missing:
 
     def _rules(self, assessment: Assessment) -> Iterator[MissingRow]:
         """Near misses of the outcome rules themselves."""
-        targets = [str(a) for a in self.conclusion.args]
-        fact = Fact(self.conclusion.predicate, SCENARIO, targets[0] if targets else None)
+        fact = fact_of(self.conclusion)
         regimen = "+".join(self.conclusion.regimen or ()) or "untreated"
         with assessment.concluded() as closure:
             for miss in closure.near_misses(fact, limit=3):
@@ -359,8 +356,7 @@ class _Missing:
     # --- plain facts -------------------------------------------------------------------------------------------------
 
     def _fact(self) -> Iterator[MissingRow]:
-        args = self.conclusion.args
-        fact = Fact(self.conclusion.predicate, str(args[0]), args[1] if len(args) > 1 else None)
+        fact = fact_of(self.conclusion)
         yield from self._denial(fact)
         for miss in self.kb.closure.near_misses(fact, limit=5):
             yield missing("NOT_REPORTED", str(miss.fails), miss.rule.id, [str(f) for f in miss.holds])

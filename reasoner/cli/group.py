@@ -58,11 +58,10 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command; an unknown one is refused with the nearest names."""
         if args and args[0] not in commands() and not args[0].startswith("-"):
-            from reasoner.model.names import nearest
+            from reasoner.model.names import did_you_mean, nearest
 
-            close = nearest(args[0], commands())
-            known = f"did you mean {' or '.join(close)}?" if close else f"commands: {', '.join(commands())}"
-            raise HintedUsage(f"No such command {args[0]!r}.", known, ctx)
+            hint = did_you_mean(nearest(args[0], commands()), f"commands: {', '.join(commands())}")
+            raise HintedUsage(f"No such command {args[0]!r}.", hint, ctx)
         return super().resolve_command(ctx, args)
 
     def main(

@@ -7,7 +7,7 @@ alternatives.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import count
 
 from reasoner.engine.compiled import BEYOND_RL, Compiled, Outside, holds, term_text
@@ -115,93 +115,89 @@ def condition_id(term: ClassTerm, plain: str) -> str:
 
 
 class Conclusion:
-    """Adds the rules that an axiom concludes from one condition."""
+    """Adds the rules that an axiom concludes from one condition, or says why it cannot.
 
-    def __init__(self, compiled: Compiled, axiom: Axiom, values: Values, definitions: dict[str, ClassTerm]) -> None:
+    ``because`` tells why they hold, in words; ``fresh`` gives the variables that the condition leaves free.
+    """
+
+    def __init__(
+        self,
+        compiled: Compiled,
+        axiom: Axiom,
+        because: str,
+        fresh: Fresh,
+        values: Values,
+        definitions: dict[str, ClassTerm],
+    ) -> None:
         self.compiled = compiled
         self.axiom = axiom
+        self.because = because
+        self.fresh = fresh
         self.values = values
         self.definitions = definitions
 
-    def conclude(
-        self,
-        term: ClassTerm,
-        subject: Variable,
-        way: Alternative,
-        fresh: Fresh,
-        *,
-        origin: str,
-        readable: str,
-        because: str = "",
-    ) -> None:
-        """Say that ``subject`` belongs to ``term`` whenever ``way`` holds."""
+    def conclude(self, term: ClassTerm, subject: Variable, way: Alternative, origin: str, readable: str) -> None:
+        """Say that ``subject`` belongs to ``term`` whenever ``way`` holds; what no rule can say is refused."""
+        try:
+            self._conclude(term, subject, way, origin, readable)
+        except Outside as reason:
+            self.compiled.refuse(self.axiom, str(reason))
+
+    def _conclude(self, term: ClassTerm, subject: Variable, way: Alternative, origin: str, readable: str) -> None:
         body, bindings = way
-
-        def rule(name: str, more: Sequence[Atom], head: Sequence[Atom]) -> None:
-            self.compiled.add(
-                name, readable, (*body, *more), head, axiom=self.axiom, because=because, bindings=bindings
-            )
-
         if isinstance(term, str):
             if term == NOTHING:
-                rule("cls-nothing2" if origin in ("cax-sco", "cax-eqc1", "cax-eqc2") else origin, (), ())
+                name = "cls-nothing2" if origin in ("cax-sco", "cax-eqc1", "cax-eqc2") else origin
+                self._rule(name, readable, way, (), ())
             elif term != THING:
-                rule(origin, (), (Atom(term, (subject,)),))
+                self._rule(origin, readable, way, (), (Atom(term, (subject,)),))
             return
         name, args = term.constructor, term.args
         if name == "intersectionOf":
             for part in args:
-                self._part(_term(part), subject, way, fresh, "cls-int2", readable, because)
+                self._part(_term(part), subject, way, "cls-int2", readable)
         elif name == "complementOf":
-            for atoms, new in condition(_term(args[0]), subject, fresh):
+            for atoms, new in condition(_term(args[0]), subject, self.fresh):
                 self.compiled.add(
                     "cls-com", readable, (*body, *atoms), (), axiom=self.axiom, bindings={**bindings, **new}
                 )
         elif name == "allValuesFrom":
-            value = fresh()
+            value = self.fresh()
             step = (*body, holds(args[0], subject, value))
-            self._part(_term(args[1]), value, (step, bindings), fresh, "cls-avf", readable, because)
+            self._part(_term(args[1]), value, (step, bindings), "cls-avf", readable)
         elif name in ("hasValue", "dataHasValue"):
-            rule("cls-hv1", (), (holds(args[0], subject, _ground(args[1])),))
+            self._rule("cls-hv1", readable, way, (), (holds(args[0], subject, _ground(args[1])),))
         elif name == "hasSelf":
-            rule(BEYOND_RL, (), (holds(args[0], subject, subject),))
+            self._rule(BEYOND_RL, readable, way, (), (holds(args[0], subject, subject),))
         elif name == "oneOf" and len(args) == 1:
-            rule(BEYOND_RL, (), (Atom(SAME, (subject, _ground(args[0]))),))
+            self._rule(BEYOND_RL, readable, way, (), (Atom(SAME, (subject, _ground(args[0]))),))
         elif name == "unionOf" and len(args) == 1:
-            self._part(_term(args[0]), subject, way, fresh, origin, readable, because)
+            self._part(_term(args[0]), subject, way, origin, readable)
         elif name == "dataAllValuesFrom":
             self._check_values(str(args[0]), _term(args[1]), subject, way, readable)
         elif name in _MAXIMA:
-            self._at_most(term, subject, way, fresh, readable, because)
+            self._at_most(term, subject, way, readable)
         elif name in _MINIMA and args[0] == 0:
             return
         elif name in _SOME and isinstance(args[1], Expression) and args[1].constructor in ("oneOf", "dataOneOf"):
             if len(args[1].args) != 1:
                 raise Outside(f"{term_text(term)} concludes one of several values")
-            rule(BEYOND_RL, (), (holds(args[0], subject, _ground(args[1].args[0])),))
+            self._rule(BEYOND_RL, readable, way, (), (holds(args[0], subject, _ground(args[1].args[0])),))
         else:
             raise Outside(_why_not(term))
 
-    def _part(
-        self,
-        term: ClassTerm,
-        subject: Variable,
-        way: Alternative,
-        fresh: Fresh,
-        origin: str,
-        readable: str,
-        because: str,
-    ) -> None:
-        """A conclusion inside another one; what cannot be said of one part does not stop the others."""
-        try:
-            name = readable if isinstance(term, Expression) else f"{readable}[{term_text(term)}]"
-            self.conclude(term, subject, way, fresh, origin=origin, readable=name, because=because)
-        except Outside as reason:
-            self.compiled.refuse(self.axiom, str(reason))
+    def _rule(self, origin: str, readable: str, way: Alternative, more: Iterable[Atom], head: Sequence[Atom]) -> None:
+        body, bindings = way
+        self.compiled.add(
+            origin, readable, (*body, *more), head, axiom=self.axiom, because=self.because, bindings=bindings
+        )
 
-    def _at_most(
-        self, term: Expression, subject: Variable, way: Alternative, fresh: Fresh, readable: str, because: str
-    ) -> None:
+    def _part(self, term: ClassTerm, subject: Variable, way: Alternative, origin: str, readable: str) -> None:
+        """A conclusion inside another one; what cannot be said of one part does not stop the others."""
+        name = readable if isinstance(term, Expression) else f"{readable}[{term_text(term)}]"
+        self.conclude(term, subject, way, origin, name)
+
+    def _at_most(self, term: Expression, subject: Variable, way: Alternative, readable: str) -> None:
         number, prop = term.args[0], term.args[1]
         filler = _term(term.args[2]) if len(term.args) > 2 else None
         body, bindings = way
@@ -211,24 +207,19 @@ class Conclusion:
             raise Outside(f"{term_text(term)} counts beyond one")
         if data and filler not in (None, LITERAL):
             raise Outside(f"{term_text(term)} counts values of one datatype")
-        values = [fresh() for _ in range(number + 1)]
+        values = [self.fresh() for _ in range(number + 1)]
         steps = [holds(prop, subject, value) for value in values]
-        ways = _all_of([condition(filler, value, fresh) for value in values]) if filler and not data else [((), {})]
+        ways: list[Alternative] = [((), {})]
+        if filler and not data:
+            ways = _all_of([condition(filler, value, self.fresh) for value in values])
         for atoms, new in ways:
             test: tuple[Atom, ...] = ()
             head: tuple[Atom, ...] = ()
             if number == 1:
                 test = (Atom(DISTINCT, (values[0], values[1])),) if data else ()
                 head = () if data else (Atom(SAME, (values[0], values[1])),)
-            self.compiled.add(
-                _maximum_id(number, filler),
-                readable,
-                (*body, *steps, *atoms, *test),
-                head,
-                axiom=self.axiom,
-                because=because,
-                bindings={**bindings, **new},
-            )
+            more = (*steps, *atoms, *test)
+            self._rule(_maximum_id(number, filler), readable, (body, {**bindings, **new}), more, head)
         if exact and number == 1:
             raise Outside(f"{term_text(term)} concludes that there is a value, without naming it")
 

@@ -20,8 +20,6 @@ from reasoner.model.axiom import NOTHING, Axiom, ClassTerm
 from reasoner.model.rule import Rule
 from reasoner.model.term import Variable
 
-__all__ = ["Unsupported", "compile_axioms"]
-
 #: Axioms about annotations have no consequences.
 _WITHOUT_LOGIC = frozenset({"SubAnnotationPropertyOf", "AnnotationDomain", "AnnotationRange", "DatatypeDefinition"})
 
@@ -137,12 +135,8 @@ class _Compiler:
         because: str,
         readable: str = "",
     ) -> None:
-        conclusion = Conclusion(self.compiled, axiom, self.values, self.definitions)
-        name = readable or "<".join(term_text(arg) for arg in axiom.args)
-        try:
-            conclusion.conclude(term, subject, way, fresh, origin=origin, readable=name, because=because)
-        except Outside as reason:
-            self.compiled.refuse(axiom, str(reason))
+        conclusion = Conclusion(self.compiled, axiom, because, fresh, self.values, self.definitions)
+        conclusion.conclude(term, subject, way, origin, readable or "<".join(term_text(arg) for arg in axiom.args))
 
     def _key(self, axiom: Axiom) -> None:
         """Members of a class that agree on all properties of a key are the same."""

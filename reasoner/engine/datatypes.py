@@ -8,8 +8,6 @@ from reasoner.model.axiom import ClassTerm, Expression
 from reasoner.model.datatypes import DATATYPES, Value, alike, compare, ill_typed, known_value
 from reasoner.model.term import Literal
 
-__all__ = ["ill_typed", "in_range"]
-
 RDFS_LITERAL = "http://www.w3.org/2000/01/rdf-schema#Literal"
 
 _LENGTHS: dict[str, Callable[[int, int], bool]] = {

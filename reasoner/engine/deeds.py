@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from reasoner.engine.agent_effects import Acts
-from reasoner.engine.located import LocatedMechanism
+from reasoner.engine.located import LocatedMechanism, mask_of
 from reasoner.engine.mechanism_graph import Action
 from reasoner.engine.reasoned import Reasoned
 from reasoner.engine.scenario import Scenario
@@ -100,8 +100,7 @@ class Deeds:
         nodes = list(needed)
         if None in nodes:
             return OFF
-        mask = sum(1 << node for node in set(nodes) if node is not None)
-        return self.valuation.all_of(mask)
+        return self.valuation.all_of(mask_of(node for node in nodes if node is not None))
 
     def _deed(self, agent: str, index: int, way: int, needed: tuple[int, ...], cells: tuple[str, ...]) -> Deed:
         acting, actions = self.located.acting, self.located.acting.in_scope(agent)

@@ -8,11 +8,9 @@ from reasoner.engine.located import Condition, Implied, LocatedMechanism
 from reasoner.engine.located_graph import LocatedGraph
 from reasoner.engine.mechanism_graph import Lesion
 from reasoner.engine.reasoned import Reasoned
-from reasoner.engine.solidity import mechanism_facts
+from reasoner.engine.solidity import engaged_facts, mechanism_facts
+from reasoner.engine.stated import LESION_KINDS
 from reasoner.model.atom import Fact
-
-_ROLES = ("hasLigand", "hasReceptor", "hasReceiver")
-_KINDS = ("LossOfFunction", "GainOfFunction", "BindingChange")
 
 #: Claims, and the facts that they stand beside.
 Ground = tuple[list[str], tuple[Fact, ...]]
@@ -68,7 +66,7 @@ class Grounds:
         """What says what a lesion changes, and how."""
         closure = self.reasoned.closure
         facts = [Fact("lesionOf", lesion.name, molecule) for molecule in sorted(lesion.molecules)]
-        facts += [fact for kind in _KINDS if (fact := Fact(kind, lesion.name)) in closure]
+        facts += [fact for kind in LESION_KINDS if (fact := Fact(kind, lesion.name)) in closure]
         return self.support(facts), tuple(facts)
 
     def implying(self, index: int) -> Implied | None:
@@ -79,11 +77,8 @@ class Grounds:
 
     def of_implied(self, implied: Implied) -> tuple[Fact, ...]:
         """What says that a part is needed: roles of an interaction, or a subunit and what is said of its complex."""
-        closure = self.reasoned.closure
         if implied.by in self.reasoned.graph.engaged.values():
-            return tuple(
-                Fact(role, implied.by, value) for role in _ROLES for value in closure.objects(role, implied.by)
-            )
+            return tuple(engaged_facts(self.reasoned.closure, implied.by))
         complex_ = next((i for i, node in enumerate(self.located.nodes) if node.name == implied.by), None)
         more: tuple[Fact, ...] = ()
         if complex_ is not None:

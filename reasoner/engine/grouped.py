@@ -193,11 +193,6 @@ class Grouped:
             self.forget(self.blocks.pop())
         self.stated.truncate(length - self._in_blocks(len(self.blocks)))
 
-    @property
-    def indexed(self) -> int:
-        """How many of the rows that were added one by one are indexed by object."""
-        return self.stated.indexed
-
     def index_objects(self, upto: int) -> None:
         """Let ``by_object`` cover at least the first ``upto`` rows."""
         self.stated.index_objects(min(upto, len(self.stated)))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import product
 
 from reasoner.engine.components import components
+from reasoner.engine.masks import bits
 from reasoner.errors import LimitError
 
 #: The most unions and comparisons of supports that one search makes (about a second), and supports of one fact on the
@@ -27,19 +28,10 @@ def minimal_supports(goal: int, bodies: Bodies, asserted: Sequence[bool], limit:
     ``limit``, or when too many unions would have to be made.
     """
     search = _Search(bodies, asserted, limit)
-    supports = sorted((_members(bits) for bits in search.supports(goal)), key=lambda members: (len(members), members))
+    supports = sorted((list(bits(mask)) for mask in search.supports(goal)), key=lambda members: (len(members), members))
     if len(supports) > limit:
         raise search.too_many()
     return supports
-
-
-def _members(bits: int) -> list[int]:
-    found = []
-    while bits:
-        low = bits & -bits
-        found.append(low.bit_length() - 1)
-        bits ^= low
-    return found
 
 
 class _Search:
@@ -88,13 +80,13 @@ class _Search:
     def minimal(self, sets: Iterable[int]) -> list[int]:
         """The sets that hold no other of the sets; sets of one size do not hold each other."""
         sizes: dict[int, list[int]] = {}
-        for bits in sorted(set(sets)):
-            sizes.setdefault(bits.bit_count(), []).append(bits)
+        for mask in sorted(set(sets)):
+            sizes.setdefault(mask.bit_count(), []).append(mask)
         kept: list[int] = []
         for size in sorted(sizes):
             smaller = tuple(kept)
             self.spend(len(smaller) * len(sizes[size]))
-            kept.extend(bits for bits in sizes[size] if not any(other & bits == other for other in smaller))
+            kept.extend(mask for mask in sizes[size] if not any(other & mask == other for other in smaller))
         return kept
 
     def spend(self, work: int) -> None:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from reasoner.engine.pattern import Key, Pattern
 from reasoner.engine.place import Hierarchy
 from reasoner.engine.saturate import Closure
+from reasoner.engine.stated import ACTIVITY_ROLES
 from reasoner.model.atom import Fact
 
 PROMOTES, SUPPRESSES, REQUIRED_FOR, INFLUENCES = "promotes", "suppresses", "requiredFor", "influences"
@@ -359,11 +360,7 @@ class _Builder:
     def _activities(self) -> dict[str, Activity]:
         found: dict[str, Activity] = {}
         for cls, things, places in (
-            ("MoleculeActivity", ("ofMolecule",), ("inCell",)),
-            ("Supply", ("ofLigand",), ("fromSource",)),
-            ("Availability", ("ofLigand",), ("fromSource",)),
-            ("CellProcess", ("ofProcess",), ("ofCell",)),
-            ("SiteProcess", ("ofProcess",), ("atSite",)),
+            *((cls, (thing,), (place,)) for cls, (thing, place) in ACTIVITY_ROLES.items()),
             ("Interaction", ("hasLigand", "hasReceptor"), ("hasSender", "hasReceiver")),
         ):
             for name in self.closure.members(cls):

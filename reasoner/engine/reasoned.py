@@ -72,11 +72,6 @@ class Reasoned:
         """Read a knowledge base from files (see :meth:`KnowledgeBase.load`) and reason over it."""
         return cls(KnowledgeBase.load(ontology, extra, rules, use_rules), meter=meter)
 
-    @classmethod
-    def shipped(cls) -> Reasoned:
-        """The knowledge base that ships with the package."""
-        return cls.load()
-
     @cached_property
     def minted(self) -> Minted:
         """The activities and mechanisms that rules need and cannot make.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 import heapq
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -22,7 +22,7 @@ from reasoner.engine.meter import Meter
 from reasoner.engine.ranks import rank
 from reasoner.engine.symbols import Symbols
 from reasoner.engine.tables import Members, Pairs
-from reasoner.model.atom import Atom, Fact
+from reasoner.model.atom import Fact
 from reasoner.model.groups import AllDifferent
 from reasoner.model.rule import Rule
 from reasoner.model.term import Ground, Literal
@@ -285,20 +285,6 @@ class Closure:
     def of(self, predicate: str) -> Iterator[Fact]:
         """The facts of a predicate, in order of arrival."""
         return self._store.of(predicate)
-
-    def match(self, atoms: Sequence[Atom]) -> list[dict[str, Ground]]:
-        """The bindings of variables, by name, under which all atoms hold; ``[{}]`` for ground atoms that all hold.
-
-        Raises :class:`~reasoner.errors.RuleError` if a comparison has a variable that no other atom binds.
-        """
-        store = self._store
-        mark = store.mark()
-        try:
-            query = Clause(Rule("query", tuple(atoms), ()), None, store)
-            names = [variable.name for variable in query.variables]
-            return [dict(zip(names, self._terms(values), strict=True)) for values in query.matches(store)]
-        finally:
-            store.restore(mark)
 
     def _names(self, numbers: Iterable[int]) -> list[str]:
         terms = self._store.symbols.terms

@@ -1,8 +1,8 @@
-"""Which routes shield a cell from a therapy."""
+"""Which routes shield a cell from a therapy, and from which therapies a route does."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from reasoner.engine.place import Place
 from reasoner.engine.reasoned import Reasoned
@@ -19,3 +19,16 @@ def shielding(kb: Reasoned, place: Place, therapies: Iterable[str] | None = None
         and hierarchy.fits(p.scopes, place)
         and (therapies is None or against & set(p.therapies))
     }
+
+
+def protected_from(kb: Reasoned, place: Place, routes: Collection[str]) -> list[str]:
+    """The therapies from which some routes are stated to protect the cell of a place."""
+    hierarchy = kb.graph.hierarchy
+    return sorted(
+        {
+            therapy
+            for p in kb.graph.protections
+            if p.route in routes and hierarchy.covers(p.cell, place.cell or "") and hierarchy.fits(p.scopes, place)
+            for therapy in p.therapies
+        }
+    )

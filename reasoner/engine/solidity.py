@@ -17,6 +17,7 @@ from reasoner.engine.located_graph import LocatedGraph
 from reasoner.engine.masks import bits
 from reasoner.engine.mechanism_graph import PROMOTES, SUPPRESSES, Action
 from reasoner.engine.reasoned import Reasoned
+from reasoner.engine.saturate import Closure
 from reasoner.engine.scenario import Scenario
 from reasoner.engine.well_founded import OFF, ON, Valuation
 from reasoner.knowledge import MODALITIES
@@ -74,14 +75,19 @@ def _best(items: Iterable[Solidity]) -> Solidity:
     return found
 
 
+def engaged_facts(closure: Closure, interaction: str) -> list[Fact]:
+    """The roles of an interaction that its mechanism consists of."""
+    roles = ("hasLigand", "hasReceptor", "hasReceiver")
+    return [Fact(role, interaction, value) for role in roles for value in closure.objects(role, interaction)]
+
+
 def mechanism_facts(located: LocatedGraph, mechanism: LocatedMechanism) -> list[Fact]:
     """The asserted facts that a mechanism consists of; of a minted one, those of its interaction."""
     closure = located.graph.closure
     if interaction := located.graph.engaged.get(mechanism.name):
-        roles = ("hasLigand", "hasReceptor", "hasReceiver", "givenIn")
-        stated = [Fact(role, interaction, value) for role in roles for value in closure.objects(role, interaction)]
+        given = [Fact("givenIn", interaction, scope) for scope in closure.objects("givenIn", interaction)]
         fits = located.graph.hierarchy.fits
-        return [f for f in stated if f.predicate != "givenIn" or fits([str(f.object)], located.place)]
+        return [*engaged_facts(closure, interaction), *(f for f in given if fits([str(f.object)], located.place))]
     if closure.objects("releases", mechanism.name):
         return []
     facts = [Fact("requires", mechanism.name, value) for value in closure.objects("requires", mechanism.name)]

@@ -497,7 +497,7 @@ class Trace:
 
     def _deciding(self, copy: tuple[int, ...], value: str) -> tuple[tuple[int, ...], int] | None:
         """A copy of an arm that has the value of the arm, with the first need that gives it that."""
-        if self.valuation.all_of(sum(1 << node for node in set(copy))) != value:
+        if self.valuation.all_of(mask_of(copy)) != value:
             return None
         having = [index for index in copy if self.value(index) == value]
         index = next((index for index in having if self.comes_to(index) == value), having[0] if having else None)

@@ -115,10 +115,6 @@ class Program(NamedTuple):
     negative: tuple[Clause, ...]
     inner: int = 0
 
-    def upstream(self, mask: int) -> int:
-        """The nodes that can bear on ``mask``, itself included."""
-        return upstream(self.required(), mask)
-
     def required(self) -> dict[int, int]:
         """For the bit of each node the mask of all that its clauses require."""
         found: dict[int, int] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 NAMESPACE = "https://w3id.org/dislodge#"
 PREFIX = "dislodge"
@@ -82,3 +82,8 @@ def nearest(word: str, known: Iterable[str], count: int = 3) -> list[str]:
     import difflib  # only a name that is not known calls for it
 
     return [folded[key] for key in difflib.get_close_matches(fold(word), list(folded), n=count, cutoff=0.6)]
+
+
+def did_you_mean(close: Sequence[str], otherwise: str) -> str:
+    """What to do about an unknown name: the names are told that it may mean, or where there are none something else."""
+    return f"did you mean {' or '.join(close)}?" if close else otherwise

@@ -92,10 +92,6 @@ class Ontology:
             return sum(1 for _ in self.stated)
         return len(self.facts) + sum(map(len, self.groups))
 
-    def states(self, fact: Fact) -> bool:
-        """Whether the fact is stated by itself or in a group: for the few facts that somebody asks about."""
-        return self.is_grouped(fact) or fact in self.facts
-
     def lost_in(self, other: Ontology) -> frozenset[Fact]:
         """The facts that the other ontology, this one with facts left out, does not state any more."""
         lost = set(self.facts).difference(other.facts)

@@ -12,6 +12,8 @@ from reasoner.reading.regimen import KEPT, mask_quotes
 #: Questions about the value of an activity, and about that or the status of a route, beside the vocabulary.
 VALUES = ("on", "off", "rebounds")
 STATES = frozenset({*VALUES, "status"})
+#: Short words for what a regimen does to a route, with the predicates.
+OF_ROUTES = {"breaks": "breaksRoute", "narrows": "narrowsRoute", "opens": "opensRoute", "rebounds": "reboundsRoute"}
 #: What asks where a regimen closes each route: ``strategy(A+B)``.
 STRATEGY = "strategy"
 
@@ -43,7 +45,6 @@ class Asked:
 
     predicate: str
     arguments: tuple[tuple[tuple[Name, ...], ...], ...]
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def read_conclusion(text: str) -> Asked:
     parts = form[2].split(",")
     if len(parts) > 2:
         raise _fault(text, "it has more than two arguments")
-    return Asked(form[1], tuple(_argument(text, part, kept) for part in parts), " ".join(text.split()))
+    return Asked(form[1], tuple(_argument(text, part, kept) for part in parts))
 
 
 def _argument(text: str, part: str, kept: list[str]) -> tuple[tuple[Name, ...], ...]:

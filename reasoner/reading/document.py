@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from reasoner.errors import DislodgeError, Faults, ReadingError, Span
+from reasoner.errors import DislodgeError, ReadingError, Span, raise_all
 from reasoner.model.ontology import Ontology
 from reasoner.model.triple import Triple
 from reasoner.reading.catalog import header_of, resolve
@@ -72,6 +72,5 @@ def read_documents(paths: Iterable[Path]) -> list[Document]:
                 else:
                     headers += [header_of(new.triples) for new in documents[len(headers) :]]
                     known.update(headers[-1][0])
-    if faults:
-        raise faults[0] if len(faults) == 1 else Faults(faults)
+    raise_all(faults)
     return documents

@@ -68,9 +68,7 @@ class Expressions:
 
     def property_term(self, value: Value) -> ClassTerm:
         """A property: its name, or ``inverseOf`` of one; raises :class:`Malformed`."""
-        if isinstance(value, Literal):
-            raise self._malformed(f"the literal {value} stands where a property is needed")
-        if value in self.graph.nodes:
+        if isinstance(value, str) and value in self.graph.nodes:
             inverted = self.graph.take(value, OWL + "inverseOf")
             self.graph.take(value, TYPE)
             if len(inverted) != 1:
@@ -138,8 +136,7 @@ class Expressions:
                 return Expression("dataOneOf", tuple(m for m in members if isinstance(m, Literal)))
             return Expression("oneOf", tuple(self.individual(member) for member in members))
         if data:
-            named = "data" + constructor[0].upper() + constructor[1:]
-            return Expression(named, tuple(self.data_range(member) for member in members))
+            return Expression(_over(constructor, data), tuple(self.data_range(member) for member in members))
         return Expression(constructor, tuple(self.class_term(member) for member in members))
 
     def _facets(self, node: Node) -> Expression:

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from reasoner.errors import Faults
+from reasoner.errors import raise_all
 from reasoner.model.atom import DIFFERENT, SAME, Fact
 from reasoner.model.axiom import NOTHING
 from reasoner.model.groups import AllDifferent
@@ -20,7 +20,7 @@ from reasoner.model.rule import Rule
 from reasoner.model.term import Ground, Literal
 from reasoner.model.triple import Node, Value
 from reasoner.reading.axioms import Axioms
-from reasoner.reading.declarations import Declarations
+from reasoner.reading.declarations import OBJECT_CHARACTERISTICS, Declarations
 from reasoner.reading.document import Document, read_documents
 from reasoner.reading.expressions import Expressions
 from reasoner.reading.graph import Graph
@@ -47,8 +47,7 @@ def joined(documents: list[Document]) -> Ontology:
     graph = Graph(documents)
     graph.sort()
     ontology = _Reader(graph).read()
-    if graph.faults:
-        raise graph.faults[0] if len(graph.faults) == 1 else Faults(graph.faults)
+    raise_all(graph.faults)
     return ontology
 
 
@@ -120,11 +119,7 @@ class _Reader:
         for node, kinds in self.graph.kinds.items():
             if NOTHING in kinds:
                 facts[Fact(NOTHING, name(node))] = None
-            self._unknown_kinds(node, kinds)
-
-    def _unknown_kinds(self, node: Node, kinds: set[str]) -> None:
-        for kind in kinds - _KNOWN_KINDS:
-            self.graph.unread.append((node, TYPE, kind))
+            self.graph.unread.extend((node, TYPE, kind) for kind in kinds - _KNOWN_KINDS)
 
     def _read_statements(self) -> None:
         table: dict[str, Callable[[Node, Value], None]] = {
@@ -320,20 +315,11 @@ class _Reader:
         return Header(imports=tuple(self.imports))
 
 
-_CHARACTERISTICS = (
-    "Functional",
-    "InverseFunctional",
-    "Symmetric",
-    "Asymmetric",
-    "Reflexive",
-    "Irreflexive",
-    "Transitive",
-)
-_KNOWN_KINDS = frozenset(
-    [OWL + name for name in ("Class", "NamedIndividual", "Thing", "Nothing", "Ontology", "DataRange")]
-    + [OWL + kind + "Property" for kind in ("Object", "Datatype", "Annotation", "Ontology", *_CHARACTERISTICS)]
-    + [RDFS + name for name in ("Class", "Datatype", "Resource")]
-    + [RDF + "Property", SWRL + "Variable"]
+_KNOWN_KINDS = OBJECT_CHARACTERISTICS.union(
+    [OWL + name for name in ("Class", "NamedIndividual", "Thing", "Nothing", "Ontology", "DataRange")],
+    [OWL + kind + "Property" for kind in ("Object", "Datatype", "Annotation", "Ontology", "Functional")],
+    [RDFS + name for name in ("Class", "Datatype", "Resource")],
+    [RDF + "Property", SWRL + "Variable"],
 )
 
 

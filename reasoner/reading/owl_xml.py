@@ -9,10 +9,9 @@ from xml.parsers import expat
 
 from reasoner.errors import ReadingError, Span
 from reasoner.model.iris import OWL, RDF
-from reasoner.model.structure import Form, OntologyForm
+from reasoner.model.structure import Form, OntologyForm, Part
 from reasoner.model.term import XSD, Literal
 
-Part = Form | str | Literal | int
 _ENTITIES = frozenset({"Class", "ObjectProperty", "DataProperty", "AnnotationProperty", "NamedIndividual", "Datatype"})
 _XML = "http://www.w3.org/XML/1998/namespace "
 #: Elements whose text counts.

@@ -32,11 +32,6 @@ class Regimen:
     steps: tuple[tuple[str, ...], ...] = ()
     place: tuple[str, ...] = ()
 
-    @property
-    def agents(self) -> tuple[str, ...]:
-        """The agents of the last step: the regimen that is asked about."""
-        return self.steps[-1] if self.steps else ()
-
     def __str__(self) -> str:
         """Render as written."""
         steps = " then ".join("+".join(map(_quoted, step)) for step in self.steps)
@@ -50,8 +45,8 @@ def read_regimen(text: str) -> Regimen:
 
     >>> str(read_regimen("CML, T315I: imatinib then plerixafor + block:CXCR4"))
     'CML,T315I: imatinib then plerixafor+block:CXCR4'
-    >>> read_regimen('"BCR-ABL1+ cell inhibitor"+plerixafor').agents
-    ('BCR-ABL1+ cell inhibitor', 'plerixafor')
+    >>> read_regimen('"BCR-ABL1+ cell inhibitor"+plerixafor').steps
+    (('BCR-ABL1+ cell inhibitor', 'plerixafor'),)
 
     Raises :class:`QuestionError` (E410) at a separator with no name beside it or a quote that does not close.
     """

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from reasoner.errors import RuleError, Span
 from reasoner.model.atom import BUILTINS, DIFFERENT, SAME
-from reasoner.model.names import nearest
+from reasoner.model.names import did_you_mean, nearest
 from reasoner.model.rule import MAX_VARIABLES, Rule
 from reasoner.model.term import Literal, Variable
 from reasoner.model.vocabulary import Vocabulary
@@ -108,7 +108,7 @@ def _unknown(placed: Placed, vocabulary: Vocabulary, properties: frozenset[str])
         hint = "annotations are no facts: rules cannot use them"
     else:
         close = nearest(name, sorted(vocabulary.classes if unary else properties))
-        hint = f"did you mean {' or '.join(close)}?" if close else "declare it in the ontology"
+        hint = did_you_mean(close, "declare it in the ontology")
     return RuleError(f"unknown {'class' if unary else 'property'} {name}", code="E207", hint=hint, span=placed.span)
 
 
@@ -132,6 +132,5 @@ def _constants(atoms: Sequence[Placed], vocabulary: Vocabulary | None) -> Iterat
                 is_a, should = ("a literal", "an individual") if literal else ("an individual", "a literal")
                 yield RuleError(f"{arg} in {placed.atom} is {is_a}, not {should}", code="E210", span=placed.span)
             elif isinstance(arg, str) and vocabulary and vocabulary.individuals and arg not in vocabulary.individuals:
-                close = nearest(arg, sorted(vocabulary.individuals))
-                hint = f"did you mean {' or '.join(close)}?" if close else "declare it in the ontology"
+                hint = did_you_mean(nearest(arg, sorted(vocabulary.individuals)), "declare it in the ontology")
                 yield RuleError(f"unknown individual {arg}", code="E207", hint=hint, span=placed.span)

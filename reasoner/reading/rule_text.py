@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from reasoner.errors import DislodgeError, Faults, RuleError, Span
 from reasoner.model.atom import Atom
-from reasoner.model.names import nearest
+from reasoner.model.names import did_you_mean, nearest
 from reasoner.model.rule import Example, Rule
 from reasoner.model.vocabulary import Vocabulary
 from reasoner.reading.rule_atoms import AtomReader, Placed, ground
@@ -249,8 +249,7 @@ class _Parts:
         """``status curated``."""
         if len(statement.tokens) != 1 or statement.tokens[0].text not in STATUSES:
             word = statement.tokens[0].text if statement.tokens else ""
-            close = nearest(word, STATUSES, 1)
-            hint = f"did you mean {close[0]}?" if close else f"one of {', '.join(STATUSES)}"
+            hint = did_you_mean(nearest(word, STATUSES, 1), f"one of {', '.join(STATUSES)}")
             raise RuleError(f"no such status: {word[:40]!r}", code="E212", hint=hint, span=statement.end)
         self.status = statement.tokens[0].text
 

@@ -6,13 +6,12 @@ from typing import NoReturn
 
 from reasoner.errors import ReadingError, Span
 from reasoner.model.iris import FIRST, NIL, OWL, RDFS, REST, TYPE
-from reasoner.model.structure import Form
+from reasoner.model.structure import Form, Part
 from reasoner.model.term import XSD, Literal
 from reasoner.model.triple import Node, Triple, Value
 
 MAX_DEPTH = 100
 
-Part = Form | str | Literal | int
 _LISTS = {
     "ObjectIntersectionOf": ("intersectionOf", False),
     "ObjectUnionOf": ("unionOf", False),
@@ -64,7 +63,7 @@ class Nodes:
     def term(self, part: Part) -> Value:
         """The node of a part: itself for a name or literal, else a new node that spells it out."""
         if isinstance(part, int):
-            self._fail(f"the number {part} stands where a name is needed")
+            self.fail(f"the number {part} stands where a name is needed")
         if not isinstance(part, Form):
             return part
         self._depth += 1
@@ -117,7 +116,7 @@ class Nodes:
             if len(parts) == 3:
                 self.add(node, OWL + ("onDataRange" if data else "onClass"), self.term(parts[2]))
         else:
-            self._fail(f"{head or 'a bare list'} is no expression with {len(parts)} parts")
+            self.fail(f"{head or 'a bare list'} is no expression with {len(parts)} parts")
 
     def _facets(self, node: Node, parts: tuple[Part, ...]) -> None:
         self.add(node, TYPE, RDFS + "Datatype")
@@ -126,13 +125,14 @@ class Nodes:
         for part in parts[1:]:
             flat += part.parts if isinstance(part, Form) and part.head == "FacetRestriction" else [part]
         if len(flat) % 2:
-            self._fail("a datatype restriction has a facet without a value")
+            self.fail("a datatype restriction has a facet without a value")
         cells: list[Value] = []
         for facet, value in zip(flat[::2], flat[1::2], strict=True):
             cells.append(cell := self.blank())
             self.add(cell, str(self.term(facet)), self.term(value))
         self.add(node, OWL + "withRestrictions", self.list(cells))
 
-    def _fail(self, message: str) -> NoReturn:
+    def fail(self, message: str) -> NoReturn:
+        """Refuse a form that OWL does not have (E107)."""
         hint = "mend the axiom, or save as Turtle or RDF/XML"
         raise ReadingError(f"the file is malformed: {message}", code="E107", hint=hint, span=Span(self.file))

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from itertools import pairwise
-from typing import NoReturn
 
-from reasoner.errors import ReadingError, Span
 from reasoner.model.iris import (
     DOMAIN,
     OWL,
@@ -20,12 +18,10 @@ from reasoner.model.iris import (
     TARGET,
     TYPE,
 )
-from reasoner.model.structure import Form, OntologyForm
+from reasoner.model.structure import Form, OntologyForm, Part
 from reasoner.model.term import Literal
 from reasoner.model.triple import Node, Triple, Value
 from reasoner.reading.structural_nodes import Nodes
-
-Part = Form | str | Literal | int
 
 #: Axioms that are one triple between their two parts.
 _PAIRS = {
@@ -81,7 +77,6 @@ def structural_triples(ontology: OntologyForm, file: str) -> list[Triple]:
 class _Writer:
     def __init__(self, file: str) -> None:
         self.nodes = Nodes(file)
-        self.file = file
 
     def header(self, ontology: OntologyForm) -> None:
         node = ontology.iri or self.nodes.blank()
@@ -126,13 +121,13 @@ class _Writer:
             "DLSafeRule": self._rule,
         }
         if axiom.head not in handlers:
-            self._fail(f"{axiom.head or 'a bare list'} is no axiom that is known")
+            self.nodes.fail(f"{axiom.head or 'a bare list'} is no axiom that is known")
         handlers[axiom.head](axiom, parts, notes)
 
     def _declaration(self, axiom: Form, parts: list[Part], notes: list[Form]) -> None:
         entity = self._exactly(axiom, parts, 1)[0]
         if not isinstance(entity, Form) or entity.head not in _ENTITIES or len(entity.parts) != 1:
-            self._fail("a declaration names no entity")
+            self.nodes.fail("a declaration names no entity")
         self._statement(self.nodes.term(entity.parts[0]), TYPE, _ENTITIES[entity.head], notes)
 
     def _sub_property(self, axiom: Form, parts: list[Part], notes: list[Form]) -> None:
@@ -197,7 +192,7 @@ class _Writer:
 
     def _atom(self, atom: Part) -> Node:
         if not isinstance(atom, Form):
-            self._fail("a rule holds something that is no atom")
+            self.nodes.fail("a rule holds something that is no atom")
         head, parts = atom.head, list(atom.parts)
         node = self.nodes.blank()
         kinds = {
@@ -210,12 +205,12 @@ class _Writer:
             "BuiltInAtom": ("BuiltinAtom", "builtin"),
         }
         if head not in kinds:
-            self._fail(f"{head} is no atom of a rule")
+            self.nodes.fail(f"{head} is no atom of a rule")
         kind, role = kinds[head]
         self.nodes.add(node, TYPE, SWRL + kind)
         if role:
             if not parts:
-                self._fail(f"{head} has no parts")
+                self.nodes.fail(f"{head} has no parts")
             self.nodes.add(node, SWRL + role, self.nodes.term(parts.pop(0)))
         arguments = [self._argument(part) for part in parts]
         if head == "BuiltInAtom":
@@ -236,7 +231,7 @@ class _Writer:
 
     def _statement(self, subject: Value, predicate: str, value: Value, notes: Iterable[Form]) -> None:
         if isinstance(subject, Literal):
-            self._fail("a literal stands where a subject is needed")
+            self.nodes.fail("a literal stands where a subject is needed")
         self.nodes.add(subject, predicate, value)
         notes = list(notes)
         if notes:
@@ -254,7 +249,7 @@ class _Writer:
             inner = [part for part in note.parts if isinstance(part, Form)]
             rest = [part for part in note.parts if not isinstance(part, Form)]
             if len(rest) != 2 or isinstance(rest[0], Literal):
-                self._fail("an annotation needs a property and a value")
+                self.nodes.fail("an annotation needs a property and a value")
             predicate, value = str(rest[0]), self.nodes.term(rest[1])
             self.nodes.add(node, predicate, value)
             if inner:
@@ -262,9 +257,5 @@ class _Writer:
 
     def _exactly(self, axiom: Form, parts: list[Part], count: int) -> list[Part]:
         if len(parts) != count:
-            self._fail(f"{axiom.head} needs {count} parts, it has {len(parts)}")
+            self.nodes.fail(f"{axiom.head} needs {count} parts, it has {len(parts)}")
         return parts
-
-    def _fail(self, message: str) -> NoReturn:
-        hint = "mend the axiom, or save as Turtle or RDF/XML"
-        raise ReadingError(f"the file is malformed: {message}", code="E107", hint=hint, span=Span(self.file))

@@ -8,7 +8,7 @@ import io
 import re
 from pathlib import Path
 
-from reasoner.errors import DislodgeError, Faults, ReadingError, Span
+from reasoner.errors import DislodgeError, ReadingError, Span, raise_all
 from reasoner.model.iris import RDFS
 from reasoner.model.template import DATATYPE, FACT, ID, IRI, LANGUAGE, TEXT, TYPES, Column, Row, Template, expanded
 from reasoner.reading.rdf import read_bytes
@@ -46,8 +46,7 @@ def parse_template(data: bytes, file: str) -> Template:
         if len(row.cells) != width and (any(row.cells) or row is strings)  # an empty line further down says nothing
     ]
     columns = [] if len(strings.cells) != width else _columns(headers, strings, file, faults)
-    if faults:
-        raise faults[0] if len(faults) == 1 else Faults(faults[:_MOST_FAULTS])
+    raise_all(faults[:_MOST_FAULTS])
     return Template(file, tuple(columns), tuple(row for row in rows[2:] if any(row.cells)), strings.line)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reasoner.model.structure import Form, OntologyForm
+from reasoner.model.structure import Form, OntologyForm, Part
 from reasoner.model.term import XSD, Literal
 from reasoner.model.triple import Triple, is_blank
 from reasoner.writing.names import Names, checked
@@ -29,7 +29,7 @@ class _Writer:
     def axioms(self, ontology: OntologyForm) -> list[str]:
         return [text for _, text in sorted({(axiom_rank(axiom), self.text(axiom)) for axiom in ontology.axioms})]
 
-    def text(self, part: Form | str | Literal | int) -> str:
+    def text(self, part: Part) -> str:
         if isinstance(part, Form):
             if part.head == "FacetRestriction":
                 return " ".join(map(self.text, part.parts))

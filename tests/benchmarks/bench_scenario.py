@@ -128,7 +128,7 @@ def lattice(program: Program, effects: list[Effects]) -> None:
 
 def whole_way(size: int) -> None:
     """Closure, graph, place, assessment of a synthetic knowledge base."""
-    rules = Reasoned.shipped().program
+    rules = Reasoned.load().program
     facts = list(SyntheticGraph(size).facts())
     closure = Closure(rules, facts)
     graph = MechanismGraph.of(closure)

@@ -37,7 +37,7 @@ from tests.served import Served, serving, whole  # noqa: E402
 
 @pytest.fixture(scope="module")
 def http() -> Iterator[Served]:
-    with serving(whole(Reasoned.shipped(), Limits(PATIENCE, niced=True))) as served:
+    with serving(whole(Reasoned.load(), Limits(PATIENCE, niced=True))) as served:
         yield served
 
 

@@ -12,7 +12,7 @@ from tests.served import Served, serving, whole
 
 @pytest.fixture(scope="session")
 def kb() -> Reasoned:
-    return Reasoned.shipped()
+    return Reasoned.load()
 
 
 @pytest.fixture(scope="session")

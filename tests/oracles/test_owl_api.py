@@ -61,7 +61,7 @@ def api5(work: Path) -> Iterator[OwlApi]:
 
 @pytest.fixture(scope="module")
 def kb() -> Reasoned:
-    return Reasoned.shipped()
+    return Reasoned.load()
 
 
 @pytest.fixture(scope="module")

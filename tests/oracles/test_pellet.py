@@ -61,7 +61,7 @@ def java() -> str:
 
 @cache
 def kb() -> Reasoned:
-    return Reasoned.shipped()
+    return Reasoned.load()
 
 
 @cache

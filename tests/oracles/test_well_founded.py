@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from reasoner.engine.well_founded import Clause, Effects, Program
+from reasoner.engine.well_founded import Clause, Effects, Program, upstream
 from tests.oracles.definition import DOUBT, OFF, ON, UNDETERMINED, Graph, Influence, rules_of, well_founded_model
 
 # --- from sets to masks -----------------------------------------------------------------------------------------------
@@ -126,7 +126,7 @@ def check_against_definition(graph: Graph) -> None:
 def check_slices(graph: Graph, wanted: int) -> None:
     program = program_of(graph)
     whole = program.evaluate(effects_of(graph))
-    part = program.within(program.upstream(wanted)).evaluate(effects_of(graph))
+    part = program.within(upstream(program.required(), wanted)).evaluate(effects_of(graph))
     assert (whole.on & wanted, whole.possible & wanted) == (part.on & wanted, part.possible & wanted)
 
 

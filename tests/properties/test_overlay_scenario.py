@@ -111,7 +111,7 @@ def test_thousands_of_questions_leave_no_trace(example, mode):
 
 @cache
 def shipped() -> Reasoned:
-    return Reasoned.shipped()
+    return Reasoned.load()
 
 
 def ask(agents: tuple[str, ...], cell: str, **words: Any) -> Callable[[Reasoned], dict[str, Any]]:

@@ -24,7 +24,7 @@ ATTEMPTED = 55
 @cache
 def shipped() -> Reasoned:
     """The shipped knowledge, read once."""
-    return Reasoned.shipped()
+    return Reasoned.load()
 
 
 def ask(kb: Reasoned, case: dict[str, Any], reduced: bool = False) -> list[list[str]]:

@@ -29,7 +29,7 @@ EVICTING = ("block:CD44", "plerixafor")
 
 @cache
 def kb() -> Reasoned:
-    return Reasoned.shipped()
+    return Reasoned.load()
 
 
 def _supposing() -> Reasoned:

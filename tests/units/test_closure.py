@@ -17,6 +17,7 @@ from reasoner.model.rule import Rule
 from reasoner.model.term import XSD, Literal, Variable
 from reasoner.reading.rule_text import read_atoms
 from tests.effort import effort
+from tests.properties.same_closures import matched
 
 
 def rule(text: str, name: str = "R") -> Rule:
@@ -149,15 +150,15 @@ def test_questions_about_what_holds() -> None:
 
 def test_a_query_gives_bindings_by_name() -> None:
     closure = Closure([], facts("p(a, b)", "p(b, c)", "A(c)", "n(c, 3)"))
-    assert closure.match(read_atoms("p(?x, ?y) ^ A(?y)")) == [{"x": "b", "y": "c"}]
-    assert closure.match(read_atoms("A(c) ^ n(?x, ?v) ^ greaterThan(?v, 2)")) == [
+    assert matched(closure, read_atoms("p(?x, ?y) ^ A(?y)")) == [{"x": "b", "y": "c"}]
+    assert matched(closure, read_atoms("A(c) ^ n(?x, ?v) ^ greaterThan(?v, 2)")) == [
         {"x": "c", "v": Literal("3", XSD + "integer")}
     ]
-    assert closure.match(read_atoms("A(c)")) == [{}]
-    assert closure.match(read_atoms("A(a)")) == closure.match(read_atoms("unheard(?x, of)")) == []
+    assert matched(closure, read_atoms("A(c)")) == [{}]
+    assert matched(closure, read_atoms("A(a)")) == matched(closure, read_atoms("unheard(?x, of)")) == []
     assert len(closure) == 4
     with pytest.raises(RuleError):
-        closure.match(read_atoms("A(?x) ^ greaterThan(?v, 2)"))
+        matched(closure, read_atoms("A(?x) ^ greaterThan(?v, 2)"))
 
 
 @pytest.mark.parametrize(
@@ -188,7 +189,7 @@ def test_eighteen_variables_are_the_most() -> None:
     given = [Fact("p", f"n{place}", f"n{place + 1}") for place in range(18)]
     closure = Closure([chain(18)], given)
     assert derived(closure) == ["q(n0, n1)", "q(n1, n2)"]
-    assert len(closure.match(chain(18).body)) == 2
+    assert len(matched(closure, chain(18).body)) == 2
     with pytest.raises(RuleError, match="E211"):
         Closure([chain(19)], given)
 
@@ -430,6 +431,7 @@ def test_near_misses_are_bounded() -> None:
 
 SCRIPT = """
 from tests.properties.rule_programs import INDIVIDUALS
+from tests.properties.same_closures import matched
 from reasoner.engine.saturate import Closure
 from reasoner.model.atom import Fact
 from tests.units.test_closure import LADDER, TRANSITIVE, facts, ladder, rule
@@ -442,7 +444,7 @@ for fact in closure:
     print(*(" ".join(sorted(map(str, one))) for one in closure.justifications(fact)))
     print(*(firing.premises for firing in closure.firings(fact)))
 print(closure.near_misses(Fact("s", "n5", "n9")), closure.near_misses(Fact("r", "n9")))
-print(closure.match(rules[-1].body))
+print(matched(closure, rules[-1].body))
 """
 
 

@@ -8,11 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reasoner.engine.compile_axioms import compile_axioms
-from reasoner.engine.datatypes import ill_typed, in_range
+from reasoner.engine.datatypes import in_range
 from reasoner.engine.exclusions import each_rule
 from reasoner.engine.saturate import Closure
 from reasoner.model.atom import Fact
 from reasoner.model.axiom import NOTHING, THING, Axiom, Expression
+from reasoner.model.datatypes import ill_typed
 from reasoner.model.term import XSD, Literal
 from reasoner.reading.ontology import read_ontology
 from reasoner.resources import shipped_ontology

@@ -320,4 +320,4 @@ def test_what_is_kept_holds_them(files: Path) -> None:
     again = from_text(to_text(kb))
     assert again.contradictions.found == kb.contradictions.found != ()
     assert again.contradictions.under(["thingM__in__stemX"]) == {"thingM"}
-    assert "contradictions" in from_text(to_text(Reasoned.shipped())).__dict__
+    assert "contradictions" in from_text(to_text(Reasoned.load())).__dict__

@@ -20,7 +20,7 @@ from reasoner.knowledge import KnowledgeBase
 
 @cache
 def shipped() -> Reasoned:
-    return Reasoned.shipped()
+    return Reasoned.load()
 
 
 def asked(text: str, **where: Any) -> tuple[Any, ScenarioRequest]:

@@ -61,7 +61,7 @@ def code_of(call: Callable[[], Any]) -> str:
 
 
 def rows_as_turtle() -> Reply:
-    return ask(Reasoned.shipped(), Query("SELECT ?s WHERE { ?s ?p ?o } LIMIT 1"), "ttl", (), LIMITS)
+    return ask(Reasoned.load(), Query("SELECT ?s WHERE { ?s ?p ?o } LIMIT 1"), "ttl", (), LIMITS)
 
 
 def goal_of_another_place() -> object:
@@ -200,7 +200,7 @@ def test_individuals_without_a_label_and_needs_that_nothing_gives() -> None:
 
 
 def test_what_curators_expect(monkeypatch: pytest.MonkeyPatch) -> None:
-    kb = Reasoned.shipped()
+    kb = Reasoned.load()
     assert codes(questions.private(kb)) == {"C502"}
     monkeypatch.setattr(questions, "assess", lambda *_, **__: {"outcomes": []})
     assert codes(questions.reported(kb)) == {"C501"}

@@ -20,7 +20,7 @@ SCENARIOS = [
 
 @cache
 def kb() -> Reasoned:
-    return Reasoned.shipped()
+    return Reasoned.load()
 
 
 @cache

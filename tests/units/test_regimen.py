@@ -36,10 +36,8 @@ def test_a_regimen_with_a_name_missing_is_refused_with_the_form(text: str) -> No
     assert "A+B" in caught.value.hint
 
 
-def test_the_agents_of_a_regimen_are_those_of_its_last_step() -> None:
-    regimen = read_regimen("A then B then C+D")
-    assert regimen.steps[:-1] == (("A",), ("B",))
-    assert regimen.agents == ("C", "D")
+def test_the_steps_of_a_regimen_stand_in_their_order() -> None:
+    assert read_regimen("A then B then C+D").steps == (("A",), ("B",), ("C", "D"))
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ ONE_OF_SEVERAL = {"kb", "reason", "text", "label"}
 @cache
 def shipped() -> Reasoned:
     """The shipped knowledge."""
-    return Reasoned.shipped()
+    return Reasoned.load()
 
 
 @cache

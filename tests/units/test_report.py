@@ -29,7 +29,7 @@ BOTH = ("imatinib", "plerixafor")
 
 @cache
 def document() -> dict[str, object]:
-    return report(Reasoned.shipped(), BOTH, ScenarioRequest("CML_LSC"), search=True)
+    return report(Reasoned.load(), BOTH, ScenarioRequest("CML_LSC"), search=True)
 
 
 @cache
@@ -62,7 +62,7 @@ def test_the_html_report_stands_alone() -> None:
 
 @pytest.mark.parametrize("form", ["html", "md", "json"])
 def test_every_form_that_is_read_tells_what_the_search_found(form: str) -> None:
-    without = report(Reasoned.shipped(), BOTH, ScenarioRequest("CML_LSC"))
+    without = report(Reasoned.load(), BOTH, ScenarioRequest("CML_LSC"))
     added = set(made(form).splitlines()) - set(render(without, form, Look()).splitlines())
     found = document()["combine"]
     agents = [agent for row in found["regimens"] or found["front"] for agent in row["agents"]]  # type: ignore[index]
@@ -151,7 +151,7 @@ def test_a_picture_shows_what_is_cut_opened_and_inferred() -> None:
     text = made("svg")
     assert 'class="edge signal is-cut"' in text
     assert "inferred" in text
-    kb = Reasoned.shipped()
+    kb = Reasoned.load()
     alone = render(report(kb, ("imatinib",), ScenarioRequest("CML_LSC")), "svg", Look())
     assert 'class="edge signal is-opened"' in alone
     assert 'marker-end="url(#bar)"' in alone

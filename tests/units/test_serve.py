@@ -42,7 +42,7 @@ ASK = "ASK { :RP06 :retains :CML_LSC }"
 
 @pytest.fixture(scope="module")
 def kb() -> Reasoned:
-    return Reasoned.shipped()
+    return Reasoned.load()
 
 
 @pytest.fixture(scope="module")

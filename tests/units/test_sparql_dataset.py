@@ -21,7 +21,7 @@ from tests.effort import effort
 
 @cache
 def shipped() -> tuple[Reasoned, Dataset]:
-    kb = Reasoned.shipped()
+    kb = Reasoned.load()
     return kb, dataset_of(kb)
 
 

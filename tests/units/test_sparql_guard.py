@@ -21,7 +21,7 @@ LIMITS = Limits(seconds=PATIENCE)
 
 @cache
 def dataset() -> Dataset:
-    return dataset_of(Reasoned.shipped())
+    return dataset_of(Reasoned.load())
 
 
 def answer(text: str, limits: Limits = LIMITS) -> Reply:

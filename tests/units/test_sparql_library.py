@@ -17,7 +17,7 @@ from reasoner.views.sparql.results import rows_of
 
 @cache
 def shipped() -> tuple[Reasoned, Dataset]:
-    kb = Reasoned.shipped()
+    kb = Reasoned.load()
     return kb, dataset_of(kb)
 
 
