@@ -126,9 +126,11 @@ class Tree:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawing: SVG that this program made.  Where nothing can be drawn, nothing is shown."""
+    """A drawing, SVG that this program made, with its heading and legend.  Where nothing is drawn, nothing is shown."""
 
     svg: str
+    title: str = ""
+    legend: str = ""
 
 
 @dataclass(frozen=True, slots=True)

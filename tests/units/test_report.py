@@ -99,6 +99,14 @@ def test_every_claim_that_a_report_names_is_in_it() -> None:
         assert f'id="{claim}"' in text
 
 
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_what_a_report_supposes_is_said_before_anything_else(form: str) -> None:
+    words = ["report", *BOTH, "--cell", "CML_LSC", "--assume", "off(CXCR4__in__CML_LSC)", "--format", form]
+    told = run(*words)
+    assert "What if: assumed: off(CXCR4" in told[: told.index("Outcomes")].replace("\\", "")
+    assert "What if" not in made(form)
+
+
 def test_what_a_report_derives_leads_to_its_proof() -> None:
     text = made("html")
     told = document()["assess"]

@@ -76,11 +76,18 @@ class _Rendered:
             case Tree():
                 return tag("ul", self._node(block.root, 0), class_="proof")
             case Picture():
-                return tag("div", Markup(block.svg), class_="picture")
+                return self._picture(block)
             case Fold():
                 return self._fold(block)
             case Card():
                 return self._card(block)
+
+    def _picture(self, picture: Picture) -> Part:
+        return (
+            self._block(Heading(picture.title)) if picture.title else None,
+            tag("div", Markup(picture.svg), class_="picture"),
+            self._line(Line(picture.legend, "soft")) if picture.legend else None,
+        )
 
     def _line(self, line: Line) -> Markup:
         indent = ("", "in", "deep")[(line.indent > 0) + (line.indent >= _DEEPER)]

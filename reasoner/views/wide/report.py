@@ -12,7 +12,7 @@ from reasoner.views.html.rendered import Leading
 from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages import assess as narrow
-from reasoner.views.pages.closing import closing
+from reasoner.views.pages.closing import closing, supposition
 from reasoner.views.pages.explain import tree
 from reasoner.views.picture.svg import svg
 from reasoner.views.wide import assess, combine
@@ -48,13 +48,12 @@ def blocks(document: Report, _look_here: Look) -> Iterator[Block]:
     base = document["kb"]
     yield Line(f"dislodge {base['version']}, knowledge base sha256 {base['sha256']}.", "soft")
     yield Line(RESEARCH_USE, "strong")
+    yield Line(supposition(document), "warn")
     yield from narrow.given(told, look)
     yield from assess.outcomes(told, look)
     yield from narrow.hazards(told["hazards"], look)
     yield from narrow.clones(told["clones"], look)
-    yield Heading("The niche")
-    yield Picture(svg(document["niche"], title(document)))
-    yield Line(_LEGEND, "soft")
+    yield Picture(svg(document["niche"], title(document)), "The niche", _LEGEND)
     yield from assess.routes(told, look)
     yield from _left(document["escapes"], look)
     if "combine" in document:
