@@ -55,9 +55,9 @@ class KnowledgeBase:
     def load(
         cls,
         *facts: str | Path,
-        rules: Sequence[str | Path] = (),
+        rules: str | Path | Sequence[str | Path] = (),
         alone: bool = False,
-        budget: int | float | str | Sequence[int | str] | None = None,
+        budget: int | str | Sequence[int | str] | None = None,
     ) -> KnowledgeBase:
         """The shipped knowledge with files added; ``alone`` leaves the shipped facts out.
 
@@ -66,12 +66,12 @@ class KnowledgeBase:
         the rule.
         """
         paths = tuple(Path(path) for path in facts)
-        bounds = budget_of([budget] if isinstance(budget, int | float | str) else budget or ())
+        bounds = budget_of([budget] if isinstance(budget, int | str) else budget or ())
         return cls(
             Sources(
                 ontology=paths if alone else (),
                 extra=() if alone else paths,
-                rules=tuple(Path(path) for path in rules),
+                rules=tuple(Path(path) for path in ([rules] if isinstance(rules, str | Path) else rules)),
                 meter=Meter(bounds),
             )
         )

@@ -15,6 +15,7 @@ from reasoner.answers.explain import explain
 from reasoner.answers.labels import labels_in
 from reasoner.answers.niche import niche
 from reasoner.answers.requests import ScenarioRequest, Wish
+from reasoner.errors import QuestionError
 from reasoner.reading.conclusion import Conclusion
 
 if TYPE_CHECKING:
@@ -27,7 +28,13 @@ FACT_OF = {"broken": "breaksRoute", "opened": "opensRoute", "open": "leavesOpen"
 
 
 def report(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, search: bool = False) -> Report:
-    """The report of a regimen; with ``search`` also what could be added to close every route, or why nothing does."""
+    """The report of a regimen; with ``search`` also what could be added to close every route, or why nothing does.
+
+    Raises :class:`QuestionError` E440 for a search after earlier steps, which it knows nothing of.
+    """
+    if search and request.earlier:
+        hint = "leave out the search, or ask for the last step alone"
+        raise QuestionError("what could be added is not looked for after earlier steps", code="E440", hint=hint)
     told = assess(kb, agents, request)
     proofs = list(_proofs(kb, told, tuple(agents), request))
     named = dict.fromkeys([*_claims_in(told), *_claims_in(proofs)])

@@ -10,7 +10,7 @@ from reasoner.views.controls import clean
 
 #: Lines indented this far stand below the item before them.
 _DEEPER = 6
-_SPECIAL = re.compile(r"([\\`*<>|\[\]]|(?<!\w)_|_(?!\w)|^[#>+-](?= ))")
+_SPECIAL = re.compile(r"([\\`*<>|\[\]]|(?<!\w)_|_(?!\w)|^[#>+-](?= )|&(?=#?\w+;))")
 #: A number that would begin a list of its own; the backslash has to stand before the full stop.
 _NUMBER = re.compile(r"^(\d+)\. ")
 

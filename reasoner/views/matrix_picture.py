@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reasoner.views.look import Look
 from reasoner.views.marks import SIGN, sentence, sign
-from reasoner.views.signs import BY_WORD, STATUSES, on_both_papers
+from reasoner.views.signs import BY_WORD, DARK, STATUSES, on_both_papers
 from reasoner.views.svg import element, text_of, words
 from reasoner.views.words import CELLS, RESEARCH_USE, regimens, spoken
 
@@ -27,7 +27,8 @@ text{font:13px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}.title{font-
 """
     + f"{_LINES}{{fill:none;stroke-width:2.5;stroke-linecap:round;stroke-linejoin:round}}\n"
     + on_both_papers([(f".{s.word}", "fill" if s.shape.is_filled else "stroke", s.hue) for s in STATUSES])
-    + """@media (prefers-color-scheme:dark){
+    + DARK
+    + """{
 .paper{fill:#15191f}.ink{fill:#e6edf3}.soft{fill:#9aa5b1}.rule{stroke:#3a424c}
 }
 """

@@ -6,15 +6,23 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from reasoner.views.blocks import Span, Target, ToClaim, Words, joined
+from reasoner.views.controls import clean
 from reasoner.views.words import spoken, tone
 
 if TYPE_CHECKING:
     from reasoner.model.documents.scenario import Judged
+    from reasoner.views.look import Look
 
 
 def toned(text: str) -> Span:
     """A text in the tone of what it says."""
     return Span(text, tone(text))
+
+
+def named(name: str, mark: str, look: Look) -> tuple[Span, str]:
+    """A name, and its label where that says more, with the sign of a contradiction."""
+    first = clean(name)
+    return Span(first, "strong"), look.both(name).removeprefix(first) + mark
 
 
 def badge(word: str | None, to: Target | None = None) -> Span:

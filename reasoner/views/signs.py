@@ -116,6 +116,9 @@ TONES = {shown.word: shown.tone for shown in (*STATUSES, *VERDICTS) if shown.ton
     word: tone for tone, words in _OTHERS.items() for word in words
 }
 
+#: What style sheets ask for dark paper by; what is printed is light.
+DARK = "@media screen and (prefers-color-scheme: dark)"
+
 #: How a route stands, without what only its arms do; in the order in which people read, and by its state in a niche.
 OF_ROUTES = tuple(status for status in STATUSES if status.rank)
 READ = tuple(sorted(OF_ROUTES, key=lambda status: status.rank))
@@ -127,7 +130,7 @@ def on_both_papers(rules: list[tuple[str, str, Hue]]) -> str:
     """A style sheet that gives selectors a property in a hue, on light paper and on dark."""
     light = "".join(f"{selector}{{{name}:{hue.light}}}" for selector, name, hue in rules)
     dark = "".join(f"{selector}{{{name}:{hue.dark}}}" for selector, name, hue in rules)
-    return f"{light}\n@media (prefers-color-scheme:dark){{{dark}}}\n"
+    return f"{light}\n{DARK}{{{dark}}}\n"
 
 
 def of_pictures() -> str:

@@ -81,3 +81,15 @@ def test_further_facts_can_be_loaded(tmp_path: Path) -> None:
     facts = tmp_path / "mine.ttl"
     facts.write_text("@prefix : <https://w3id.org/dislodge#> . :newdrug a :Agent .")
     assert KnowledgeBase.load(facts).sparql("ASK { :newdrug a :Agent }")[0] == {"answer": "yes"}
+
+
+def test_a_single_file_of_rules_is_one_file(tmp_path: Path) -> None:
+    rules = tmp_path / "own.rules"
+    rules.write_text(
+        'rule R-OWN-001 "what breaks a route is a therapy"\n'
+        '    status draft\n    source definition\n    because "{x} breaks {r}"\n\n'
+        "    breaksRoute(?x, ?r) -> Therapy(?x)\n",
+        encoding="utf-8",
+    )
+    several, one = KnowledgeBase.load(rules=[rules]), KnowledgeBase.load(rules=str(rules))
+    assert one.rules("R-OWN-001")["answers"] == several.rules("R-OWN-001")["answers"] != []

@@ -73,7 +73,7 @@ def test_every_status_has_its_own_shape_and_colour() -> None:
     assert set(shapes) == set(CELLS)
     assert len(set(shapes.values()) - {(f"{SVG}circle", "")}) == len(CELLS) - 2
     style = root.find(f"{SVG}style").text
-    light, _, dark = style.partition("prefers-color-scheme:dark")
+    light, _, dark = style.partition("prefers-color-scheme: dark")
     for state in CELLS:
         assert f".{state}{{" in light
         assert f".{state}{{" in dark

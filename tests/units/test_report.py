@@ -107,6 +107,14 @@ def test_what_a_report_supposes_is_said_before_anything_else(form: str) -> None:
     assert "What if" not in made(form)
 
 
+def test_a_search_that_would_know_nothing_of_earlier_steps_is_refused() -> None:
+    words = ["report", "imatinib then plerixafor", "--cell", "CML_LSC", "--search"]
+    done = CliRunner().invoke(main, words)
+    assert done.exit_code == 2
+    assert "E440" in done.stderr
+    assert run(*words[:-1], "--format", "md").startswith("# imatinib; then plerixafor")
+
+
 def test_what_a_report_derives_leads_to_its_proof() -> None:
     text = made("html")
     told = document()["assess"]

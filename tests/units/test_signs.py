@@ -59,4 +59,4 @@ def test_there_is_no_second_table() -> None:
 
 def test_a_sheet_gives_each_selector_its_hue() -> None:
     sheet = signs.on_both_papers([(".x", "fill", signs.Hue("#111111", "#eeeeee"))])
-    assert sheet == ".x{fill:#111111}\n@media (prefers-color-scheme:dark){.x{fill:#eeeeee}}\n"
+    assert sheet == ".x{fill:#111111}\n@media screen and (prefers-color-scheme: dark){.x{fill:#eeeeee}}\n"

@@ -153,9 +153,19 @@ def test_a_route_that_nothing_closes_says_so() -> None:
 def test_markdown_escapes_what_would_be_markup() -> None:
     document = {
         **DOCUMENTS["evidence"],
-        "answers": [{**DOCUMENTS["evidence"]["answers"][0], "statement": "<b>|*x*| [y](z)"}],
+        "answers": [{**DOCUMENTS["evidence"]["answers"][0], "statement": "<b>|*x*| [y](z) &amp; & c"}],
     }
-    assert r"\<b\>\|\*x\*\| \[y\](z)" in render(document, "md", LOOK)
+    assert r"\<b\>\|\*x\*\| \[y\](z) \&amp; & c" in render(document, "md", LOOK)
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv"])
+def test_rows_for_programs_keep_both_sides_of_a_dispute(form: str) -> None:
+    told = DOCUMENTS["assess"]
+    rows = list(csv.DictReader(io.StringIO(render(told, form, LOOK)), delimiter="," if form == "csv" else "\t"))
+    for section, answers in (("outcome", told["outcomes"]), ("route", told["routes"])):
+        found = [row["against"] for row in rows if row["section"] == section]
+        assert found == ["; ".join(answer["against"]) for answer in answers]
+    assert any(row["against"] for row in rows)
 
 
 def test_words_are_there_for_every_verdict_status_and_code() -> None:

@@ -31,6 +31,8 @@ Leading = Callable[[Target, Markup], Markup]
 CLASS = "dislodge"
 #: Lines that are indented this far stand below the item before them.
 _DEEPER = 6
+#: How a notebook says that it is dark, whatever the system is.
+_DARK_NOTEBOOK = ':is([data-jp-theme-light="false"], .vscode-dark)'
 #: Steps of a tree that are unfolded.
 _SHOWN = 3
 
@@ -52,8 +54,9 @@ def as_html(blocks: Iterable[Block], leading: Leading = nowhere, *, first: int =
 
 
 def for_notebooks(blocks: Iterable[Block]) -> str:
-    """The blocks with their style sheet, below the headings of a notebook."""
-    return tag("style", Markup(style())) + as_html(blocks, first=3)
+    """The blocks with their style sheet, below the headings of a notebook, and as dark as that is."""
+    sheet = style().replace(signs.DARK, _DARK_NOTEBOOK)
+    return tag("style", Markup(sheet)) + as_html(blocks, first=3)
 
 
 class _Rendered:
@@ -94,9 +97,9 @@ class _Rendered:
         return tag("p", self._words(line.text), class_=" ".join(filter(None, (line.tone, indent))) or None)
 
     def _fold(self, fold: Fold) -> Markup:
-        return tag(
-            "details", tag("summary", fold.title), self.blocks(fold.blocks), id=fold.anchor or None, class_="part"
-        )
+        # A browser unfolds what is led to where the anchor is inside.
+        inner = tag("div", self.blocks(fold.blocks), id=fold.anchor or None)
+        return tag("details", tag("summary", fold.title), inner, class_="part")
 
     def _card(self, card: Card) -> Markup:
         return tag("div", self.blocks(card.lines), class_=f"claim {card.side}", id=card.claim)

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from reasoner.model.documents.escapes import Escapes
     from reasoner.model.documents.scenario import Defeat, Judged
 
-KEYS = ("section", "name", "subject", "result", "detail", "by", "verdict", "strength", "modality", "evidence")
+KEYS = (
+    "section", "name", "subject", "result", "detail", "by", "verdict", "strength", "modality", "evidence", "against",
+)  # fmt: skip
 
 
 def rows(document: RegimenAssessment) -> tuple[tuple[str, ...], list[Mapping[str, Any]]]:

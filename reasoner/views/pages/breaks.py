@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 KEYS = (
     "agent", "effect", "route", "arms", "needs_agents", "verdict", "derived", "strength", "modality", "evidence",
-    "protects_against", "disease", "state", "scope", "members", "can_be_given",
+    "protects_against", "disease", "state", "scope", "members", "can_be_given", "against",
 )  # fmt: skip
 #: Sets of companions, and members of a class, that a table spells out.
 _SETS, _MEMBERS = 3, 3

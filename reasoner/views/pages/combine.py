@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 KEYS = (
     "section", "agents", "added", "closes", "leaves_open", "opens", "rebounds", "goals_left", "undetermined", "harms",
-    "verdict", "strength", "modality", "evidence", "text",
+    "verdict", "strength", "modality", "evidence", "against", "text",
 )  # fmt: skip
 #: Shows regimens, of which these goals are asked, as blocks.
 Listed = Callable[["Sequence[RegimenRow]", Sequence[str], Look], Iterator[Block]]
@@ -104,7 +104,8 @@ def _question(document: Combination, look: Look) -> Iterator[Block]:
     if goals and (stated := document["stated_for"]):
         yield Line(f"stated for {look.words(stated)}: none that is stated nearer is on", "soft", hang=2)
     if off := document["off_before"]:
-        yield Line(f"off with the killer in place: {_goals(off, look)}", "soft", hang=2)
+        given = "what is given beforehand" if document["background"] else "the killer in place"
+        yield Line(f"off with {given}: {_goals(off, look)}", "soft", hang=2)
     if spared := document["spared"]:
         yield Line(f"to spare: {look.words([row['function'] for row in spared])}", "soft", hang=2)
 

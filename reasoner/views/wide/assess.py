@@ -11,7 +11,7 @@ from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages import assess as narrow
 from reasoner.views.pages.closing import closing
-from reasoner.views.phrases import badge, sides
+from reasoner.views.phrases import badge, named, sides
 from reasoner.views.signs import READ
 from reasoner.views.words import regimens, spoken
 
@@ -36,7 +36,7 @@ def blocks(document: RegimenAssessment, look: Look) -> Iterator[Block]:
     yield from narrow.harms(document["harms"], look)
     yield from narrow.activities(document["activities"], look)
     yield from narrow.analogies(document["analogies"], look)
-    yield from closing(document, [row["verdict"] for row in (*document["outcomes"], *document["routes"])])
+    yield from closing(document, verdicts(document))
 
 
 # --- outcomes ---------------------------------------------------------------------------------------------------------
@@ -80,7 +80,8 @@ def routes(document: RegimenAssessment, look: Look, *, inactive: bool = False) -
     told = sorted(document["routes"], key=lambda row: (_RANK[row["status"]], row["route"]))
     shown = [row for row in told if inactive or row["status"] != "inactive"]
     off = [look.both(row["route"]) + sign(row) for row in told if row not in shown]
-    yield Heading("Routes")
+    if told:
+        yield Heading("Routes")
     if shown:
         yield Table(_ROUTES, [_route(row, document["regimen"], look) for row in shown])
     if off:
@@ -89,11 +90,17 @@ def routes(document: RegimenAssessment, look: Look, *, inactive: bool = False) -
     yield Line(" ".join(f"{status.word}: {status.meaning}." for status in READ if status.word in used), "soft")
 
 
+def verdicts(document: RegimenAssessment) -> list[str]:
+    """Those that the tables show."""
+    routes = [row for row in document["routes"] if row["status"] != "inactive"]
+    return [row["verdict"] for row in (*document["outcomes"], *document["hazards"], *routes)]
+
+
 def _route(row: RouteRow, agents: Sequence[str], look: Look) -> tuple[Words | Stack, ...]:
     decides = f"by {_by(row['by'], look)}" if row["by"] else row["reason"] or ""
     narrowed = f"narrowed by {_by(row['narrowed_by'], look)}" if row["narrowed_by"] else ""
     return (
-        (Span(row["route"], "strong"), f" {look.label(row['route'])}{sign(row)}"),
+        named(row["route"], sign(row), look),
         badge(row["status"], proof_of(row["route"], row["status"], agents, look.both(row["route"]))),
         Stack([decides, narrowed]),
         (badge(row["verdict"]), " ", Span(spoken(row["strength"]), "soft")),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from reasoner.views import signs
-from reasoner.views.blocks import Block, Column, Fold, Heading, Line, Picture, Span, Table, Target, ToClaim, ToProof
+from reasoner.views.blocks import Block, Column, Fold, Heading, Line, Picture, Table, Target, ToClaim, ToProof
 from reasoner.views.html.markup import Markup, tag
 from reasoner.views.html.rendered import Leading
 from reasoner.views.look import Look
@@ -14,6 +14,7 @@ from reasoner.views.marks import sign
 from reasoner.views.pages import assess as narrow
 from reasoner.views.pages.closing import closing, supposition
 from reasoner.views.pages.explain import tree
+from reasoner.views.phrases import named
 from reasoner.views.picture.svg import svg
 from reasoner.views.wide import assess, combine
 from reasoner.views.wide.cards import cards
@@ -67,7 +68,7 @@ def blocks(document: Report, _look_here: Look) -> Iterator[Block]:
         yield Fold(proof["title"] + sign(proof), trees or [Line("No derivation.")], _anchor(number))
     yield Heading("Evidence")
     yield from cards(document["claims"])
-    yield from closing(document, [row["verdict"] for row in (*told["outcomes"], *told["hazards"], *told["routes"])])
+    yield from closing(document, assess.verdicts(told))
 
 
 def _deeper(blocks: Iterator[Block]) -> Iterator[Block]:
@@ -81,7 +82,7 @@ def _left(document: Escapes, look: Look) -> Iterator[Block]:
     yield Heading("What is left")
     rows = [
         (
-            (Span(row["route"], "strong"), f" {look.label(row['route'])}{sign(row)}"),
+            named(row["route"], sign(row), look),
             f"if {look.words(row['if'], ' and ')}" if row["if"] else "now",
             regimens(map(look.word, agents) for agents in row["closed_by"]) or "nothing that the knowledge base holds",
         )

@@ -51,14 +51,16 @@ document.addEventListener("click", (event) => {
     const state = read();
     open(title, () => proof(conclusion, { ...place(state), background: [...state.with, ...(under || "").split(" ").filter(Boolean)] }), lead);
   } else if (panel.contains(lead)) unfold(lead);
-  else open(lead.closest("tr")?.cells[0].textContent || claim, () => besides(lead), lead);
+  else open(`Claim ${claim}, and those beside it`, () => besides(lead), lead);
 });
 
-// A claim and those that stand beside it, each on its side.
-function besides(lead) {
+// A claim, marked, and those that stand beside it, each on its side.
+async function besides(lead) {
   const group = [...(lead.closest("td, p, li") || lead.parentElement).querySelectorAll("[data-claim]")];
   const on = (side) => group.filter(({ dataset }) => dataset.side === side).map(({ dataset }) => dataset.claim);
-  return claims(on("for"), on("against"));
+  const told = await claims(on("for"), on("against"));
+  told.querySelector(`#${CSS.escape(lead.dataset.claim)}`)?.classList.add("is-asked");
+  return told;
 }
 
 async function unfold(lead) {
