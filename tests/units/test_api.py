@@ -86,9 +86,9 @@ def test_further_facts_can_be_loaded(tmp_path: Path) -> None:
 def test_a_single_file_of_rules_is_one_file(tmp_path: Path) -> None:
     rules = tmp_path / "own.rules"
     rules.write_text(
-        'rule R-OWN-001 "what breaks a route is a therapy"\n'
+        'rule R-OWN-001 "no route is ever closed"\n'
         '    status draft\n    source definition\n    because "{x} breaks {r}"\n\n'
-        "    breaksRoute(?x, ?r) -> Therapy(?x)\n",
+        "    breaksRoute(?x, ?r) -> leavesOpen(?x, ?r)\n",
         encoding="utf-8",
     )
     several, one = KnowledgeBase.load(rules=[rules]), KnowledgeBase.load(rules=str(rules))
