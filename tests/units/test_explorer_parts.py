@@ -80,6 +80,16 @@ def test_every_regimen_of_the_tables_can_be_looked_at(path: str, http: Served) -
         assert set(told["regimen"]) == set(agents.split())
 
 
+@pytest.mark.parametrize("regimen", ["", "imatinib", "imatinib%2Bimatinib", "imatinib%2Bplerixafor"])
+def test_a_matrix_begins_with_no_treatment_and_the_regimen(regimen: str, http: Served) -> None:
+    given = f"&regimen={regimen}" if regimen else ""
+    page = ElementTree.fromstring(http.get(f"/api/surroundings?cell=CML_LSC{given}").json()["page"])
+    names = ["".join(head.itertext()) for head in page.iter("th") if head.get("scope") == "row"]
+    asked = " + ".join(dict.fromkeys(filter(None, regimen.split("%2B"))))
+    assert names[: 2 if asked else 1] == (["untreated", asked] if asked else ["untreated"])
+    assert all(name.startswith("+ ") for name in names[2 if asked else 1 :])
+
+
 def test_a_claim_on_both_sides_says_so(http: Served) -> None:
     told = http.get("/api/claims?claim=CHO-187&against=CHO-187").json()
     assert "for and against" in told["page"]

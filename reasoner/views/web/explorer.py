@@ -88,7 +88,8 @@ def surroundings(sources: Sources, request: ScenarioRequest, regimen: tuple[str,
     others = beside(sources.kb, regimen, request)
     regimens = [(), *([regimen] if regimen else []), *((*regimen, other) for other in others)]
     found = matrix(sources.kb, [(agents, request) for agents in regimens], request)
-    return {**found, "page": as_part(around(found, len(regimen), Look(label=sources.kb.label)))}
+    asked = found["answers"][: len(regimens) - len(others)]
+    return {**found, "page": as_part(around(found, asked, Look(label=sources.kb.label)))}
 
 
 def claims(sources: Sources, claim: tuple[str, ...], against: tuple[str, ...]) -> dict[str, Any]:

@@ -46,13 +46,11 @@ def grid(rows: Sequence[tuple[str, MatrixRow]], routes: Sequence[str], look: Loo
     yield Line(f"{signs}; a dash: narrowed; an asterisk: contested.", "soft")
 
 
-def around(document: Matrix, size: int, look: Look) -> Iterator[Block]:
-    """No treatment, a regimen of so many agents, and what each further agent adds to it."""
-    answers = document["answers"]
-    (base,) = [row for row in answers if len(row["regimen"]) == size]
-    asked = [row for row in answers if len(row["regimen"]) <= size]
-    added = [row for row in answers if row not in asked and _standing(row) != _standing(base)]
-    silent = [row["regimen"][-1] for row in answers if row not in asked and row not in added]
+def around(document: Matrix, asked: Sequence[MatrixRow], look: Look) -> Iterator[Block]:
+    """The regimens ``asked`` about, and what each further agent adds to the last of them."""
+    more = [row for row in document["answers"] if row not in asked]
+    added = [row for row in more if _standing(row) != _standing(asked[-1])]
+    silent = [row["regimen"][-1] for row in more if row not in added]
     rows = [(look.words(row["regimen"], " + ") or "untreated", row) for row in asked]
     rows += [(f"+ {look.word(row['regimen'][-1])}", row) for row in added]
     yield Heading("Regimens by routes")

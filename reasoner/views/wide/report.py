@@ -33,18 +33,18 @@ _LEGEND = (
 
 def title(document: Report) -> str:
     """Regimen, cell, disease and states on one line."""
-    return narrow.title(document["assess"], _look(document))
+    return narrow.title(document["assess"], _labelled(document))
 
 
-def _look(document: Report) -> Look:
+def _labelled(document: Report) -> Look:
     """By the labels that the document itself holds."""
     labels = document["labels"]
     return Look(label=lambda name: labels.get(name, name))
 
 
-def blocks(document: Report, _look_here: Look) -> Iterator[Block]:
+def blocks(document: Report, _look: Look) -> Iterator[Block]:
     """Everything about one scenario; names are shown by the labels that the document holds."""
-    told, look = document["assess"], _look(document)
+    told, look = document["assess"], _labelled(document)
     yield Heading(title(document), level=1)
     base = document["kb"]
     yield Line(f"dislodge {base['version']}, knowledge base sha256 {base['sha256']}.", "soft")
