@@ -66,7 +66,7 @@ class KnowledgeBase:
         the rule.
         """
         paths = tuple(Path(path) for path in facts)
-        bounds = budget_of([budget] if isinstance(budget, int | str) else budget or ())
+        bounds = budget_of([budget] if isinstance(budget, int | float | str) else budget or ())
         return cls(
             Sources(
                 ontology=paths if alone else (),
