@@ -35,6 +35,9 @@ def _nothing_between(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A question is long by its work alone, and waits for a place: a busy machine takes its time."""
-    for bound in ("LASTING", "PATIENCE"):
-        monkeypatch.setattr(f"reasoner.views.web.runner.{bound}", PATIENCE)
+    """A question is long by its work alone, and waits for a place: a busy machine takes its time.
+
+    There even a short one takes several times its work, also of the processor.
+    """
+    for bound, seconds in (("LASTING", PATIENCE), ("PATIENCE", PATIENCE), ("SHORT", 0.6)):
+        monkeypatch.setattr(f"reasoner.views.web.runner.{bound}", seconds)
