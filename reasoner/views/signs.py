@@ -126,6 +126,12 @@ BY_STATE = {status.state: status for status in OF_ROUTES}
 BY_WORD = {status.word: status for status in STATUSES}
 
 
+def legend() -> str:
+    """What the signs of routes mean, on one line."""
+    said = (s.said if s.said.startswith(s.word) else f"{s.word} ({s.said})" for s in READ)
+    return ", ".join(f"{status.glyph} {words}" for status, words in zip(READ, said, strict=True))
+
+
 def on_both_papers(rules: list[tuple[str, str, Hue]]) -> str:
     """A style sheet that gives selectors a property in a hue, on light paper and on dark."""
     light = "".join(f"{selector}{{{name}:{hue.light}}}" for selector, name, hue in rules)

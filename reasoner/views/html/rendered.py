@@ -28,7 +28,7 @@ from reasoner.views.html.markup import Markup, Part, tag, text
 #: Wraps what is shown of a target into what leads there, on the page that it is made for.
 Leading = Callable[[Target, Markup], Markup]
 #: The class of what has the rendered blocks in it; the style sheet speaks of nothing else.
-CLASS = "dislodge"
+_CLASS = "dislodge"
 #: Lines that are indented this far stand below the item before them.
 _DEEPER = 6
 #: How a notebook says that it is dark, whatever the system is.
@@ -50,7 +50,7 @@ def nowhere(target: Target, shown: Markup) -> Markup:
 
 def as_html(blocks: Iterable[Block], leading: Leading = nowhere, *, first: int = 1) -> Markup:
     """The blocks in one element; ``first`` is the level of heading that stands for the title of a page."""
-    return tag("div", _Rendered(leading, first).blocks(blocks), class_=CLASS)
+    return tag("div", _Rendered(leading, first).blocks(blocks), class_=_CLASS)
 
 
 def for_notebooks(blocks: Iterable[Block]) -> str:

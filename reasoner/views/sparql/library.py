@@ -17,7 +17,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from reasoner.errors import QuestionError
-from reasoner.model.names import nearest
+from reasoner.model.names import did_you_mean, nearest
 from reasoner.views.sparql.parameters import bound
 
 if TYPE_CHECKING:
@@ -75,8 +75,7 @@ def shipped_query(name: str) -> Shipped:
     """A query by name; raises :class:`QuestionError` (E424) with the nearest names."""
     queries = library()
     if name not in queries:
-        close = nearest(name, queries)
-        hint = f"did you mean {' or '.join(close)}?" if close else "see dislodge sparql --list"
+        hint = did_you_mean(nearest(name, queries), "see dislodge sparql --list")
         raise QuestionError(f"no shipped query is called {name!r}", code="E424", hint=hint)
     return queries[name]
 

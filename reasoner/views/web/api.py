@@ -15,7 +15,7 @@ from reasoner.answers.labels import labels_in
 from reasoner.answers.sources import Sources
 from reasoner.errors import BudgetError, DislodgeError, LimitError, QuestionError
 from reasoner.model.given import SUPPOSING, supposition_of
-from reasoner.model.names import nearest
+from reasoner.model.names import did_you_mean, nearest
 from reasoner.model.parameter import flag
 from reasoner.model.question import Question
 from reasoner.views.limited import Reply
@@ -54,9 +54,7 @@ class Api:
         """That there is no such question here, with those that are written alike, or why it is not asked here."""
         name = request.path_params["name"][:_LONGEST]
         close = nearest(name, [question.name for question in self.questions])
-        hint = self.local.get(name) or (
-            f"did you mean {', '.join(close)}?" if close else "see the manual for the questions"
-        )
+        hint = self.local.get(name) or did_you_mean(close, "see the manual for the questions")
         told = {"error": f"there is no question {name!r} here", "code": "E436", "hint": hint}
         return _json(_encoded(told), 404)
 

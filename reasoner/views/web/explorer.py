@@ -40,15 +40,19 @@ def about(sources: Sources) -> dict[str, Any]:
 
 
 def choices(sources: Sources) -> Any:
-    """What a scenario and a search can be made of, and by which signs a status is shown."""
+    """What a scenario and a search can be made of, by which signs a status is shown, and what a regimen does to it."""
     from reasoner.answers.choices import choices
-    from reasoner.views.signs import READ
+    from reasoner.answers.report import FACT_OF
+    from reasoner.views.signs import READ, legend
 
     kb = sources.kb
     goals = [{"word": kind.word, "is_default": kind.is_default} for kind in kb.outcomes.goal_kinds.values()]
-    statuses = [{"word": s.word, "glyph": s.glyph, "said": s.said, "is_danger": s.tone == "bad"} for s in READ]
+    statuses = [
+        {"word": s.word, "state": s.state, "said": s.said, "is_danger": s.tone == "bad", "fact": FACT_OF.get(s.word)}
+        for s in READ
+    ]
     harms = [outcome.predicate for outcome in kb.outcomes if outcome.is_harm]
-    return {**choices(kb), "goals": goals, "statuses": statuses, "harms": harms}
+    return {**choices(kb), "goals": goals, "statuses": statuses, "legend": legend(), "harms": harms}
 
 
 def scenario(sources: Sources, request: ScenarioRequest, regimen: tuple[str, ...], inactive: bool) -> dict[str, Any]:
@@ -80,7 +84,7 @@ def scenario(sources: Sources, request: ScenarioRequest, regimen: tuple[str, ...
 
 
 def surroundings(sources: Sources, request: ScenarioRequest, regimen: tuple[str, ...]) -> dict[str, Any]:
-    """The document of ``dislodge matrix``: no treatment, the regimen, the regimen with each agent more."""
+    """The matrix of no treatment, the regimen, and the regimen with each agent more."""
     from reasoner.answers.matrix import beside, matrix
     from reasoner.views.web.parts import as_part
     from reasoner.views.wide.matrix import around
@@ -89,7 +93,7 @@ def surroundings(sources: Sources, request: ScenarioRequest, regimen: tuple[str,
     regimens = [(), *([regimen] if regimen else []), *((*regimen, other) for other in others)]
     found = matrix(sources.kb, [(agents, request) for agents in regimens], request)
     asked = found["answers"][: len(regimens) - len(others)]
-    return {**found, "page": as_part(around(found, asked, Look(label=sources.kb.label)))}
+    return {"page": as_part(around(found, asked, Look(label=sources.kb.label)))}
 
 
 def claims(sources: Sources, claim: tuple[str, ...], against: tuple[str, ...]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.matrix_picture import name_of, title_of
 from reasoner.views.pages.closing import closing, reasons
-from reasoner.views.signs import BY_WORD, READ
+from reasoner.views.signs import BY_WORD, legend
 from reasoner.views.wide.assess import proof_of
 from reasoner.views.words import regimens, spoken
 
@@ -42,8 +42,7 @@ def grid(rows: Sequence[tuple[str, MatrixRow]], routes: Sequence[str], look: Loo
         return
     columns = [Column("regimen"), *(Column(_brief(look.both(route)), narrow=True) for route in routes)]
     yield Table(columns, [_row(name, row, routes, look) for name, row in rows])
-    signs = ", ".join(f"{s.glyph} {s.word}" + (f" ({s.said})" if s.said != s.word else "") for s in READ)
-    yield Line(f"{signs}; a dash: narrowed; an asterisk: contested.", "soft")
+    yield Line(f"{legend()}; a dash: narrowed; an asterisk: contested.", "soft")
 
 
 def around(document: Matrix, asked: Sequence[MatrixRow], look: Look) -> Iterator[Block]:

@@ -16,9 +16,6 @@ export function h(tag, attributes = {}, ...children) {
 export const words = (text) => String(text ?? "").replaceAll("_", " ");
 export const badge = (word, shown) => h("span", { class: `badge ${String(word).replace(/[^a-z_]/g, "")}` }, shown ?? words(word));
 
-// What the signs of statuses mean, in one line.
-export const legend = (statuses) => statuses.map((status) => `${status.glyph} ${status.said.startsWith(status.word) ? status.said : `${status.word} (${status.said})`}`).join(", ");
-
 // The sign of an answer that rests on a contradiction of the knowledge.
 export const mark = (row) => ((row.contradicted || []).length
   ? h("span", { class: "contradicted", title: `rests on a contradiction about ${row.contradicted.join(", ")}` }, " ‡") : null);

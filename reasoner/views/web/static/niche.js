@@ -3,7 +3,7 @@
 import { ask } from "./api.js";
 import { controls } from "./controls.js";
 import { claims, open, proof, thing } from "./details.js";
-import { badge, drawing, h, legend, mark, part, problem, show, words } from "./dom.js";
+import { badge, drawing, h, mark, part, problem, show, words } from "./dom.js";
 import { broader } from "./killers.js";
 import { go, place, scenario } from "./state.js";
 
@@ -20,7 +20,7 @@ export async function niche(target, state, choices) {
 
 function page(told, state, choices) {
   const name = (id) => told.labels[id] || id;
-  return [headline(told.assess, choices.statuses), picture(told, state), signs(choices.statuses), verdicts(told, state, name, choices), tables(told, state)];
+  return [headline(told.assess, choices.statuses), picture(told, state, choices.statuses), signs(choices.legend), verdicts(told, state, name, choices), tables(told, state)];
 }
 
 // One line above the picture: how many routes stand where, and what the regimen does.
@@ -69,7 +69,7 @@ function outcomeCard(told, outcome, state, name, harms) {
 
 // --- picture ----------------------------------------------------------------------------------------------------------
 
-function picture(told, state) {
+function picture(told, state, statuses) {
   const box = h("section", { class: "card picture", "aria-label": "Picture of the niche", tabindex: "0", role: "region" });
   const svg = drawing(told.svg);
   const act = (event) => {
@@ -78,7 +78,7 @@ function picture(told, state) {
     event.preventDefault();
     svg.querySelectorAll(".is-chosen").forEach((other) => other.classList.remove("is-chosen"));
     part.classList.add("is-chosen");
-    choose(part, state);
+    choose(part, state, statuses);
   };
   svg.addEventListener("click", act);
   svg.addEventListener("keydown", act);
@@ -86,21 +86,18 @@ function picture(told, state) {
   return box;
 }
 
-function choose(part, state) {
+function choose(part, state, statuses) {
   const { kind, name, label, text, claims: ids } = part.dataset;
   if (part.dataset.edge !== undefined) return open(text, () => claims(ids ? ids.split(" ") : []), part);
-  if (kind === "route") return open(`${name} ${label}`, () => routeProof(name, part.dataset.state, state), part);
+  if (kind === "route") return open(`${name} ${label}`, () => route(name, statuses.find((status) => status.state === part.dataset.state)?.fact, state), part);
   if (kind === "agent" || kind === "source") return open("What is known", () => thing(name), part);
   return open(label, () => node(name, part.dataset.state, state), part);
 }
 
-// What is asked to explain the status of a route: the outcome fact of the regimen, else the status itself.
-const FACTS = { broken: "breaksRoute", opened: "opensRoute", open: "leavesOpen", rebounds: "reboundsRoute", cut: "breaksRoute" };
-
-export function routeProof(route, status, state) {
-  const fact = FACTS[status];
-  if (fact && state.agents.length) return proof(`${fact}(${state.agents.map(quoted).join("+")}, ${JSON.stringify(route)})`, place(state));
-  return proof(`status(${JSON.stringify(route)})`, under(state));
+// What the regimen does to a route, else its status under it.
+function route(name, fact, state) {
+  if (fact && state.agents.length) return proof(`${fact}(${state.agents.map(quoted).join("+")}, ${JSON.stringify(name)})`, place(state));
+  return proof(`status(${JSON.stringify(name)})`, under(state));
 }
 
 const quoted = (agent) => (/^\w+:/.test(agent) ? agent : JSON.stringify(agent));
@@ -116,12 +113,12 @@ async function node(name, value, state) {
   return proof(`${on ? "on" : "off"}(${JSON.stringify(name)})`, under(state));
 }
 
-function signs(statuses) {
+function signs(legend) {
   const line = (cls, mark) => drawing(`<svg xmlns="http://www.w3.org/2000/svg" class="niche" width="46" height="16" aria-hidden="true"><g class="edge ${cls}"><path class="line" d="M2 8H40" marker-end="url(#${mark})"/>${cls.includes("is-cut") ? '<path class="mark" d="M16 3l10 10m0 -10l-10 10"/>' : ""}${cls.includes("is-rebounds") ? '<path class="mark" d="M13 2v12m14 -12v12M10 7c3 -9 15 -9 19 0m-5 -2l5 2l3 -5"/>' : ""}${cls.includes("is-opened") ? '<path class="mark" d="M21 2l6 6l-6 6l-6 -6z"/>' : ""}</g></svg>`);
   return h("ul", { class: "legend", "aria-label": "Legend" },
     h("li", {}, line("promotes is-open", "tip"), "activates, or is required"), h("li", {}, line("suppresses is-open", "bar"), "inhibits, or an agent acts against it"),
     h("li", {}, line("promotes is-cut", "tip"), "cut by the regimen"), h("li", {}, line("promotes is-opened", "tip"), "opened by the regimen"), h("li", {}, line("promotes is-rebounds", "tip"), "off at once, on again after relief"),
-    h("li", {}, line("promotes is-open inferred", "tip"), "inferred for this cell"), h("li", {}, legend(statuses)));
+    h("li", {}, line("promotes is-open inferred", "tip"), "inferred for this cell"), h("li", {}, legend));
 }
 
 // --- tables -----------------------------------------------------------------------------------------------------------
