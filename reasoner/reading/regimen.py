@@ -106,7 +106,7 @@ def hypothetical(name: str) -> tuple[str, str] | None:
 
 
 def _quoted(name: str) -> str:
-    return f'"{name}"' if re.search(r"[+,]|:\s|\bthen\b", name) else name
+    return f'"{name}"' if re.search(r"[+,]|:(\s|$)|\bthen\b", name) else name
 
 
 def _fault(text: str, what: str) -> QuestionError:

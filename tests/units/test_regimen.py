@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reasoner.errors import QuestionError
@@ -63,6 +63,9 @@ def test_a_hypothetical_agent_has_a_mode_and_a_target() -> None:
     assert hypothetical("block:") is None
 
 
+@example(':""')
+@example('"CML:" + B')
+@example('"A:": B')
 @given(st.text(alphabet='AB+,: "then\ue000\ue0010', max_size=30))
 def test_any_text_is_read_or_refused_and_what_is_read_reads_back(text: str) -> None:
     try:
