@@ -22,9 +22,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
-from reasoner.answers.arguments import given, resolved
-from reasoner.answers.sources import Sources
-from reasoner.engine.meter import Meter
+from reasoner.asking.arguments import given, resolved
+from reasoner.asking.sources import Sources
+from reasoner.closure.meter import Meter
 from reasoner.model.budget import budget_of
 from reasoner.model.given import supposition_of
 from reasoner.model.question import Question, Written
@@ -33,7 +33,7 @@ from reasoner.questions import question, questions
 from reasoner.views.in_python import ONE_AT_A_TIME, Answer, Picture, Rows, explained, signature
 
 if TYPE_CHECKING:
-    from reasoner.engine.reasoned import Reasoned
+    from reasoner.inference.reasoned import Reasoned
     from reasoner.model.documents.frame import ContradictionRow
 
 Texts = str | Iterable[str]

@@ -1,6 +1,6 @@
 """The knowledge base: one ontology and its rules, read, joined, and never changed.
 
-Reasoning over it is a floor higher (:mod:`reasoner.engine.reasoned`); here are only what was stated, and what stands
+Reasoning over it is a floor higher (:mod:`reasoner.inference.reasoned`); here are only what was stated, and what stands
 beside it: labels, evidence, version and content hash.
 """
 
@@ -104,9 +104,9 @@ class KnowledgeBase:
     def _load(
         cls, ontology: Sequence[Path], extra: Sequence[Path], rules: Sequence[Path], use_rules: bool
     ) -> KnowledgeBase:
-        from reasoner.reading.comments import retired_rules
-        from reasoner.reading.ontology import read_ontology
-        from reasoner.reading.rule_text import read_rules
+        from reasoner.reading.owl.ontology import read_ontology
+        from reasoner.reading.rdf.comments import retired_rules
+        from reasoner.reading.rules.text import read_rules
 
         read = read_ontology([*(ontology or shipped_ontology()), *_by_place(extra)])
         rule_files = [*shipped_rules(), *_by_place(rules)] if use_rules else []
@@ -217,7 +217,7 @@ class KnowledgeBase:
 
         The files are looked through again: this is for the few facts that somebody must be sent to.
         """
-        from reasoner.reading.places import places
+        from reasoner.reading.rdf.places import places
 
         wanted = dict.fromkeys(facts)
         files = {fact: self.ontology.file_of(fact) for fact in wanted.keys() - self._places.keys()}
@@ -375,7 +375,7 @@ def _loses_all(fact: Fact, support: Support, claims: Collection[str]) -> bool:
 
 
 def _rule_file(path: Path) -> str:
-    from reasoner.reading.rdf import read_bytes, utf8_data
+    from reasoner.reading.rdf.triples import read_bytes, utf8_data
 
     text = utf8_data(read_bytes(path), str(path)).decode()
     if not text.strip():

@@ -9,8 +9,8 @@ from unittest.mock import patch
 from click.testing import CliRunner
 
 from reasoner.cli import main
-from reasoner.engine import kept
-from reasoner.engine.reasoned import Reasoned
+from reasoner.inference import kept
+from reasoner.inference.reasoned import Reasoned
 
 Document = dict[str, Any]
 

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from reasoner.engine.reasoned import Reasoned
+from reasoner.inference.reasoned import Reasoned
 from reasoner.questions import questions
 from reasoner.views.limited import Limits
 from reasoner.views.web.app import application

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from reasoner.answers.names import resolve
+from reasoner.asking.names import resolve
 from reasoner.cli import main
-from reasoner.engine.reasoned import Reasoned
+from reasoner.inference.reasoned import Reasoned
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -5,27 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from reasoner.answers.clones import clones_of, joined
-from reasoner.answers.document import finished, frame, location, reason
+from reasoner.answers.frame import finished, frame, location, reason
 from reasoner.answers.harms import harms
 from reasoner.answers.hazards import hazards
-from reasoner.answers.judging import Judge
 from reasoner.answers.killer_scopes import defeated, kept_from_acting, killer_scopes
-from reasoner.answers.requests import ScenarioRequest
 from reasoner.answers.resting import mark_of, of_outcome, of_route, of_tree
-from reasoner.answers.steps import Course, Step, course
-from reasoner.engine.outcome_routes import routes_of
-from reasoner.engine.outcomes import LOST
-from reasoner.engine.route_reason import status_root
-from reasoner.engine.scenario import BROKEN, INACTIVE, LEFT, OPENED, UNKNOWN, RouteStanding
-from reasoner.engine.shielding import protected_from
-from reasoner.engine.verdict import MAYBE, NO, YES
-from reasoner.engine.well_founded import REBOUNDS
+from reasoner.answers.worst_clone import joined
+from reasoner.asking.clones import clones_of
+from reasoner.asking.requests import ScenarioRequest
+from reasoner.asking.steps import Course, Step, course
+from reasoner.mechanism.well_founded import REBOUNDS
 from reasoner.model.atom import Fact
+from reasoner.scenario.judging import Judge
+from reasoner.scenario.outcome_routes import routes_of
+from reasoner.scenario.outcomes import LOST
+from reasoner.scenario.route_reason import status_root
+from reasoner.scenario.scenario import BROKEN, INACTIVE, LEFT, OPENED, UNKNOWN, RouteStanding
+from reasoner.scenario.shielding import protected_from
+from reasoner.scenario.verdict import MAYBE, NO, YES
 
 if TYPE_CHECKING:
-    from reasoner.engine.located_graph import LocatedGraph
-    from reasoner.engine.reasoned import Reasoned
+    from reasoner.inference.reasoned import Reasoned
+    from reasoner.mechanism.located_graph import LocatedGraph
     from reasoner.model.documents.assessment import (
         ActivityRow,
         AnalogyRow,

@@ -7,23 +7,23 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from typing import TYPE_CHECKING, Final, Literal
 
-from reasoner.answers.document import finished, frame, reason
-from reasoner.answers.judging import Judge
-from reasoner.answers.placing import place_of, with_hypotheses
-from reasoner.answers.requests import ScenarioRequest
+from reasoner.answers.frame import finished, frame, reason
 from reasoner.answers.resting import of_route
-from reasoner.engine.located_graph import LocatedGraph
-from reasoner.engine.masks import union
-from reasoner.engine.mechanism_graph import Route
-from reasoner.engine.outcomes import Assessment
-from reasoner.engine.place import Place
-from reasoner.engine.scenario import BROKEN, OPENED, RouteStanding, Scenario
-from reasoner.engine.shielding import protected_from
-from reasoner.engine.well_founded import REBOUNDS, Effects
+from reasoner.asking.placing import place_of, with_hypotheses
+from reasoner.asking.requests import ScenarioRequest
+from reasoner.mechanism.located_graph import LocatedGraph
+from reasoner.mechanism.mechanism_graph import Route
+from reasoner.mechanism.place import Place
+from reasoner.mechanism.well_founded import REBOUNDS, Effects
 from reasoner.model.atom import Fact
+from reasoner.model.masks import union
+from reasoner.scenario.judging import Judge
+from reasoner.scenario.outcomes import Assessment
+from reasoner.scenario.scenario import BROKEN, OPENED, RouteStanding, Scenario
+from reasoner.scenario.shielding import protected_from
 
 if TYPE_CHECKING:
-    from reasoner.engine.reasoned import Reasoned
+    from reasoner.inference.reasoned import Reasoned
     from reasoner.model.documents.breaks import Break, Breaks
     from reasoner.model.documents.frame import Marked, ReasonRow
     from reasoner.model.documents.scenario import Judged

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from reasoner.answers.document import finished, frame, look_up, reason
 from reasoner.answers.evidence import claims_by_name
-from reasoner.answers.names import kind_of, resolve
+from reasoner.answers.frame import finished, frame, look_up, reason
+from reasoner.asking.names import kind_of, resolve
 from reasoner.errors import QuestionError
 from reasoner.knowledge import COMMENT, DEFINITION, IDENTIFIER, LABEL, SYNONYM
 from reasoner.model.names import did_you_mean, fold, nearest
 
 if TYPE_CHECKING:
-    from reasoner.engine.reasoned import Reasoned
+    from reasoner.inference.reasoned import Reasoned
     from reasoner.model.atom import Fact
     from reasoner.model.documents.catalogue import Availability, Description, Listing, RuleList, RuleRow, ThingRow
     from reasoner.model.rule import Rule

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reasoner.answers.document import bare_frame, finished
-from reasoner.answers.names import kind_of
+from reasoner.answers.frame import bare_frame, finished
+from reasoner.asking.names import kind_of
 
 if TYPE_CHECKING:
-    from reasoner.engine.reasoned import Reasoned
+    from reasoner.inference.reasoned import Reasoned
     from reasoner.model.documents.choices import ChoiceRow, Choices
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from reasoner.answers.document import finished, look_up, reason
+from reasoner.answers.frame import finished, look_up, reason
 
 if TYPE_CHECKING:
-    from reasoner.engine.reasoned import Reasoned
+    from reasoner.inference.reasoned import Reasoned
     from reasoner.model.documents.claims import Citations, CitedClaim
 
 

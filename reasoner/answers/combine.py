@@ -12,24 +12,25 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from reasoner.answers.certificate import certificate
-from reasoner.answers.clones import Clone, clones_of, rows_of
-from reasoner.answers.document import bare_frame, finished, location
+from reasoner.answers.combination.certificate import certificate
+from reasoner.answers.combination.regimens import Priced, PricedClones, front, harm_in_short
+from reasoner.answers.combination.rounds import DEFAULT_SIZE, Round, Wanted
+from reasoner.answers.frame import bare_frame, finished, location
 from reasoner.answers.killer_scopes import defeats, no_killer
-from reasoner.answers.placing import place_of, with_hypotheses
-from reasoner.answers.regimens import Priced, PricedClones, front, harm_in_short
-from reasoner.answers.requests import ScenarioRequest, Wish
-from reasoner.answers.rounds import DEFAULT_SIZE, Round, Wanted
-from reasoner.engine.killers import Killer
-from reasoner.engine.masks import bits, union
-from reasoner.engine.outcomes import Assessment
-from reasoner.engine.scenario import MOST_AGENTS
-from reasoner.engine.search import Goal, Solution
-from reasoner.engine.set_tree import Stop
-from reasoner.engine.well_founded import OFF
+from reasoner.answers.worst_clone import rows_of
+from reasoner.asking.clones import Clone, clones_of
+from reasoner.asking.placing import place_of, with_hypotheses
+from reasoner.asking.requests import ScenarioRequest, Wish
+from reasoner.mechanism.killers import Killer
+from reasoner.mechanism.well_founded import OFF
+from reasoner.model.masks import bits, union
+from reasoner.scenario.outcomes import Assessment
+from reasoner.scenario.scenario import MOST_AGENTS
+from reasoner.search.search import Goal, Solution
+from reasoner.search.set_tree import Stop
 
 if TYPE_CHECKING:
-    from reasoner.engine.reasoned import Reasoned
+    from reasoner.inference.reasoned import Reasoned
     from reasoner.model.documents.combination import Combination, PartialRegimen, RegimenRow, SearchReason, WhyNone
     from reasoner.model.documents.scenario import HarmInShort
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reasoner.answers.assess import assess
-from reasoner.answers.document import finished, frame
+from reasoner.answers.frame import finished, frame
 
 if TYPE_CHECKING:
-    from reasoner.answers.requests import Asked
-    from reasoner.engine.reasoned import Reasoned
+    from reasoner.asking.requests import Asked
+    from reasoner.inference.reasoned import Reasoned
     from reasoner.model.documents.comparison import Comparison
 
 

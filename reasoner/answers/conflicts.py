@@ -7,15 +7,15 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from reasoner.answers.contexts import RESPECTS, Contexts
-from reasoner.answers.document import finished, frame, reason
 from reasoner.answers.evidence import claims_by_name
-from reasoner.answers.names import resolve
-from reasoner.engine.observations import Conclusion, Evidence, Observation
-from reasoner.engine.place import Place
+from reasoner.answers.frame import finished, frame, reason
+from reasoner.asking.names import resolve
+from reasoner.inference.observations import Conclusion, Evidence, Observation
+from reasoner.mechanism.place import Place
 from reasoner.model.term import Literal
 
 if TYPE_CHECKING:
-    from reasoner.engine.reasoned import Reasoned
+    from reasoner.inference.reasoned import Reasoned
     from reasoner.model.atom import Fact
     from reasoner.model.documents.conflicts import ConflictRow, Conflicts, Weighed
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from reasoner.engine.place import EVERYWHERE
+from reasoner.mechanism.place import EVERYWHERE
 from reasoner.model.atom import Fact
 
 if TYPE_CHECKING:
-    from reasoner.engine.reasoned import Reasoned
+    from reasoner.inference.reasoned import Reasoned
 
 #: Respects in which claims may differ, by the moderator that stands for each.
 RESPECTS = ("by_cell", "by_disease", "by_agent", "by_target")

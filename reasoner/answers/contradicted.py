@@ -1,6 +1,6 @@
 """What a document says of contradictions: those of the knowledge base, and which answers rest on one.
 
-What resting means is defined in :mod:`reasoner.engine.contradictions`.  An answer with a derivation brings its own
+What resting means is defined in :mod:`reasoner.inference.contradictions`.  An answer with a derivation brings its own
 ``contradicted`` (:mod:`reasoner.answers.resting`), empty where it rests on none; any other rests on what it names.
 """
 
@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 from reasoner.errors import Span
 
 if TYPE_CHECKING:
-    from reasoner.engine.contradictions import Contradiction
-    from reasoner.engine.reasoned import Reasoned
+    from reasoner.inference.contradictions import Contradiction
+    from reasoner.inference.reasoned import Reasoned
     from reasoner.model.atom import Fact
     from reasoner.model.documents.frame import ContradictionRow
 

@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from reasoner.answers.clones import WORST_FIRST, clones_of, rows_of
-from reasoner.answers.completion import Completion
-from reasoner.answers.document import finished, frame, location, reason
-from reasoner.answers.judging import Judge
-from reasoner.answers.requests import ScenarioRequest
+from reasoner.answers.combination.completion import Completion
+from reasoner.answers.frame import finished, frame, location, reason
 from reasoner.answers.resting import of_route
-from reasoner.answers.steps import Course, course
-from reasoner.engine.place import Place
-from reasoner.engine.scenario import LEFT, RouteStanding
+from reasoner.answers.worst_clone import WORST_FIRST, rows_of
+from reasoner.asking.clones import clones_of
+from reasoner.asking.requests import ScenarioRequest
+from reasoner.asking.steps import Course, course
+from reasoner.mechanism.place import Place
+from reasoner.scenario.judging import Judge
+from reasoner.scenario.scenario import LEFT, RouteStanding
 
 if TYPE_CHECKING:
-    from reasoner.engine.reasoned import Reasoned
+    from reasoner.inference.reasoned import Reasoned
     from reasoner.model.documents.escapes import Escape, Escapes, RouteLeft
 
 

@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, cast
 
-from reasoner.answers.document import finished, look_up, reason
-from reasoner.answers.names import resolve, resolve_all
-from reasoner.engine.place import Hierarchy
+from reasoner.answers.frame import finished, look_up, reason
+from reasoner.asking.names import resolve, resolve_all
 from reasoner.errors import QuestionError
+from reasoner.mechanism.place import Hierarchy
 from reasoner.model.names import fold, nearest
 
 if TYPE_CHECKING:
-    from reasoner.engine.reasoned import Reasoned
+    from reasoner.inference.reasoned import Reasoned
     from reasoner.knowledge import Claim
     from reasoner.model.documents.claims import ClaimRow, Claims, Polarity
     from reasoner.model.documents.frame import ReasonRow

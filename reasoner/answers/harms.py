@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from reasoner.answers.judging import Judge
 from reasoner.answers.resting import of_harm
-from reasoner.engine.mechanism_graph import Action
-from reasoner.engine.observations import Conclusion
-from reasoner.engine.solidity import engaged_facts
+from reasoner.inference.observations import Conclusion
+from reasoner.mechanism.mechanism_graph import Action
 from reasoner.model.atom import Fact
+from reasoner.scenario.judging import Judge
+from reasoner.scenario.solidity import engaged_facts
 
 if TYPE_CHECKING:
-    from reasoner.engine.reasoned import Reasoned
+    from reasoner.inference.reasoned import Reasoned
     from reasoner.model.documents.assessment import HarmRow
 
 

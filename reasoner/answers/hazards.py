@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from reasoner.answers.judging import Judge
 from reasoner.answers.resting import add, of_premises
-from reasoner.engine.observations import Conclusion
-from reasoner.engine.saturate import Closure
-from reasoner.engine.verdict import YES, verdict
+from reasoner.closure.saturate import Closure
+from reasoner.inference.observations import Conclusion
 from reasoner.model.atom import Fact
 from reasoner.model.derivation import Firing
+from reasoner.scenario.judging import Judge
+from reasoner.scenario.verdict import YES, verdict
 
 if TYPE_CHECKING:
     from reasoner.model.documents.assessment import HazardRow

@@ -6,19 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reasoner.answers.assess import outcome
-from reasoner.answers.explain import ROUTE_FACTS, Explainer, fact_of, standing_of
+from reasoner.answers.explain import Explainer
 from reasoner.answers.hazards import hazards
-from reasoner.answers.judging import Judge, strength_word
-from reasoner.answers.steps import Course
-from reasoner.engine.observations import Conclusion as Sought
-from reasoner.engine.observations import Evidence
-from reasoner.engine.solidity import FIRM, of_claims
-from reasoner.engine.verdict import NO, YES, verdict
+from reasoner.answers.reasons import ROUTE_FACTS, fact_of, standing_of
+from reasoner.asking.conclusion import VALUES, Conclusion
+from reasoner.asking.steps import Course
+from reasoner.inference.observations import Conclusion as Sought
+from reasoner.inference.observations import Evidence
 from reasoner.model.atom import Fact
-from reasoner.reading.conclusion import VALUES, Conclusion
+from reasoner.scenario.judging import Judge, strength_word
+from reasoner.scenario.solidity import FIRM, of_claims
+from reasoner.scenario.verdict import NO, YES, verdict
 
 if TYPE_CHECKING:
-    from reasoner.engine.reasoned import Reasoned
+    from reasoner.inference.reasoned import Reasoned
     from reasoner.model.documents.scenario import Judged
     from reasoner.model.documents.words import RouteStatus, Strength, Verdict
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from reasoner.answers.document import reason
-from reasoner.engine.killers import Killer
-from reasoner.engine.masks import bits
-from reasoner.engine.scenario import Scenario
-from reasoner.engine.well_founded import UNDETERMINED
+from reasoner.answers.frame import reason
+from reasoner.mechanism.killers import Killer
+from reasoner.mechanism.well_founded import UNDETERMINED
+from reasoner.model.masks import bits
+from reasoner.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
-    from reasoner.engine.reasoned import Reasoned
+    from reasoner.inference.reasoned import Reasoned
     from reasoner.model.documents.frame import ReasonRow
     from reasoner.model.documents.scenario import Defeat, KillerScope
 

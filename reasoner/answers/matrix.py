@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reasoner.answers.candidates import Candidates
-from reasoner.answers.clones import clones_of, rows_of, worst_routes
-from reasoner.answers.document import finished, frame, location, reason
-from reasoner.answers.judging import Judge
-from reasoner.answers.placing import place_of, with_hypotheses
-from reasoner.answers.requests import Asked, ScenarioRequest
+from reasoner.answers.combination.candidates import Candidates
+from reasoner.answers.frame import finished, frame, location, reason
 from reasoner.answers.resting import of_parts, of_route
-from reasoner.answers.steps import course
-from reasoner.engine.masks import union
-from reasoner.engine.place import Place
-from reasoner.engine.scenario import BROKEN, RouteStanding, Scenario
+from reasoner.answers.worst_clone import rows_of, worst_routes
+from reasoner.asking.clones import clones_of
+from reasoner.asking.placing import place_of, with_hypotheses
+from reasoner.asking.requests import Asked, ScenarioRequest
+from reasoner.asking.steps import course
+from reasoner.mechanism.place import Place
+from reasoner.model.masks import union
+from reasoner.scenario.judging import Judge
+from reasoner.scenario.scenario import BROKEN, RouteStanding, Scenario
 
 if TYPE_CHECKING:
-    from reasoner.engine.reasoned import Reasoned
+    from reasoner.inference.reasoned import Reasoned
     from reasoner.model.documents.matrix import Matrix, MatrixCell, MatrixRow
 
 

@@ -11,20 +11,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, cast
 
-from reasoner.answers.document import bare_frame, finished, location
-from reasoner.answers.requests import ScenarioRequest
+from reasoner.answers.frame import bare_frame, finished, location
 from reasoner.answers.resting import add, of_names, of_route
-from reasoner.answers.steps import course
-from reasoner.engine.deeds import CUT, DEPLETE, RAISING, Deed, Deeds
-from reasoner.engine.located import LocatedMechanism
-from reasoner.engine.masks import union
-from reasoner.engine.mechanism_graph import INFLUENCES, SIGNED
-from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, RouteStanding, Scenario
-from reasoner.engine.well_founded import OFF, ON, REBOUNDS, UNDETERMINED, Valuation
+from reasoner.asking.requests import ScenarioRequest
+from reasoner.asking.steps import course
+from reasoner.mechanism.located import LocatedMechanism
+from reasoner.mechanism.mechanism_graph import INFLUENCES, SIGNED
+from reasoner.mechanism.well_founded import OFF, ON, REBOUNDS, UNDETERMINED, Valuation
 from reasoner.model.atom import Fact
+from reasoner.model.masks import union
+from reasoner.scenario.deeds import CUT, DEPLETE, RAISING, Deed, Deeds
+from reasoner.scenario.scenario import BROKEN, INACTIVE, OPEN, OPENED, RouteStanding, Scenario
 
 if TYPE_CHECKING:
-    from reasoner.engine.reasoned import Reasoned
+    from reasoner.inference.reasoned import Reasoned
     from reasoner.model.documents.frame import Marked
     from reasoner.model.documents.niche import Drawn, EdgeKind, Niche, NicheEdge, NicheNode, NodeKind
 

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 from reasoner.answers.assess import assess
 from reasoner.answers.claims import claims
 from reasoner.answers.combine import combine
-from reasoner.answers.document import bare_frame, finished
 from reasoner.answers.escapes import escapes
 from reasoner.answers.explain import explain
+from reasoner.answers.frame import bare_frame, finished
 from reasoner.answers.labels import labels_in
 from reasoner.answers.niche import niche
-from reasoner.answers.requests import ScenarioRequest, Wish
+from reasoner.asking.conclusion import Conclusion
+from reasoner.asking.requests import ScenarioRequest, Wish
 from reasoner.errors import QuestionError
-from reasoner.reading.conclusion import Conclusion
 
 if TYPE_CHECKING:
-    from reasoner.engine.reasoned import Reasoned
+    from reasoner.inference.reasoned import Reasoned
     from reasoner.model.documents.assessment import RegimenAssessment
     from reasoner.model.documents.report import Proof, Report, Told
 

@@ -10,17 +10,19 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from reasoner.answers.contradicted import MARK, names_in
-from reasoner.engine.reason import Reason
-from reasoner.engine.route_reason import route_reason
-from reasoner.engine.scenario import RouteStanding, Scenario
+from reasoner.answers.reasons import Reasons, reaching
+from reasoner.asking.conclusion import Conclusion
 from reasoner.model.atom import Fact
+from reasoner.scenario.reason import Reason
+from reasoner.scenario.route_reason import route_reason
+from reasoner.scenario.scenario import RouteStanding, Scenario
 
 if TYPE_CHECKING:
-    from reasoner.engine.located_graph import LocatedGraph
-    from reasoner.engine.outcomes import Assessment, Harm
-    from reasoner.engine.reasoned import Reasoned
+    from reasoner.inference.reasoned import Reasoned
+    from reasoner.mechanism.located_graph import LocatedGraph
     from reasoner.model.derivation import Derivation
     from reasoner.model.documents.frame import Marked
+    from reasoner.scenario.outcomes import Assessment, Harm
 
 
 def add(row: Marked, mark: Marked) -> None:
@@ -83,11 +85,8 @@ def of_outcome(assessment: Assessment, predicate: str, subject: str, undecided: 
     kb = assessment.reasoned
     if not kb.contradictions:
         return {}
-    from reasoner.answers.explain import Explainer
-    from reasoner.reading.conclusion import Conclusion
-
     conclusion = Conclusion(predicate, (subject,), assessment.scenario.regimen)
-    trees = Explainer(kb, conclusion, None).outcome(assessment, every=False)
+    trees = Reasons(kb, conclusion).outcome(assessment, every=False)
     trees += [route_reason(kb, assessment.scenario, standing) for standing in undecided]
     found = of_trees(kb, trees, assessment.scenario.located)
     return {MARK: sorted(found | kb.contradictions.under([subject], here=True))}
@@ -98,20 +97,9 @@ def of_premises(assessment: Assessment, premises: Iterable[Derivation]) -> Marke
     kb = assessment.reasoned
     if not kb.contradictions:
         return {}
-    from reasoner.answers.explain import Explainer
-    from reasoner.reading.conclusion import Conclusion
-
-    explainer = Explainer(kb, Conclusion("hasHazard", (), assessment.scenario.regimen), None)
-    trees = [explainer.told(premise, assessment) for premise in premises]
+    reasons = Reasons(kb, Conclusion("hasHazard", (), assessment.scenario.regimen))
+    trees = [reasons.told(premise, assessment) for premise in premises]
     return {MARK: sorted(of_trees(kb, trees, assessment.scenario.located))}
-
-
-def reaching(assessment: Assessment, harm: Harm) -> list[Fact]:
-    """How the agents that touch a function reach it."""
-    kb, acting = assessment.reasoned, assessment.scenario.located.acting
-    actions = (action for agent in harm.by for action in acting.in_scope(agent))
-    facts = (Fact("mayTouch", action.name, harm.function) for action in actions)
-    return [fact for fact in facts if fact in kb.closure]
 
 
 def of_harm(assessment: Assessment, harm: Harm) -> Marked:

@@ -12,19 +12,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reasoner.answers.contradicted import MARK
-from reasoner.answers.document import finished, frame, reason
 from reasoner.answers.explain import Explainer
+from reasoner.answers.frame import finished, frame, reason
 from reasoner.answers.holding import Held, claims_under, look
 from reasoner.answers.resting import of_trees
-from reasoner.answers.steps import asked
+from reasoner.asking.steps import asked
 
 if TYPE_CHECKING:
-    from reasoner.answers.requests import ScenarioRequest
-    from reasoner.engine.reasoned import Reasoned
+    from reasoner.asking.conclusion import Conclusion
+    from reasoner.asking.requests import ScenarioRequest
+    from reasoner.inference.reasoned import Reasoned
     from reasoner.knowledge import KnowledgeBase
     from reasoner.model.documents.frame import Marked, ReasonRow
     from reasoner.model.documents.robustness import Robustness, WithoutPaper
-    from reasoner.reading.conclusion import Conclusion
 
 LARGEST = 2
 #: Cases that one question evaluates at most.

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reasoner.answers.requests import ScenarioRequest
-from reasoner.answers.steps import course
-from reasoner.engine.outcomes import SCENARIO
-from reasoner.engine.place import Place
+from reasoner.asking.requests import ScenarioRequest
+from reasoner.asking.steps import course
+from reasoner.mechanism.place import Place
 from reasoner.model.atom import Fact
+from reasoner.scenario.outcomes import SCENARIO
 
 if TYPE_CHECKING:
-    from reasoner.engine.reasoned import Reasoned
+    from reasoner.inference.reasoned import Reasoned
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,33 +6,34 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from reasoner.answers.contradicted import names_of
-from reasoner.answers.document import finished, frame
-from reasoner.answers.explain import Explainer, fact_of
-from reasoner.answers.judging import Judge
+from reasoner.answers.explain import Explainer
+from reasoner.answers.frame import finished, frame
 from reasoner.answers.killer_scopes import defeat, no_killer
-from reasoner.answers.missing import CODES, missing
-from reasoner.answers.missing_activity import MissingActivity
-from reasoner.answers.requests import ScenarioRequest
+from reasoner.answers.missing.activity import MissingActivity
+from reasoner.answers.missing.row import CODES, missing
+from reasoner.answers.missing.unread import Unread
+from reasoner.answers.reasons import fact_of
 from reasoner.answers.resting import add, of_names, of_routes
-from reasoner.answers.steps import Course, asked
-from reasoner.answers.unread import Unread
-from reasoner.engine.deeds import LOWERING, RAISING
-from reasoner.engine.located import LocatedArm
-from reasoner.engine.masks import bits, union
-from reasoner.engine.mechanism_graph import SIGNED, Action
-from reasoner.engine.observations import Conclusion as Sought
-from reasoner.engine.outcome_routes import turning_on
-from reasoner.engine.outcomes import SCENARIO, Assessment
-from reasoner.engine.place import Miss, Place
-from reasoner.engine.scenario import BROKEN, INACTIVE, OPEN, OPENED, UNKNOWN, RouteStanding, Scenario
-from reasoner.engine.stated_outcomes import Outcome
-from reasoner.engine.trace import Trace
-from reasoner.engine.well_founded import ON, REBOUNDS, Valuation
+from reasoner.asking.conclusion import OF_ROUTES, VALUES, Conclusion
+from reasoner.asking.requests import ScenarioRequest
+from reasoner.asking.steps import Course, asked
+from reasoner.inference.observations import Conclusion as Sought
+from reasoner.inference.stated_outcomes import Outcome
+from reasoner.mechanism.located import LocatedArm
+from reasoner.mechanism.mechanism_graph import SIGNED, Action
+from reasoner.mechanism.place import Miss, Place
+from reasoner.mechanism.well_founded import ON, REBOUNDS, Valuation
 from reasoner.model.atom import Fact
-from reasoner.reading.conclusion import OF_ROUTES, VALUES, Conclusion
+from reasoner.model.masks import bits, union
+from reasoner.scenario.deeds import LOWERING, RAISING
+from reasoner.scenario.judging import Judge
+from reasoner.scenario.outcome_routes import turning_on
+from reasoner.scenario.outcomes import SCENARIO, Assessment
+from reasoner.scenario.scenario import BROKEN, INACTIVE, OPEN, OPENED, UNKNOWN, RouteStanding, Scenario
+from reasoner.scenario.trace import Trace
 
 if TYPE_CHECKING:
-    from reasoner.engine.reasoned import Reasoned
+    from reasoner.inference.reasoned import Reasoned
     from reasoner.model.documents.why_not import MissingCode, MissingRow, NearestMisses, WhyNot
     from reasoner.model.documents.words import Verdict
 
@@ -84,7 +85,7 @@ def _marked(reason: MissingRow, kb: Reasoned, taken: Course | None) -> MissingRo
 def _nearest(
     kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest, largest: int, stop: Callable[[int], bool] | None
 ) -> NearestMisses:
-    from reasoner.answers.abduce import abduce, rows
+    from reasoner.answers.missing.abduce import abduce, rows
 
     found = abduce(kb, conclusion, request, largest=largest, stop=stop)
     return {

@@ -87,7 +87,7 @@ def _run(asked: Question, words: Mapping[str, Any]) -> int:
 
 def _answer(asked: Question, session: Session, values: Mapping[str, Any]) -> Any:
     """What the question answers with; a search can be told to end with what it found."""
-    from reasoner.answers.arguments import answered
+    from reasoner.asking.arguments import answered
     from reasoner.cli.failures import tell
 
     more = {"tell": tell} if asked.takes("tell") else {}

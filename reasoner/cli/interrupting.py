@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from reasoner.cli.progress import Progress
 
 if TYPE_CHECKING:
-    from reasoner.engine.meter import Meter
+    from reasoner.closure.meter import Meter
 
 #: Seconds that a search has to come to a place where it can end, before it is ended where it is.
 GRACE = 1.0

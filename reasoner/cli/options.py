@@ -72,7 +72,7 @@ def _completed(parameter: Parameter) -> Any:
     """What a shell offers for a parameter: the names of the shipped knowledge that it may be."""
 
     def complete(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
-        from reasoner.answers.completing import beginning_with
+        from reasoner.cli.completing import beginning_with
 
         return beginning_with(parameter.kind, begun)
 

@@ -20,7 +20,7 @@ from reasoner.model.parameter import SIDE, TARGET, File, Kind
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
-    from reasoner.answers.sources import Sources
+    from reasoner.asking.sources import Sources
     from reasoner.views.look import Look
 
 _WIDEST = 140
@@ -42,8 +42,8 @@ class Session:
     @classmethod
     def of(cls, question: Question, words: Mapping[str, Any]) -> Session:
         """What the shared options say, whose names begin with ``_``."""
-        from reasoner.answers.sources import Sources
-        from reasoner.engine.meter import Meter
+        from reasoner.asking.sources import Sources
+        from reasoner.closure.meter import Meter
 
         progress = Progress("bindings of rules")
         meter = Meter(budget_of(words["_budget"]), lambda rule, count: progress(count, f", now of {rule}"))
@@ -62,7 +62,7 @@ class Session:
     @property
     def supposition(self) -> str:
         """What is supposed, in one sentence; empty when nothing is."""
-        from reasoner.answers.document import supposed
+        from reasoner.answers.frame import supposed
         from reasoner.views.pages.closing import supposition
 
         return supposition(supposed(self.sources.kb))
@@ -79,7 +79,7 @@ class Session:
     def cut_short(self, error: BudgetError) -> None:
         """Say as JSON, where that was asked for, that there is no answer within the budget."""
         if self.form == "json":
-            from reasoner.answers.document import no_answer
+            from reasoner.answers.frame import no_answer
             from reasoner.views.documents import json_text
 
             self.emit(json_text(no_answer(self.question.name, error)))

@@ -73,7 +73,7 @@ def _tell_state(session: Session) -> int:
 
     Or that reasoning was cut short, so that nobody looked.  Returns the exit code that this calls for.
     """
-    from reasoner.answers.document import state
+    from reasoner.answers.frame import state
     from reasoner.views.marks import cut, known
 
     told = state(session.sources.kb)

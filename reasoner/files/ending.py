@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from reasoner.errors import DislodgeError, QuestionError
 from reasoner.files.journal import BACK, FORWARD, Change, decision_line
-from reasoner.files.moment import NAME
+from reasoner.files.names import JOURNAL
 from reasoner.files.parts import hash_of, sync_folder, writing
 from reasoner.files.places import Place
 
@@ -138,7 +138,7 @@ def clean(places: Sequence[Place]) -> None:
             sync_folder(place.folder)
     for place in reversed(places):
         with writing(place.folder):
-            remove(place.path(NAME))
+            remove(place.path(JOURNAL))
             sync_folder(place.folder)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from reasoner.errors import LimitError, WritingError
 from reasoner.files.journal import MAX_BYTES, Journal, parsed
-from reasoner.files.moment import NAME
+from reasoner.files.names import JOURNAL
 from reasoner.files.parts import lock
 
 #: How long to wait for another writer, and how often to look, in seconds.
@@ -29,7 +29,7 @@ class Held:
 @contextlib.contextmanager
 def held_in(folder: str) -> Iterator[Held | None]:
     """The journal of a folder, locked, once its writer is dead; None where there is none any more."""
-    path, until = os.path.join(folder, NAME), time.monotonic() + PATIENCE
+    path, until = os.path.join(folder, JOURNAL), time.monotonic() + PATIENCE
     while True:
         try:
             handle = opened(path)
@@ -48,7 +48,7 @@ def held_in(folder: str) -> Iterator[Held | None]:
 
 def seen_in(folder: str) -> Journal | None:
     """What the journal of a folder says at the moment; None where there is none."""
-    path = os.path.join(folder, NAME)
+    path = os.path.join(folder, JOURNAL)
     with contextlib.suppress(FileNotFoundError), open(opened(path), "rb") as file:
         return parsed(file.read(MAX_BYTES), path)
     return None

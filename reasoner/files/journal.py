@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from reasoner.errors import WritingError
-from reasoner.files.moment import NAME
+from reasoner.files.names import JOURNAL
 
 #: What lies beside the files: journal, number of the change, new or old.
 _PART = ".dislodge-{}-{}.{}"
@@ -154,7 +154,7 @@ def _path(value: Any) -> str:
 
 def _name(value: Any) -> str:
     """The name of a file of the same folder that is neither a journal nor a part."""
-    usable = isinstance(value, str) and value not in ("", ".", "..", NAME) and not _IS_PART.fullmatch(value)
+    usable = isinstance(value, str) and value not in ("", ".", "..", JOURNAL) and not _IS_PART.fullmatch(value)
     if not usable or any(mark and mark in value for mark in ("/", "\0", os.sep, os.altsep)):
         _refuse("name of a file")
     return str(value)

@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from reasoner.errors import DislodgeError, ReadingError
+from reasoner.files.names import JOURNAL
 
 T = TypeVar("T")
-#: The name of a journal in its folder.
-NAME = ".dislodge-journal"
 #: How often files are read anew that change while they are read.
 _ATTEMPTS = 5
 
@@ -40,7 +39,7 @@ def settle(folder: str | Path) -> None:
     Raises :class:`~reasoner.errors.WritingError` (E607, E608) where that cannot be, and
     :class:`~reasoner.errors.LimitError` (E511) for a writer that takes too long.
     """
-    if os.path.lexists(os.path.join(folder, NAME)):
+    if os.path.lexists(os.path.join(folder, JOURNAL)):
         from reasoner.files.recovery import recover
 
         recover(folder)
@@ -67,7 +66,7 @@ def listed(folder: Path, ending: str) -> list[Path]:
 
 def listed_below(folder: Path, endings: Collection[str]) -> list[Path]:
     """The files of some endings in a folder and the folders in it, sorted; also remembered for :func:`as_one`."""
-    for journal in list(folder.rglob(NAME)):
+    for journal in list(folder.rglob(JOURNAL)):
         settle(journal.parent)
     return _noted(folder, lambda: sorted(p for p in folder.rglob("*") if p.suffix in endings and p.is_file()))
 

@@ -14,7 +14,7 @@ from reasoner.errors import DislodgeError, WritingError
 from reasoner.files.ending import bring_to_end, shown
 from reasoner.files.held import held_in, opened, seen_in
 from reasoner.files.journal import FORWARD, MAX_BYTES, Journal, parsed
-from reasoner.files.moment import NAME
+from reasoner.files.names import JOURNAL
 from reasoner.files.parts import NoLocksError, lock
 from reasoner.files.places import others_of, with_consent
 
@@ -43,7 +43,7 @@ def _settled_here(folder: str) -> Journal | None:
         if held is None:
             return None
         if held.journal is None:
-            os.unlink(os.path.join(folder, NAME))
+            os.unlink(os.path.join(folder, JOURNAL))
             return None
         if os.path.normpath(held.journal.leader) != os.curdir:
             return held.journal
@@ -80,7 +80,7 @@ def _settle(folder: str, handle: int, journal: Journal) -> None:
 
 def _remove_begun(folder: str) -> None:
     """Remove a journal that was not written to its end, unless its writer is alive."""
-    path = os.path.join(folder, NAME)
+    path = os.path.join(folder, JOURNAL)
     with contextlib.suppress(OSError, NoLocksError, DislodgeError):
         handle = opened(path)
         with open(handle, "rb", closefd=True) as file:
@@ -93,5 +93,5 @@ def _unfinished(folder: str, why: str) -> WritingError:
     return WritingError(
         f"an interrupted write of several files in {folder} can be neither finished nor undone: {why}",
         code="E608",
-        hint=f"mend that and ask again; or see that the files are right, and remove {os.path.join(folder, NAME)}",
+        hint=f"mend that and ask again; or see that the files are right, and remove {os.path.join(folder, JOURNAL)}",
     )

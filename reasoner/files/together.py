@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from reasoner.files.ending import bring_to_end, changed, decide
 from reasoner.files.held import PATIENCE, busy
 from reasoner.files.journal import BACK, FORWARD
-from reasoner.files.moment import NAME
+from reasoner.files.names import JOURNAL
 from reasoner.files.parts import NoLocksError, fill, lock, mode_for, sync_folder, writing
 from reasoner.files.places import Place, places_of
 from reasoner.files.recovery import recover
@@ -64,13 +64,13 @@ def _begin(places: Sequence[Place], stack: contextlib.ExitStack) -> int:
     except BaseException:
         for place in reversed(places[: len(handles)]):
             with contextlib.suppress(OSError):
-                os.unlink(place.path(NAME))
+                os.unlink(place.path(JOURNAL))
         raise
     return handles[0]
 
 
 def _new_journal(place: Place, stack: contextlib.ExitStack) -> int:
-    path, until = place.path(NAME), time.monotonic() + PATIENCE
+    path, until = place.path(JOURNAL), time.monotonic() + PATIENCE
     while True:
         recover(place.folder)
         try:

@@ -35,7 +35,7 @@ def _never(_document: Mapping[str, Any]) -> bool:
 class Question:
     """One question that can be asked of the knowledge, or one thing that can be done with its files.
 
-    ``answer`` is called with the :class:`~reasoner.answers.sources.Sources` and the parameters by name, every name in
+    ``answer`` is called with the :class:`~reasoner.asking.sources.Sources` and the parameters by name, every name in
     them resolved; the type that it is annotated to return is the type of the document.  Where it has an argument
     ``stop``, that is asked with a count of ``search`` now and then, and says whether to end with what was found.
     """

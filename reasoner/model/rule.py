@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Protocol, TypeAlias
 
 from reasoner.errors import Span
 from reasoner.model.atom import Atom, Fact
@@ -50,3 +52,35 @@ class Rule:
     def logic(self) -> str:
         """The rule as SWRL text, ``body -> head``."""
         return f"{' ^ '.join(map(str, self.body))} -> {' ^ '.join(map(str, self.head))}"
+
+
+#: The rows that stand under the predicate of an atom, as numbers of individuals.
+RowsOf = Callable[[Atom], Iterable[tuple[int, ...]]]
+
+
+class RuleFamily(Protocol):
+    """Constraints that one axiom stands for, too many to be made before somebody asks."""
+
+    @property
+    def rules(self) -> Iterator[Rule]:
+        """All of them."""
+
+    @property
+    def atoms(self) -> Iterator[Atom]:
+        """Their atoms, without what is repeated."""
+
+    def clashing(self, rows: RowsOf) -> Iterator[Rule]:
+        """Those that may be broken by what holds."""
+
+
+#: What a program consists of.
+ProgramPart: TypeAlias = Rule | RuleFamily
+
+
+def each_rule(program: Iterable[ProgramPart]) -> Iterator[Rule]:
+    """The rules of a program one by one, those included that families stand for."""
+    for part in program:
+        if isinstance(part, Rule):
+            yield part
+        else:
+            yield from part.rules

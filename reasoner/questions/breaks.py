@@ -9,8 +9,8 @@ from reasoner.model.parameter import Name, flag, option
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
-    from reasoner.answers.requests import ScenarioRequest
-    from reasoner.answers.sources import Sources
+    from reasoner.asking.requests import ScenarioRequest
+    from reasoner.asking.sources import Sources
     from reasoner.model.documents.breaks import Breaks
 
 

@@ -11,7 +11,7 @@ from reasoner.model.parameter import FILE, argument, choice, flag, option
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
-    from reasoner.answers.sources import Sources
+    from reasoner.asking.sources import Sources
     from reasoner.model.documents.findings import Findings, Severity, Unreadable
 
 
@@ -19,7 +19,7 @@ def answer(
     sources: Sources, paths: tuple[Path, ...], coverage: bool, dl: bool, level: tuple[str, ...], severity: Severity
 ) -> Findings | Unreadable:
     """Check the knowledge, with these files added to it."""
-    from reasoner.answers.check import about, check, unreadable
+    from reasoner.curating.check import about, check, unreadable
 
     try:
         asked = sources.adding(paths) if paths else sources

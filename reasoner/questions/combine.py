@@ -10,8 +10,8 @@ from reasoner.model.parameter import GOAL, Name, choice, flag, option, whole
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
-    from reasoner.answers.requests import ScenarioRequest
-    from reasoner.answers.sources import Sources
+    from reasoner.asking.requests import ScenarioRequest
+    from reasoner.asking.sources import Sources
     from reasoner.model.documents.combination import Combination
 
 
@@ -32,7 +32,7 @@ def answer(
 ) -> Combination:
     """Search for the regimens."""
     from reasoner.answers.combine import combine
-    from reasoner.answers.requests import Wish
+    from reasoner.asking.requests import Wish
 
     wish = Wish(
         close=close,

@@ -10,8 +10,8 @@ from reasoner.model.parameter import REGIMENS, argument
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
-    from reasoner.answers.requests import Asked, ScenarioRequest
-    from reasoner.answers.sources import Sources
+    from reasoner.asking.requests import Asked, ScenarioRequest
+    from reasoner.asking.sources import Sources
     from reasoner.model.documents.comparison import Comparison
 
 

@@ -8,7 +8,7 @@ from reasoner.model.parameter import THING, argument
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
-    from reasoner.answers.sources import Sources
+    from reasoner.asking.sources import Sources
     from reasoner.model.documents.conflicts import Conflicts
 
 

@@ -8,14 +8,14 @@ from reasoner.model.parameter import SIDE, argument, flag
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
-    from reasoner.answers.sources import Sources
+    from reasoner.asking.sources import Sources
     from reasoner.model.documents.difference import Difference
 
 
 def answer(sources: Sources, old: str, new: str, exit_code: bool) -> Difference:
     """Compare two states of the knowledge."""
-    from reasoner.answers.diff import diff
-    from reasoner.answers.sides import side
+    from reasoner.curating.diff import diff
+    from reasoner.curating.sides import side
 
     with side(old, sources.meter) as before, side(new, sources.meter) as after:
         return diff(before, after, exit_code=exit_code)

@@ -9,8 +9,8 @@ from reasoner.model.parameter import REGIMEN, argument
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
-    from reasoner.answers.requests import ScenarioRequest
-    from reasoner.answers.sources import Sources
+    from reasoner.asking.requests import ScenarioRequest
+    from reasoner.asking.sources import Sources
     from reasoner.model.documents.escapes import Escapes
 
 

@@ -9,10 +9,10 @@ from reasoner.model.parameter import STRATEGY, argument, flag
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
-    from reasoner.answers.requests import ScenarioRequest
-    from reasoner.answers.sources import Sources
+    from reasoner.asking.conclusion import Conclusion
+    from reasoner.asking.requests import ScenarioRequest
+    from reasoner.asking.sources import Sources
     from reasoner.model.documents.explanation import Explanation
-    from reasoner.reading.conclusion import Conclusion
 
 
 def answer(sources: Sources, request: ScenarioRequest, conclusion: Conclusion, every: bool) -> Explanation:

@@ -11,8 +11,8 @@ from reasoner.model.parameter import form as one_of
 from reasoner.model.question import Question, Written
 
 if TYPE_CHECKING:
-    from reasoner.answers.requests import ScenarioRequest
-    from reasoner.answers.sources import Sources
+    from reasoner.asking.requests import ScenarioRequest
+    from reasoner.asking.sources import Sources
 
 _FORMS = ("owl", "ttl", "ofn", "owx", "nt")
 
@@ -28,11 +28,11 @@ def answer(
 
     Raises :class:`QuestionError` E440 for a cell without a scenario.
     """
-    from reasoner.answers import export
+    from reasoner.curating import export
     from reasoner.writing.ontology_text import ontology_text
 
     if scenario is not None:
-        from reasoner.answers.asking import regimen_request
+        from reasoner.asking.resolving import regimen_request
 
         agents, placed = regimen_request(sources.kb, [scenario], request)
         return Written(((ontology_text(export.of_scenario(sources.kb, agents, placed), form), None),))

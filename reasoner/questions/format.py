@@ -9,13 +9,13 @@ from reasoner.model.parameter import File, argument, flag
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
-    from reasoner.answers.sources import Sources
+    from reasoner.asking.sources import Sources
     from reasoner.model.documents.curation import Formatted
 
 
 def answer(sources: Sources, paths: tuple[Path, ...], check: bool) -> Formatted:
     """Rewrite the files, or say which would change."""
-    from reasoner.answers.format import format_files
+    from reasoner.curating.format import format_files
     from reasoner.resources import shipped
 
     return format_files(paths or (shipped("ontology"), shipped("rules")), check_only=check)

@@ -10,10 +10,10 @@ from reasoner.model.parameter import CONCLUSION, argument, option, whole
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
-    from reasoner.answers.requests import ScenarioRequest
-    from reasoner.answers.sources import Sources
+    from reasoner.asking.conclusion import Conclusion
+    from reasoner.asking.requests import ScenarioRequest
+    from reasoner.asking.sources import Sources
     from reasoner.model.documents.robustness import Robustness
-    from reasoner.reading.conclusion import Conclusion
 
 
 def answer(

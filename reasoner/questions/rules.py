@@ -10,7 +10,7 @@ from reasoner.model.parameter import FILE, TEXT, argument, flag, option
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
-    from reasoner.answers.sources import Sources
+    from reasoner.asking.sources import Sources
     from reasoner.model.documents.catalogue import RuleList
     from reasoner.model.documents.curation import Pull
 
@@ -23,7 +23,7 @@ def answer(sources: Sources, rule: str | None, pull: Path | None, dry_run: bool)
         from reasoner.answers.catalogue import rules
 
         return rules(sources.kb, rule)
-    from reasoner.answers.pull import pull as take_over
+    from reasoner.curating.pull import pull as take_over
     from reasoner.resources import shipped_rules
 
     if rule is not None:

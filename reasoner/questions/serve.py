@@ -10,7 +10,7 @@ from reasoner.model.parameter import TEXT, number, option, whole
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
-    from reasoner.answers.sources import Sources
+    from reasoner.asking.sources import Sources
 
 
 def _say(line: str) -> None:

@@ -12,8 +12,8 @@ from reasoner.model.parameter import form as one_of
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
-    from reasoner.answers.requests import ScenarioRequest
-    from reasoner.answers.sources import Sources
+    from reasoner.asking.requests import ScenarioRequest
+    from reasoner.asking.sources import Sources
     from reasoner.views.limited import Reply
     from reasoner.views.sparql.shelf import Shelf
 
@@ -42,8 +42,8 @@ def answer(
         from reasoner.views.sparql.shelf import Shelf
 
         return Shelf()
-    from reasoner.answers.asking import regimen_request
     from reasoner.answers.scenario_facts import scenario_facts
+    from reasoner.asking.resolving import regimen_request
     from reasoner.views.limited import Limits
     from reasoner.views.sparql.asking import ask
     from reasoner.views.sparql.evaluate import Query

@@ -8,12 +8,12 @@ from reasoner.model.parameter import TEXT, argument
 from reasoner.model.question import Question, Written
 
 if TYPE_CHECKING:
-    from reasoner.answers.sources import Sources
+    from reasoner.asking.sources import Sources
 
 
 def answer(sources: Sources, kind: str) -> Written:
     """Write the table."""
-    from reasoner.answers.template_export import exported
+    from reasoner.curating.template_export import exported
     from reasoner.views.words import plural
     from reasoner.writing.template import template_text
 

@@ -9,13 +9,13 @@ from reasoner.model.parameter import File, argument, flag, option
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
-    from reasoner.answers.sources import Sources
+    from reasoner.asking.sources import Sources
     from reasoner.model.documents.curation import TemplateImport
 
 
 def answer(sources: Sources, tables: tuple[Path, ...], into: Path | None, dry_run: bool) -> TemplateImport:
     """Make the ontology state what the tables hold."""
-    from reasoner.answers.template_import import import_tables
+    from reasoner.curating.template_import import import_tables
 
     return import_tables(tables, sources.files, into, check_only=dry_run)
 

@@ -10,10 +10,10 @@ from reasoner.model.parameter import CONCLUSION, argument, flag, option, whole
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
-    from reasoner.answers.requests import ScenarioRequest
-    from reasoner.answers.sources import Sources
+    from reasoner.asking.conclusion import Conclusion
+    from reasoner.asking.requests import ScenarioRequest
+    from reasoner.asking.sources import Sources
     from reasoner.model.documents.why_not import WhyNot
-    from reasoner.reading.conclusion import Conclusion
 
 #: Statements that a set may hold unless told otherwise.
 _LARGEST = 2

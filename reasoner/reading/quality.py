@@ -15,7 +15,7 @@ from reasoner.errors import ReadingError, Span
 from reasoner.model.findings import SEVERITIES
 from reasoner.model.names import local
 from reasoner.model.triple import Triple
-from reasoner.reading.rdf import read_bytes
+from reasoner.reading.rdf.triples import read_bytes
 
 if TYPE_CHECKING:
     from reasoner.model.documents.findings import Layer, Severity
@@ -62,7 +62,7 @@ def flaws(qualities: Iterable[Quality], triples: Iterable[Triple]) -> Iterator[F
     """What the checks find, in the order of the checks, sorted by subject."""
     from pyoxigraph import Store
 
-    from reasoner.reading.stored import quads
+    from reasoner.reading.rdf.stored import quads
 
     store = Store()
     store.bulk_extend(quads(triples))

@@ -21,20 +21,20 @@ _PAGES = {"list": "listing", "show": "entry", "rules": "rule_list"}
 
 
 def render(document: Mapping[str, Any], form: str, look: Look) -> str:
-    """The document as text in a form, ending in a line break; a page may have a function for a form of its own."""
+    """The document as text in a form, ending in a line break; some are drawn in forms of their own."""
     if form == "json":
         return json_text(document)
-    page = page_of(document)
-    if form in DRAWN and hasattr(page, form):
-        return str(getattr(page, form)(document, look))
+    drawn = _module("drawn", document) if form in DRAWN or form not in FORMS else None
+    if form in DRAWN and hasattr(drawn, form):
+        return str(getattr(drawn, form)(document, look))
     if form not in FORMS:
-        known = ", ".join((*FORMS, *(own for own in DRAWN if hasattr(page, own) and own not in FORMS)))
+        known = ", ".join((*FORMS, *(own for own in DRAWN if hasattr(drawn, own) and own not in FORMS)))
         raise QuestionError(f"the answer has no form {form!r}", code="E425", hint=f"there are: {known}")
     if form in ("csv", "tsv"):
         from reasoner.answers.contradicted import MARK
         from reasoner.views.records import delimited
 
-        keys, rows = page.rows(document)
+        keys, rows = page_of(document).rows(document)
         keys = (*keys, MARK) if contradictory(document) else keys
         return delimited(keys, rows, "," if form == "csv" else "\t")
     if form == "md":
@@ -53,8 +53,7 @@ def blocks_of(document: Mapping[str, Any], look: Look) -> Iterator[Block]:
 
 def wide_blocks_of(document: Mapping[str, Any], look: Look) -> Iterator[Block]:
     """The page of a document for wide paper, where it has one of its own; else the same."""
-    wide = f"reasoner.views.wide.{_named(document)}"
-    page = import_module(wide) if find_spec(wide) else page_of(document)
+    page = _module("wide", document) or page_of(document)
     return _banner(document, page.blocks(document, look))
 
 
@@ -95,12 +94,13 @@ def remarks(document: Mapping[str, Any]) -> list[str]:
     return said
 
 
-def _named(document: Mapping[str, Any]) -> str:
+def _module(room: str, document: Mapping[str, Any]) -> ModuleType | None:
+    """What a room has for documents of this command; None where it has nothing."""
     command = str(document["command"])
-    return _PAGES.get(command, command.replace("-", "_"))
+    name = f"reasoner.views.{room}.{_PAGES.get(command, command.replace('-', '_'))}"
+    return import_module(name) if find_spec(name) else None
 
 
 def page_of(document: Mapping[str, Any]) -> ModuleType:
     """The module that knows how a document of this command is shown: its ``blocks`` and its ``rows``."""
-    name = f"reasoner.views.pages.{_named(document)}"
-    return import_module(name if find_spec(name) else "reasoner.views.pages.plain")
+    return _module("pages", document) or import_module("reasoner.views.pages.plain")

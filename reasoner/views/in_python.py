@@ -13,8 +13,8 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from reasoner.answers.requests import ScenarioRequest
-    from reasoner.engine.reasoned import Reasoned
+    from reasoner.asking.requests import ScenarioRequest
+    from reasoner.inference.reasoned import Reasoned
     from reasoner.model.documents.frame import ContradictionRow
     from reasoner.model.documents.niche import Niche
     from reasoner.model.parameter import Parameter

@@ -17,15 +17,15 @@ from typing import Any
 
 import rdflib
 
-from reasoner.answers.check import check
-from reasoner.answers.format import format_files
-from reasoner.answers.quality import quality
-from reasoner.engine.reasoned import Reasoned
+from reasoner.curating.check import check
+from reasoner.curating.checks.quality import quality
+from reasoner.curating.format import format_files
+from reasoner.inference.reasoned import Reasoned
 from reasoner.model.findings import LAYERS
 from reasoner.model.iris import OWL, TYPE
 from reasoner.model.term import Literal
 from reasoner.model.triple import Triple
-from reasoner.reading.document import read_documents
+from reasoner.reading.rdf.ontology_files import read_documents
 from reasoner.resources import shipped_ontology
 from reasoner.writing.turtle import turtle
 

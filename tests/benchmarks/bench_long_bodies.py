@@ -15,8 +15,8 @@ from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
 
-from reasoner.engine.meter import Meter
-from reasoner.engine.saturate import Closure
+from reasoner.closure.meter import Meter
+from reasoner.closure.saturate import Closure
 from reasoner.model.atom import Atom, Fact
 from reasoner.model.budget import Budget
 from reasoner.model.rule import Rule

@@ -57,7 +57,7 @@ def measure_dislodge(size: int) -> Figures:
 
 def time_proofs(closure: Iterable[object]) -> float:
     """The median time of one derivation of a derived fact."""
-    from reasoner.engine.saturate import Closure
+    from reasoner.closure.saturate import Closure
 
     assert isinstance(closure, Closure)
     derived = [fact for fact in closure if not closure.is_asserted(fact)]
@@ -67,7 +67,7 @@ def time_proofs(closure: Iterable[object]) -> float:
 
 def time_what_if(closure: object) -> float:
     """The median time to assume four facts, ask for what follows, and go back."""
-    from reasoner.engine.saturate import Closure
+    from reasoner.closure.saturate import Closure
     from reasoner.model.atom import Fact
 
     assert isinstance(closure, Closure)
@@ -116,7 +116,7 @@ def measure_pellet(size: int) -> Figures:
     atoms that wants two targets to differ, its own output lacks a few conclusions of a rule of two atoms that has
     nothing to do with it, the same at each run; without it there are all.
     """
-    from reasoner.engine.saturate import Closure
+    from reasoner.closure.saturate import Closure
     from reasoner.model.atom import DIFFERENT
     from tests.benchmarks.in_pellet import pellet_facts
 

@@ -19,20 +19,20 @@ from tempfile import TemporaryDirectory
 
 from reasoner.answers.assess import assess
 from reasoner.answers.breaks import breaks
-from reasoner.answers.placing import with_hypotheses
-from reasoner.answers.requests import ScenarioRequest
-from reasoner.engine.compile_axioms import compile_axioms
-from reasoner.engine.located_graph import LocatedGraph
-from reasoner.engine.mechanism_graph import MechanismGraph
-from reasoner.engine.minting import mint
-from reasoner.engine.outcomes import Assessment
-from reasoner.engine.place import Place
-from reasoner.engine.reasoned import Reasoned
-from reasoner.engine.saturate import Closure
-from reasoner.engine.scenario import Scenario
-from reasoner.engine.scene import Scene
-from reasoner.engine.well_founded import Effects, Program
+from reasoner.asking.placing import with_hypotheses
+from reasoner.asking.requests import ScenarioRequest
+from reasoner.closure.saturate import Closure
+from reasoner.inference.reasoned import Reasoned
 from reasoner.knowledge import KnowledgeBase
+from reasoner.mechanism.located_graph import LocatedGraph
+from reasoner.mechanism.mechanism_graph import MechanismGraph
+from reasoner.mechanism.minting import mint
+from reasoner.mechanism.place import Place
+from reasoner.mechanism.scene import Scene
+from reasoner.mechanism.well_founded import Effects, Program
+from reasoner.owl.compile_axioms import compile_axioms
+from reasoner.scenario.outcomes import Assessment
+from reasoner.scenario.scenario import Scenario
 from tests.benchmarks.synthetic_scenario import CELLS, DISEASES, SyntheticGraph
 
 RUNS = 5

@@ -18,8 +18,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
-from reasoner.engine.search import Problem
-from reasoner.engine.well_founded import OFF
+from reasoner.mechanism.well_founded import OFF
+from reasoner.search.search import Problem
 from tests.benchmarks.search_engines import ENGINES, Sets
 from tests.benchmarks.search_families import FAMILIES, LARGEST, grown
 from tests.benchmarks.synthetic_search import SIZES, problem

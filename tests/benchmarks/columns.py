@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from reasoner.engine.fact_store import FactStore
-from reasoner.engine.saturate import Closure, Statement
-from reasoner.engine.symbols import Symbols
+from reasoner.closure.fact_store import FactStore
+from reasoner.closure.saturate import Closure
+from reasoner.closure.symbols import Symbols
+from reasoner.model.rule import ProgramPart
 from reasoner.model.term import Ground
 
 
 def closure_of_columns(
-    rules: Iterable[Statement],
+    rules: Iterable[ProgramPart],
     terms: Sequence[Ground],
     members: Mapping[str, Sequence[int]],
     pairs: Mapping[str, tuple[Sequence[int], Sequence[int]]],

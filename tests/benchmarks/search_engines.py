@@ -16,9 +16,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from reasoner.engine.conditions import ArmOff, Graph, Reach
-from reasoner.engine.masks import bits
-from reasoner.engine.search import Problem, Search
+from reasoner.model.masks import bits
+from reasoner.search.conditions import ArmOff, Graph, Reach
+from reasoner.search.search import Problem, Search
 
 Sets = list[tuple[int, ...]]
 #: A clause: signed numbers of candidates from 1 on, one of which must hold (a negative one: is not taken).

@@ -14,9 +14,9 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 
-from reasoner.engine.masks import union
-from reasoner.engine.search import Goal, Problem
-from reasoner.engine.well_founded import Clause, Effects, Program
+from reasoner.mechanism.well_founded import Clause, Effects, Program
+from reasoner.model.masks import union
+from reasoner.search.search import Goal, Problem
 
 NODES, AGENTS, LARGEST = 2_000, 1_000, 3
 #: How many nodes are given, how many routes there are, and how many nodes an agent cuts on average.

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from reasoner.engine.well_founded import Clause, Effects, Program
+from reasoner.mechanism.well_founded import Clause, Effects, Program
 from reasoner.model.atom import Fact
 
 SEED = 20261124

@@ -13,8 +13,8 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from reasoner.engine.search import Goal, Problem
-from reasoner.engine.well_founded import Clause, Effects, Program
+from reasoner.mechanism.well_founded import Clause, Effects, Program
+from reasoner.search.search import Goal, Problem
 
 SHARED, REACH = 24, 2.5
 

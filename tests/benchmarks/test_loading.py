@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from reasoner.engine.compile_axioms import compile_axioms
-from reasoner.reading.ontology import read_ontology
-from reasoner.reading.rdf import read_triples
+from reasoner.owl.compile_axioms import compile_axioms
+from reasoner.reading.owl.ontology import read_ontology
+from reasoner.reading.rdf.triples import read_triples
 from reasoner.resources import shipped_ontology
 
 

@@ -29,7 +29,7 @@ pytestmark = [
 sys.path.insert(0, str(HERE.parent / "units"))
 from hostile import knowledge  # noqa: E402
 
-from reasoner.engine.reasoned import Reasoned  # noqa: E402
+from reasoner.inference.reasoned import Reasoned  # noqa: E402
 from reasoner.views.limited import Limits  # noqa: E402
 from tests.effort import PATIENCE  # noqa: E402
 from tests.served import Served, serving, whole  # noqa: E402

@@ -82,7 +82,7 @@ def test_the_shelf_is_not_empty_and_every_folder_is_whole() -> None:
 
 
 def test_no_case_names_what_the_shipped_knowledge_names() -> None:
-    from reasoner.reading.ontology import read_ontology
+    from reasoner.reading.owl.ontology import read_ontology
     from reasoner.resources import shipped_ontology
 
     real = {fact.subject for fact in read_ontology(shipped_ontology()).facts if fact.object is None} - vocabulary()

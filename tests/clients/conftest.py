@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from reasoner.engine.reasoned import Reasoned
+from reasoner.inference.reasoned import Reasoned
 from reasoner.views.limited import Limits
 from tests.effort import PATIENCE
 from tests.served import Served, serving, whole

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import pytest
 from asked import ASK
 
-from reasoner.engine.reasoned import Reasoned
+from reasoner.inference.reasoned import Reasoned
 from reasoner.questions import question
 from reasoner.views.limited import Limits
 from reasoner.views.sparql.dataset import Filling

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from reasoner.answers.assess import assess
-from reasoner.answers.requests import ScenarioRequest
+from reasoner.asking.requests import ScenarioRequest
 from tests.oracles.reference_reading import Reference
 from tests.oracles.reference_search import Agents, Clones, Found
 from tests.properties.random_knowledge import Knowledge, vocabulary

@@ -10,8 +10,8 @@ from itertools import combinations
 
 from hypothesis import strategies as st
 
-from reasoner.engine.search import Goal, Kept, Problem
-from reasoner.engine.well_founded import Clause, Effects, Program
+from reasoner.mechanism.well_founded import Clause, Effects, Program
+from reasoner.search.search import Goal, Kept, Problem
 from tests.oracles.definition import OFF, Graph, Influence, well_founded_model
 
 Arm = frozenset[int]

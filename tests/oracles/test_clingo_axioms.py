@@ -7,10 +7,10 @@ import re
 import pytest
 from hypothesis import given, settings
 
-from reasoner.engine.compile_axioms import compile_axioms
-from reasoner.engine.saturate import Closure
+from reasoner.closure.saturate import Closure
 from reasoner.model.atom import SAME, Fact
 from reasoner.model.axiom import THING
+from reasoner.owl.compile_axioms import compile_axioms
 from tests.properties.generated import EXAMPLES, Knowledge, knowledge
 
 pytest.importorskip("clingo")

@@ -11,14 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reasoner.answers.combine import combine
-from reasoner.answers.requests import ScenarioRequest, Wish
-from reasoner.engine.killers import EXACT
-from reasoner.engine.outcomes import Assessment
-from reasoner.engine.place import Place
-from reasoner.engine.reasoned import Reasoned
-from reasoner.engine.scenario import Scenario
-from reasoner.engine.well_founded import OFF, UNDETERMINED
+from reasoner.asking.requests import ScenarioRequest, Wish
+from reasoner.inference.reasoned import Reasoned
+from reasoner.mechanism.killers import EXACT
+from reasoner.mechanism.place import Place
+from reasoner.mechanism.well_founded import OFF, UNDETERMINED
 from reasoner.model.atom import Fact
+from reasoner.scenario.outcomes import Assessment
+from reasoner.scenario.scenario import Scenario
 from reasoner.views import schemas
 from tests.properties.random_knowledge import AGENTS, DRUG_CLASS, NORMAL, Knowledge, Question, knowledge
 

@@ -19,7 +19,7 @@ from owl_api import OwlApi, Unavailable, jars
 
 from reasoner.cli import main
 from reasoner.model.names import NAMESPACE
-from reasoner.reading.rule_text import read_rules
+from reasoner.reading.rules.text import read_rules
 from reasoner.resources import shipped_rules
 
 pytestmark = pytest.mark.java

@@ -5,8 +5,8 @@ from itertools import combinations
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from reasoner.engine.evaluate_many import Acting, possible_in
-from reasoner.engine.well_founded import Effects, Program
+from reasoner.mechanism.well_founded import Effects, Program
+from reasoner.search.evaluate_many import Acting, possible_in
 from tests.oracles.definition import OFF
 from tests.oracles.search_cases import Case, cases, mask
 

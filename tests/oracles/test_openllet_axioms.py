@@ -13,12 +13,12 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from owl_api import OwlApi, skip_unless_here
 
-from reasoner.engine.compile_axioms import compile_axioms
-from reasoner.engine.owl_dl import breaches
-from reasoner.engine.saturate import Closure
+from reasoner.closure.saturate import Closure
 from reasoner.model.atom import DIFFERENT, SAME, Fact
 from reasoner.model.names import iri, local
-from reasoner.reading.ontology import read_ontology
+from reasoner.owl.compile_axioms import compile_axioms
+from reasoner.owl.owl_dl import breaches
+from reasoner.reading.owl.ontology import read_ontology
 from tests.oracles.as_turtle import turtle
 from tests.properties.generated import CLASSES, EXAMPLES, PROPERTIES, Knowledge, knowledge
 

@@ -15,12 +15,12 @@ from click.testing import CliRunner
 from owl_api import OwlApi, Unavailable, skip_unless_here
 
 from reasoner.cli import main
-from reasoner.engine.reasoned import Reasoned
+from reasoner.inference.reasoned import Reasoned
 from reasoner.model.names import iri, local
 from reasoner.model.term import Literal
 from reasoner.model.triple import Triple, is_blank
-from reasoner.reading.catalog import entries
-from reasoner.reading.rdf import read_triples
+from reasoner.reading.rdf.catalog import entries
+from reasoner.reading.rdf.triples import read_triples
 from reasoner.resources import shipped
 from reasoner.writing.ontology_text import FORMS, ontology_text
 

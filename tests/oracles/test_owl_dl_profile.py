@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from owl_api import OwlApi, skip_unless_here
 
-from reasoner.engine.owl_dl import breaches
-from reasoner.reading.ontology import read_ontology
+from reasoner.owl.owl_dl import breaches
+from reasoner.reading.owl.ontology import read_ontology
 
 pytestmark = pytest.mark.java
 

@@ -18,12 +18,12 @@ from functools import cache
 import pyoxigraph
 import pytest
 
-from reasoner.engine.outcomes import SCENARIO, Assessment
-from reasoner.engine.place import Place
-from reasoner.engine.reasoned import Reasoned
+from reasoner.inference.reasoned import Reasoned
+from reasoner.mechanism.place import Place
 from reasoner.model.atom import Fact
 from reasoner.model.names import NAMESPACE
 from reasoner.resources import shipped_ontology
+from reasoner.scenario.outcomes import SCENARIO, Assessment
 
 pytestmark = pytest.mark.java
 

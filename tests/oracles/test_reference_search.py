@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reasoner.answers.assess import assess
 from reasoner.answers.combine import combine
-from reasoner.answers.requests import ScenarioRequest, Wish
+from reasoner.asking.requests import ScenarioRequest, Wish
 from reasoner.errors import QuestionError
 from reasoner.model.atom import Fact
 from tests.oracles.compared_readings import differences_of_clones, differences_of_search

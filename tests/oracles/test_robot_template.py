@@ -9,14 +9,14 @@ import pytest
 from click.testing import CliRunner
 from owl_api import OwlApi, Unavailable
 
-from reasoner.answers.asserted import Asserted
-from reasoner.answers.template_kinds import KINDS
 from reasoner.cli import main
+from reasoner.curating.asserted import Asserted
+from reasoner.curating.tables.kinds import KINDS
 from reasoner.model.names import iri
 from reasoner.model.template import expanded
 from reasoner.model.triple import Value
-from reasoner.reading.document import read_documents
-from reasoner.reading.template import read_template
+from reasoner.reading.rdf.ontology_files import read_documents
+from reasoner.reading.tables.template import read_template
 from reasoner.resources import shipped_ontology
 
 pytestmark = pytest.mark.java

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from reasoner.engine import conditions, set_tree
-from reasoner.engine.conditions import ArmOff, Graph, Reach
-from reasoner.engine.masks import bits, union
-from reasoner.engine.search import Goal, Kept, Problem, Search, solve
-from reasoner.engine.well_founded import Clause, Effects, Program
+from reasoner.mechanism.well_founded import Clause, Effects, Program
+from reasoner.model.masks import bits, union
+from reasoner.search import conditions, set_tree
+from reasoner.search.conditions import ArmOff, Graph, Reach
+from reasoner.search.search import Goal, Kept, Problem, Search, solve
 from tests.oracles.search_cases import Case, cases, mask, off
 
 QUICK = settings(max_examples=400, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
@@ -175,7 +175,7 @@ def test_a_search_that_is_told_to_stop_says_so_and_keeps_what_is_minimal():
 
 
 def test_a_search_that_grows_too_large_says_so(monkeypatch):
-    monkeypatch.setattr("reasoner.engine.set_tree.MOST_LOOKED_AT", 128)
+    monkeypatch.setattr("reasoner.search.set_tree.MOST_LOOKED_AT", 128)
     cut = solve(pairs_needed(9), 9)
     assert cut.interrupted
     assert cut.looked_at <= 128
@@ -206,7 +206,7 @@ def test_memory_does_not_grow_with_the_sets_that_are_looked_at():
 
 
 def test_more_sets_than_are_kept_make_the_answer_partial(monkeypatch):
-    monkeypatch.setattr("reasoner.engine.search.MOST_FOUND", 100)
+    monkeypatch.setattr("reasoner.search.search.MOST_FOUND", 100)
     cut = solve(pairs_needed(9), 9)
     assert cut.interrupted
     assert len(cut.sets) == 100
@@ -215,7 +215,7 @@ def test_more_sets_than_are_kept_make_the_answer_partial(monkeypatch):
 
 def test_a_set_that_does_not_do_what_it_was_found_for_is_never_given(monkeypatch):
     """As if the tree had found the first half of a pair to be enough; in pieces of any size."""
-    monkeypatch.setattr("reasoner.engine.search.AT_ONCE", 3)
+    monkeypatch.setattr("reasoner.search.search.AT_ONCE", 3)
     assert len(solve(pairs_needed(3), 3).sets) == 8
     monkeypatch.setattr(set_tree.Tree, "_look_at", lambda self, chosen, *_: self.found.setdefault(chosen))
     with pytest.raises(RuntimeError, match="disagree"):
@@ -228,7 +228,7 @@ def test_a_set_that_loses_what_is_to_be_kept_is_never_given(monkeypatch):
     kept = Kept("kept", program, (0b10,), Effects(), (both, one))
     problem = Problem(program, Effects(), (both, one), (Goal("g", (0b01,)),), kept=(kept,))
     assert solve(problem, 1).sets == [(1,)]
-    monkeypatch.setattr("reasoner.engine.conditions.FunctionKept.undo", lambda self, chosen: None)
+    monkeypatch.setattr("reasoner.search.conditions.FunctionKept.undo", lambda self, chosen: None)
     with pytest.raises(RuntimeError, match="disagree"):
         solve(problem, 1)
 

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from owl_api import OwlApi, skip_unless_here
 
-from reasoner.engine.datatypes import in_range
-from reasoner.engine.symbols import TESTS
+from reasoner.closure.symbols import TESTS
 from reasoner.model.datatypes import Value, identity, known_value
 from reasoner.model.term import XSD, Literal
+from reasoner.owl.datatypes import in_range
 
 pytestmark = pytest.mark.java
 

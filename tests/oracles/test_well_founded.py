@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from reasoner.engine.well_founded import Clause, Effects, Program, upstream
+from reasoner.mechanism.well_founded import Clause, Effects, Program, upstream
 from tests.oracles.definition import DOUBT, OFF, ON, UNDETERMINED, Graph, Influence, rules_of, well_founded_model
 
 # --- from sets to masks -----------------------------------------------------------------------------------------------

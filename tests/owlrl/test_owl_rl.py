@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from naive import plain, saturate
 
-from reasoner.engine.compile_axioms import compile_axioms
-from reasoner.engine.compiled import axiom_text
-from reasoner.engine.exclusions import each_rule
-from reasoner.engine.saturate import Closure
-from reasoner.engine.schema_closure import schema_closure
-from reasoner.reading.ontology import read_ontology
+from reasoner.closure.saturate import Closure
+from reasoner.model.rule import each_rule
+from reasoner.owl.compile_axioms import compile_axioms
+from reasoner.owl.compiled import axiom_text
+from reasoner.owl.schema_closure import schema_closure
+from reasoner.reading.owl.ontology import read_ontology
 from tests.owlrl.rl_status import RL_STATUS, status_table
 
 CASES = Path(__file__).parent / "cases"

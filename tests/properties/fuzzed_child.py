@@ -17,10 +17,10 @@ from typing import Any
 from click.testing import CliRunner
 
 from reasoner.cli import main
-from reasoner.engine import kept
 from reasoner.errors import DislodgeError
+from reasoner.inference import kept
 from reasoner.model.names import ANONYMOUS
-from reasoner.reading.ontology import read_ontology
+from reasoner.reading.owl.ontology import read_ontology
 from tests.effort import PATIENCE
 
 MEMORY, SECONDS = 3 * 1024**3, 30

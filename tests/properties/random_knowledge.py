@@ -14,19 +14,18 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from reasoner.engine.compile_axioms import compile_axioms
-from reasoner.engine.exclusions import each_rule
-from reasoner.engine.outcomes import Assessment
-from reasoner.engine.place import Place
-from reasoner.engine.reasoned import Reasoned
+from reasoner.inference.reasoned import Reasoned
 from reasoner.knowledge import KnowledgeBase
+from reasoner.mechanism.place import Place
 from reasoner.model.atom import Fact
 from reasoner.model.names import NAMESPACE
 from reasoner.model.ontology import Ontology
-from reasoner.model.rule import Rule
-from reasoner.reading.ontology import read_ontology
-from reasoner.reading.rule_text import read_rules
+from reasoner.model.rule import Rule, each_rule
+from reasoner.owl.compile_axioms import compile_axioms
+from reasoner.reading.owl.ontology import read_ontology
+from reasoner.reading.rules.text import read_rules
 from reasoner.resources import shipped, shipped_rules
+from reasoner.scenario.outcomes import Assessment
 
 CELLS = ("cell0", "cell1", "cell2", "cell3")  # malignant, in a drawn hierarchy
 NORMAL, STROMA = "normal_cell", "stroma"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from reasoner.engine.clause import Clause
-from reasoner.engine.saturate import Closure
+from reasoner.closure.clause import Clause
+from reasoner.closure.saturate import Closure
 from reasoner.errors import LimitError
 from reasoner.model.atom import Atom, Fact
 from reasoner.model.rule import Rule

@@ -10,10 +10,10 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reasoner.answers.format import format_files
+from reasoner.curating.format import format_files
 from reasoner.model.triple import Triple, is_blank
-from reasoner.reading.comments import FOOT, HEAD
-from reasoner.reading.rdf import parse_triples
+from reasoner.reading.rdf.comments import FOOT, HEAD
+from reasoner.reading.rdf.triples import parse_triples
 from reasoner.resources import shipped_ontology
 from reasoner.writing.turtle import turtle
 

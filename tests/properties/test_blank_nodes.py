@@ -12,7 +12,7 @@ from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, NamedNode,
 from reasoner.errors import WritingError
 from reasoner.model.iris import FIRST, NIL, OWL, REST
 from reasoner.model.triple import Triple, is_blank
-from reasoner.reading.rdf import parse_triples
+from reasoner.reading.rdf.triples import parse_triples
 from reasoner.writing.folded import UNORDERED
 from reasoner.writing.ontology_text import FORMS, ontology_text
 

@@ -8,8 +8,8 @@ from decimal import Decimal, localcontext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reasoner.engine.saturate import Closure
-from reasoner.engine.symbols import TESTS
+from reasoner.closure.saturate import Closure
+from reasoner.closure.symbols import TESTS
 from reasoner.model.atom import Atom, Fact
 from reasoner.model.datatypes import DATATYPES, alike, compare, equal, identity, known_value, value_of
 from reasoner.model.rule import Rule

@@ -8,19 +8,18 @@ from unittest.mock import patch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reasoner.engine import group_clauses
-from reasoner.engine.compile_axioms import compile_axioms
-from reasoner.engine.equalities import Equalities
-from reasoner.engine.exclusions import Exclusion, each_rule
-from reasoner.engine.meter import Meter
-from reasoner.engine.saturate import Closure
+from reasoner.closure import group_clauses
+from reasoner.closure.equalities import Equalities
+from reasoner.closure.meter import Meter
+from reasoner.closure.saturate import Closure
 from reasoner.errors import BudgetError
 from reasoner.model.atom import DIFFERENT, SAME, Atom, Fact
 from reasoner.model.axiom import Axiom
 from reasoner.model.budget import Budget
 from reasoner.model.groups import AllDifferent
-from reasoner.model.rule import Rule
+from reasoner.model.rule import ProgramPart, Rule, each_rule
 from reasoner.model.term import XSD, Literal, Variable
+from reasoner.owl.compile_axioms import compile_axioms
 from tests.properties.rule_programs import replay
 from tests.properties.same_closures import justified, same
 from tests.properties.test_resumed import taken_up
@@ -56,10 +55,9 @@ RULES = [
     Rule("R11", (Atom("q", (X, Z)), Atom("q", (Y, Z))), (Atom(SAME, (X, Y)),)),
 ]
 rules = st.lists(st.sampled_from(RULES), max_size=4, unique=True)
-Statement = Rule | Exclusion
 
 
-def program_of(own: Sequence[Rule], given: Sequence[Fact], more: Sequence[Fact] = ()) -> list[Statement]:
+def program_of(own: Sequence[Rule], given: Sequence[Fact], more: Sequence[Fact] = ()) -> list[ProgramPart]:
     """The rules, and those about equality that they and the facts call for."""
     always = Fact(SAME, "a", "a")  # so that equality can arise in any case
     compiled, _ = compile_axioms([Axiom("FunctionalProperty", ("f",))], [*given, *more, always], own)
@@ -67,7 +65,10 @@ def program_of(own: Sequence[Rule], given: Sequence[Fact], more: Sequence[Fact] 
 
 
 def both(
-    program: Sequence[Statement], given: Sequence[Fact], different: Sequence[AllDifferent], without: Iterable[Fact] = ()
+    program: Sequence[ProgramPart],
+    given: Sequence[Fact],
+    different: Sequence[AllDifferent],
+    without: Iterable[Fact] = (),
 ) -> tuple[Closure, Closure]:
     """The closure with classes, and the one by the rules of equality as of any others."""
     kept_out = [fact for fact in without if fact not in given]
@@ -83,7 +84,7 @@ def dated(closure: Closure) -> list[tuple[Fact, int]]:
 
 
 def proven(
-    closure: Closure, program: Sequence[Statement], given: Sequence[Fact], different: Sequence[AllDifferent]
+    closure: Closure, program: Sequence[ProgramPart], given: Sequence[Fact], different: Sequence[AllDifferent]
 ) -> None:
     """Every fact has a proof that can be replayed step by step."""
     stated = [*given, *(fact for group in different for fact in group)]

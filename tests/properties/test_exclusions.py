@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reasoner.engine.compile_axioms import compile_axioms
-from reasoner.engine.exclusions import each_rule
-from reasoner.engine.saturate import Closure
+from reasoner.closure.saturate import Closure
 from reasoner.model.atom import Fact
 from reasoner.model.axiom import THING, Axiom, ClassTerm, Expression
+from reasoner.model.rule import each_rule
+from reasoner.owl.compile_axioms import compile_axioms
 
 pytestmark = pytest.mark.quick
 

@@ -13,9 +13,9 @@ from reasoner.model.characters import NO_XML
 from reasoner.model.iris import OWL, RDFS, TYPE
 from reasoner.model.names import iri
 from reasoner.model.term import Literal
-from reasoner.reading.document import Document
-from reasoner.reading.forbidden import forbidden
-from reasoner.reading.rdf import parse_triples
+from reasoner.reading.rdf.forbidden import forbidden
+from reasoner.reading.rdf.ontology_files import Document
+from reasoner.reading.rdf.triples import parse_triples
 from reasoner.writing.ontology_text import ontology_text
 
 pytestmark = pytest.mark.quick

@@ -21,13 +21,13 @@ from typing import Any
 
 import pytest
 
-from reasoner.answers.template_export import exported
-from reasoner.answers.template_kinds import KINDS
-from reasoner.engine import kept
-from reasoner.engine.reasoned import Reasoned
+from reasoner.curating.tables.kinds import KINDS
+from reasoner.curating.template_export import exported
 from reasoner.errors import DislodgeError
-from reasoner.reading.questions import read_questions
-from reasoner.reading.rdf import parse_triples
+from reasoner.inference import kept
+from reasoner.inference.reasoned import Reasoned
+from reasoner.reading.expectations import read_questions
+from reasoner.reading.rdf.triples import parse_triples
 from reasoner.resources import shipped, shipped_rules
 from reasoner.writing.ontology_text import FORMS, ontology_text
 from reasoner.writing.template import template_text

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from reasoner.answers.format import format_files
+from reasoner.curating.format import format_files
 from reasoner.errors import DislodgeError
-from reasoner.reading.ontology import read_ontology
-from reasoner.reading.rdf import parse_triples
+from reasoner.reading.owl.ontology import read_ontology
+from reasoner.reading.rdf.triples import parse_triples
 from reasoner.resources import shipped, shipped_rules
 from reasoner.writing.ontology_text import FORMS, ontology_text
 from tests.properties.mutations import mutated

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from reasoner.answers.format import format_files
-from reasoner.answers.template_export import exported
-from reasoner.answers.template_import import import_tables
-from reasoner.answers.template_kinds import KINDS
-from reasoner.engine.minting import mint
+from reasoner.curating.format import format_files
+from reasoner.curating.tables.kinds import KINDS
+from reasoner.curating.template_export import exported
+from reasoner.curating.template_import import import_tables
 from reasoner.errors import DislodgeError, Faults
-from reasoner.reading.ontology import read_ontology
+from reasoner.mechanism.minting import mint
+from reasoner.reading.owl.ontology import read_ontology
 from reasoner.writing.template import template_text
 from tests.properties.mutations import mutated
 from tests.units.curated import ACTION, GOOD, Curated

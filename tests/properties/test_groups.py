@@ -7,14 +7,13 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reasoner.engine.compile_axioms import compile_axioms
-from reasoner.engine.exclusions import each_rule
-from reasoner.engine.saturate import Closure
+from reasoner.closure.saturate import Closure
 from reasoner.model.atom import DIFFERENT, Atom, Fact
 from reasoner.model.groups import AllDifferent
 from reasoner.model.ontology import Ontology
-from reasoner.model.rule import Rule
+from reasoner.model.rule import Rule, each_rule
 from reasoner.model.term import Variable
+from reasoner.owl.compile_axioms import compile_axioms
 from tests.properties.rule_programs import replay
 from tests.properties.same_closures import justified, same
 from tests.properties.test_resumed import taken_up

@@ -20,9 +20,10 @@ from click.testing import CliRunner, Result
 from reasoner.cli import main
 from reasoner.errors import LimitError, QuestionError
 from reasoner.files import held, together
-from reasoner.files.moment import NAME, as_one, listed_below
+from reasoner.files.moment import as_one, listed_below
+from reasoner.files.names import JOURNAL
 from reasoner.files.together import replace_together
-from reasoner.reading.rdf import read_bytes
+from reasoner.reading.rdf.triples import read_bytes
 from tests.kill_points import (
     AT_FAULT,
     NEVER_THERE,
@@ -380,5 +381,5 @@ def test_edits_of_an_old_and_of_a_new_file_are_left_to_the_user(formatted: Kille
         Path(path).write_bytes(b"# mine\n")
     before = formatted.old.now()
     result = run(["format", str(formatted.root)])
-    assert result.exit_code == 2 and "E608" in result.stderr and str(formatted.root / NAME) in result.stderr
+    assert result.exit_code == 2 and "E608" in result.stderr and str(formatted.root / JOURNAL) in result.stderr
     assert formatted.old.now() == before

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reasoner.engine import compile_rules
-from reasoner.engine.meter import Meter
-from reasoner.engine.saturate import Closure
+from reasoner.closure import compile_rules
+from reasoner.closure.meter import Meter
+from reasoner.closure.saturate import Closure
 from reasoner.model.atom import Atom, Fact
 from reasoner.model.budget import Budget
 from reasoner.model.rule import Rule

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reasoner.answers.abduce import Abduction, abduce, rows
-from reasoner.answers.asking import conclusion_request
-from reasoner.answers.requests import ScenarioRequest
-from reasoner.engine.reasoned import Reasoned
+from reasoner.answers.missing.abduce import Abduction, abduce, rows
+from reasoner.asking.requests import ScenarioRequest
+from reasoner.asking.resolving import conclusion_request
+from reasoner.inference.reasoned import Reasoned
 from reasoner.model.atom import Fact
 from tests.oracles import random_reading
 from tests.properties.random_knowledge import Knowledge

@@ -15,12 +15,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reasoner.answers.assess import assess
-from reasoner.answers.placing import with_hypotheses
-from reasoner.answers.requests import ScenarioRequest
-from reasoner.engine.outcomes import Assessment
-from reasoner.engine.place import Place
-from reasoner.engine.reasoned import Reasoned
-from reasoner.engine.saturate import Closure
+from reasoner.asking.placing import with_hypotheses
+from reasoner.asking.requests import ScenarioRequest
+from reasoner.closure.saturate import Closure
+from reasoner.inference.reasoned import Reasoned
+from reasoner.mechanism.place import Place
+from reasoner.scenario.outcomes import Assessment
 from tests.properties.random_knowledge import Knowledge, Question, knowledge
 
 QUICK = settings(max_examples=15, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))

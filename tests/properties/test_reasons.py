@@ -10,13 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reasoner.engine.deeds import ACTIVATE, CUT, DEPLETE, LOWERING, RAISING, SUPPLY
-from reasoner.engine.outcomes import Assessment
-from reasoner.engine.reason import Reason
-from reasoner.engine.route_reason import route_reason
-from reasoner.engine.trace import Trace
-from reasoner.engine.well_founded import OFF, ON
+from reasoner.mechanism.well_founded import OFF, ON
 from reasoner.model.atom import Fact
+from reasoner.scenario.deeds import ACTIVATE, CUT, DEPLETE, LOWERING, RAISING, SUPPLY
+from reasoner.scenario.outcomes import Assessment
+from reasoner.scenario.reason import Reason
+from reasoner.scenario.route_reason import route_reason
+from reasoner.scenario.trace import Trace
 from tests.oracles import random_reading
 from tests.properties.random_knowledge import Knowledge
 from tests.properties.test_scenario import check_reasons

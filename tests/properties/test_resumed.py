@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reasoner.engine.fact_store import Column
-from reasoner.engine.saturate import Closure, State
+from reasoner.closure.fact_store import Column
+from reasoner.closure.saturate import Closure, State
 from reasoner.model.atom import Atom, Fact
 from reasoner.model.packing import Packed, Packing
 from reasoner.model.rule import Rule

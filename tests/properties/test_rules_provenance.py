@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reasoner.engine.saturate import Closure
+from reasoner.closure.saturate import Closure
 from reasoner.model.atom import Atom, Fact
 from reasoner.model.rule import Rule
 from reasoner.model.term import Variable

@@ -13,7 +13,7 @@ from reasoner.model.atom import BUILTINS, Atom, Fact
 from reasoner.model.rule import Example, Rule
 from reasoner.model.term import XSD, Literal, Variable
 from reasoner.model.vocabulary import Vocabulary
-from reasoner.reading.rule_text import read_atoms, read_rules
+from reasoner.reading.rules.text import read_atoms, read_rules
 from reasoner.resources import shipped_rules
 from reasoner.writing.rule_text import atoms_text, rule_text
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from reasoner.engine.saturate import Closure
-from reasoner.engine.tables import Members
+from reasoner.closure.saturate import Closure
+from reasoner.closure.tables import Members
 from reasoner.model.atom import Fact
 from reasoner.model.rule import Rule
 from tests.properties.rule_programs import facts, programs, rules

@@ -14,18 +14,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reasoner.engine.located_graph import LocatedGraph
-from reasoner.engine.outcomes import Assessment
-from reasoner.engine.reason import Reason
-from reasoner.engine.reasoned import Reasoned
-from reasoner.engine.route_reason import route_reason
-from reasoner.engine.scenario import BROKEN, Scenario, Standing
-from reasoner.engine.trace import Trace
-from reasoner.engine.well_founded import OFF, ON
+from reasoner.inference.reasoned import Reasoned
 from reasoner.knowledge import KnowledgeBase
+from reasoner.mechanism.located_graph import LocatedGraph
+from reasoner.mechanism.well_founded import OFF, ON
 from reasoner.model.atom import Fact
-from reasoner.reading.ontology import read_ontology
+from reasoner.reading.owl.ontology import read_ontology
 from reasoner.resources import shipped
+from reasoner.scenario.outcomes import Assessment
+from reasoner.scenario.reason import Reason
+from reasoner.scenario.route_reason import route_reason
+from reasoner.scenario.scenario import BROKEN, Scenario, Standing
+from reasoner.scenario.trace import Trace
 from tests.properties.random_knowledge import MODES, Knowledge, knowledge, shipped_rule_list
 
 QUICK = settings(max_examples=25, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from reasoner.answers.names import alike, names_of, resolve
-from reasoner.engine.reasoned import Reasoned
+from reasoner.asking.names import alike, names_of, resolve
 from reasoner.errors import QuestionError
+from reasoner.inference.reasoned import Reasoned
 from reasoner.model.names import fold
 from reasoner.model.slips import slips
 

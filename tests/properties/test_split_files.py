@@ -19,13 +19,13 @@ from hypothesis import strategies as st
 from pyoxigraph import CanonicalizationAlgorithm, NamedNode, Quad
 from pyoxigraph import Dataset as Quads
 
-from reasoner.engine.reasoned import Reasoned
+from reasoner.inference.reasoned import Reasoned
 from reasoner.model.atom import Fact
 from reasoner.model.iris import TYPE
 from reasoner.model.triple import Triple, is_blank
-from reasoner.reading.document import read_documents
-from reasoner.reading.homes import DECLARING
-from reasoner.reading.ontology import read_ontology
+from reasoner.reading.owl.ontology import read_ontology
+from reasoner.reading.rdf.homes import DECLARING
+from reasoner.reading.rdf.ontology_files import read_documents
 from reasoner.resources import shipped_ontology
 from reasoner.views.sparql.dataset import dataset_of
 from reasoner.views.sparql.graphs import ASSERTED, INFERRED

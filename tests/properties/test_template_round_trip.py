@@ -9,20 +9,20 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reasoner.answers.asserted import Asserted, remark
-from reasoner.answers.template_export import export_table
-from reasoner.answers.template_import import edited
-from reasoner.answers.template_kinds import KINDS
+from reasoner.curating.asserted import Asserted, remark
+from reasoner.curating.tables.kinds import KINDS
+from reasoner.curating.template_export import export_table
+from reasoner.curating.template_import import edited
 from reasoner.errors import WritingError
 from reasoner.model.iris import OBO_IN_OWL, OWL, RDFS, SKOS, TYPE
 from reasoner.model.names import iri
 from reasoner.model.template import TEXT, Column
 from reasoner.model.term import XSD, Literal
 from reasoner.model.triple import Triple
-from reasoner.reading.document import Document, read_documents
-from reasoner.reading.ontology import joined
-from reasoner.reading.rdf import parse_triples
-from reasoner.reading.template import parse_template
+from reasoner.reading.owl.ontology import joined
+from reasoner.reading.rdf.ontology_files import Document, read_documents
+from reasoner.reading.rdf.triples import parse_triples
+from reasoner.reading.tables.template import parse_template
 from reasoner.resources import shipped
 from reasoner.writing.template import template_text
 from reasoner.writing.turtle import turtle

@@ -8,18 +8,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reasoner.answers.abduce import abduce, rule_form
 from reasoner.answers.assess import assess
 from reasoner.answers.holding import look
-from reasoner.answers.requests import ScenarioRequest
+from reasoner.answers.missing.abduce import abduce, rule_form
 from reasoner.answers.robustness import robustness
-from reasoner.answers.steps import asked
-from reasoner.answers.what_if import suppose
-from reasoner.engine.reasoned import Reasoned
+from reasoner.asking.conclusion import Conclusion
+from reasoner.asking.requests import ScenarioRequest
+from reasoner.asking.steps import asked
+from reasoner.asking.what_if import suppose
+from reasoner.inference.reasoned import Reasoned
 from reasoner.knowledge import KnowledgeBase
 from reasoner.model.atom import Fact
 from reasoner.model.supposition import Supposition
-from reasoner.reading.conclusion import Conclusion
 from tests.properties.random_knowledge import (
     AGENTS,
     CELLS,

@@ -11,7 +11,7 @@ import pytest
 from readers import Document, read
 from reduced import in_one_file, without
 
-from reasoner.engine.reasoned import Reasoned
+from reasoner.inference.reasoned import Reasoned
 from reasoner.knowledge import KnowledgeBase
 from tests.in_process import asked
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reasoner.answers.assess import assess
-from reasoner.answers.requests import ScenarioRequest
-from reasoner.engine.reasoned import Reasoned
+from reasoner.asking.requests import ScenarioRequest
 from reasoner.errors import DislodgeError
+from reasoner.inference.reasoned import Reasoned
 from reasoner.knowledge import KnowledgeBase
 from reasoner.model.rule import Rule
-from reasoner.reading.ontology import read_ontology
+from reasoner.reading.owl.ontology import read_ontology
 from reasoner.resources import shipped
 from tests.properties.random_knowledge import shipped_rule_list
 

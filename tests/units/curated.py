@@ -6,8 +6,8 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
-from reasoner.answers.format import format_files
 from reasoner.cli import main
+from reasoner.curating.format import format_files
 from reasoner.resources import shipped
 from tests.units.small_knowledge import FACTS
 

@@ -8,20 +8,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from reasoner.answers.asking import conclusion_request, scenario_request
 from reasoner.answers.catalogue import list_kind, rules, show
-from reasoner.answers.check import about, check
 from reasoner.answers.conflicts import conflicts
-from reasoner.answers.diff import diff
 from reasoner.answers.evidence import evidence
 from reasoner.answers.explain import explain
-from reasoner.answers.export import asserted
-from reasoner.answers.format import format_files
-from reasoner.answers.pull import pull
 from reasoner.answers.robustness import robustness
-from reasoner.answers.template_import import import_tables
 from reasoner.answers.why_not import why_not
-from reasoner.engine.reasoned import Reasoned
+from reasoner.asking.resolving import conclusion_request, scenario_request
+from reasoner.curating.check import about, check
+from reasoner.curating.diff import diff
+from reasoner.curating.export import asserted
+from reasoner.curating.format import format_files
+from reasoner.curating.pull import pull
+from reasoner.curating.template_import import import_tables
+from reasoner.inference.reasoned import Reasoned
 from reasoner.resources import shipped, shipped_rules
 from reasoner.writing.ontology_text import ontology_text
 

@@ -15,9 +15,9 @@ from reasoner.answers.escapes import escapes
 from reasoner.answers.matrix import matrix
 from reasoner.answers.niche import niche
 from reasoner.answers.report import report
-from reasoner.answers.requests import ScenarioRequest, Wish
-from reasoner.answers.what_if import suppose
-from reasoner.engine.reasoned import Reasoned
+from reasoner.asking.requests import ScenarioRequest, Wish
+from reasoner.asking.what_if import suppose
+from reasoner.inference.reasoned import Reasoned
 from reasoner.model.supposition import Supposition
 
 PLACE = ScenarioRequest("CML_LSC", "CML")

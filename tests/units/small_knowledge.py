@@ -4,9 +4,9 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from reasoner.engine.reasoned import Reasoned
+from reasoner.inference.reasoned import Reasoned
 from reasoner.knowledge import KnowledgeBase
-from reasoner.reading.ontology import read_ontology
+from reasoner.reading.owl.ontology import read_ontology
 from reasoner.resources import shipped
 
 FACTS = """

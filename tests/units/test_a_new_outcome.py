@@ -17,11 +17,11 @@ from unittest.mock import patch
 import pytest
 from click.testing import CliRunner
 
-from reasoner.answers.soundness import outcomes
-from reasoner.answers.template_export import exported
 from reasoner.cli import main
-from reasoner.engine import kept
-from reasoner.engine.reasoned import Reasoned
+from reasoner.curating.checks.soundness import outcomes
+from reasoner.curating.template_export import exported
+from reasoner.inference import kept
+from reasoner.inference.reasoned import Reasoned
 from reasoner.resources import shipped
 from tests.in_process import Document, asked, document
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from reasoner.answers.format import format_files
+from reasoner.asking.regimen import HYPOTHETICAL
 from reasoner.cli import main
+from reasoner.curating.format import format_files
 from reasoner.model.triple import Triple
-from reasoner.reading.rdf import parse_triples
-from reasoner.reading.regimen import HYPOTHETICAL
+from reasoner.reading.rdf.triples import parse_triples
 from reasoner.resources import shipped
 from reasoner.writing.ontology_text import FORMS
 from tests.units.curated import Curated

@@ -10,8 +10,8 @@ import pytest
 
 from reasoner.errors import DislodgeError, Faults, ReadingError
 from reasoner.knowledge import KnowledgeBase
-from reasoner.reading import rdf
-from reasoner.reading.ontology import read_ontology
+from reasoner.reading.owl.ontology import read_ontology
+from reasoner.reading.rdf import triples as rdf
 from reasoner.resources import shipped
 from tests.effort import effort
 

@@ -11,8 +11,8 @@ from click.testing import CliRunner, Result
 
 from reasoner.api import KnowledgeBase
 from reasoner.cli import main
-from reasoner.engine.meter import Meter
-from reasoner.engine.saturate import Closure
+from reasoner.closure.meter import Meter
+from reasoner.closure.saturate import Closure
 from reasoner.errors import BudgetError, QuestionError
 from reasoner.model.atom import Atom, Fact
 from reasoner.model.budget import Budget, budget_of

@@ -11,12 +11,12 @@ import pytest
 from click.testing import CliRunner, Result
 from sample_documents import DOCUMENTS, label
 
-from reasoner.answers.requests import ScenarioRequest
-from reasoner.answers.sources import Sources
+from reasoner.asking.conclusion import Conclusion
+from reasoner.asking.requests import ScenarioRequest
+from reasoner.asking.sources import Sources
 from reasoner.cli import main
 from reasoner.errors import Faults, LimitError, QuestionError, ReadingError, Span
 from reasoner.questions import commands
-from reasoner.reading.conclusion import Conclusion
 
 ARGUMENTS: dict[str, list[str]] = {
     "breaks": [],
@@ -35,6 +35,7 @@ ARGUMENTS: dict[str, list[str]] = {
 #: Commands that look at files as they are: nothing can be supposed.
 AS_THEY_ARE = {"check"}
 HOME = {"list": "list_kind"}
+ROOM = {"check": "curating"}
 MODULES = {"list": "catalogue", "show": "catalogue", "rules": "catalogue", "why-not": "why_not"}
 
 
@@ -61,17 +62,17 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> dict[str, Recorder]:
     modules: dict[str, ModuleType] = {}
     for command, recorder in recorders.items():
         name = MODULES.get(command, command)
-        module = modules.setdefault(name, ModuleType(f"reasoner.answers.{name}"))
+        module = modules.setdefault(name, ModuleType(f"reasoner.{ROOM.get(name, 'answers')}.{name}"))
         setattr(module, HOME.get(command, command.replace("-", "_")), recorder)
-    asking = ModuleType("reasoner.answers.asking")
+    asking = ModuleType("reasoner.asking.resolving")
     asking.scenario_request = lambda kb, *given: ScenarioRequest(*given)  # type: ignore[attr-defined]
     asking.regimen_request = lambda kb, agents, request: (agents, request)  # type: ignore[attr-defined]
     asking.conclusion_request = lambda kb, text, request, **more: (Conclusion("on", (text,)), request)  # type: ignore[attr-defined]
-    names = ModuleType("reasoner.answers.names")
+    names = ModuleType("reasoner.asking.names")
     names.optional = lambda kb, text, kind: text  # type: ignore[attr-defined]
     names.resolve_all = lambda kb, texts, kind: tuple(texts)  # type: ignore[attr-defined]
-    for name, module in {**modules, "asking": asking, "names": names}.items():
-        monkeypatch.setitem(sys.modules, f"reasoner.answers.{name}", module)
+    for module in (*modules.values(), asking, names):
+        monkeypatch.setitem(sys.modules, module.__name__, module)
     modules["check"].about = lambda found, paths: found  # type: ignore[attr-defined]
     modules["check"].unreadable = None  # type: ignore[attr-defined]
     stub = SimpleNamespace(label=label, base=SimpleNamespace(rules=()), closure=())
@@ -146,7 +147,8 @@ def test_help_imports_no_reasoning_and_no_heavy_library() -> None:
     code = (
         "import sys; from reasoner.cli import main; main(['breaks', '--help'], standalone_mode=False);"
         "print(sorted(n for n in sys.modules if n.split('.')[0] in ('rich','rdflib','owlready2','pyoxigraph')"
-        " or n.startswith(('reasoner.engine','reasoner.reading','reasoner.knowledge','reasoner.answers'))))"
+        " or n.startswith(('reasoner.closure','reasoner.mechanism','reasoner.scenario','reasoner.reading',"
+        "'reasoner.knowledge','reasoner.asking','reasoner.answers','reasoner.curating'))))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"

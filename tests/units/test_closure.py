@@ -9,13 +9,13 @@ import sys
 
 import pytest
 
-from reasoner.engine.saturate import Closure
+from reasoner.closure.saturate import Closure
 from reasoner.errors import LimitError, RuleError
 from reasoner.model.atom import Atom, Fact
 from reasoner.model.derivation import INCONSISTENT, Derivation
 from reasoner.model.rule import Rule
 from reasoner.model.term import XSD, Literal, Variable
-from reasoner.reading.rule_text import read_atoms
+from reasoner.reading.rules.text import read_atoms
 from tests.effort import effort
 from tests.properties.same_closures import matched
 
@@ -432,7 +432,7 @@ def test_near_misses_are_bounded() -> None:
 SCRIPT = """
 from tests.properties.rule_programs import INDIVIDUALS
 from tests.properties.same_closures import matched
-from reasoner.engine.saturate import Closure
+from reasoner.closure.saturate import Closure
 from reasoner.model.atom import Fact
 from tests.units.test_closure import LADDER, TRANSITIVE, facts, ladder, rule
 rules = [*LADDER, TRANSITIVE, rule("p(?x, ?y) ^ q(?y, ?z) ^ differentFrom(?x, ?z) -> s(?x, ?z)", "S")]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reasoner.engine.grouped import Table
-from reasoner.engine.join_order import BY_OBJECT, BY_SUBJECT, DELTA, SCAN, Step, join_order
-from reasoner.engine.tables import Members, Pairs
+from reasoner.closure.grouped import Table
+from reasoner.closure.join_order import BY_OBJECT, BY_SUBJECT, DELTA, SCAN, Step, join_order
+from reasoner.closure.tables import Members, Pairs
 
 NOTHING: frozenset[int] = frozenset()
 

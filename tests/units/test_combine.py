@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from reasoner.answers.combine import combine
-from reasoner.answers.requests import ScenarioRequest, Wish
-from reasoner.engine.reasoned import Reasoned
-from reasoner.engine.scenario import Scenario
+from reasoner.asking.requests import ScenarioRequest, Wish
+from reasoner.inference.reasoned import Reasoned
 from reasoner.resources import shipped as folder
+from reasoner.scenario.scenario import Scenario
 from reasoner.views.documents import render
 from reasoner.views.look import Look
 from tests.effort import PATIENCE
@@ -225,7 +225,7 @@ def test_a_weak_tier_lets_fewer_agents_in() -> None:
 
 
 def test_a_search_that_is_told_to_stop_is_marked_as_partial(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reasoner.engine.set_tree.PATIENCE", 1)
+    monkeypatch.setattr("reasoner.search.set_tree.PATIENCE", 1)
     request = ScenarioRequest("CML_LSC", "CML", (), ("imatinib",))
     found = combine(shipped(), request, Wish(close=("RP10",)), stop=lambda _, __: True)
     assert found["limit_reached"]

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reasoner.engine.compile_axioms import compile_axioms
-from reasoner.engine.datatypes import in_range
-from reasoner.engine.exclusions import each_rule
-from reasoner.engine.saturate import Closure
+from reasoner.closure.saturate import Closure
 from reasoner.model.atom import Fact
 from reasoner.model.axiom import NOTHING, THING, Axiom, Expression
 from reasoner.model.datatypes import ill_typed
+from reasoner.model.rule import each_rule
 from reasoner.model.term import XSD, Literal
-from reasoner.reading.ontology import read_ontology
+from reasoner.owl.compile_axioms import compile_axioms
+from reasoner.owl.datatypes import in_range
+from reasoner.reading.owl.ontology import read_ontology
 from reasoner.resources import shipped_ontology
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "owlrl"))

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reasoner.asking.conclusion import Conclusion, Name, read_conclusion
 from reasoner.errors import QuestionError
-from reasoner.reading.conclusion import Conclusion, Name, read_conclusion
 
 REFUSED = [
     "",

@@ -14,8 +14,8 @@ from click.testing import CliRunner, Result
 from reasoner.answers.contradicted import MARK, answers_of
 from reasoner.api import KnowledgeBase
 from reasoner.cli import main
-from reasoner.engine.reasoned import Reasoned
-from reasoner.engine.snapshot import from_text, to_text
+from reasoner.inference.reasoned import Reasoned
+from reasoner.inference.snapshot import from_text, to_text
 from reasoner.questions import commands
 from reasoner.resources import shipped
 from reasoner.views import schemas

@@ -8,19 +8,19 @@ from typing import Any
 
 import pytest
 
-from reasoner.answers.asking import conclusion_request
 from reasoner.answers.assess import assess
 from reasoner.answers.explain import explain
 from reasoner.answers.niche import niche
-from reasoner.answers.requests import ScenarioRequest
 from reasoner.answers.robustness import robustness
-from reasoner.answers.what_if import suppose
 from reasoner.answers.why_not import why_not
-from reasoner.engine.reasoned import Reasoned
+from reasoner.asking.requests import ScenarioRequest
+from reasoner.asking.resolving import conclusion_request
+from reasoner.asking.what_if import suppose
 from reasoner.errors import QuestionError
+from reasoner.inference.reasoned import Reasoned
 from reasoner.knowledge import KnowledgeBase
 from reasoner.model.supposition import Supposition
-from reasoner.reading.ontology import read_ontology
+from reasoner.reading.owl.ontology import read_ontology
 from reasoner.resources import shipped
 from reasoner.views.documents import render
 from reasoner.views.look import Look

@@ -14,12 +14,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from reasoner.cli import main
-from reasoner.engine.reasoned import Reasoned
+from reasoner.inference.reasoned import Reasoned
 from reasoner.model.atom import Fact
 from reasoner.model.triple import Triple
-from reasoner.reading.document import read_documents
-from reasoner.reading.ontology import read_ontology
-from reasoner.reading.rdf import parse_triples, read_triples
+from reasoner.reading.owl.ontology import read_ontology
+from reasoner.reading.rdf.ontology_files import read_documents
+from reasoner.reading.rdf.triples import parse_triples, read_triples
 from reasoner.resources import shipped_ontology
 from reasoner.writing.ontology_text import FORMS, ontology_text
 from reasoner.writing.turtle import turtle

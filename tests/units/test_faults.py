@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reasoner.engine.lesion_kinds import of_no_kind
-from reasoner.engine.minting import mint
-from reasoner.engine.stated import Table
 from reasoner.errors import Faults
+from reasoner.mechanism.lesion_kinds import of_no_kind
+from reasoner.mechanism.minting import mint
+from reasoner.mechanism.stated import Table
 from reasoner.model.atom import Fact
 from reasoner.model.axiom import Axiom
-from reasoner.reading.rule_text import read_atoms
+from reasoner.reading.rules.text import read_atoms
 
 VOCABULARY = """
     CuttingMode(block) CuttingMode(lower) RaisingMode(restore) RaisingMode(activate) Mode(touch) Mode(deplete)

@@ -14,9 +14,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from reasoner.cli import main
-from reasoner.reading.ontology import read_ontology
-from reasoner.reading.rdf import parse_triples
-from reasoner.reading.rule_text import read_rules
+from reasoner.reading.owl.ontology import read_ontology
+from reasoner.reading.rdf.triples import parse_triples
+from reasoner.reading.rules.text import read_rules
 from reasoner.resources import shipped_ontology, shipped_rules
 from reasoner.writing.ontology_text import ontology_text
 from reasoner.writing.turtle import turtle

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from reasoner.engine.reasoned import Reasoned
+from reasoner.inference.reasoned import Reasoned
 from reasoner.resources import shipped_rules
 from tests.in_process import Document, asked, document
 

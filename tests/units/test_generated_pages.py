@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from reasoner.model.rule import Rule
-from reasoner.reading.rule_text import read_rules
+from reasoner.reading.rules.text import read_rules
 from reasoner.resources import shipped_rules
 from tests.owlrl.rl_status import status_table
 

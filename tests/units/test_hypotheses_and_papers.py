@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from reasoner.answers.abduce import SHOWN, abduce, rows
-from reasoner.answers.asking import conclusion_request
 from reasoner.answers.conflicts import conflicts
-from reasoner.answers.hypotheses import EXPERIMENTS, SPECIAL
-from reasoner.answers.requests import ScenarioRequest
+from reasoner.answers.missing.abduce import SHOWN, abduce, rows
+from reasoner.answers.missing.hypotheses import EXPERIMENTS, SPECIAL
 from reasoner.answers.robustness import robustness
+from reasoner.asking.requests import ScenarioRequest
+from reasoner.asking.resolving import conclusion_request
 from reasoner.cli.progress import Progress
-from reasoner.engine.reasoned import Reasoned
+from reasoner.inference.reasoned import Reasoned
 from reasoner.knowledge import KnowledgeBase
 
 

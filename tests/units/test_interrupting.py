@@ -21,7 +21,7 @@ from reasoner.__main__ import main as entry
 from reasoner.cli import interrupting, main
 from reasoner.cli.interrupting import searching
 from reasoner.cli.progress import Progress
-from reasoner.engine.meter import Meter
+from reasoner.closure.meter import Meter
 from reasoner.resources import shipped_ontology
 from tests.effort import PATIENCE
 from tests.units.small_knowledge import FACTS

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from reasoner.cli import main
 from reasoner.errors import QuestionError, WritingError
 from reasoner.files.journal import BACK, FORWARD, Change, Journal, decision_line, parsed
-from reasoner.files.moment import NAME, settle
+from reasoner.files.moment import settle
+from reasoner.files.names import JOURNAL
 from reasoner.files.together import replace_together
 from tests.kill_points import Tree
 
@@ -52,7 +53,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_the_journal_of_these_tests_is_followed(folder: Path) -> None:
-    (folder / NAME).write_bytes(journal())
+    (folder / JOURNAL).write_bytes(journal())
     settle(folder)
     assert (folder / "a.ttl").read_text() == "new" and os.listdir(folder) == ["a.ttl"]
 
@@ -70,7 +71,7 @@ HOSTILE = {
     "no name": journal(changes=[change("")]),
     "a name with a NUL": journal(changes=[change("a\0b")]),
     "a number for a name": journal(changes=[change(3)]),
-    "a journal for a file": journal(changes=[change(NAME)]),
+    "a journal for a file": journal(changes=[change(JOURNAL)]),
     "a part for a file": journal(changes=[change(f".dislodge-{ID}-0.new")]),
     "a file twice": journal(changes=[change(), change()]),
     "no hash": journal(changes=[change(new="new")]),
@@ -85,18 +86,18 @@ HOSTILE = {
 
 @pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
 def test_what_no_writer_leaves_is_refused_and_changes_nothing(folder: Path, data: bytes) -> None:
-    (folder / NAME).write_bytes(data)
+    (folder / JOURNAL).write_bytes(data)
     tree = Tree(folder.parent)
     result = CliRunner().invoke(main, ["format", str(folder / "a.ttl")])
     assert result.exit_code == 2, result.output
-    assert "E607" in result.stderr and str(folder / NAME) in result.stderr
+    assert "E607" in result.stderr and str(folder / JOURNAL) in result.stderr
     assert tree.now() == tree.saved
 
 
 @pytest.mark.parametrize("others", [["../other"], ["../other", "../other/../other"]])
 def test_a_folder_whose_own_journal_does_not_agree_is_left_alone(folder: Path, others: list[str]) -> None:
     other = Tree(folder.parent / "other")
-    (folder / NAME).write_bytes(journal(others=others))
+    (folder / JOURNAL).write_bytes(journal(others=others))
     settle(folder)
     assert other.now() == other.saved and os.listdir(folder) == ["a.ttl"]
 
@@ -104,9 +105,9 @@ def test_a_folder_whose_own_journal_does_not_agree_is_left_alone(folder: Path, o
 def test_a_folder_that_is_led_from_elsewhere_does_not_follow_a_stranger(folder: Path) -> None:
     """The neighbour takes part in a write of the same number, but names another leader."""
     (folder.parent / "third").mkdir()
-    (folder.parent / "other" / NAME).write_bytes(journal("", leader="../third"))
+    (folder.parent / "other" / JOURNAL).write_bytes(journal("", leader="../third"))
     other = Tree(folder.parent / "other")
-    (folder / NAME).write_bytes(journal(others=["../other"]))
+    (folder / JOURNAL).write_bytes(journal(others=["../other"]))
     settle(folder)
     assert other.now() == other.saved
     with pytest.raises(WritingError, match="does not tell how it ended") as caught:
@@ -116,7 +117,7 @@ def test_a_folder_that_is_led_from_elsewhere_does_not_follow_a_stranger(folder: 
 
 @pytest.mark.parametrize("kind", ["link", "folder", "pipe", "dangling"])
 def test_a_journal_that_is_no_file_is_refused(folder: Path, kind: str) -> None:
-    path = folder / NAME
+    path = folder / JOURNAL
     (folder.parent / "journal").write_bytes(journal())
     if kind == "folder":
         path.mkdir()
@@ -132,7 +133,7 @@ def test_a_journal_that_is_no_file_is_refused(folder: Path, kind: str) -> None:
 
 
 def test_a_journal_of_another_user_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (folder / NAME).write_bytes(journal())
+    (folder / JOURNAL).write_bytes(journal())
     tree = Tree(folder)
     monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
     with pytest.raises(WritingError, match="another user"):
@@ -147,7 +148,7 @@ def test_a_link_is_never_taken_for_content(folder: Path, part: str) -> None:
     path.unlink()
     path.symlink_to(folder.parent / "other" / f".dislodge-{ID}-0.{part}")
     (folder / "a.ttl").write_text("old" if part == "new" else "new")
-    (folder / NAME).write_bytes(journal(FORWARD if part == "new" else BACK))
+    (folder / JOURNAL).write_bytes(journal(FORWARD if part == "new" else BACK))
     settle(folder)
     assert not (folder / "a.ttl").is_symlink()
     assert (folder / "a.ttl").read_text() == ("old" if part == "new" else "new")
@@ -157,14 +158,14 @@ def test_a_link_is_never_taken_for_content(folder: Path, part: str) -> None:
 def test_a_target_that_has_become_a_link_is_not_replaced(folder: Path) -> None:
     (folder / "a.ttl").unlink()
     (folder / "a.ttl").symlink_to(folder.parent / "other" / "a.ttl")
-    (folder / NAME).write_bytes(journal())
+    (folder / JOURNAL).write_bytes(journal())
     settle(folder)
     assert (folder / "a.ttl").is_symlink() and (folder.parent / "other" / "a.ttl").read_text() == "old"
 
 
 def test_new_content_that_is_damaged_does_not_take_its_place(folder: Path) -> None:
     (folder / f".dislodge-{ID}-0.new").write_text("nex")
-    (folder / NAME).write_bytes(journal())
+    (folder / JOURNAL).write_bytes(journal())
     settle(folder)
     assert (folder / "a.ttl").read_text() == "old" and os.listdir(folder) == ["a.ttl"]
 
@@ -173,7 +174,7 @@ def test_new_content_that_is_damaged_does_not_take_its_place(folder: Path) -> No
 def test_where_nothing_may_be_written_nothing_is_read(
     folder: Path, monkeypatch: pytest.MonkeyPatch, failure: OSError
 ) -> None:
-    (folder / NAME).write_bytes(journal())
+    (folder / JOURNAL).write_bytes(journal())
     tree = Tree(folder)
 
     def refused(*_: object) -> None:
@@ -189,7 +190,7 @@ def test_where_nothing_may_be_written_nothing_is_read(
 
 def test_names_on_standard_error_bring_no_control_characters(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     name = "\x1b[2J\n.ttl"
-    (folder / NAME).write_bytes(journal("", changes=[change(name)]))
+    (folder / JOURNAL).write_bytes(journal("", changes=[change(name)]))
     settle(folder)
     said = capsys.readouterr().err
     assert said.startswith("Note: undid") and said.count("\n") == 1 and "\x1b" not in said
@@ -198,7 +199,9 @@ def test_names_on_standard_error_bring_no_control_characters(folder: Path, capsy
 CHANGES = st.lists(
     st.builds(
         Change,
-        st.text(min_size=1, max_size=9).filter(lambda name: name not in (".", "..", NAME) and not {*name} & {*"/\0"}),
+        st.text(min_size=1, max_size=9).filter(
+            lambda name: not {name} & {".", "..", JOURNAL} and not {*name} & {*"/\0"}
+        ),
         st.none() | st.binary(max_size=3).map(lambda data: hashlib.sha256(data).hexdigest()),
         st.binary(max_size=3).map(lambda data: hashlib.sha256(data).hexdigest()),
     ),

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
+import grimp
 import pytest
 
 from reasoner import resources
-from reasoner.engine import kept
-from reasoner.engine.meter import Meter
-from reasoner.engine.reasoned import Reasoned
-from reasoner.engine.snapshot import from_text, to_text
+from reasoner.closure.meter import Meter
+from reasoner.inference import kept
+from reasoner.inference.reasoned import Reasoned
+from reasoner.inference.snapshot import from_text, to_text
 from reasoner.model.atom import Fact
 from reasoner.model.budget import Budget
 
@@ -126,11 +127,20 @@ def test_other_code_finds_nothing(
     kept.load()
     package = tmp_path / "reasoner"
     shutil.copytree(kept._PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
-    with open(package / "engine" / "minting.py", "a") as file:
+    with open(package / "mechanism" / "minting.py", "a") as file:
         file.write("# another step\n")
     monkeypatch.setattr(kept, "_PACKAGE", package)
     kept.load()
     assert len(reads) == 2
+
+
+def test_all_the_code_that_reads_and_reasons_counts() -> None:
+    graph = grimp.build_graph("reasoner", exclude_type_checking_imports=True, cache_dir=None)
+    counted = {Path(path).relative_to(kept._PACKAGE).with_suffix("") for path in kept._code()}
+    reading = {Path(*name.split(".")[1:]) for name in graph.find_upstream_modules("reasoner.inference.reasoned")}
+    packages = {Path(*name.split(".")[1:]) for name in graph.modules if graph.find_children(name)}
+    missing = {path for path in reading - packages - counted if path.parts[0] not in ("files", "codes")}
+    assert not missing, "an edit of it would leave what an earlier run kept"
 
 
 @pytest.mark.parametrize("damage", [lambda data: data[:-100], lambda data: data.replace(b"1", b"2", 1), lambda _: b""])
@@ -220,6 +230,6 @@ def test_an_answer_within_a_number_of_bindings_does_not_depend_on_what_was_kept(
 
 def test_a_closure_that_was_cut_is_not_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Meter, "late", property(lambda _: True))
-    monkeypatch.setattr("reasoner.engine.meter._BETWEEN_LOOKS", 10)
+    monkeypatch.setattr("reasoner.closure.meter._BETWEEN_LOOKS", 10)
     assert kept.load(meter=Meter(Budget(None, 600.0))).cut
     assert not folder.exists()

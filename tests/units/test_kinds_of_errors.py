@@ -12,28 +12,30 @@ from typing import Any, NoReturn
 import pytest
 from click.testing import CliRunner
 
-from reasoner.answers import module_text, owl_dl, questions, soundness
-from reasoner.answers.asking import scenario_request
-from reasoner.answers.asserted import Asserted
 from reasoner.answers.catalogue import list_kind
-from reasoner.answers.clones import clones_of
 from reasoner.answers.combine import combine
 from reasoner.answers.evidence import evidence
-from reasoner.answers.goals import goals_for
-from reasoner.answers.placing import place_of
-from reasoner.answers.requests import ScenarioRequest, Wish
-from reasoner.answers.sides import side
-from reasoner.answers.template_export import MARKS, export_table, exported
-from reasoner.answers.template_kinds import KINDS
+from reasoner.asking.clones import clones_of
+from reasoner.asking.goals import goals_for
+from reasoner.asking.placing import place_of
+from reasoner.asking.requests import ScenarioRequest, Wish
+from reasoner.asking.resolving import scenario_request
 from reasoner.cli import main
-from reasoner.engine.reasoned import Reasoned
+from reasoner.curating import module_text
+from reasoner.curating.asserted import Asserted
+from reasoner.curating.checks import expectations as questions
+from reasoner.curating.checks import owl_dl, soundness
+from reasoner.curating.sides import side
+from reasoner.curating.tables.kinds import KINDS
+from reasoner.curating.template_export import MARKS, export_table, exported
 from reasoner.errors import DislodgeError, ReadingError
+from reasoner.inference.reasoned import Reasoned
 from reasoner.knowledge import KnowledgeBase
-from reasoner.reading import hermit
-from reasoner.reading.document import read_again, read_documents
-from reasoner.reading.ontology import joined, read_ontology
-from reasoner.reading.questions import Question
-from reasoner.reading.rule_text import read_rules
+from reasoner.reading.expectations import Question
+from reasoner.reading.owl import hermit
+from reasoner.reading.owl.ontology import joined, read_ontology
+from reasoner.reading.rdf.ontology_files import read_again, read_documents
+from reasoner.reading.rules.text import read_rules
 from reasoner.resources import shipped
 from reasoner.views.limited import Limits, Reply, run_limited
 from reasoner.views.sparql.asking import ask

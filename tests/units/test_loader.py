@@ -9,9 +9,9 @@ from reasoner.model.atom import Atom, Fact
 from reasoner.model.axiom import Expression
 from reasoner.model.ontology import IRI_VALUE
 from reasoner.model.term import XSD, Literal, Variable
-from reasoner.reading.ontology import read_ontology
-from reasoner.reading.rdf import parse_triples
-from reasoner.reading.xml_guard import guarded
+from reasoner.reading.owl.ontology import read_ontology
+from reasoner.reading.rdf.triples import parse_triples
+from reasoner.reading.rdf.xml_guard import guarded
 
 PREFIXES = """@prefix : <https://w3id.org/dislodge#> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .

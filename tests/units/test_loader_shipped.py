@@ -3,9 +3,9 @@
 import pytest
 
 from reasoner.model.names import NAMESPACE
-from reasoner.reading.catalog import CATALOG, entries, header_of
-from reasoner.reading.ontology import read_ontology
-from reasoner.reading.rdf import read_triples
+from reasoner.reading.owl.ontology import read_ontology
+from reasoner.reading.rdf.catalog import CATALOG, entries, header_of
+from reasoner.reading.rdf.triples import read_triples
 from reasoner.resources import shipped, shipped_ontology
 
 ROOT = shipped("ontology")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reasoner.errors import ReadingError
-from reasoner.reading.rdf import parse_triples
+from reasoner.reading.rdf.triples import parse_triples
 
 SUITES = os.environ.get("DISLODGE_SUITES")
 MANIFEST = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"

@@ -3,12 +3,12 @@ from pathlib import Path
 import pytest
 from small_knowledge import small
 
-from reasoner.answers.asking import conclusion_request, regimen_request, resolve_conclusion, scenario_request
-from reasoner.answers.names import resolve
-from reasoner.answers.requests import ScenarioRequest
-from reasoner.engine.reasoned import Reasoned
+from reasoner.asking.conclusion import Conclusion
+from reasoner.asking.names import resolve
+from reasoner.asking.requests import ScenarioRequest
+from reasoner.asking.resolving import conclusion_request, regimen_request, resolve_conclusion, scenario_request
 from reasoner.errors import QuestionError
-from reasoner.reading.conclusion import Conclusion
+from reasoner.inference.reasoned import Reasoned
 
 
 def refused(call: object, *arguments: object) -> QuestionError:

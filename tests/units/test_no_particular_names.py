@@ -14,8 +14,8 @@ import reasoner
 from reasoner.model.roles import Roles
 from reasoner.model.rule import Rule
 from reasoner.model.term import Literal
-from reasoner.reading.ontology import read_ontology
-from reasoner.reading.rule_text import read_rules
+from reasoner.reading.owl.ontology import read_ontology
+from reasoner.reading.rules.text import read_rules
 from reasoner.resources import shipped, shipped_ontology, shipped_rules
 
 #: What an outcome is stated by.

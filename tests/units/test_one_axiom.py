@@ -9,8 +9,8 @@ from one_axiom_cases import CASES, DECLARED, Case
 
 from reasoner.errors import ReadingError, WritingError
 from reasoner.model.triple import Triple
-from reasoner.reading.ontology import read_ontology
-from reasoner.reading.rdf import parse_triples
+from reasoner.reading.owl.ontology import read_ontology
+from reasoner.reading.rdf.triples import parse_triples
 from reasoner.writing.ontology_text import FORMS, ontology_text
 from reasoner.writing.turtle import turtle
 

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from reasoner.answers.owl_dl import by_hermit, outside_owl_dl
 from reasoner.cli import main
-from reasoner.reading import hermit
-from reasoner.reading.document import read_documents
-from reasoner.reading.hermit import Absent, Judgement, Refused, Unfinished, judged
-from reasoner.reading.ontology import joined
-from reasoner.reading.rdf import parse_triples
+from reasoner.curating.checks.owl_dl import by_hermit, outside_owl_dl
+from reasoner.reading.owl import hermit
+from reasoner.reading.owl.hermit import Absent, Judgement, Refused, Unfinished, judged
+from reasoner.reading.owl.ontology import joined
+from reasoner.reading.rdf.ontology_files import read_documents
+from reasoner.reading.rdf.triples import parse_triples
 
 pytestmark = pytest.mark.ci
 

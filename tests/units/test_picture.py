@@ -7,8 +7,8 @@ from itertools import combinations
 import pytest
 
 from reasoner.answers.niche import niche
-from reasoner.answers.requests import ScenarioRequest
-from reasoner.engine.reasoned import Reasoned
+from reasoner.asking.requests import ScenarioRequest
+from reasoner.inference.reasoned import Reasoned
 from reasoner.views.picture.layout import Box, Layout, layout
 from reasoner.views.picture.svg import svg
 

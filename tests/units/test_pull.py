@@ -19,8 +19,8 @@ from click.testing import CliRunner, Result
 from reasoner.cli import main
 from reasoner.model.iris import DCTERMS, RDFS
 from reasoner.model.names import NAMESPACE
-from reasoner.reading.rdf import parse_triples
-from reasoner.reading.rule_text import read_rules
+from reasoner.reading.rdf.triples import parse_triples
+from reasoner.reading.rules.text import read_rules
 from reasoner.resources import shipped_ontology, shipped_rules
 from reasoner.writing.ontology_text import ontology_text
 

@@ -13,9 +13,9 @@ from click.testing import CliRunner, Result
 from reasoner.cli import main
 from reasoner.errors import ReadingError
 from reasoner.model.findings import LAYERS, SEVERITIES
+from reasoner.reading.expectations import read_questions
 from reasoner.reading.quality import flaws, read_quality
-from reasoner.reading.questions import read_questions
-from reasoner.reading.rdf import parse_triples
+from reasoner.reading.rdf.triples import parse_triples
 from reasoner.resources import shipped
 
 pytestmark = pytest.mark.ci

@@ -18,12 +18,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from reasoner import questions as table
-from reasoner.answers.arguments import given
-from reasoner.answers.completing import beginning_with
 from reasoner.api import KnowledgeBase
+from reasoner.asking.arguments import given
 from reasoner.cli import main
-from reasoner.engine.kept import load
+from reasoner.cli.completing import beginning_with
 from reasoner.errors import QuestionError
+from reasoner.inference.kept import load
 from reasoner.model.parameter import FLAG, TARGET, Choice, File, Form, Name, Number, Parameter, Part
 from reasoner.model.question import Question
 from reasoner.questions import TABLE, question, questions
@@ -439,7 +439,7 @@ from reasoner.model.question import Question
 
 def answer(sources, agent):
     """Count what acts."""
-    from reasoner.answers.document import finished, frame
+    from reasoner.answers.frame import finished, frame
 
     kb = sources.kb
     acting = [a for a in kb.graph.actions if agent in a.agents]

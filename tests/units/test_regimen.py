@@ -2,8 +2,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from reasoner.asking.regimen import FORMS, HYPOTHETICAL, hypothetical, join_arguments, read_regimen
 from reasoner.errors import QuestionError
-from reasoner.reading.regimen import FORMS, HYPOTHETICAL, hypothetical, join_arguments, read_regimen
 
 READS = {
     "imatinib": ((("imatinib",),), ()),

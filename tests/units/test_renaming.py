@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from reasoner.engine.reasoned import Reasoned
+from reasoner.inference.reasoned import Reasoned
 from reasoner.knowledge import KnowledgeBase
 from reasoner.model.atom import Fact
 from reasoner.model.ontology import Ontology
 from reasoner.model.rule import Rule
 from reasoner.model.term import Ground
-from reasoner.reading.ontology import read_ontology
+from reasoner.reading.owl.ontology import read_ontology
 from reasoner.resources import shipped as folder
 from tests.in_process import document
 

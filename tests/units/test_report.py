@@ -15,9 +15,9 @@ from click.testing import CliRunner
 from hostile import LABELS, knowledge
 
 from reasoner.answers.report import report
-from reasoner.answers.requests import ScenarioRequest
+from reasoner.asking.requests import ScenarioRequest
 from reasoner.cli import main
-from reasoner.engine.reasoned import Reasoned
+from reasoner.inference.reasoned import Reasoned
 from reasoner.views import schemas
 from reasoner.views.documents import render
 from reasoner.views.look import Look

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from reasoner.engine.rule_examples import failing_examples
+from reasoner.closure.rule_examples import failing_examples
 from reasoner.errors import Faults, RuleError
 from reasoner.model.atom import Atom, Fact
 from reasoner.model.rule import Example, Rule
 from reasoner.model.term import XSD, Literal, Variable
 from reasoner.model.vocabulary import Vocabulary
-from reasoner.reading.rule_text import MAX_FAULTS, read_atoms, read_rules
+from reasoner.reading.rules.text import MAX_FAULTS, read_atoms, read_rules
 from reasoner.resources import shipped_rules
 from reasoner.writing.rule_text import rule_text
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from reasoner.engine.outcomes import Assessment
-from reasoner.engine.place import Place
-from reasoner.engine.reason import Reason
-from reasoner.engine.reasoned import Reasoned
-from reasoner.engine.trace import Trace
+from reasoner.inference.reasoned import Reasoned
+from reasoner.mechanism.place import Place
 from reasoner.model.atom import Fact
+from reasoner.scenario.outcomes import Assessment
+from reasoner.scenario.reason import Reason
+from reasoner.scenario.trace import Trace
 from tests.properties.random_knowledge import reasoned
 
 #: A cell with a kind of it, a disease, three states and a few molecules at work.

@@ -17,9 +17,9 @@ from query_bombs import BOMBS
 from query_spellings import spellings
 from starlette.requests import Request
 
-from reasoner.engine.reasoned import Reasoned
+from reasoner.inference.reasoned import Reasoned
 from reasoner.model.budget import Budget
-from reasoner.reading.document import read_documents
+from reasoner.reading.rdf.ontology_files import read_documents
 from reasoner.views import limited
 from reasoner.views.limited import QUICK, Limits, Reply, run_limited, run_limited_async
 from reasoner.views.sparql.dataset import Filling
@@ -372,7 +372,7 @@ def test_a_fault_of_the_program_is_said_to_be_one() -> None:
 
 def test_the_api_gives_the_documents_of_the_command_line(patient: Served, kb: Reasoned) -> None:
     from reasoner.answers.assess import assess
-    from reasoner.answers.requests import ScenarioRequest
+    from reasoner.asking.requests import ScenarioRequest
 
     document = patient.get("/api/assess?cell=CML%20LSC&regimen=imatinib").json()
     assert document == assess(kb, ["imatinib"], ScenarioRequest("CML_LSC"))

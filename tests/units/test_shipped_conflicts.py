@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from reasoner.engine.reasoned import Reasoned
+from reasoner.inference.reasoned import Reasoned
 from reasoner.views.documents import render
 from reasoner.views.look import Look
 from tests.in_process import Document, document

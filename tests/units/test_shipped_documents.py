@@ -11,11 +11,11 @@ import jsonschema
 import pytest
 from click.testing import CliRunner
 
-from reasoner.answers.names import resolve
-from reasoner.answers.sources import Sources
+from reasoner.asking.names import resolve
+from reasoner.asking.sources import Sources
 from reasoner.cli import main
-from reasoner.engine.reasoned import Reasoned
 from reasoner.errors import QuestionError
+from reasoner.inference.reasoned import Reasoned
 from reasoner.views import schemas
 from reasoner.views.documents import render
 from reasoner.views.look import Look

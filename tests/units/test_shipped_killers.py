@@ -4,10 +4,10 @@ from functools import cache
 
 import pytest
 
-from reasoner.answers.asking import scenario_request
 from reasoner.answers.choices import choices
 from reasoner.answers.matrix import beside
-from reasoner.engine.reasoned import Reasoned
+from reasoner.asking.resolving import scenario_request
+from reasoner.inference.reasoned import Reasoned
 from reasoner.model.atom import Fact
 from tests.in_process import Document, document
 

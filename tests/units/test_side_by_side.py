@@ -3,7 +3,7 @@
 from functools import cache
 from itertools import combinations
 
-from reasoner.engine.reasoned import Reasoned
+from reasoner.inference.reasoned import Reasoned
 from tests.in_process import Document, asked, document
 
 PLACE = ("--cell", "CML_LSC", "--disease", "CML")

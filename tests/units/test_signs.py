@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import reasoner
-from reasoner.engine import scenario
-from reasoner.engine.verdict import TABLE
+from reasoner.scenario import scenario
+from reasoner.scenario.verdict import TABLE
 from reasoner.views import signs
 
 #: The papers of the pictures and pages, light and dark.

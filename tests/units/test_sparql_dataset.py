@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
-from reasoner.answers.requests import ScenarioRequest
 from reasoner.answers.scenario_facts import scenario_facts
-from reasoner.engine.reasoned import Reasoned
+from reasoner.asking.requests import ScenarioRequest
 from reasoner.errors import ReadingError
+from reasoner.inference.reasoned import Reasoned
 from reasoner.model.atom import Fact
 from reasoner.resources import shipped_ontology
 from reasoner.views.sparql.dataset import Dataset, Filling, dataset_of

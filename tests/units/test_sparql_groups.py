@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reasoner.engine.reasoned import Reasoned
+from reasoner.inference.reasoned import Reasoned
 from reasoner.views.limited import Limits
 from reasoner.views.sparql.dataset import dataset_of
 from reasoner.views.sparql.evaluate import Query, evaluate

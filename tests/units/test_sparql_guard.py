@@ -7,8 +7,8 @@ import pytest
 from query_bombs import BOMBS
 from query_spellings import spellings
 
-from reasoner.engine.reasoned import Reasoned
 from reasoner.errors import DislodgeError, LimitError, QuestionError
+from reasoner.inference.reasoned import Reasoned
 from reasoner.views.limited import Limits, Reply, run_limited
 from reasoner.views.sparql.dataset import Dataset, dataset_of
 from reasoner.views.sparql.evaluate import Query, evaluate

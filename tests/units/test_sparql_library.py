@@ -5,8 +5,8 @@ from functools import cache
 
 import pytest
 
-from reasoner.engine.reasoned import Reasoned
 from reasoner.errors import QuestionError
+from reasoner.inference.reasoned import Reasoned
 from reasoner.views.limited import Limits
 from reasoner.views.sparql.dataset import Dataset, dataset_of
 from reasoner.views.sparql.evaluate import Query, evaluate

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from reasoner.cli import main
-from reasoner.engine.reasoned import Reasoned
+from reasoner.inference.reasoned import Reasoned
 from tests.in_process import asked
 
 pytestmark = pytest.mark.ci

@@ -4,7 +4,7 @@ import pytest
 
 from reasoner.model.atom import Fact
 from reasoner.model.statements import falling
-from reasoner.reading.rule_text import read_atoms
+from reasoner.reading.rules.text import read_atoms
 
 
 def facts(text: str) -> list[Fact]:

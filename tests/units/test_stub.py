@@ -16,8 +16,8 @@ import pytest
 
 import reasoner
 from reasoner import api
-from reasoner.answers.arguments import given
 from reasoner.api import KnowledgeBase
+from reasoner.asking.arguments import given
 from reasoner.errors import QuestionError
 from reasoner.model.parameter import FILE, FLAG, SIDE, TARGET, TEXT, Name, Parameter, argument, choice, number, whole
 from reasoner.model.question import Question, Written

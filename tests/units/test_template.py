@@ -16,14 +16,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from reasoner.answers.format import format_files
-from reasoner.answers.template_export import exported
-from reasoner.answers.template_import import import_tables
-from reasoner.answers.template_kinds import KINDS
 from reasoner.cli import main
+from reasoner.curating.format import format_files
+from reasoner.curating.tables.kinds import KINDS
+from reasoner.curating.template_export import exported
+from reasoner.curating.template_import import import_tables
 from reasoner.questions import question
-from reasoner.reading.ontology import read_ontology
-from reasoner.reading.template import read_template
+from reasoner.reading.owl.ontology import read_ontology
+from reasoner.reading.tables.template import read_template
 from reasoner.resources import shipped_ontology
 from reasoner.writing.template import template_text
 from tests.units.curated import ACTION, GOOD, Curated

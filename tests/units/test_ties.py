@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from reasoner.answers.diff import diff
-from reasoner.answers.format import format_files
 from reasoner.cli import main
-from reasoner.engine.reasoned import Reasoned
+from reasoner.curating.diff import diff
+from reasoner.curating.format import format_files
 from reasoner.errors import LimitError
+from reasoner.inference.reasoned import Reasoned
 from reasoner.knowledge import KnowledgeBase
 from reasoner.model.iris import FIRST, NIL, REST
-from reasoner.reading.ontology import read_ontology
-from reasoner.reading.rdf import parse_triples
+from reasoner.reading.owl.ontology import read_ontology
+from reasoner.reading.rdf.triples import parse_triples
 from reasoner.resources import shipped
 from reasoner.writing import ties
 from reasoner.writing.ontology_text import FORMS, ontology_text

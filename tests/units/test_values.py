@@ -6,10 +6,8 @@ from collections.abc import Iterable
 
 import pytest
 
-from reasoner.engine.compile_axioms import compile_axioms
-from reasoner.engine.datatypes import in_range
-from reasoner.engine.saturate import Closure
-from reasoner.engine.symbols import TESTS
+from reasoner.closure.saturate import Closure
+from reasoner.closure.symbols import TESTS
 from reasoner.knowledge import KnowledgeBase
 from reasoner.model.atom import SAME, Atom, Fact
 from reasoner.model.axiom import Axiom, Expression
@@ -17,6 +15,8 @@ from reasoner.model.datatypes import DATATYPES, alike, compare, identity, ill_ty
 from reasoner.model.ontology import Ontology
 from reasoner.model.rule import Rule
 from reasoner.model.term import XSD, Literal, Variable
+from reasoner.owl.compile_axioms import compile_axioms
+from reasoner.owl.datatypes import in_range
 from tests.effort import effort
 
 X, Y, V = Variable("x"), Variable("y"), Variable("v")

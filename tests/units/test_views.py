@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 from sample_documents import DOCUMENTS, SHOWN, label
 
-from reasoner.answers import missing
+from reasoner.answers.missing import row as missing
 from reasoner.model.documents.combination import SearchCode
 from reasoner.model.documents.why_not import MissingCode
 from reasoner.model.documents.words import RouteStatus, Verdict

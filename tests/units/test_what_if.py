@@ -4,7 +4,7 @@ import pytest
 from small_knowledge import small
 
 from reasoner.answers.catalogue import show
-from reasoner.answers.what_if import suppose
+from reasoner.asking.what_if import suppose
 from reasoner.errors import DislodgeError, QuestionError
 from reasoner.model.atom import Fact
 from reasoner.model.supposition import Supposition

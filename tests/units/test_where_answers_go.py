@@ -16,8 +16,8 @@ from click.testing import CliRunner
 
 from reasoner.cli import main
 from reasoner.cli.streams import Closed
-from reasoner.engine import kept
 from reasoner.errors import LimitError
+from reasoner.inference import kept
 from reasoner.resources import shipped, shipped_rules, temporary_folder
 from tests.effort import PATIENCE
 from tests.units.curated import ACTION, GOOD, Curated

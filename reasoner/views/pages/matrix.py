@@ -1,14 +1,14 @@
-"""The page of ``matrix``: a row of letters a regimen, one a route; as a picture by SVG or HTML."""
+"""The page of ``matrix``: a row of letters a regimen, one a route."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from reasoner.views.blocks import Block, Column, Heading, Line, Picture, Table
+from reasoner.views.blocks import Block, Column, Heading, Line, Table
 from reasoner.views.look import Look
-from reasoner.views.marks import heading, sign
-from reasoner.views.matrix_picture import name_of, picture, state_of, title_of
+from reasoner.views.marks import sign
+from reasoner.views.matrix_picture import name_of, state_of, title_of
 from reasoner.views.pages.closing import closing, reasons
 from reasoner.views.signs import STATUSES
 from reasoner.views.words import CELLS
@@ -48,7 +48,7 @@ def blocks(document: Matrix, look: Look) -> Iterator[Block]:
             yield Line(f"{state} under all: {', '.join(same)}", hang=2)
     used = {state for found in states.values() for state in found}
     yield Line(" · ".join(f"{_LETTERS[state]} {state}" for state in CELLS if state in used), "soft", hang=2)
-    yield from _routes(document, look)
+    yield from routes_of(document, look)
     yield from closing(document)
 
 
@@ -77,26 +77,10 @@ def _letter(cell: MatrixCell) -> str:
     return _LETTERS[state_of(cell)] + sign(cell).strip()
 
 
-def _routes(document: Matrix, look: Look) -> Iterator[Block]:
+def routes_of(document: Matrix, look: Look) -> Iterator[Block]:
+    """What each route is called."""
     shown = [look.both(route) for route in document["routes"]]
     if shown:
         yield Heading("Routes")
     for text in shown:
         yield Line(text, indent=2, hang=2)
-
-
-# --- pictures ---------------------------------------------------------------------------------------------------------
-
-
-def svg(document: Matrix, look: Look) -> str:
-    """The picture alone."""
-    return f"{picture(document, look)}\n"
-
-
-def html(document: Matrix, look: Look) -> str:
-    """The picture on a page that stands by itself: no scripts, nothing fetched."""
-    from reasoner.views.html.file import html_file
-
-    title = title_of(document, look)
-    told = [*heading(document), Picture(picture(document, look)), *_routes(document, look), *closing(document)]
-    return html_file(title, [Heading(title, level=1), *told])

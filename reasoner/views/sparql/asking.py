@@ -16,7 +16,7 @@ from reasoner.views.sparql.scenarios import scenario_quads
 
 if TYPE_CHECKING:
     from reasoner.answers.scenario_facts import ScenarioFacts
-    from reasoner.engine.reasoned import Reasoned
+    from reasoner.inference.reasoned import Reasoned
 
 FORMS = ("table", "csv", "tsv", "json", "xml", "ttl")
 #: Forms that are made from SPARQL JSON; the others are written by the store.

@@ -16,8 +16,8 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from reasoner.model.atom import DIFFERENT, Fact
 from reasoner.model.names import local
-from reasoner.reading.document import read_again
-from reasoner.reading.stored import quads_of
+from reasoner.reading.rdf.ontology_files import read_again
+from reasoner.reading.rdf.stored import quads_of
 from reasoner.views.sparql import terms
 from reasoner.views.sparql.graphs import ASSERTED, DERIVATIONS, EVIDENCE, INFERRED, SUPPOSED
 from reasoner.views.sparql.guard import imports
@@ -26,8 +26,8 @@ from reasoner.views.sparql.supposed import Remaining
 from reasoner.views.sparql.touching import touched
 
 if TYPE_CHECKING:
-    from reasoner.engine.reasoned import Reasoned
-    from reasoner.engine.saturate import Closure
+    from reasoner.closure.saturate import Closure
+    from reasoner.inference.reasoned import Reasoned
 
 Graph = NamedNode | DefaultGraph
 #: The properties that groups of individuals have among each other.

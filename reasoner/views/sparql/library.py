@@ -21,7 +21,7 @@ from reasoner.model.names import did_you_mean, nearest
 from reasoner.views.sparql.parameters import bound
 
 if TYPE_CHECKING:
-    from reasoner.engine.reasoned import Reasoned
+    from reasoner.inference.reasoned import Reasoned
     from reasoner.views.sparql.terms import Term
 
 _PARAMETER = re.compile(r"(\w+) \(([\w ]+)\)(?: = (.*?))?: (.*)\Z")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reasoner.answers.names import KINDS, resolve
+from reasoner.asking.names import KINDS, resolve
 from reasoner.errors import QuestionError
 from reasoner.model.names import iri
 from reasoner.model.term import XSD
@@ -14,7 +14,7 @@ from reasoner.views.sparql.graphs import PREFIXES
 if TYPE_CHECKING:
     from pyoxigraph import Literal, NamedNode
 
-    from reasoner.engine.reasoned import Reasoned
+    from reasoner.inference.reasoned import Reasoned
 
 #: Kinds of parameters beside those of options: any text, any entry of the knowledge base.
 TEXT, ENTRY = "text", "entry"

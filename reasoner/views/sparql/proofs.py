@@ -14,7 +14,7 @@ from reasoner.views.sparql import terms
 from reasoner.views.sparql.graphs import DERIVATION, RULE, STATEMENT, part, statement_iri
 
 if TYPE_CHECKING:
-    from reasoner.engine.reasoned import Reasoned
+    from reasoner.inference.reasoned import Reasoned
 
 _SUPPORTED, _OPPOSED = terms.property_node("supportedBy"), terms.property_node("opposedBy")
 _SOURCE, _LOGIC = terms.property_node("supportedBy"), NamedNode("http://www.w3.org/2004/02/skos/core#notation")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from reasoner.answers.document import limit, supposed
+from reasoner.answers.frame import limit, supposed
 from reasoner.model.names import iri
 from reasoner.views.blocks import Block, Column, Line, Table
 from reasoner.views.controls import escaped
@@ -17,7 +17,7 @@ from reasoner.views.sparql.graphs import shortened
 from reasoner.views.words import RESEARCH_USE, plural
 
 if TYPE_CHECKING:
-    from reasoner.engine.reasoned import Reasoned
+    from reasoner.inference.reasoned import Reasoned
 
 _TRIPLE = ("subject", "predicate", "object")
 

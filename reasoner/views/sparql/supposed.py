@@ -11,7 +11,7 @@ from reasoner.views.sparql import terms
 from reasoner.views.sparql.graphs import ASSERTED
 
 if TYPE_CHECKING:
-    from reasoner.engine.reasoned import Reasoned
+    from reasoner.inference.reasoned import Reasoned
 
 _OWL = "http://www.w3.org/2002/07/owl#annotated"
 _ANNOTATED = [NamedNode(_OWL + part) for part in ("Source", "Property", "Target")]

@@ -10,7 +10,7 @@ from reasoner.model.atom import DIFFERENT, SAME, Fact
 from reasoner.model.iris import OWL
 from reasoner.model.names import iri
 from reasoner.model.term import XSD, Ground
-from reasoner.reading import stored
+from reasoner.reading.rdf import stored
 from reasoner.views.sparql.graphs import PROV, RDF, RDFS
 from reasoner.writing.facts import fact_triple
 

@@ -10,9 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from reasoner.answers.arguments import answered, given
 from reasoner.answers.labels import labels_in
-from reasoner.answers.sources import Sources
+from reasoner.asking.arguments import answered, given
+from reasoner.asking.sources import Sources
 from reasoner.errors import BudgetError, DislodgeError, LimitError, QuestionError
 from reasoner.model.given import SUPPOSING, supposition_of
 from reasoner.model.names import did_you_mean, nearest
@@ -27,7 +27,7 @@ from reasoner.views.web.requests import Refusal, fields
 from reasoner.views.web.runner import BUSY, Runner
 
 if TYPE_CHECKING:
-    from reasoner.engine.reasoned import Reasoned
+    from reasoner.inference.reasoned import Reasoned
 
 _LONGEST = 400
 #: The fields that ask for the labels of all that a document names, and for its page as HTML.
@@ -117,7 +117,7 @@ def _words(question: Question, pairs: Iterable[tuple[str, str]]) -> dict[str, An
 
 def _limit(error: DislodgeError) -> Mapping[str, Any]:
     """What an error says of a budget that is used up."""
-    from reasoner.answers.document import limit
+    from reasoner.answers.frame import limit
 
     return limit(error) if isinstance(error, BudgetError) else {}
 

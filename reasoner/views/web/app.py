@@ -17,9 +17,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Lifespan, Message, Receive, Scope, Send
 
-from reasoner.answers.asking import regimen_request, scenario_request
 from reasoner.answers.contradicted import contradictions
 from reasoner.answers.scenario_facts import scenario_facts
+from reasoner.asking.resolving import regimen_request, scenario_request
 from reasoner.errors import DislodgeError
 from reasoner.model.question import Question
 from reasoner.views.html.rendered import style
@@ -38,7 +38,7 @@ from reasoner.views.web.requests import LOOPBACK, HostCheck
 from reasoner.views.web.runner import Runner
 
 if TYPE_CHECKING:
-    from reasoner.engine.reasoned import Reasoned
+    from reasoner.inference.reasoned import Reasoned
 
 #: Seconds from listening to building the dataset.
 _SOON = 0.3

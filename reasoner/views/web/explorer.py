@@ -10,9 +10,9 @@ from reasoner.model.question import Question
 from reasoner.views.look import Look
 
 if TYPE_CHECKING:
-    from reasoner.answers.requests import ScenarioRequest
-    from reasoner.answers.sources import Sources
-    from reasoner.reading.conclusion import Conclusion
+    from reasoner.asking.conclusion import Conclusion
+    from reasoner.asking.requests import ScenarioRequest
+    from reasoner.asking.sources import Sources
 
 _REGIMEN = option("regimen", REGIMEN, many=True)
 

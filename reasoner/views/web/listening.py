@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import uvicorn
     from starlette.types import ASGIApp
 
-    from reasoner.engine.reasoned import Reasoned
+    from reasoner.inference.reasoned import Reasoned
     from reasoner.model.question import Question
 
 #: Connections at once, most of them idle: the browser and the clients of a group.

@@ -14,7 +14,7 @@ from reasoner.views.html.rendered import as_html
 from reasoner.views.look import Look
 
 if TYPE_CHECKING:
-    from reasoner.engine.reasoned import Reasoned
+    from reasoner.inference.reasoned import Reasoned
 
 #: A name with a prefix, which stands in a conclusion without quotes.
 _PREFIXED = re.compile(r"\w+:")

@@ -1,0 +1,1 @@
+"""What the search for regimens is made of: who may be given, rounds for each killer, prices, certificates."""

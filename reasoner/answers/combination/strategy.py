@@ -1,0 +1,47 @@
+"""Why a regimen is a strategy: where each route asked for is cut, and which are not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from reasoner.answers.combination.regimens import Priced
+from reasoner.asking.goals import goals_for
+from reasoner.scenario.outcomes import Assessment
+from reasoner.scenario.reason import Reason
+from reasoner.scenario.route_reason import route_reason
+from reasoner.search.search import Goal
+
+if TYPE_CHECKING:
+    from reasoner.inference.reasoned import Reasoned
+
+
+def strategy(kb: Reasoned, assessment: Assessment, killers: Sequence[Reason]) -> Reason | None:
+    """The routes that retain the cell or protect it from the killers in place, each with how it is closed.
+
+    ``killers`` say why each killer is one.  None without one, as for ``combine``, and when the regimen closes no route
+    that was on.
+    """
+    scenario = assessment.scenario
+    if not killers:
+        return None
+    goals = _goals(kb, assessment)
+    priced = Priced(kb, assessment.place, scenario.background, scenario.regimen, goals)
+    standings = {standing.route.name: standing for standing in scenario.routes}
+    closed = sorted(priced.goals_closed & standings.keys())
+    if not closed:
+        return None
+    left = sorted({goal.name for goal in goals} & set(priced.left))
+    open_still = f"; {', '.join(map(kb.label, left))} stay open" if left else ""
+    agents = [*scenario.background, *scenario.regimen]
+    text = f"{' and '.join(map(kb.label, agents))} close {len(closed)} of {len(closed) + len(left)} routes{open_still}"
+    premises = [*killers, *(route_reason(kb, scenario, standings[name]) for name in closed)]
+    return Reason(f"strategy({'+'.join(scenario.regimen)})", text, "strategy", premises)
+
+
+def _goals(kb: Reasoned, assessment: Assessment) -> list[Goal]:
+    """The goals of ``combine`` with each killer in place, however far they are stated."""
+    located, place = assessment.scenario.located, assessment.place
+    killers = [killer.agent for killer in assessment.scenario.killers]
+    found = [goals_for(kb, located, place, killer, ()) for killer in killers]
+    return list({each.goal.name: each.goal for goals in found for each in goals}.values())

@@ -1,0 +1,130 @@
+"""What a combination has to close: routes, arms, activities, or the kinds of route that people name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reasoner.asking.names import resolve
+from reasoner.errors import QuestionError
+from reasoner.mechanism.located_graph import LocatedGraph
+from reasoner.mechanism.mechanism_graph import Route
+from reasoner.mechanism.place import EVERYWHERE, Place
+from reasoner.model.atom import Fact
+from reasoner.scenario.shielding import shielding
+from reasoner.search.search import Goal
+
+if TYPE_CHECKING:
+    from reasoner.inference.reasoned import Reasoned
+
+EVERYTHING = "all"
+#: How far the routes are stated that are goals: for this cell or disease, or for any broader one.
+NEAR = "near"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A goal, and how far from the place its route is stated: 0 for this cell or disease, or where it was named.
+
+    ``stated`` are the scopes that are as near as that.
+    """
+
+    goal: Goal
+    distance: int = 0
+    stated: tuple[str, ...] = ()
+
+
+def resolve_goals(kb: Reasoned, texts: Iterable[str]) -> tuple[str, ...]:
+    """The ids of routes, arms and activities, and the words that stand for kinds of route, as they are."""
+    words = _words(kb)
+    return tuple(dict.fromkeys(text if text in words else resolve(kb, text, "goal") for text in texts))
+
+
+def _words(kb: Reasoned) -> tuple[str, ...]:
+    """The words for kinds of route."""
+    return (*kb.outcomes.goal_kinds, EVERYTHING)
+
+
+def goals_for(kb: Reasoned, located: LocatedGraph, place: Place, killer: str, close: Sequence[str]) -> list[Found]:
+    """The goals with a killer in place; without ``close``, the routes of the kinds that are sought by default.
+
+    Raises :class:`QuestionError` E415 for a goal that is not known at the place.
+    """
+    goals: dict[str, Found] = {}
+    for word in close or [kind.word for kind in kb.outcomes.goal_kinds.values() if kind.is_default]:
+        for found in _read(kb, located, place, killer, word):
+            known = goals.get(found.goal.name)
+            if known is None or found.distance < known.distance:
+                goals[found.goal.name] = found
+    return list(goals.values())
+
+
+def level_of(found: Sequence[Found], scope: str, is_off: Callable[[Goal], bool]) -> int:
+    """How far the routes may be stated that are goals: *near*, the nearest distance at which one is not off anyway."""
+    if scope != NEAR:
+        return max((each.distance for each in found), default=0)
+    active = (each.distance for each in found if not is_off(each.goal))
+    return min(active, default=min((each.distance for each in found), default=0))
+
+
+def _read(kb: Reasoned, located: LocatedGraph, place: Place, killer: str, word: str) -> Iterable[Found]:
+    if word in _words(kb):
+        routes = [r for r in kb.graph.routes.values() if _wanted(kb, place, killer, r, word)]
+        found = [(route, goal) for route in routes if (goal := _goal(located, route)) is not None]
+        # Who asks for everything names it.
+        return [Found(goal, *((0, ()) if word == EVERYTHING else _stated(kb, place, route))) for route, goal in found]
+    return [Found(_named(kb, located, word))]
+
+
+def _named(kb: Reasoned, located: LocatedGraph, name: str) -> Goal:
+    """A route, an arm or an activity as a goal."""
+    if name in kb.graph.routes:
+        return _known(_goal(located, kb.graph.routes[name]), kb, name)
+    for route in kb.graph.routes.values():
+        for arm in located.arms(route):
+            if arm.arm.name == name:
+                return Goal(f"{route.name}/{name}", (arm.mask,))
+    index = located.find(name)
+    return _known(None if index is None else Goal(name, (1 << index,)), kb, name)
+
+
+def _stated(kb: Reasoned, place: Place, route: Route) -> tuple[int, tuple[str, ...]]:
+    """How far from the place a route is stated, and for which scopes that are as near."""
+    cell, hierarchy = place.cell or "", kb.graph.hierarchy
+    kinds = [kind for kind in kb.outcomes.goal_kinds.values() if not kind.by_protection]
+    relations = (Fact(kind.relation, route.name, cell) for kind in kinds)
+    shields = [p for p in kb.graph.protections if p.route == route.name and hierarchy.covers(p.cell, cell)]
+    if any(kb.closure.is_asserted(fact) for fact in relations) or any(p.cell == cell for p in shields):
+        return 0, ()
+    scopes = {*route.scopes, *(scope for p in shields for scope in p.scopes)} or {EVERYWHERE}
+    asked = {scope: len(fit) for scope in scopes if isinstance(fit := hierarchy.fit(scope, place), frozenset)}
+    nearest = max(asked.values(), default=0)
+    whole = len(hierarchy.asks(place.disease)) if place.disease else 0
+    return max(whole - nearest, 0), tuple(sorted(scope for scope, asks in asked.items() if asks == nearest))
+
+
+def _known(goal: Goal | None, kb: Reasoned, word: str) -> Goal:
+    if goal is None:
+        raise QuestionError(
+            f"{kb.label(word)} is not stated for this cell and disease",
+            code="E415",
+            hint=f"name a route, arm or activity of this place, or {', '.join(_words(kb))}",
+        )
+    return goal
+
+
+def _goal(located: LocatedGraph, route: Route) -> Goal | None:
+    arms = located.arms(route)
+    return Goal(route.name, tuple(arm.mask for arm in arms)) if arms else None
+
+
+def _wanted(kb: Reasoned, place: Place, killer: str, route: Route, word: str) -> bool:
+    """Whether a route of the place is one that the word names."""
+    cell = place.cell or ""
+    here = cell in route.cells and bool(kb.graph.hierarchy.fits(route.scopes, place))
+    if kind := kb.outcomes.goal_kinds.get(word):
+        if kind.by_protection:
+            return route.name in shielding(kb, place, [killer])
+        return here and Fact(kind.relation, route.name, cell) in kb.closure
+    return here or route.name in shielding(kb, place)

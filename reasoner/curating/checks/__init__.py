@@ -1,0 +1,1 @@
+"""The layers of ``check``: each finds faults of one kind."""

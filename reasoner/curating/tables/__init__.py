@@ -1,0 +1,1 @@
+"""What rows of tables change in the files of an ontology."""

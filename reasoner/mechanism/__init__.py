@@ -1,0 +1,1 @@
+"""The mechanism graph: minted, placed in a scene of cells, and its well-founded evaluation."""

@@ -1,0 +1,1 @@
+"""Triples to axioms, facts and rules."""

@@ -1,0 +1,1 @@
+"""Minimal regimens: sets of agents that fulfil every condition, and why no others do."""

@@ -1,0 +1,1 @@
+"""The niche as a network for Cytoscape."""
