@@ -1,6 +1,6 @@
 """dislodge from Python and in notebooks: a method for every question, made from the table of questions.
 
-    from reasoner.api import KnowledgeBase
+    from reasoner import KnowledgeBase
 
     kb = KnowledgeBase.shipped()
     answer = kb.assess("imatinib + plerixafor", cell="CML LSC")
@@ -10,7 +10,7 @@
     help(kb.combine)              # every parameter, as on the command line
 
 Names may be ids, labels, synonyms or CURIEs, in any spelling, as on the command line; a name that is not known raises
-:class:`reasoner.errors.QuestionError` with the nearest ones.  Every answer is for research use only.
+:class:`reasoner.QuestionError` with the nearest ones.  Every answer is for research use only.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ class KnowledgeBase:
         """Where the knowledge contradicts itself, as every document tells it; empty where it does not."""
         from reasoner.answers.contradicted import contradictions
 
-        return contradictions(self._sources.supposing(NOTHING, scenario=False).kb)
+        return contradictions(self._sources.supposing(NOTHING, scenario=False).reasoned)
 
     def label(self, name: str, language: str = "en") -> str:
         """The label of an id."""
@@ -168,7 +168,7 @@ class KnowledgeBase:
             return _written(found)
         if found is None:
             return None
-        return Answer(found, sources.kb, arguments.get("regimen", ()), arguments.get("request"))
+        return Answer(found, sources.reasoned, arguments.get("regimen", ()), arguments.get("request"))
 
     def _answered(self, asked: Question, words: dict[str, Any]) -> tuple[Any, Sources, dict[str, Any]]:
         """What a question answers with, of which knowledge, and its arguments."""

@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from reasoner import __version__
 from reasoner.errors import DislodgeError, Faults, ReadingError, RuleError, Span
 from reasoner.files.moment import as_one
 from reasoner.model.atom import Fact
@@ -25,6 +24,7 @@ from reasoner.model.rule import Rule
 from reasoner.model.statements import DEFINITIONS, falling
 from reasoner.model.term import Ground, Literal
 from reasoner.resources import shipped_ontology, shipped_rules
+from reasoner.version import __version__
 
 LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 SYNONYM = "http://www.w3.org/2004/02/skos/core#altLabel"
@@ -68,7 +68,7 @@ class Support:
         return (*self.supported, *self.opposed)
 
 
-class KnowledgeBase:
+class StatedKnowledge:
     """An ontology with rules.  Adding gives a new knowledge base; this one keeps answering as before.
 
     ``sha256`` is that of the files, also where something is supposed on top of them; ``kept_out`` are facts that must
@@ -90,7 +90,7 @@ class KnowledgeBase:
         extra: Sequence[Path] = (),
         rules: Sequence[Path] = (),
         use_rules: bool = True,
-    ) -> KnowledgeBase:
+    ) -> StatedKnowledge:
         """Read a knowledge base from files.
 
         ``ontology`` replaces the shipped ontology, ``extra`` adds to it, ``rules`` adds to the shipped rules;
@@ -103,7 +103,7 @@ class KnowledgeBase:
     @classmethod
     def _load(
         cls, ontology: Sequence[Path], extra: Sequence[Path], rules: Sequence[Path], use_rules: bool
-    ) -> KnowledgeBase:
+    ) -> StatedKnowledge:
         from reasoner.reading.owl.ontology import read_ontology
         from reasoner.reading.rdf.comments import retired_rules
         from reasoner.reading.rules.text import read_rules
@@ -129,7 +129,7 @@ class KnowledgeBase:
 
     # --- what if -----------------------------------------------------------------------------------------------------
 
-    def adding(self, facts: Iterable[Fact], beside: Mapping[Fact, Support] | None = None) -> KnowledgeBase:
+    def adding(self, facts: Iterable[Fact], beside: Mapping[Fact, Support] | None = None) -> StatedKnowledge:
         """The knowledge base with further facts, as if a file had stated them, with the claims ``beside`` them."""
         known, vocabulary = set(self.ontology.facts), self.ontology.vocabulary
         new = [fact for fact in dict.fromkeys(facts) if fact not in known and not self.ontology.is_grouped(fact)]
@@ -145,9 +145,9 @@ class KnowledgeBase:
             axiom_annotations={**remarks, **self.ontology.axiom_annotations},
             vocabulary=replace(vocabulary, individuals=named),
         )
-        return KnowledgeBase(more, self.rules, self.sha256, self.kept_out.difference(new))
+        return StatedKnowledge(more, self.rules, self.sha256, self.kept_out.difference(new))
 
-    def without(self, facts: Iterable[Fact]) -> KnowledgeBase:
+    def without(self, facts: Iterable[Fact]) -> StatedKnowledge:
         """The knowledge base in which these facts do not hold, with what says nothing without them left out too.
 
         The class of an individual takes the whole individual along; a fact that follows is kept from following.  A
@@ -164,7 +164,7 @@ class KnowledgeBase:
                 about = (other for other in self.ontology.facts if other[:2] == fact[:2])
                 yield from (other for other in about if other.object is not None and alike(other.object, fact.object))
 
-    def without_claims(self, claims: Iterable[str]) -> KnowledgeBase:
+    def without_claims(self, claims: Iterable[str]) -> StatedKnowledge:
         """The knowledge base as if nobody had made these claims.
 
         A fact that no other claim supports is left out, with every statement that it was a needed part of; facts
@@ -172,7 +172,7 @@ class KnowledgeBase:
         """
         return self._unsaid(frozenset(claims))
 
-    def without_papers(self, papers: Iterable[str]) -> KnowledgeBase:
+    def without_papers(self, papers: Iterable[str]) -> StatedKnowledge:
         """The knowledge base as if these papers had not been written: claims that rest on no other paper vanish."""
         left_out = frozenset(papers)
         return self._unsaid(self.resting_on(left_out), left_out)
@@ -181,7 +181,7 @@ class KnowledgeBase:
         """The claims that rest on none but these papers."""
         return frozenset(c.id for c in self.claims.values() if c.papers and all(p in papers for p in c.papers))
 
-    def _unsaid(self, claims: Collection[str], papers: Collection[str] = ()) -> KnowledgeBase:
+    def _unsaid(self, claims: Collection[str], papers: Collection[str] = ()) -> StatedKnowledge:
         facts, names = self.ontology.facts, {*claims, *papers}
         unsupported = [fact for fact, support in self.annotated.items() if _loses_all(fact, support, claims)]
         lost = falling(facts, unsupported, in_doubt=True, further=self.ontology.in_groups)
@@ -191,7 +191,7 @@ class KnowledgeBase:
 
     def _less(
         self, lost: Collection[Fact], claims: Collection[str] = (), kept_out: Iterable[Fact] | None = None
-    ) -> KnowledgeBase:
+    ) -> StatedKnowledge:
         """The knowledge base without facts, without the remarks beside them, and without these claims beside others."""
         ontology = self.ontology
         facts = [fact for fact in ontology.facts if fact not in lost]
@@ -208,7 +208,7 @@ class KnowledgeBase:
         smaller = replace(
             ontology, facts=facts, groups=groups, axiom_annotations=beside, vocabulary=vocabulary, texts=texts
         )
-        return KnowledgeBase(smaller, self.rules, self.sha256, self.kept_out if kept_out is None else kept_out)
+        return StatedKnowledge(smaller, self.rules, self.sha256, self.kept_out if kept_out is None else kept_out)
 
     # --- places ------------------------------------------------------------------------------------------------------
 

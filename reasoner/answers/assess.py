@@ -48,7 +48,7 @@ _EFFECTS: Mapping[str, Effect] = {BROKEN: "breaks", OPENED: "opens", REBOUNDS: "
 
 
 def assess(
-    kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, by_analogy: bool = True
+    reasoned: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, by_analogy: bool = True
 ) -> RegimenAssessment:
     """The assessment document of a regimen at a place.
 
@@ -56,21 +56,21 @@ def assess(
     is that of the worst of them, thing by thing; ``clones`` holds what is so in each.
     """
     if request.clones:
-        clones = clones_of(kb, request)
-        told = [assess(kb, agents, clone.request, by_analogy=by_analogy) for clone in clones]
+        clones = clones_of(reasoned, request)
+        told = [assess(reasoned, agents, clone.request, by_analogy=by_analogy) for clone in clones]
         return joined(clones, told, request)
-    with course(kb, request, agents) as taken:
+    with course(reasoned, request, agents) as taken:
         return _assess(taken, by_analogy)
 
 
 def _assess(taken: Course, by_analogy: bool) -> RegimenAssessment:
-    kb, place = taken.kb, taken.place
-    judge = Judge(kb, taken.assessment())
+    reasoned, place = taken.reasoned, taken.place
+    judge = Judge(reasoned, taken.assessment())
     scenario = judge.scenario
     outcomes = _outcomes(judge)
     told: RegimenAssessment = {
         "command": "assess",
-        **frame(kb, closed_world=True),
+        **frame(reasoned, closed_world=True),
         "verdict": next((o["verdict"] for o in outcomes if o["derived"] == YES), None),
         "answers": [],
         "regimen": list(scenario.regimen),
@@ -90,7 +90,7 @@ def _assess(taken: Course, by_analogy: bool) -> RegimenAssessment:
     }
     if reasons := _unsettled(judge):
         told["reasons"] = reasons
-    return finished(kb, told)
+    return finished(reasoned, told)
 
 
 def _unsettled(judge: Judge) -> list[ReasonRow]:
@@ -108,7 +108,7 @@ def _step(step: Step) -> AssessedStep:
     return {
         "regimen": list(judge.scenario.regimen),
         "routes": [
-            {"route": s.route.name, "status": s.status, **of_route(judge.kb, judge.scenario, s)}
+            {"route": s.route.name, "status": s.status, **of_route(judge.reasoned, judge.scenario, s)}
             for s in judge.scenario.routes
         ],
         "outcomes": list(map(_in_short, _outcomes(judge))),
@@ -132,17 +132,17 @@ def _in_short(row: OutcomeRow) -> StepOutcome:
 
 
 def _route(judge: Judge, standing: RouteStanding) -> RouteRow:
-    route, kb = standing.route, judge.kb
+    route, reasoned = standing.route, judge.reasoned
     exact = (
         judge.place.disease in route.scopes
         and any(
-            Fact(p, route.name, judge.place.cell) in kb.closure
-            and kb.closure.is_asserted(Fact(p, route.name, judge.place.cell))
-            for p in kb.outcomes.route_relations
+            Fact(p, route.name, judge.place.cell) in reasoned.closure
+            and reasoned.closure.is_asserted(Fact(p, route.name, judge.place.cell))
+            for p in reasoned.outcomes.route_relations
         )
     ) or any(
         p.route == route.name and p.cell == judge.place.cell and judge.place.disease in p.scopes
-        for p in kb.graph.protections
+        for p in reasoned.graph.protections
     )
     return {
         "route": route.name,
@@ -154,9 +154,9 @@ def _route(judge: Judge, standing: RouteStanding) -> RouteRow:
         "arms": [{"arm": a.arm.name, "status": s.status, "by": [list(g) for g in s.by]} for a, s in standing.arms],
         "reason": status_root(judge.trace(standing.status == INACTIVE), standing),
         "scope": "exact" if exact else "broader",
-        "protects_against": protected_from(kb, judge.place, {route.name}),
+        "protects_against": protected_from(reasoned, judge.place, {route.name}),
         **judge.route(standing),
-        **of_route(kb, judge.scenario, standing),
+        **of_route(reasoned, judge.scenario, standing),
     }
 
 
@@ -167,7 +167,7 @@ def _outcomes(judge: Judge) -> list[OutcomeRow]:
     concluded = {(f.predicate, str(f.object)) for f in judge.assessment.conclusions}
     cell = judge.place.cell or ""
     rows: list[OutcomeRow] = []
-    for told in judge.kb.outcomes:
+    for told in judge.reasoned.outcomes:
         predicate = told.predicate
         subjects = [s for p, s in sorted(concluded) if p == predicate]
         if not subjects and not told.is_harm:
@@ -181,7 +181,7 @@ def _outcomes(judge: Judge) -> list[OutcomeRow]:
 
 def _undecided(judge: Judge, row: JudgedOutcome) -> list[RouteStanding]:
     """The routes that leave an outcome undetermined."""
-    routes = routes_of(judge.assessment, judge.kb.outcomes[row["outcome"]]) if row["derived"] == MAYBE else []
+    routes = routes_of(judge.assessment, judge.reasoned.outcomes[row["outcome"]]) if row["derived"] == MAYBE else []
     return [standing for standing in routes if _is_undecided(standing)]
 
 
@@ -193,7 +193,7 @@ def _is_undecided(standing: RouteStanding) -> bool:
 
 def outcome(judge: Judge, predicate: str, subject: str, concluded: bool) -> JudgedOutcome:
     """One outcome for one subject: whether it is derived, how far it goes, and what sources say of it."""
-    told = judge.kb.outcomes[predicate]
+    told = judge.reasoned.outcomes[predicate]
     routes = routes_of(judge.assessment, told)
     done = [r for r in routes if r.certain]
     maybe = not concluded and any(map(_is_undecided, routes)) and bool(judge.scenario.regimen)
@@ -233,7 +233,7 @@ def _activities(judge: Judge) -> list[ActivityRow]:
                     "partial": bool(partly & bit),
                     "label": trace.label(index),
                     "reason": told.text,
-                    **of_tree(judge.kb, told, scenario.located),
+                    **of_tree(judge.reasoned, told, scenario.located),
                 }
             )
     return sorted(rows, key=lambda r: r["activity"])
@@ -271,7 +271,7 @@ def _analogies(taken: Course, judge: Judge) -> list[AnalogyRow]:
                 "by": [list(g) for g in by],
                 "verdict": "by_analogy",
                 "from": sorted({*standing.route.scopes}),
-                **of_route(taken.kb, other.scenario, standing),
+                **of_route(taken.reasoned, other.scenario, standing),
             }
         )
     return rows

@@ -58,7 +58,7 @@ class Finding:
 
 
 def breaks(
-    kb: Reasoned,
+    reasoned: Reasoned,
     request: ScenarioRequest,
     *,
     route: str | None = None,
@@ -72,12 +72,12 @@ def breaks(
     Without cell, disease or state each route is looked at in its home scenarios.  ``unbroken`` lists the routes that
     no agent of the knowledge base breaks or narrows.
     """
-    with with_hypotheses(kb, request.background) as wider:
+    with with_hypotheses(reasoned, request.background) as wider:
         return _breaks(wider, request, route, activity, agents, unbroken, by_analogy)
 
 
 def _breaks(
-    kb: Reasoned,
+    reasoned: Reasoned,
     request: ScenarioRequest,
     route: str | None,
     activity: str | None,
@@ -85,16 +85,16 @@ def _breaks(
     unbroken: bool,
     by_analogy: bool,
 ) -> Breaks:
-    routes = [r for r in kb.graph.routes.values() if _wanted(kb, r, route, activity)]
+    routes = [r for r in reasoned.graph.routes.values() if _wanted(reasoned, r, route, activity)]
     rows: list[Break] = []
     touched: set[str] = set()
     looked: set[str] = set()
-    wanted = _covered(kb, agents)
+    wanted = _covered(reasoned, agents)
     for candidate in routes:
         found: list[Finding] = []
-        for home in _homes(kb, candidate, request):
+        for home in _homes(reasoned, candidate, request):
             looked.add(candidate.name)
-            found += _findings(kb, candidate, home, request.background, by_analogy)
+            found += _findings(reasoned, candidate, home, request.background, by_analogy)
         strict = {f.agent for f in found if f.home.scope != "other"}
         if any(f.effect in (BREAKS, NARROWS) and f.home.scope != "other" for f in found):
             touched.add(candidate.name)
@@ -105,7 +105,7 @@ def _breaks(
                     continue
                 seen.add(finding.agent)
             if not agents or finding.agent in wanted:
-                rows.append(_row(kb, finding, request.background))
+                rows.append(_row(reasoned, finding, request.background))
     rows.sort(
         key=lambda r: (
             r["route"],
@@ -119,14 +119,14 @@ def _breaks(
     left = sorted(looked - touched)
     told: Breaks = {
         "command": "breaks",
-        **frame(kb, closed_world=True),
+        **frame(reasoned, closed_world=True),
         "verdict": _shared_verdict(rows) if not unbroken else None,
         "answers": [] if unbroken else rows,
         "unbroken": left if unbroken or not agents else [],
     }
     if not (rows or unbroken):
-        told["reasons"] = _why_none(kb, routes, looked, agents)
-    return finished(kb, told)
+        told["reasons"] = _why_none(reasoned, routes, looked, agents)
+    return finished(reasoned, told)
 
 
 def _shared_verdict(rows: Sequence[Break]) -> Verdict | None:
@@ -135,30 +135,30 @@ def _shared_verdict(rows: Sequence[Break]) -> Verdict | None:
     return verdicts.pop() if len(verdicts) == 1 else None
 
 
-def _covered(kb: Reasoned, agents: Iterable[str]) -> set[str]:
-    return {name for agent in agents for name in kb.graph.classes_of(agent)}
+def _covered(reasoned: Reasoned, agents: Iterable[str]) -> set[str]:
+    return {name for agent in agents for name in reasoned.graph.classes_of(agent)}
 
 
-def _wanted(kb: Reasoned, route: Route, name: str | None, activity: str | None) -> bool:
+def _wanted(reasoned: Reasoned, route: Route, name: str | None, activity: str | None) -> bool:
     if name is not None and route.name != name:
         return False
-    return activity is None or route.name in kb.closure.objects("feeds", activity)
+    return activity is None or route.name in reasoned.closure.objects("feeds", activity)
 
 
 # --- homes ------------------------------------------------------------------------------------------------------------
 
 
-def _homes(kb: Reasoned, route: Route, request: ScenarioRequest) -> list[Home]:
+def _homes(reasoned: Reasoned, route: Route, request: ScenarioRequest) -> list[Home]:
     """The places at which to look: those of the request, else those that the facts of the route name."""
     if request.cell is not None:
-        place = place_of(kb, request)
-        own = {(h.place.cell, h.place.disease) for h in home_places(kb, route)}
+        place = place_of(reasoned, request)
+        own = {(h.place.cell, h.place.disease) for h in home_places(reasoned, route)}
         states = place.states | (route.assumes if not request.states else frozenset())
         here = Place(place.cell, place.disease, states)
         return [Home(here, "exact" if (place.cell, place.disease) in own else "broader")]
-    homes = home_places(kb, route)
+    homes = home_places(reasoned, route)
     if request.disease is not None:
-        hierarchy = kb.graph.hierarchy
+        hierarchy = reasoned.graph.hierarchy
         homes = [
             Home(
                 Place(h.place.cell, request.disease, h.place.states),
@@ -173,62 +173,64 @@ def _homes(kb: Reasoned, route: Route, request: ScenarioRequest) -> list[Home]:
     return list(dict.fromkeys(homes))
 
 
-def home_places(kb: Reasoned, route: Route, seen: frozenset[str] = frozenset()) -> list[Home]:
+def home_places(reasoned: Reasoned, route: Route, seen: frozenset[str] = frozenset()) -> list[Home]:
     """The cells and scopes that the facts of a route name, with the states that it assumes."""
-    closure = kb.closure
+    closure = reasoned.closure
     pairs: dict[tuple[str, str | None], None] = {}
     cells = [
         cell
-        for prop in kb.outcomes.route_relations
+        for prop in reasoned.outcomes.route_relations
         for cell in closure.objects(prop, route.name)
         if isinstance(cell, str) and closure.is_asserted(Fact(prop, route.name, cell))
     ]
     for cell, scope in product(cells, route.scopes or (None,)):
         pairs[cell, scope] = None
-    for protection in kb.graph.protections:
+    for protection in reasoned.graph.protections:
         if protection.route == route.name:
             for scope in protection.scopes or route.scopes or (None,):
                 pairs[protection.cell, scope] = None
     for supported in closure.objects("supportsRoute", route.name):
-        other = kb.graph.routes.get(str(supported))
+        other = reasoned.graph.routes.get(str(supported))
         if other is not None and other.name not in seen:
-            for home in home_places(kb, other, seen | {route.name}):
+            for home in home_places(reasoned, other, seen | {route.name}):
                 if home.place.disease in route.scopes:
                     pairs[home.place.cell or "", home.place.disease] = None
     return [
-        Home(Place(cell, scope, route.assumes | _context_states(kb, scope)), "exact")
+        Home(Place(cell, scope, route.assumes | _context_states(reasoned, scope)), "exact")
         for cell, scope in sorted(pairs, key=str)
     ]
 
 
-def _context_states(kb: Reasoned, scope: str | None) -> frozenset[str]:
-    return frozenset(str(s) for s in kb.closure.objects("inState", scope)) if scope else frozenset()
+def _context_states(reasoned: Reasoned, scope: str | None) -> frozenset[str]:
+    return frozenset(str(s) for s in reasoned.closure.objects("inState", scope)) if scope else frozenset()
 
 
 # --- findings ---------------------------------------------------------------------------------------------------------
 
 
-def _findings(kb: Reasoned, route: Route, home: Home, background: Sequence[str], by_analogy: bool) -> Iterator[Finding]:
+def _findings(
+    reasoned: Reasoned, route: Route, home: Home, background: Sequence[str], by_analogy: bool
+) -> Iterator[Finding]:
     """What agents do to a route at a home: strictly, then only by analogy."""
-    strict = list(_search(kb, kb.located(home.place), route, home, background))
+    strict = list(_search(reasoned, reasoned.located(home.place), route, home, background))
     yield from strict
     if by_analogy:
         known = {f.agent for f in strict}
         other = Home(home.place, "other")
-        for finding in _search(kb, kb.located(home.place, analogy=True), route, other, background):
+        for finding in _search(reasoned, reasoned.located(home.place, analogy=True), route, other, background):
             if finding.agent not in known and finding.effect in (BREAKS, NARROWS) and not finding.companions:
                 yield finding
 
 
 def _search(
-    kb: Reasoned, located: LocatedGraph, route: Route, home: Home, background: Sequence[str]
+    reasoned: Reasoned, located: LocatedGraph, route: Route, home: Home, background: Sequence[str]
 ) -> Iterator[Finding]:
     arms = located.arms(route)
     if not arms:
         return
     reach = located.upstream(union(arm.mask for arm in arms))
-    groups = _signatures(kb, located, reach, background)
-    givable = set(kb.graph.givable)
+    groups = _signatures(reasoned, located, reach, background)
+    givable = set(reasoned.graph.givable)
     given = {key: fit for key, members in groups.items() if (fit := [a for a in members if a in givable])}
     for key, members in groups.items():
         shown = _smallest(located, route, members[0], [k for k in given if k != key], background, given)
@@ -240,10 +242,12 @@ def _search(
                 yield Finding(agent, effect, standing, arm_names, tuple(n for n in named if n), home)
 
 
-def _signatures(kb: Reasoned, located: LocatedGraph, reach: int, background: Sequence[str]) -> dict[Effects, list[str]]:
+def _signatures(
+    reasoned: Reasoned, located: LocatedGraph, reach: int, background: Sequence[str]
+) -> dict[Effects, list[str]]:
     """Agents grouped by what they do to the nodes upstream of the route; agents that do nothing are left out."""
     groups: dict[Effects, list[str]] = {}
-    for agent in kb.graph.agents:
+    for agent in reasoned.graph.agents:
         if agent in background or located.acting.takes_away_own(agent):
             continue
         cut = located.effects_of(agent).effects.within(reach)
@@ -296,24 +300,26 @@ def _effects(standing: RouteStanding, agent: str) -> Iterator[tuple[Effect, tupl
 # --- rows -------------------------------------------------------------------------------------------------------------
 
 
-def _row(kb: Reasoned, finding: Finding, background: Sequence[str]) -> Break:
+def _row(reasoned: Reasoned, finding: Finding, background: Sequence[str]) -> Break:
     place, route = finding.home.place, finding.standing.route.name
     analogy = finding.home.scope == "other"
-    judged, mark, companions = _best_judged(kb, finding, background, analogy)
+    judged, mark, companions = _best_judged(reasoned, finding, background, analogy)
     return {
         "agent": finding.agent,
         "route": route,
         "effect": finding.effect,
         "arms": list(finding.arms),
         "needs_agents": [list(group) for group in companions],
-        "protects_against": protected_from(kb, place, {route, *map(str, kb.closure.objects("supportsRoute", route))}),
+        "protects_against": protected_from(
+            reasoned, place, {route, *map(str, reasoned.closure.objects("supportsRoute", route))}
+        ),
         "cell": place.cell or "",
         "disease": place.disease,
         "state": sorted(place.states),
         "scope": finding.home.scope,
-        "members": kb.graph.members_of(finding.agent),
-        "can_be_given": finding.agent in kb.graph.givable,
-        "partial": bool(kb.located(place, analogy).effects_of(finding.agent).partial),
+        "members": reasoned.graph.members_of(finding.agent),
+        "can_be_given": finding.agent in reasoned.graph.givable,
+        "partial": bool(reasoned.located(place, analogy).effects_of(finding.agent).partial),
         **judged,
         **mark,
         "verdict": "by_analogy" if analogy else judged["verdict"],
@@ -321,15 +327,15 @@ def _row(kb: Reasoned, finding: Finding, background: Sequence[str]) -> Break:
 
 
 def _best_judged(
-    kb: Reasoned, finding: Finding, background: Sequence[str], analogy: bool
+    reasoned: Reasoned, finding: Finding, background: Sequence[str], analogy: bool
 ) -> tuple[Judged, Marked, list[tuple[str, ...]]]:
     """The finding judged with the companions under which it rests least on analogy; those companion sets first."""
     direct: list[tuple[str, ...]] = []
     indirect: list[tuple[str, ...]] = []
     looked: list[tuple[Judge, RouteStanding]] = []
     for companions in finding.companions or ((),):
-        assessment = Assessment(kb, finding.home.place, background, [finding.agent, *companions], analogy=analogy)
-        judge = Judge(kb, assessment)
+        assessment = Assessment(reasoned, finding.home.place, background, [finding.agent, *companions], analogy=analogy)
+        judge = Judge(reasoned, assessment)
         arms = assessment.scenario.located.arms(finding.standing.route)
         standing = assessment.scenario.judge(finding.standing.route, arms)
         by_analogy = judge.rests_on_analogy(standing)
@@ -338,16 +344,16 @@ def _best_judged(
             looked.append((judge, standing))
     judge, standing = looked[-1]
     judge.given = frozenset((*background, finding.agent, *(a for g in finding.companions for a in g)))
-    return judge.route(standing), of_route(kb, judge.scenario, standing), [c for c in direct + indirect if c]
+    return judge.route(standing), of_route(reasoned, judge.scenario, standing), [c for c in direct + indirect if c]
 
 
-def _why_none(kb: Reasoned, routes: Sequence[Route], looked: set[str], agents: Sequence[str]) -> list[ReasonRow]:
+def _why_none(reasoned: Reasoned, routes: Sequence[Route], looked: set[str], agents: Sequence[str]) -> list[ReasonRow]:
     """Why a table is empty: no route asked for is known there, or no agent reaches it."""
     if not routes:
         return [reason("NO_ROUTE", "no route of the knowledge base has that name or holds that activity")]
     if not looked:
         return [reason("OTHER_DISEASE", "the routes asked for are stated for other diseases or cells")]
     if agents:
-        names = ", ".join(kb.label(a) for a in agents)
+        names = ", ".join(reasoned.label(a) for a in agents)
         return [reason("TARGET_NOT_ON_ROUTE", f"nothing that {names} act on lies on these routes here")]
     return [reason("NOT_REPORTED", "no agent of the knowledge base acts on anything that these routes need")]

@@ -33,24 +33,24 @@ _OTHER_WORDS = {"drugs": "Agent", "pairs": "Interaction", "ligand-receptor pairs
 _RULES = "rules"
 
 
-def list_kind(kb: Reasoned, kind: str) -> Listing:
+def list_kind(reasoned: Reasoned, kind: str) -> Listing:
     """Everything of a kind, by id; the kind in the plural, the singular, or as a class of the vocabulary.
 
     Raises :class:`QuestionError` (E409) for an unknown kind.
     """
-    cls = _class_of(kb, kind)
+    cls = _class_of(reasoned, kind)
     if cls == _RULES:
-        answers = [_row(rule.id, "rule", rule.label) for rule in kb.base.rules]
+        answers = [_row(rule.id, "rule", rule.label) for rule in reasoned.base.rules]
     else:
-        answers = [_entry(kb, name) for name in sorted(kb.closure.members(cls))]
-    told: Listing = {"command": "list", **look_up(kb, closed_world=True), "verdict": None, "answers": answers}
+        answers = [_entry(reasoned, name) for name in sorted(reasoned.closure.members(cls))]
+    told: Listing = {"command": "list", **look_up(reasoned, closed_world=True), "verdict": None, "answers": answers}
     if not answers:
         told["reasons"] = [reason("NOT_REPORTED", f"the knowledge base holds no {kind}")]
-    return finished(kb, told)
+    return finished(reasoned, told)
 
 
-def _class_of(kb: Reasoned, kind: str) -> str:
-    classes = kb.base.ontology.vocabulary.classes
+def _class_of(reasoned: Reasoned, kind: str) -> str:
+    classes = reasoned.base.ontology.vocabulary.classes
     words = KINDS | _OTHER_WORDS | {word.removesuffix("s"): cls for word, cls in _OTHER_WORDS.items()}
     known = {fold(name): cls for name, cls in words.items()} | {fold("rules"): _RULES, fold("rule"): _RULES}
     known = {fold(cls): cls for cls in sorted(classes)} | {fold(cls): cls for cls in KINDS.values()} | known
@@ -61,54 +61,59 @@ def _class_of(kb: Reasoned, kind: str) -> str:
     raise QuestionError(f"no kind is called {kind!r}", code="E409", hint=f"{hint}kinds: {', '.join([*KINDS, _RULES])}")
 
 
-def _entry(kb: Reasoned, name: str) -> ThingRow:
-    return {**_row(name, kind_of(kb, name), _label(kb, name), french(kb, name)), **_ungivable(kb, name)}
+def _entry(reasoned: Reasoned, name: str) -> ThingRow:
+    return {
+        **_row(name, kind_of(reasoned, name), _label(reasoned, name), french(reasoned, name)),
+        **_ungivable(reasoned, name),
+    }
 
 
 def _row(name: str, kind: str, label: str, label_fr: str | None = None) -> ThingRow:
     return {"id": name, "kind": kind, "label": label, "label_fr": label_fr}
 
 
-def _ungivable(kb: Reasoned, name: str) -> Availability:
+def _ungivable(reasoned: Reasoned, name: str) -> Availability:
     """The mark of an agent that nobody can be given."""
-    return {"can_be_given": False} if name in kb.graph.ungivable else {}
+    return {"can_be_given": False} if name in reasoned.graph.ungivable else {}
 
 
-def _label(kb: Reasoned, name: str) -> str:
+def _label(reasoned: Reasoned, name: str) -> str:
     """The label; a claim without one is shown by its statement."""
-    label = kb.label(name)
-    return kb.base.claims[name].statement or label if label == name and name in kb.base.claims else label
+    label = reasoned.label(name)
+    return reasoned.base.claims[name].statement or label if label == name and name in reasoned.base.claims else label
 
 
-def french(kb: Reasoned, name: str) -> str | None:
+def french(reasoned: Reasoned, name: str) -> str | None:
     """The French label, None when there is none."""
-    for prop, literal in kb.base.ontology.texts.get(name, ()):
+    for prop, literal in reasoned.base.ontology.texts.get(name, ()):
         if prop == LABEL and literal.language == "fr":
             return literal.lexical
     return None
 
 
-def show(kb: Reasoned, name: str) -> Description:
+def show(reasoned: Reasoned, name: str) -> Description:
     """One entry: an individual, a term of the vocabulary or a rule, with what is asserted and what follows.
 
     Raises :class:`QuestionError` for an unknown (E401) or ambiguous (E402) name.
     """
-    if rule := next((rule for rule in kb.rules if rule.id == name), None):
-        return _show(kb, name, "rule", label=rule.label, asserted=[rule.logic], evidence=list(rule.source))
-    if kind := _term_kind(kb, name):
-        facts = [f for f in kb.base.ontology.facts if f.predicate == name]
-        inferred = _strings(f for f in kb.closure.of(name) if not kb.closure.is_asserted(f))
-        return _show(kb, name, kind, asserted=_strings(facts), inferred=inferred)
-    found = resolve(kb, name)
-    ontology = kb.base.ontology
+    if rule := next((rule for rule in reasoned.rules if rule.id == name), None):
+        return _show(reasoned, name, "rule", label=rule.label, asserted=[rule.logic], evidence=list(rule.source))
+    if kind := _term_kind(reasoned, name):
+        facts = [f for f in reasoned.base.ontology.facts if f.predicate == name]
+        inferred = _strings(f for f in reasoned.closure.of(name) if not reasoned.closure.is_asserted(f))
+        return _show(reasoned, name, kind, asserted=_strings(facts), inferred=inferred)
+    found = resolve(reasoned, name)
+    ontology = reasoned.base.ontology
     stated = {fact for fact in ontology.facts if found in (fact.subject, fact.object)} | ontology.in_groups(found)
-    inferred = _strings(f for f in kb.closure.about(found) if f not in stated)
-    claims = sorted(claims_by_name(kb).get(found, set()) - {found})
-    return _show(kb, found, kind_of(kb, found), asserted=_strings(stated), inferred=inferred, evidence=claims)
+    inferred = _strings(f for f in reasoned.closure.about(found) if f not in stated)
+    claims = sorted(claims_by_name(reasoned).get(found, set()) - {found})
+    return _show(
+        reasoned, found, kind_of(reasoned, found), asserted=_strings(stated), inferred=inferred, evidence=claims
+    )
 
 
 def _show(
-    kb: Reasoned,
+    reasoned: Reasoned,
     name: str,
     kind: str,
     *,
@@ -117,27 +122,27 @@ def _show(
     inferred: Iterable[str] = (),
     evidence: Iterable[str] = (),
 ) -> Description:
-    definition = kb.base.text(name, DEFINITION) or kb.base.text(name, COMMENT)
-    row = _row(name, kind, label or _label(kb, name), french(kb, name))
+    definition = reasoned.base.text(name, DEFINITION) or reasoned.base.text(name, COMMENT)
+    row = _row(name, kind, label or _label(reasoned, name), french(reasoned, name))
     told: Description = {
         "command": "show",
-        **frame(kb),
+        **frame(reasoned),
         "verdict": None,
         "answers": [row],
         **row,
         "definition": definition or None,
-        "synonyms": sorted(set(kb.base.texts(name, SYNONYM))),
-        "identifiers": sorted(set(kb.base.texts(name, IDENTIFIER))),
+        "synonyms": sorted(set(reasoned.base.texts(name, SYNONYM))),
+        "identifiers": sorted(set(reasoned.base.texts(name, IDENTIFIER))),
         "asserted": list(asserted),
         "inferred": list(inferred),
         "evidence": list(evidence),
-        **_ungivable(kb, name),
+        **_ungivable(reasoned, name),
     }
-    return finished(kb, told)
+    return finished(reasoned, told)
 
 
-def _term_kind(kb: Reasoned, name: str) -> str:
-    vocabulary = kb.base.ontology.vocabulary
+def _term_kind(reasoned: Reasoned, name: str) -> str:
+    vocabulary = reasoned.base.ontology.vocabulary
     kinds = {
         "class": vocabulary.classes,
         "object property": vocabulary.object_properties,
@@ -151,28 +156,28 @@ def _strings(facts: Iterable[Fact]) -> list[str]:
     return sorted(str(fact) for fact in facts)
 
 
-def rules(kb: Reasoned, rule_id: str | None = None) -> RuleList:
+def rules(reasoned: Reasoned, rule_id: str | None = None) -> RuleList:
     """The rules in the order of their files; with an id, that one (also one compiled from an axiom).
 
     Raises :class:`QuestionError` (E401) for an unknown id.
     """
-    chosen = list(kb.base.rules) if rule_id is None else [_rule(kb, rule_id)]
+    chosen = list(reasoned.base.rules) if rule_id is None else [_rule(reasoned, rule_id)]
     told: RuleList = {
         "command": "rules",
-        **look_up(kb),
+        **look_up(reasoned),
         "verdict": None,
         "answers": [_rule_entry(rule) for rule in chosen],
     }
     if not chosen:
         told["reasons"] = [reason("NOT_REPORTED", "no rules are loaded")]
-    return finished(kb, told)
+    return finished(reasoned, told)
 
 
-def _rule(kb: Reasoned, rule_id: str) -> Rule:
-    for rule in kb.rules:
+def _rule(reasoned: Reasoned, rule_id: str) -> Rule:
+    for rule in reasoned.rules:
         if rule.id == rule_id or fold(rule.id) == fold(rule_id):
             return rule
-    known = [rule.id for rule in kb.base.rules]
+    known = [rule.id for rule in reasoned.base.rules]
     hint = did_you_mean(nearest(rule_id, known), "list them: dislodge rules")
     raise QuestionError(f"no rule is called {rule_id!r}", code="E401", hint=hint)
 

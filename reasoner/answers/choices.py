@@ -12,26 +12,31 @@ if TYPE_CHECKING:
     from reasoner.model.documents.choices import ChoiceRow, Choices
 
 
-def choices(kb: Reasoned) -> Choices:
+def choices(reasoned: Reasoned) -> Choices:
     """Cells that routes concern, diseases, states, agents that can be given; each with label, synonyms and kind."""
-    graph = kb.graph
+    graph = reasoned.graph
     concerned = {cell for route in graph.routes.values() for cell in route.cells}
-    states = [s for s in kb.closure.members("State") if s not in concerned]
+    states = [s for s in reasoned.closure.members("State") if s not in concerned]
     told: Choices = {
         "command": "choices",
-        **bare_frame(kb),
+        **bare_frame(reasoned),
         "verdict": None,
         "answers": [],
         "cells": [
-            {**_choice(kb, cell), "diseases": sorted(str(d) for d in kb.closure.objects("occursIn", cell))}
+            {**_choice(reasoned, cell), "diseases": sorted(str(d) for d in reasoned.closure.objects("occursIn", cell))}
             for cell in sorted(concerned)
         ],
-        "diseases": [_choice(kb, name) for name in sorted(kb.closure.members("Disease"))],
-        "states": [_choice(kb, name) for name in sorted(states)],
-        "agents": [_choice(kb, name) for name in graph.givable],
+        "diseases": [_choice(reasoned, name) for name in sorted(reasoned.closure.members("Disease"))],
+        "states": [_choice(reasoned, name) for name in sorted(states)],
+        "agents": [_choice(reasoned, name) for name in graph.givable],
     }
-    return finished(kb, told)
+    return finished(reasoned, told)
 
 
-def _choice(kb: Reasoned, name: str) -> ChoiceRow:
-    return {"id": name, "label": kb.label(name), "label_fr": kb.label(name, "fr"), "kind": kind_of(kb, name)}
+def _choice(reasoned: Reasoned, name: str) -> ChoiceRow:
+    return {
+        "id": name,
+        "label": reasoned.label(name),
+        "label_fr": reasoned.label(name, "fr"),
+        "kind": kind_of(reasoned, name),
+    }

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from reasoner.model.documents.claims import Citations, CitedClaim
 
 
-def claims(kb: Reasoned, ids: Iterable[str]) -> Citations:
+def claims(reasoned: Reasoned, ids: Iterable[str]) -> Citations:
     """The claims of these ids in this order; an id that no file describes is left out."""
     answers: list[CitedClaim] = []
     for name in dict.fromkeys(ids):
-        claim = kb.base.claims.get(name)
+        claim = reasoned.base.claims.get(name)
         if claim is not None:
             answers.append(
                 {
@@ -28,10 +28,10 @@ def claims(kb: Reasoned, ids: Iterable[str]) -> Citations:
                     "context": claim.setting,
                     "tier": claim.tier,
                     "diseases": list(claim.diseases),
-                    "papers": [kb.label(paper) for paper in claim.papers],
+                    "papers": [reasoned.label(paper) for paper in claim.papers],
                 }
             )
-    told: Citations = {"command": "evidence", **look_up(kb), "verdict": None, "answers": answers}
+    told: Citations = {"command": "evidence", **look_up(reasoned), "verdict": None, "answers": answers}
     if not answers:
         told["reasons"] = [reason("UNKNOWN_TERM", "no claim has such an id")]
-    return finished(kb, told)
+    return finished(reasoned, told)

@@ -43,13 +43,13 @@ MOST_WAYS = 100
 MOST_AT_THE_END = 20
 
 
-def combine(kb: Reasoned, request: ScenarioRequest, wish: Wish, *, stop: Stop | None = None) -> Combination:
+def combine(reasoned: Reasoned, request: ScenarioRequest, wish: Wish, *, stop: Stop | None = None) -> Combination:
     """All minimal regimens, or the certificate that there are none.
 
     ``stop`` is asked now and then with the number of sets looked at and the current size; True ends the search with
     what was found, marked as partial.
     """
-    with with_hypotheses(kb, request.background) as wider:
+    with with_hypotheses(reasoned, request.background) as wider:
         clones = clones_of(wider, request)
         places = [place_of(wider, clone.request) for clone in clones]
         wanted = Wanted(wider, places, request.background, wish, stop)
@@ -154,7 +154,7 @@ def _document(wanted: Wanted, clones: Sequence[Clone], found: _Found) -> Combina
     why: WhyNone = {} if rows else {"reasons": [_reason(wanted, found, uncovered, lacking)]}
     whole: Combination = {
         "command": "combine",
-        **bare_frame(wanted.kb, closed_world=True),
+        **bare_frame(wanted.reasoned, closed_world=True),
         **why,
         "verdict": rows[0]["verdict"] if rows else None,
         "answers": [*rows],
@@ -181,7 +181,7 @@ def _document(wanted: Wanted, clones: Sequence[Clone], found: _Found) -> Combina
         "spared": [{"cell": f.place.cell or "", "function": f.name} for f in wanted.kept],
         "background_harms": _own_harms(wanted),
     }
-    return finished(wanted.kb, whole)
+    return finished(wanted.reasoned, whole)
 
 
 def _rows(wanted: Wanted, regimens: Iterable[Priced | PricedClones]) -> Iterator[RegimenRow]:
@@ -200,7 +200,7 @@ def _shared(wanted: Wanted) -> frozenset[str]:
 def _priced(wanted: Wanted, clones: Sequence[Clone], turn: Round, added: Sequence[str]) -> Priced | PricedClones:
     """A regimen evaluated from scratch, in every clone where there are several."""
     parts = [
-        Priced(wanted.kb, place, wanted.background, added, goals)
+        Priced(wanted.reasoned, place, wanted.background, added, goals)
         for place, goals in zip(wanted.places, turn.own_goals, strict=True)
     ]
     return PricedClones([clone.name for clone in clones], parts) if clones else parts[0]
@@ -224,24 +224,24 @@ def _own_harms(wanted: Wanted) -> list[HarmInShort]:
     """What the background itself does to the spared functions, or to any normal cell when none is spared."""
     if len(wanted.background) > MOST_AGENTS:
         return []
-    own = [Assessment(wanted.kb, place, (), wanted.background).harms for place in wanted.places]
+    own = [Assessment(wanted.reasoned, place, (), wanted.background).harms for place in wanted.places]
     harms = dict.fromkeys(harm for harms in own for harm in harms)
     return [harm_in_short(harm) for harm in harms if not wanted.kept or wanted.keeps(harm)]
 
 
 def _reason(wanted: Wanted, found: _Found, uncovered: Sequence[Goal], lacking: Sequence[Killer]) -> SearchReason:
     """Why there is no regimen."""
-    label = wanted.kb.label
+    label = wanted.reasoned.label
     if not wanted.rounds and not wanted.defeated:
-        text = no_killer(wanted.kb, wanted.place.cell or "", "no agent that may be given")
+        text = no_killer(wanted.reasoned, wanted.place.cell or "", "no agent that may be given")
         return {"code": "NO_KILLER", "text": text}
     if not wanted.rounds:
-        return {"code": "KILLER_DEFEATED", "text": defeats(wanted.kb, wanted.defeated)}
+        return {"code": "KILLER_DEFEATED", "text": defeats(wanted.reasoned, wanted.defeated)}
     if uncovered:
         names = ", ".join(label(goal.name.rpartition("/")[2]) for goal in uncovered)
         return {"code": "TARGET_NOT_ON_ROUTE", "text": f"no set of agents closes: {names}"}
     if lacking:
-        return {"code": "KILLER_DEFEATED", "text": defeats(wanted.kb, lacking)}
+        return {"code": "KILLER_DEFEATED", "text": defeats(wanted.reasoned, lacking)}
     if all(turn.is_undecided for turn in wanted.rounds):
         return {"code": "UNDECIDED", "text": "what is asked for stays undetermined, whatever is given"}
     if found.interrupted:

@@ -9,13 +9,13 @@ from reasoner.answers.assess import assess
 from reasoner.answers.frame import finished, frame
 
 if TYPE_CHECKING:
-    from reasoner.asking.requests import Asked
+    from reasoner.asking.requests import RegimenRequest
     from reasoner.inference.reasoned import Reasoned
     from reasoner.model.documents.comparison import Comparison
 
 
-def compare(kb: Reasoned, regimens: Sequence[Asked], *, by_analogy: bool = True) -> Comparison:
+def compare(reasoned: Reasoned, regimens: Sequence[RegimenRequest], *, by_analogy: bool = True) -> Comparison:
     """The assessment documents of some regimens, each at its place, in the order asked (schema ``compare``)."""
-    answers = [assess(kb, agents, request, by_analogy=by_analogy) for agents, request in regimens]
-    told: Comparison = {"command": "compare", **frame(kb, closed_world=True), "verdict": None, "answers": answers}
-    return finished(kb, told)
+    answers = [assess(reasoned, agents, request, by_analogy=by_analogy) for agents, request in regimens]
+    told: Comparison = {"command": "compare", **frame(reasoned, closed_world=True), "verdict": None, "answers": answers}
+    return finished(reasoned, told)

@@ -10,7 +10,7 @@ from reasoner.answers.contexts import RESPECTS, Contexts
 from reasoner.answers.evidence import claims_by_name
 from reasoner.answers.frame import finished, frame, reason
 from reasoner.asking.names import resolve
-from reasoner.inference.observations import Conclusion, Evidence, Observation
+from reasoner.inference.observations import Evidence, Observation, Sought
 from reasoner.mechanism.place import Place
 from reasoner.model.term import Literal
 
@@ -23,46 +23,46 @@ if TYPE_CHECKING:
 _UNRESOLVED = "unresolved"
 
 
-def conflicts(kb: Reasoned, name: str | None = None) -> Conflicts:
+def conflicts(reasoned: Reasoned, name: str | None = None) -> Conflicts:
     """Every curated conflict, every fact with claims on both sides, and observations that contradict each other.
 
     With a name, those that concern it.  ``resolution`` says whether the sides speak of different contexts, ``by`` in
     which respects.  Raises :class:`QuestionError` for an unknown name (E401).
     """
-    wanted = resolve(kb, name) if name is not None else None
-    contexts = Contexts(kb)
-    curated = [_curated(kb, contexts, conflict) for conflict in sorted(kb.closure.members("Conflict"))]
-    beside = list(_annotated(kb, contexts, curated))
-    answers = [*curated, *beside, *_contradicting(kb, contexts, [*curated, *beside])]
+    wanted = resolve(reasoned, name) if name is not None else None
+    contexts = Contexts(reasoned)
+    curated = [_curated(reasoned, contexts, conflict) for conflict in sorted(reasoned.closure.members("Conflict"))]
+    beside = list(_annotated(reasoned, contexts, curated))
+    answers = [*curated, *beside, *_contradicting(reasoned, contexts, [*curated, *beside])]
     if wanted is not None:
-        claims = claims_by_name(kb).get(wanted, set())
+        claims = claims_by_name(reasoned).get(wanted, set())
         answers = [answer for answer in answers if _concerns(answer, wanted, claims)]
     told: Conflicts = {
         "command": "conflicts",
-        **frame(kb, closed_world=not answers),
+        **frame(reasoned, closed_world=not answers),
         "verdict": "contested" if answers else "not_derived",
         "answers": answers,
     }
     if not answers:
         text = f"no contradiction about {wanted} is known" if wanted else "no contradiction is known"
         told["reasons"] = [reason("NOT_REPORTED", text)]
-    return finished(kb, told)
+    return finished(reasoned, told)
 
 
-def _curated(kb: Reasoned, contexts: Contexts, conflict: str) -> ConflictRow:
-    side_for, side_against = (_names(kb, prop, conflict) for prop in ("claimFor", "claimAgainst"))
-    handling = [value.lexical for value in kb.closure.objects("handling", conflict) if isinstance(value, Literal)]
+def _curated(reasoned: Reasoned, contexts: Contexts, conflict: str) -> ConflictRow:
+    side_for, side_against = (_names(reasoned, prop, conflict) for prop in ("claimFor", "claimAgainst"))
+    handling = [value.lexical for value in reasoned.closure.objects("handling", conflict) if isinstance(value, Literal)]
     return {
         "id": conflict,
-        "statement": kb.label(conflict),
-        "about": _names(kb, "aboutSubject", conflict),
+        "statement": reasoned.label(conflict),
+        "about": _names(reasoned, "aboutSubject", conflict),
         "handling": next(iter(handling), None),
-        **_sides(kb, contexts, side_for, side_against, curated=_names(kb, "hasModerator", conflict)),
+        **_sides(reasoned, contexts, side_for, side_against, curated=_names(reasoned, "hasModerator", conflict)),
     }
 
 
 def _sides(
-    kb: Reasoned,
+    reasoned: Reasoned,
     contexts: Contexts,
     supporting: Sequence[str],
     opposing: Sequence[str],
@@ -77,7 +77,7 @@ def _sides(
     by = contexts.separating(supporting, opposing)
     if evidence is not None:
         by = [respect for respect in by if respect != "by_target"]
-        conditions = kb.observations.moderators.deciding(evidence.conditions_for, evidence.conditions_against)
+        conditions = reasoned.observations.moderators.deciding(evidence.conditions_for, evidence.conditions_against)
         by = list(dict.fromkeys([*(found.kind for found in conditions), *by]))
     known = [name for name in curated if name != _UNRESOLVED]
     return {
@@ -87,7 +87,7 @@ def _sides(
         "by": by,
         "moderator": next((name for name in known if name in by), next(iter([*known, *by, *curated]), None)),
         "contexts": {"for": _contexts(contexts, supporting), "against": _contexts(contexts, opposing)},
-        "claims": _words(kb, sorted({*supporting, *opposing})),
+        "claims": _words(reasoned, sorted({*supporting, *opposing})),
     }
 
 
@@ -96,69 +96,69 @@ def _contexts(contexts: Contexts, claims: Sequence[str]) -> dict[str, list[str]]
     return {respect: sorted({value for c in claims for value in contexts.of(c, respect)}) for respect in RESPECTS}
 
 
-def _annotated(kb: Reasoned, contexts: Contexts, curated: Iterable[ConflictRow]) -> Iterator[ConflictRow]:
+def _annotated(reasoned: Reasoned, contexts: Contexts, curated: Iterable[ConflictRow]) -> Iterator[ConflictRow]:
     """Facts with claims for and against, unless a curated conflict holds all of those claims."""
     known = [{*conflict["for"], *conflict["against"]} for conflict in curated]
-    for fact, support in sorted(kb.base.annotated.items(), key=lambda item: str(item[0])):
+    for fact, support in sorted(reasoned.base.annotated.items(), key=lambda item: str(item[0])):
         claims = set(support.claims)
         if not support.supported or not support.opposed or any(claims <= both for both in known):
             continue
         yield {
             "id": fact.subject,
-            "statement": _statement(kb, fact),
+            "statement": _statement(reasoned, fact),
             "about": [name for name in (fact.subject, fact.object) if isinstance(name, str)],
             "handling": None,
-            **_sides(kb, contexts, sorted(support.supported), sorted(support.opposed), evidence=Evidence()),
+            **_sides(reasoned, contexts, sorted(support.supported), sorted(support.opposed), evidence=Evidence()),
         }
 
 
-def _contradicting(kb: Reasoned, contexts: Contexts, found: Iterable[ConflictRow]) -> Iterator[ConflictRow]:
+def _contradicting(reasoned: Reasoned, contexts: Contexts, found: Iterable[ConflictRow]) -> Iterator[ConflictRow]:
     """Observations that speak for and against one and the same outcome, in some scope, where no other entry says so."""
     known = [{*answer["for"], *answer["against"]} for answer in found]
-    for observation, predicate, evidence in _contested(kb):
+    for observation, predicate, evidence in _contested(reasoned):
         claims = {*evidence.supporting, *evidence.opposing}
         if any(claims <= both for both in known):
             continue
         known.append(claims)
         yield {
             "id": observation.name,
-            "statement": f"{kb.label(observation.name)} ({kb.base.label(predicate)})",
+            "statement": f"{reasoned.label(observation.name)} ({reasoned.base.label(predicate)})",
             "about": sorted({observation.name, *observation.agents, *observation.cells}),
             "handling": None,
-            **_sides(kb, contexts, sorted(evidence.supporting), sorted(evidence.opposing), evidence=evidence),
+            **_sides(reasoned, contexts, sorted(evidence.supporting), sorted(evidence.opposing), evidence=evidence),
         }
 
 
-def _contested(kb: Reasoned) -> Iterator[tuple[Observation, str, Evidence]]:
+def _contested(reasoned: Reasoned) -> Iterator[tuple[Observation, str, Evidence]]:
     """Each opposed observation whose outcome others support: for its agents, in one of its cells and scopes."""
-    for observation in kb.observations.all:
+    for observation in reasoned.observations.all:
         if not observation.opposed or not observation.agents:
             continue
         agents, therapies = frozenset(observation.agents), frozenset(observation.therapies)
         places = observation.cells, observation.scopes, observation.routes, observation.activities
         about = product(*(values or (None,) for values in places))
         for predicate, (cell, scope, route, activity) in product(sorted(observation.concluded_by), about):
-            sought = Conclusion(predicate, agents, cell, route, therapies, activity)
-            evidence = kb.observations.evidence(sought, Place(cell, scope))
+            sought = Sought(predicate, agents, cell, route, therapies, activity)
+            evidence = reasoned.observations.evidence(sought, Place(cell, scope))
             if evidence.supporting and evidence.opposing:
                 yield observation, predicate, evidence
                 break
 
 
-def _statement(kb: Reasoned, fact: Fact) -> str:
+def _statement(reasoned: Reasoned, fact: Fact) -> str:
     """What an observation says is its label; another fact is written out with labels."""
-    if "Observation" in kb.closure.types(fact.subject):
-        return kb.label(fact.subject)
-    verb = kb.label(fact.predicate)
-    return f"{kb.label(fact.subject)} {verb} {kb.label(str(fact.object))}" if fact.object else str(fact)
+    if "Observation" in reasoned.closure.types(fact.subject):
+        return reasoned.label(fact.subject)
+    verb = reasoned.label(fact.predicate)
+    return f"{reasoned.label(fact.subject)} {verb} {reasoned.label(str(fact.object))}" if fact.object else str(fact)
 
 
-def _names(kb: Reasoned, prop: str, subject: str) -> list[str]:
-    return sorted(value for value in kb.closure.objects(prop, subject) if isinstance(value, str))
+def _names(reasoned: Reasoned, prop: str, subject: str) -> list[str]:
+    return sorted(value for value in reasoned.closure.objects(prop, subject) if isinstance(value, str))
 
 
-def _words(kb: Reasoned, claims: Iterable[str]) -> dict[str, str]:
-    return {claim: statement for claim in claims if (statement := kb.base.claim(claim).statement)}
+def _words(reasoned: Reasoned, claims: Iterable[str]) -> dict[str, str]:
+    return {claim: statement for claim in claims if (statement := reasoned.base.claim(claim).statement)}
 
 
 def _concerns(answer: ConflictRow, name: str, claims: set[str]) -> bool:

@@ -23,28 +23,28 @@ Values = frozenset[str]
 class Contexts:
     """The contexts of the claims of a knowledge base."""
 
-    def __init__(self, kb: Reasoned) -> None:
-        self.kb = kb
-        roles = kb.base.roles
-        self._placing = kb.outcomes.placing
+    def __init__(self, reasoned: Reasoned) -> None:
+        self.reasoned = reasoned
+        roles = reasoned.base.roles
+        self._placing = reasoned.outcomes.placing
         self._scoping, self._acting, self._aiming = map(roles.telling, ("by_disease", "by_agent", "by_target"))
         #: What leads from a statement to the activities and statements that it is made of.
         self._into = roles.marked("leadsInto")
 
     def modelled(self, claim: str) -> bool:
         """Whether the claim stands beside a fact, so that the engine weighs it by its scope."""
-        return claim in self.kb.base.beside
+        return claim in self.reasoned.base.beside
 
     def of(self, claim: str, respect: str) -> Values:
         """The cells, scopes, agents or targets of a claim; empty when nothing tells."""
-        facts = self.kb.base.beside.get(claim, [])
+        facts = self.reasoned.base.beside.get(claim, [])
         found = {"by_cell": self._cells, "by_disease": self._scopes, "by_agent": self._agents}.get(
             respect, self._targets
         )(claim, facts)
         return frozenset(found)
 
     def _values(self, names: Iterable[str], props: Collection[str]) -> Iterator[str]:
-        closure = self.kb.closure
+        closure = self.reasoned.closure
         for name in names:
             for prop in props:
                 for value in closure.objects(prop, name):
@@ -61,27 +61,29 @@ class Contexts:
         found = set(self._values(self._things(facts), self._placing))
         found |= {str(f.object) for f in facts if f.predicate in self._placing}
         mentioned = {
-            m for m in self.kb.base.claim(claim).mentions if self._is(m, "MalignantCell", "NormalCell", "CellLine")
+            m
+            for m in self.reasoned.base.claim(claim).mentions
+            if self._is(m, "MalignantCell", "NormalCell", "CellLine")
         }
         return found or mentioned
 
     def _scopes(self, claim: str, facts: Sequence[Fact]) -> set[str]:
         found = {str(f.object) for f in facts if f.predicate in self._scoping}
         found |= set(self._values([f.subject for f in facts if f.predicate not in self._scoping], ("holdsIn",)))
-        return found or set(self.kb.base.claim(claim).diseases) or {EVERYWHERE}
+        return found or set(self.reasoned.base.claim(claim).diseases) or {EVERYWHERE}
 
     def _agents(self, claim: str, facts: Sequence[Fact]) -> set[str]:
         found = set(self._values([f.subject for f in facts], self._acting))
-        return found or {m for m in self.kb.base.claim(claim).mentions if self._is(m, "Agent")}
+        return found or {m for m in self.reasoned.base.claim(claim).mentions if self._is(m, "Agent")}
 
     def _targets(self, claim: str, facts: Sequence[Fact]) -> set[str]:
         """Molecules, processes and states that the facts are about; a molecule that no source names tells nothing."""
         things = self._things(facts)
         found = set(self._values(things, self._aiming)) | {t for t in things if self._is(t, "State")}
-        return {name for name in found if self.kb.base.types.get(name) != ["Molecule"]}
+        return {name for name in found if self.reasoned.base.types.get(name) != ["Molecule"]}
 
     def _is(self, name: str, *classes: str) -> bool:
-        return not set(classes).isdisjoint(self.kb.closure.types(name))
+        return not set(classes).isdisjoint(self.reasoned.closure.types(name))
 
     # --- two sides ---------------------------------------------------------------------------------------------------
 
@@ -107,7 +109,7 @@ class Contexts:
         return not (any(up for up, _ in wider) and any(down for _, down in wider))
 
     def _above(self, broader: str, narrower: str) -> bool:
-        hierarchy = self.kb.graph.hierarchy
+        hierarchy = self.reasoned.graph.hierarchy
         return (
             broader == EVERYWHERE
             or broader in hierarchy.diseases_above(narrower)
@@ -121,5 +123,10 @@ class Contexts:
     def _spread(self, names: Values) -> set[str]:
         return {
             *names,
-            *(str(v) for name in names for p in ("memberOf", "hasSubunit") for v in self.kb.closure.objects(p, name)),
+            *(
+                str(v)
+                for name in names
+                for p in ("memberOf", "hasSubunit")
+                for v in self.reasoned.closure.objects(p, name)
+            ),
         }

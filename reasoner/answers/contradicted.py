@@ -38,12 +38,12 @@ _PLACE = ("cell", "disease", "states", "state")
 MARK: Final = "contradicted"
 
 
-def contradictions(kb: Reasoned) -> list[ContradictionRow]:
+def contradictions(reasoned: Reasoned) -> list[ContradictionRow]:
     """Every contradiction of a knowledge base, with the place of the statement to look at first.
 
     What is supposed is looked at before any file, and stands in none.
     """
-    return [_entry(found, kb.supposed.added) for found in kb.contradictions]
+    return [_entry(found, reasoned.supposed.added) for found in reasoned.contradictions]
 
 
 def _entry(found: Contradiction, supposed: Collection[Fact]) -> ContradictionRow:
@@ -69,15 +69,15 @@ def answers_of(document: Document) -> Iterator[Document]:
         yield from (entry for entry in document.get(key) or () if isinstance(entry, dict))
 
 
-def mark(kb: Reasoned, document: Document) -> None:
+def mark(reasoned: Reasoned, document: Document) -> None:
     """Say at each answer, and of the whole, which contradicted individuals it rests on; nothing where it is none."""
-    place = kb.contradictions.under(names_of([document.get(key) for key in _PLACE]))
+    place = reasoned.contradictions.under(names_of([document.get(key) for key in _PLACE]))
     found = set(document.get(MARK, ()))
     for answer in answers_of(document):
-        answer[MARK] = sorted(_resting(kb, answer) | place)
+        answer[MARK] = sorted(_resting(reasoned, answer) | place)
         found.update(answer[MARK])
     _clear(document)
-    found |= place | kb.contradictions.under(names_of(_texts(document)))
+    found |= place | reasoned.contradictions.under(names_of(_texts(document)))
     if found:
         document[MARK] = sorted(found)
 
@@ -100,12 +100,14 @@ def _texts(document: Document) -> list[str]:
     return [*named, asked]
 
 
-def _resting(kb: Reasoned, answer: Document) -> set[str]:
-    under = kb.contradictions.under
+def _resting(reasoned: Reasoned, answer: Document) -> set[str]:
+    under = reasoned.contradictions.under
     if MARK in answer:
         return {*answer[MARK], *under(names_of([answer.get(key) for key in _PLACE]))}
     inner = set(_inner(list(answer.values())))
-    return inner if "contradictions" in answer else inner | under(names_of(answer)) | _of_claim(kb, answer.get("id"))
+    return (
+        inner if "contradictions" in answer else inner | under(names_of(answer)) | _of_claim(reasoned, answer.get("id"))
+    )
 
 
 def _inner(value: Any) -> Iterator[str]:
@@ -118,13 +120,13 @@ def _inner(value: Any) -> Iterator[str]:
             yield from _inner(part)
 
 
-def _of_claim(kb: Reasoned, name: str | None) -> set[str]:
+def _of_claim(reasoned: Reasoned, name: str | None) -> set[str]:
     """What a claim rests on: what it mentions, and the facts that it stands beside."""
-    if name not in kb.base.claims:
+    if name not in reasoned.base.claims:
         return set()
-    beside = kb.base.beside.get(name, ())
+    beside = reasoned.base.beside.get(name, ())
     names = [term for fact in beside for term in (fact.subject, fact.object) if isinstance(term, str)]
-    return kb.contradictions.under([*names, *kb.base.claim(name).mentions])
+    return reasoned.contradictions.under([*names, *reasoned.base.claim(name).mentions])
 
 
 def names_of(value: Any) -> Iterator[str]:

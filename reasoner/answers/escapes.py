@@ -22,26 +22,26 @@ if TYPE_CHECKING:
     from reasoner.model.documents.escapes import Escape, Escapes, RouteLeft
 
 
-def escapes(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, by_analogy: bool = True) -> Escapes:
+def escapes(reasoned: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, by_analogy: bool = True) -> Escapes:
     """Open and undetermined routes under a regimen.
 
     ``closed_by`` lists the smallest sets of agents to add (at most three) that turn the route off; ``if`` names the
     lesions or intrinsic changes that would have to be there.  ``completion`` is the smallest set that closes all that
     can be closed as things are, with what it leaves.  Of several clones a route is left if it is in one: ``clones``.
     """
-    clones = clones_of(kb, request)
+    clones = clones_of(reasoned, request)
     with ExitStack() as stack:
-        taken = [stack.enter_context(course(kb, clone.request, agents)) for clone in clones]
+        taken = [stack.enter_context(course(reasoned, clone.request, agents)) for clone in clones]
         asked = _Asked([clone.name for clone in clones] if request.clones else [], taken)
         rows, completion = asked.rows()
         known = frozenset(row["route"] for row in rows)
-        for state in sorted({state for each in taken for state in _possible_states(each.kb, each.place)}):
+        for state in sorted({state for each in taken for state in _possible_states(each.reasoned, each.place)}):
             rows += asked.rows(supposed=state, known=known)[0]
         rows.sort(key=lambda r: (bool(r["if"]), r["scope"] != "exact", r["route"]))
         first = taken[0]
         told: Escapes = {
             "command": "escapes",
-            **frame(first.kb, closed_world=True),
+            **frame(first.reasoned, closed_world=True),
             "verdict": None,
             "answers": rows,
             "regimen": list(first.regimen),
@@ -55,15 +55,15 @@ def escapes(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, by
         }
         if not rows:
             told["reasons"] = [reason("NO_ROUTE", "no route that concerns the cell stays open here")]
-        return finished(first.kb, told)
+        return finished(first.reasoned, told)
 
 
-def _possible_states(kb: Reasoned, place: Place) -> list[str]:
+def _possible_states(reasoned: Reasoned, place: Place) -> list[str]:
     """Lesions and intrinsic changes that routes of this cell and disease assume, and that are not given."""
-    hierarchy = kb.graph.hierarchy
+    hierarchy = reasoned.graph.hierarchy
     found = {
         state
-        for route in kb.graph.routes.values()
+        for route in reasoned.graph.routes.values()
         if place.cell in route.cells and hierarchy.fits(route.scopes, place)
         for state in route.assumes
     }
@@ -82,13 +82,13 @@ class _Asked:
 
         A supposed state leaves a route that assumes it, and one that was closed by an action that the state defeats.
         """
-        judges = [Judge(taken.kb, taken.assessment(place=_with(taken.place, supposed))) for taken in self._taken]
+        judges = [Judge(taken.reasoned, taken.assessment(place=_with(taken.place, supposed))) for taken in self._taken]
         left: dict[str, list[tuple[int, RouteStanding]]] = {}
         for number, judge in enumerate(judges):
             for standing in judge.scenario.routes:
                 if standing.status in LEFT and standing.route.name not in known:
                     left.setdefault(standing.route.name, []).append((number, standing))
-        completion = Completion(self._taken[0].kb, [judge.scenario for judge in judges], left)
+        completion = Completion(self._taken[0].reasoned, [judge.scenario for judge in judges], left)
         lacking = [] if supposed is None else [supposed]
         return [{**self._row(judges, left[name], completion), "if": list(lacking)} for name in left], completion
 
@@ -106,7 +106,7 @@ class _Asked:
             "clones": [self._names[number] for number, _ in left if self._names],
             "scope": "exact" if judge.place.disease in standing.route.scopes else "broader",
             **judge.route(standing),
-            **of_route(judge.kb, judge.scenario, standing),
+            **of_route(judge.reasoned, judge.scenario, standing),
         }
 
 

@@ -23,7 +23,7 @@ _WORDS = ("kind", "modality", "polarity")
 
 
 def evidence(
-    kb: Reasoned,
+    reasoned: Reasoned,
     names: Iterable[str],
     *,
     kind: str | None = None,
@@ -36,46 +36,46 @@ def evidence(
 
     Raises :class:`QuestionError` for an unknown name (E401) or a filter word that no claim has (E408).
     """
-    wanted = resolve_all(kb, names, "")
-    named = claims_by_name(kb)
-    found = set(kb.base.claims).intersection(*(named.get(name, ()) for name in wanted))
+    wanted = resolve_all(reasoned, names, "")
+    named = claims_by_name(reasoned)
+    found = set(reasoned.base.claims).intersection(*(named.get(name, ()) for name in wanted))
     words = {"kind": kind, "modality": modality, "polarity": polarity}
     for key in _WORDS:
         if (word := words[key]) is not None:
-            value = _known_word(kb, key, word)
-            found = {claim for claim in found if getattr(kb.base.claim(claim), key) == value}
+            value = _known_word(reasoned, key, word)
+            found = {claim for claim in found if getattr(reasoned.base.claim(claim), key) == value}
     if tier is not None:
-        value = resolve(kb, tier, "tier")
-        found = {claim for claim in found if kb.base.claim(claim).tier == value}
+        value = resolve(reasoned, tier, "tier")
+        found = {claim for claim in found if reasoned.base.claim(claim).tier == value}
     if disease is not None:
-        found = _in_disease(kb, found, resolve(kb, disease, "disease"))
-    answers = [_answer(kb, kb.base.claim(claim)) for claim in sorted(found)]
+        found = _in_disease(reasoned, found, resolve(reasoned, disease, "disease"))
+    answers = [_answer(reasoned, reasoned.base.claim(claim)) for claim in sorted(found)]
     told: Claims = {
         "command": "evidence",
-        **look_up(kb, closed_world=not answers),
+        **look_up(reasoned, closed_world=not answers),
         "verdict": "reported" if answers else "not_derived",
         "answers": answers,
         "names": list(wanted),
     }
     if not answers:
         told["reasons"] = _nothing(wanted, named, filtered=any((kind, modality, polarity, tier, disease)))
-    return finished(kb, told)
+    return finished(reasoned, told)
 
 
-def claims_by_name(kb: Reasoned) -> dict[str, set[str]]:
+def claims_by_name(reasoned: Reasoned) -> dict[str, set[str]]:
     """For each thing, the claims that name it: by mention, disease or paper, or by bearing on a fact about it."""
     found: dict[str, set[str]] = defaultdict(set)
-    for claim in kb.base.claims.values():
+    for claim in reasoned.base.claims.values():
         for name in (claim.id, *claim.mentions, *claim.diseases, *claim.papers):
             found[name].add(claim.id)
-    for fact, support in kb.base.annotated.items():
+    for fact, support in reasoned.base.annotated.items():
         for term in (fact.subject, fact.object):
             if isinstance(term, str):
                 found[term].update(support.supported, support.opposed)
     return found
 
 
-def _answer(kb: Reasoned, claim: Claim) -> ClaimRow:
+def _answer(reasoned: Reasoned, claim: Claim) -> ClaimRow:
     return {
         "id": claim.id,
         "polarity": cast("Polarity", claim.polarity or "supports"),
@@ -84,25 +84,29 @@ def _answer(kb: Reasoned, claim: Claim) -> ClaimRow:
         "context": claim.setting or None,
         "strength": cast("Strength", claim.tier or "review_statement"),
         "papers": list(claim.papers),
-        "statement": claim.statement or kb.label(claim.id),
+        "statement": claim.statement or reasoned.label(claim.id),
         "diseases": list(claim.diseases),
         "section": claim.section or None,
     }
 
 
-def _known_word(kb: Reasoned, key: str, wanted: str) -> str:
+def _known_word(reasoned: Reasoned, key: str, wanted: str) -> str:
     """The word of a filter as the claims write it."""
-    known: dict[str, str] = {fold(word): word for claim in kb.base.claims.values() if (word := getattr(claim, key))}
+    known: dict[str, str] = {
+        fold(word): word for claim in reasoned.base.claims.values() if (word := getattr(claim, key))
+    }
     if fold(wanted) not in known:
         close = nearest(wanted, known.values()) or sorted(known.values())
         raise QuestionError(f"no claim has the {key} {wanted!r}", code="E408", hint=f"claims have {', '.join(close)}")
     return known[fold(wanted)]
 
 
-def _in_disease(kb: Reasoned, claims: Iterable[str], disease: str) -> set[str]:
+def _in_disease(reasoned: Reasoned, claims: Iterable[str], disease: str) -> set[str]:
     """The claims made in the disease or a narrower one."""
-    hierarchy = Hierarchy(kb.closure)
-    return {c for c in claims if any(hierarchy.covers(disease, narrower) for narrower in kb.base.claim(c).diseases)}
+    hierarchy = Hierarchy(reasoned.closure)
+    return {
+        c for c in claims if any(hierarchy.covers(disease, narrower) for narrower in reasoned.base.claim(c).diseases)
+    }
 
 
 def _nothing(wanted: Sequence[str], named: dict[str, set[str]], *, filtered: bool) -> list[ReasonRow]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reasoner.answers.combination.strategy import strategy
 from reasoner.answers.frame import finished, frame, reason
 from reasoner.answers.killer_scopes import without_killer
-from reasoner.answers.reasons import Reasons, standing_of
+from reasoner.answers.reasons import ReasonTrees, standing_of
 from reasoner.answers.resting import of_tree
 from reasoner.asking.conclusion import STATES, STRATEGY, Conclusion
 from reasoner.asking.requests import ScenarioRequest
@@ -28,12 +28,14 @@ if TYPE_CHECKING:
     from reasoner.model.documents.proof import ProofStep
 
 
-def explain(kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest, *, every: bool = False) -> Explanation:
+def explain(
+    reasoned: Reasoned, conclusion: Conclusion, request: ScenarioRequest, *, every: bool = False
+) -> Explanation:
     """Derivations of a conclusion; ``every`` asks for all minimal ones.
 
     An empty list means that the conclusion does not hold; ``reasons`` then say so.
     """
-    with asked(kb, conclusion, request) as (wider, taken):
+    with asked(reasoned, conclusion, request) as (wider, taken):
         trees = Explainer(wider, conclusion, taken).trees(every)
         told: Explanation = {
             "command": "explain",
@@ -48,34 +50,34 @@ def explain(kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest, *, e
         return finished(wider, told)
 
 
-def _nothing(kb: Reasoned, conclusion: Conclusion, taken: Course | None) -> ReasonRow:
+def _nothing(reasoned: Reasoned, conclusion: Conclusion, taken: Course | None) -> ReasonRow:
     """Why there is no derivation, and what to ask instead."""
     if conclusion.predicate == STRATEGY and taken is not None:
         scenario = taken.assessment().scenario
         if not scenario.killers:
-            return without_killer(kb, scenario.defeated_killers, scenario.located.place.cell or "")
+            return without_killer(reasoned, scenario.defeated_killers, scenario.located.place.cell or "")
         text = "it closes none of the routes that retain the cell or protect it; ask escapes for what closes them"
         return reason("TARGET_NOT_ON_ROUTE", text)
     return reason("NOT_REPORTED", f"{conclusion} does not hold; ask why-not for what is missing")
 
 
-def _step(kb: Reasoned, tree: Reason, located: LocatedGraph | None) -> ProofStep:
+def _step(reasoned: Reasoned, tree: Reason, located: LocatedGraph | None) -> ProofStep:
     return {
         "conclusion": tree.conclusion,
         "text": tree.text,
         "rule": tree.rule,
-        "premises": [_step(kb, premise, located) for premise in tree.premises],
+        "premises": [_step(reasoned, premise, located) for premise in tree.premises],
         "evidence": tree.evidence,
-        "papers": [kb.label(paper) for paper in kb.base.papers(tree.evidence)],
-        **of_tree(kb, tree, located),
+        "papers": [reasoned.label(paper) for paper in reasoned.base.papers(tree.evidence)],
+        **of_tree(reasoned, tree, located),
     }
 
 
-class Explainer(Reasons):
+class Explainer(ReasonTrees):
     """Builds the trees of one conclusion; ``taken`` is the scenario that it is about, None for a plain fact."""
 
-    def __init__(self, kb: Reasoned, conclusion: Conclusion, taken: Course | None) -> None:
-        super().__init__(kb, conclusion)
+    def __init__(self, reasoned: Reasoned, conclusion: Conclusion, taken: Course | None) -> None:
+        super().__init__(reasoned, conclusion)
         self.taken = taken
 
     def trees(self, every: bool) -> list[Reason]:
@@ -98,14 +100,14 @@ class Explainer(Reasons):
         *before, last = steps
         found = []
         for state in last.reached:
-            label, cell = self.kb.label(state.name), last.assessment.place.cell or ""
+            label, cell = self.reasoned.label(state.name), last.assessment.place.cell or ""
             if not any(label in step.text for step in tree.steps()):
                 continue
             sought = Conclusion(state.outcome.predicate, (cell,), last.assessment.scenario.regimen)
             told = Explainer(last.assessment.reasoned, sought, None).outcome(last.assessment, every=False)
             for reached in told:
                 reached.premises += self._earlier(reached, before)
-            text = f"{label}: by {' and '.join(map(self.kb.label, last.assessment.scenario.regimen))}"
+            text = f"{label}: by {' and '.join(map(self.reasoned.label, last.assessment.scenario.regimen))}"
             found.append(Reason(f"reached({state.name})", text, "step", told))
         return found
 
@@ -115,17 +117,17 @@ class Explainer(Reasons):
         name, predicate = str(self.conclusion.args[0]), self.conclusion.predicate
         scenario = assessment.scenario
         if predicate == "status":
-            standing = standing_of(self.kb, scenario, name)
-            return [route_reason(self.kb, scenario, standing)] if standing else []
+            standing = standing_of(self.reasoned, scenario, name)
+            return [route_reason(self.reasoned, scenario, standing)] if standing else []
         index = scenario.located.find(name)
         if index is None:
             return []
-        trace = Trace(self.kb, scenario)
+        trace = Trace(self.reasoned, scenario)
         if every and trace.value(index) == predicate == ON:
             return trace.ways(index)
         return [trace.value_reason(index)] if trace.comes_to(index) == predicate else []
 
     def _strategy(self, assessment: Assessment) -> list[Reason]:
         facts = [Fact("effectiveKiller", SCENARIO, killer.agent) for killer in assessment.scenario.killers]
-        told = strategy(self.kb, assessment, [self.killer(fact, assessment) for fact in facts])
+        told = strategy(self.reasoned, assessment, [self.killer(fact, assessment) for fact in facts])
         return [told] if told else []

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from reasoner import __version__
 from reasoner.answers.contradicted import MARK, contradictions, mark
+from reasoner.version import __version__
 
 if TYPE_CHECKING:
     from reasoner.errors import BudgetError
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     )
     from reasoner.model.documents.scenario import Location
 
-Document = dict[str, Any]
 #: The type of some document.
 D = TypeVar("D", bound="Origin")
 
@@ -47,24 +46,24 @@ _NOTHING = {
 }
 
 
-def frame(kb: Reasoned, *, closed_world: bool = False) -> AnswerFrame:
+def frame(reasoned: Reasoned, *, closed_world: bool = False) -> AnswerFrame:
     """The frame of most documents: ``reasons`` come to it where there are no answers."""
-    return cast("AnswerFrame", bare_frame(kb, closed_world=closed_world))
+    return cast("AnswerFrame", bare_frame(reasoned, closed_world=closed_world))
 
 
-def bare_frame(kb: Reasoned, *, closed_world: bool = False) -> Frame:
+def bare_frame(reasoned: Reasoned, *, closed_world: bool = False) -> Frame:
     """What every document says of the knowledge base that answers, also where that contradicts itself."""
-    return {**_origin(kb, closed_world), "contradictions": contradictions(kb)}
+    return {**_origin(reasoned, closed_world), "contradictions": contradictions(reasoned)}
 
 
-def look_up(kb: Reasoned, *, closed_world: bool = False) -> LookUp:
+def look_up(reasoned: Reasoned, *, closed_world: bool = False) -> LookUp:
     """The same of what is asked only of what is stated: where the closure was cut, it says that nobody looked."""
-    return cast("LookUp", {**_origin(kb, closed_world), **state(kb)})
+    return cast("LookUp", {**_origin(reasoned, closed_world), **state(reasoned)})
 
 
-def _origin(kb: Reasoned, closed_world: bool) -> Origin:
-    version: Version = {"version": kb.base.version, "sha256": kb.base.sha256}
-    return cast("Origin", {"kb": version, "closed_world": closed_world, **supposed(kb)})
+def _origin(reasoned: Reasoned, closed_world: bool) -> Origin:
+    version: Version = {"version": reasoned.base.version, "sha256": reasoned.base.sha256}
+    return cast("Origin", {"kb": version, "closed_world": closed_world, **supposed(reasoned)})
 
 
 def location(place: Place, states: Iterable[str], background: Iterable[str]) -> Location:
@@ -82,42 +81,46 @@ def of_files() -> OfFiles:
     return {"kb": {"version": __version__, "sha256": None}, "closed_world": False, "contradictions": None}
 
 
-def finished(kb: Reasoned, told: D) -> D:
+def finished(reasoned: Reasoned, told: D) -> D:
     """A document as it goes out: what rests on a contradiction is marked, and one that answers nothing says why.
 
     Every one passes here.  Where the answer stands under a key of its own, ``answers`` repeats what it is about.
     """
-    whole = cast("Document", told)
+    whole = cast("dict[str, Any]", told)
     command = whole["command"]
     entries = whole[_SUMMARY[command][0] if command in _SUMMARY else "answers"]
     if not entries and command in _NOTHING:
         whole.setdefault("reasons", [reason(*_NOTHING[command])])
     if whole["contradictions"]:
-        mark(kb, whole)
+        mark(reasoned, whole)
     if command in _SUMMARY:
         whole["answers"] = [_about(command, entry) for entry in entries]
     return told
 
 
-def _about(command: str, entry: Mapping[str, Any]) -> Document:
+def _about(command: str, entry: Mapping[str, Any]) -> dict[str, Any]:
     """What an entry is about, with the mark that it bears."""
     about = {name: entry.get(name) for name in _SUMMARY[command][1]}
     return about | {MARK: entry[MARK]} if MARK in entry else about
 
 
-def supposed(kb: Reasoned) -> SupposedTexts:
+def supposed(reasoned: Reasoned) -> SupposedTexts:
     """What the knowledge base supposes, as every document says it."""
     return {
-        "assumed": list(kb.supposed.assumed),
-        "retracted": list(kb.supposed.retracted),
-        "without_papers": list(kb.supposed.papers),
-        "without_claims": list(kb.supposed.claims),
+        "assumed": list(reasoned.supposed.assumed),
+        "retracted": list(reasoned.supposed.retracted),
+        "without_papers": list(reasoned.supposed.papers),
+        "without_claims": list(reasoned.supposed.claims),
     }
 
 
-def state(kb: Reasoned) -> KnowledgeState:
+def state(reasoned: Reasoned) -> KnowledgeState:
     """Where the knowledge contradicts itself, or that nobody looked, because reasoning was cut short."""
-    return {"contradictions": None, **limit(kb.cut)} if kb.cut else {"contradictions": contradictions(kb)}
+    return (
+        {"contradictions": None, **limit(reasoned.cut)}
+        if reasoned.cut
+        else {"contradictions": contradictions(reasoned)}
+    )
 
 
 def limit(error: BudgetError) -> Cut:

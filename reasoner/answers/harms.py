@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from reasoner.answers.resting import of_harm
-from reasoner.inference.observations import Conclusion
+from reasoner.inference.observations import Sought
 from reasoner.mechanism.mechanism_graph import Action
 from reasoner.model.atom import Fact
 from reasoner.scenario.judging import Judge
@@ -35,23 +35,23 @@ def harms(judge: Judge) -> list[HarmRow]:
 
 def harm_claims(judge: Judge, function: str, cell: str, agents: Sequence[str]) -> list[str]:
     """Claims behind a harm: what the touched arms and mechanisms need, and what the agents act on."""
-    kb = judge.kb
+    reasoned = judge.reasoned
     claims: dict[str, None] = {}
     for agent in agents:
         for action in judge.scenario.located.acting.in_scope(agent):
-            if Fact("mayTouch", action.name, function) in kb.closure:
-                claims.update(dict.fromkeys(_touched_claims(kb, function, _reached(kb, action))))
-                claims.update(dict.fromkeys(kb.support(Fact("hasTarget", action.name, action.target)).supported))
-    for outcome in kb.outcomes.harms:
-        if Fact(outcome.function, function) in kb.closure:
-            seen = judge.observations.evidence(Conclusion(outcome.predicate, judge.given, cell), judge.place)
+            if Fact("mayTouch", action.name, function) in reasoned.closure:
+                claims.update(dict.fromkeys(_touched_claims(reasoned, function, _reached(reasoned, action))))
+                claims.update(dict.fromkeys(reasoned.support(Fact("hasTarget", action.name, action.target)).supported))
+    for outcome in reasoned.outcomes.harms:
+        if Fact(outcome.function, function) in reasoned.closure:
+            seen = judge.observations.evidence(Sought(outcome.predicate, judge.given, cell), judge.place)
             claims.update(dict.fromkeys(seen.direct))
     return list(claims)
 
 
-def _reached(kb: Reasoned, action: Action) -> frozenset[str]:
+def _reached(reasoned: Reasoned, action: Action) -> frozenset[str]:
     """The activities that an action reaches, those of the families of its target included."""
-    closure = kb.closure
+    closure = reasoned.closure
     families = [str(family) for family in closure.objects("memberOf", action.target)]
     taken = {a for f in families for prop in ("ofMolecule", "ofLigand") for a in closure.subjects(prop, f)}
     touched = {str(a) for prop in ("activates", "touches") for a in closure.objects(prop, action.name)}
@@ -59,24 +59,24 @@ def _reached(kb: Reasoned, action: Action) -> frozenset[str]:
     return action.cuts | action.lifts | action.provides | taken | touched | emptied
 
 
-def _touched_claims(kb: Reasoned, function: str, reached: frozenset[str]) -> Iterator[str]:
+def _touched_claims(reasoned: Reasoned, function: str, reached: frozenset[str]) -> Iterator[str]:
     """Claims on the first statements that lead from reached activities to the function."""
-    closure = kb.closure
+    closure = reasoned.closure
     feeding = {a for a in reached if Fact("feeds", a, function) in closure}
-    for mechanism in kb.graph.mechanisms:
+    for mechanism in reasoned.graph.mechanisms:
         effects = [e for prop in ("influences", "requiredFor") for e in closure.objects(prop, mechanism.name)]
         if feeding & set(mechanism.requires) and any(Fact("feeds", str(e), function) in closure for e in effects):
-            for fact in _statements(kb, mechanism.name, mechanism.requires):
-                yield from kb.support(fact).supported
-    for arm in kb.graph.functions[function].arms:
+            for fact in _statements(reasoned, mechanism.name, mechanism.requires):
+                yield from reasoned.support(fact).supported
+    for arm in reasoned.graph.functions[function].arms:
         for need in arm.needs:
             if need in feeding:
-                yield from kb.support(Fact("needs", arm.name, need)).supported
+                yield from reasoned.support(Fact("needs", arm.name, need)).supported
 
 
-def _statements(kb: Reasoned, mechanism: str, requires: Sequence[str]) -> Iterator[Fact]:
+def _statements(reasoned: Reasoned, mechanism: str, requires: Sequence[str]) -> Iterator[Fact]:
     """The facts that a mechanism consists of; of a minted one, the roles of its interaction."""
     for required in requires:
         yield Fact("requires", mechanism, required)
-    for interaction in map(str, kb.closure.objects("engages", mechanism)):
-        yield from engaged_facts(kb.closure, interaction)
+    for interaction in map(str, reasoned.closure.objects("engages", mechanism)):
+        yield from engaged_facts(reasoned.closure, interaction)

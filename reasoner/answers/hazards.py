@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reasoner.answers.resting import add, of_premises
 from reasoner.closure.saturate import Closure
-from reasoner.inference.observations import Conclusion
+from reasoner.inference.observations import Sought
 from reasoner.model.atom import Fact
 from reasoner.model.derivation import Firing
 from reasoner.scenario.judging import Judge
@@ -50,7 +50,7 @@ def _judged(judge: Judge, closure: Closure, firing: Firing, opened: str | None) 
         judged = judge.route(next(s for s in judge.scenario.routes if s.route.name == opened))
         return judged["verdict"], judged["evidence"]
     if any(atom.predicate == "hasOutcome" for atom in firing.rule.body):
-        observed = judge.observations.evidence(Conclusion("hasHazard", judge.given, judge.place.cell), judge.place)
+        observed = judge.observations.evidence(Sought("hasHazard", judge.given, judge.place.cell), judge.place)
         return verdict(YES, observed), observed.direct or observed.analogous
     named = [c for c in firing.rule.source if _covers(judge, c)]
     return "predicted", list(dict.fromkeys([*_action_claims(judge, closure, firing.premises), *named]))
@@ -58,10 +58,10 @@ def _judged(judge: Judge, closure: Closure, firing: Firing, opened: str | None) 
 
 def _covers(judge: Judge, name: str) -> bool:
     """Whether a claim that a rule rests on speaks of the disease of the place."""
-    claim = judge.kb.base.claims.get(name)
+    claim = judge.reasoned.base.claims.get(name)
     if claim is None:
         return False
-    here = judge.kb.graph.hierarchy.diseases_above(judge.place.disease)
+    here = judge.reasoned.graph.hierarchy.diseases_above(judge.place.disease)
     test = all if claim.together else any
     return not claim.diseases or test(d in here for d in claim.diseases)
 
@@ -71,7 +71,7 @@ def _action_claims(judge: Judge, closure: Closure, premises: Iterable[Fact]) -> 
     for premise in premises:
         if premise.predicate in ("cutsUnder", "raisesUnder"):
             for target in closure.objects("hasTarget", premise.subject):
-                yield from judge.kb.support(Fact("hasTarget", premise.subject, target)).supported
+                yield from judge.reasoned.support(Fact("hasTarget", premise.subject, target)).supported
         elif premise.predicate == "opposedOn":
             for firing in closure.firings(premise):
                 yield from _action_claims(judge, closure, firing.premises)

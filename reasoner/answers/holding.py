@@ -11,8 +11,7 @@ from reasoner.answers.hazards import hazards
 from reasoner.answers.reasons import ROUTE_FACTS, fact_of, standing_of
 from reasoner.asking.conclusion import VALUES, Conclusion
 from reasoner.asking.steps import Course
-from reasoner.inference.observations import Conclusion as Sought
-from reasoner.inference.observations import Evidence
+from reasoner.inference.observations import Evidence, Sought
 from reasoner.model.atom import Fact
 from reasoner.scenario.judging import Judge, strength_word
 from reasoner.scenario.solidity import FIRM, of_claims
@@ -35,23 +34,23 @@ class Held:
     status: RouteStatus | None = None
 
 
-def look(kb: Reasoned, conclusion: Conclusion, taken: Course | None) -> Held:
+def look(reasoned: Reasoned, conclusion: Conclusion, taken: Course | None) -> Held:
     """A conclusion in a knowledge base; ``taken`` is the scenario that it is about, None for a plain fact."""
     if taken is None:
-        return _fact(kb, fact_of(conclusion))
-    judge = Judge(kb, taken.assessment())
+        return _fact(reasoned, fact_of(conclusion))
+    judge = Judge(reasoned, taken.assessment())
     if conclusion.predicate == "status":
-        standing = standing_of(kb, judge.scenario, str(conclusion.args[0]))
+        standing = standing_of(reasoned, judge.scenario, str(conclusion.args[0]))
         return _held(True, judge.route(standing), standing.status) if standing else Held(False, "not_derived")
     if conclusion.predicate in VALUES:
         return _activity(judge, conclusion.predicate, str(conclusion.args[0]))
     return _outcome(judge, conclusion)
 
 
-def claims_under(kb: Reasoned, conclusion: Conclusion, taken: Course | None) -> list[str]:
+def claims_under(reasoned: Reasoned, conclusion: Conclusion, taken: Course | None) -> list[str]:
     """The claims that the explanation of a conclusion cites, in order."""
     found: dict[str, None] = {}
-    for tree in Explainer(kb, conclusion, taken).trees(every=False):
+    for tree in Explainer(reasoned, conclusion, taken).trees(every=False):
         found.update(dict.fromkeys(tree.claims()))
     return list(found)
 
@@ -63,7 +62,7 @@ def _held(holds: bool, row: Judged, status: RouteStatus | None = None) -> Held:
 def _outcome(judge: Judge, conclusion: Conclusion) -> Held:
     fact = fact_of(conclusion)
     predicate, subject = fact.predicate, str(fact.object)
-    if predicate in judge.kb.outcomes:
+    if predicate in judge.reasoned.outcomes:
         concluded = fact in judge.assessment.conclusions
         return _held(concluded, outcome(judge, predicate, subject, concluded))
     with judge.assessment.concluded() as closure:
@@ -88,19 +87,19 @@ def _activity(judge: Judge, predicate: str, name: str) -> Held:
     holds = judge.scenario.valuation().value(1 << index) == predicate
     sought = Sought(f"{predicate}In", judge.given, judge.place.cell, activity=name)
     evidence = judge.observations.evidence(sought, judge.place)
-    strength = strength_word(judge.kb, judge.value_of(index)) if holds else None
+    strength = strength_word(judge.reasoned, judge.value_of(index)) if holds else None
     return Held(holds, verdict(YES if holds else NO, evidence), strength, tuple(evidence.direct))
 
 
-def _fact(kb: Reasoned, fact: Fact) -> Held:
+def _fact(reasoned: Reasoned, fact: Fact) -> Held:
     """A plain fact: its strength is that of the weakest claim under one derivation, definitions left aside."""
-    support = kb.support(fact)
+    support = reasoned.support(fact)
     evidence = Evidence(list(support.supported), list(support.opposed))
-    derivation = kb.closure.derivation(fact)
+    derivation = reasoned.closure.derivation(fact)
     if derivation is None:
         return Held(False, verdict(NO, evidence), None, tuple(evidence.direct))
     solidity = FIRM
     for leaf in sorted(derivation.support(), key=str):
-        if claims := kb.support(leaf).supported:
-            solidity = solidity.weakest(of_claims(kb, claims))
-    return Held(True, verdict(YES, evidence), strength_word(kb, solidity), tuple(evidence.direct))
+        if claims := reasoned.support(leaf).supported:
+            solidity = solidity.weakest(of_claims(reasoned, claims))
+    return Held(True, verdict(YES, evidence), strength_word(reasoned, solidity), tuple(evidence.direct))

@@ -20,31 +20,31 @@ if TYPE_CHECKING:
 MOST_NAMED = 3
 
 
-def defeat(kb: Reasoned, killer: Killer) -> str:
+def defeat(reasoned: Reasoned, killer: Killer) -> str:
     """What keeps a killer from acting, in words."""
     if killer.lesion:
-        return f"{kb.label(killer.lesion)} defeats {kb.label(killer.agent)}"
+        return f"{reasoned.label(killer.lesion)} defeats {reasoned.label(killer.agent)}"
     how = "undetermined" if killer.in_doubt else "not on"
-    return f"{kb.label(killer.agent)} does not act without {kb.label(killer.lacking)}, which is {how}"
+    return f"{reasoned.label(killer.agent)} does not act without {reasoned.label(killer.lacking)}, which is {how}"
 
 
-def no_killer(kb: Reasoned, cell: str, who: str = "nothing that is given") -> str:
+def no_killer(reasoned: Reasoned, cell: str, who: str = "nothing that is given") -> str:
     """That an agent, or none of several, is a killer of a cell, in words."""
-    return f"{who} acts against {kb.label(cell)}"
+    return f"{who} acts against {reasoned.label(cell)}"
 
 
-def defeats(kb: Reasoned, killers: Sequence[Killer]) -> str:
+def defeats(reasoned: Reasoned, killers: Sequence[Killer]) -> str:
     """What keeps each of some killers from acting, in words; beyond a few only how many more there are."""
-    told = [defeat(kb, killer) for killer in killers[:MOST_NAMED]]
+    told = [defeat(reasoned, killer) for killer in killers[:MOST_NAMED]]
     more = len(killers) - len(told)
     return "; ".join([*told, *([f"{more} more are kept from acting too"] if more else [])])
 
 
-def without_killer(kb: Reasoned, killers: Sequence[Killer], cell: str) -> ReasonRow:
+def without_killer(reasoned: Reasoned, killers: Sequence[Killer], cell: str) -> ReasonRow:
     """The reason why no killer is effective: each of some is defeated, or there is none."""
     if killers:
-        return reason("KILLER_DEFEATED", defeats(kb, killers))
-    return reason("NO_KILLER", no_killer(kb, cell))
+        return reason("KILLER_DEFEATED", defeats(reasoned, killers))
+    return reason("NO_KILLER", no_killer(reasoned, cell))
 
 
 def defeated(scenario: Scenario) -> list[Defeat]:

@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from reasoner.inference.reasoned import Reasoned
 
 
-def labels_in(kb: Reasoned, told: Any) -> dict[str, str]:
+def labels_in(reasoned: Reasoned, told: Any) -> dict[str, str]:
     """The label of every id that stands anywhere in what is told, by id; none of what is labelled as it is called."""
-    return {name: label for name in sorted(set(_names_in(told))) if (label := kb.label(name)) != name}
+    return {name: label for name in sorted(set(_names_in(told))) if (label := reasoned.label(name)) != name}
 
 
 def _names_in(value: Any) -> Iterator[str]:

@@ -11,7 +11,7 @@ from reasoner.answers.resting import of_parts, of_route
 from reasoner.answers.worst_clone import rows_of, worst_routes
 from reasoner.asking.clones import clones_of
 from reasoner.asking.placing import place_of, with_hypotheses
-from reasoner.asking.requests import Asked, ScenarioRequest
+from reasoner.asking.requests import RegimenRequest, ScenarioRequest
 from reasoner.asking.steps import course
 from reasoner.mechanism.place import Place
 from reasoner.model.masks import union
@@ -23,20 +23,20 @@ if TYPE_CHECKING:
     from reasoner.model.documents.matrix import Matrix, MatrixCell, MatrixRow
 
 
-def matrix(kb: Reasoned, regimens: Sequence[Asked], request: ScenarioRequest) -> Matrix:
+def matrix(reasoned: Reasoned, regimens: Sequence[RegimenRequest], request: ScenarioRequest) -> Matrix:
     """What regimens do to the routes of a place.
 
     Without regimens: each single agent that can be given and touches a route of the place, those that break most
     first.  ``status`` is that of ``assess``; ``narrowed`` says that an arm is broken and the route is not.  A regimen
     in steps is shown by its last step; ``steps`` holds the agents of the steps before.
     """
-    with with_hypotheses(kb, request.background) as wider:
+    with with_hypotheses(reasoned, request.background) as wider:
         clones = clones_of(wider, request)
         places = [place_of(wider, clone.request) for clone in clones]
         place = places[0]
         singles = dict.fromkeys(agent for place in places for agent in _single(wider, place, request.background))
         asked = list(regimens) or [((agent,), request) for agent in singles]
-        answers = [_row(kb, regimen, own) for regimen, own in asked]
+        answers = [_row(reasoned, regimen, own) for regimen, own in asked]
         if not regimens:
             answers.sort(key=lambda row: (-row["breaks"], row["regimen"]))
         told: Matrix = {
@@ -53,37 +53,37 @@ def matrix(kb: Reasoned, regimens: Sequence[Asked], request: ScenarioRequest) ->
         return finished(wider, told)
 
 
-def _routes(kb: Reasoned, places: Sequence[Place], background: Sequence[str]) -> list[str]:
+def _routes(reasoned: Reasoned, places: Sequence[Place], background: Sequence[str]) -> list[str]:
     """The routes of some places, by name."""
-    found = {s.route.name for place in places for s in Scenario(kb.located(place), background).routes}
+    found = {s.route.name for place in places for s in Scenario(reasoned.located(place), background).routes}
     return sorted(found)
 
 
-def beside(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest) -> list[str]:
+def beside(reasoned: Reasoned, agents: Sequence[str], request: ScenarioRequest) -> list[str]:
     """The agents that can be given beside a regimen, and that do anything to what the routes of the place rest on."""
-    with with_hypotheses(kb, (*agents, *request.background)) as wider:
+    with with_hypotheses(reasoned, (*agents, *request.background)) as wider:
         given = (*request.background, *agents)
         return _single(wider, place_of(wider, request), given)
 
 
-def _single(kb: Reasoned, place: Place, background: Sequence[str]) -> list[str]:
+def _single(reasoned: Reasoned, place: Place, background: Sequence[str]) -> list[str]:
     """The agents that do anything to what the routes of the place rest on."""
-    located = kb.located(place)
+    located = reasoned.located(place)
     routes = Scenario(located, background).routes
     reach = located.upstream(union(arm.mask for standing in routes for arm, _ in standing.arms))
-    agents = Candidates(kb, place, background).agents
+    agents = Candidates(reasoned, place, background).agents
     return [agent for agent in agents if any(located.effects_of(agent).effects.within(reach))]
 
 
-def _row(kb: Reasoned, regimen: Sequence[str], request: ScenarioRequest) -> MatrixRow:
+def _row(reasoned: Reasoned, regimen: Sequence[str], request: ScenarioRequest) -> MatrixRow:
     if request.clones:
-        return _worst([_row(kb, regimen, clone.request) for clone in clones_of(kb, request)])
-    with course(kb, request, regimen) as taken:
-        judge = Judge(taken.kb, taken.assessment())
+        return _worst([_row(reasoned, regimen, clone.request) for clone in clones_of(reasoned, request)])
+    with course(reasoned, request, regimen) as taken:
+        judge = Judge(taken.reasoned, taken.assessment())
         cells = [_cell(judge, standing) for standing in judge.scenario.routes]
         return {
             "regimen": list(judge.scenario.regimen),
-            **of_parts(judge.kb, cells),
+            **of_parts(judge.reasoned, cells),
             "steps": [list(step.assessment.scenario.regimen) for step in taken.before],
             "breaks": sum(cell["status"] == BROKEN for cell in cells),
             "routes": cells,
@@ -106,5 +106,5 @@ def _cell(judge: Judge, standing: RouteStanding) -> MatrixCell:
         "by": [list(group) for group in by],
         "verdict": judged["verdict"],
         "strength": judged["strength"],
-        **of_route(judge.kb, judge.scenario, standing),
+        **of_route(judge.reasoned, judge.scenario, standing),
     }

@@ -36,10 +36,10 @@ _DEEDS: tuple[tuple[EdgeKind, tuple[int, ...]], ...] = (("cuts", (CUT, DEPLETE))
 _ROLES = ("hasSender", "hasLigand", "hasReceptor", "hasReceiver")
 
 
-def niche(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, inactive: bool = False) -> Niche:
+def niche(reasoned: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, inactive: bool = False) -> Niche:
     """The drawing of a scenario; routes that are off here in any case are left out unless ``inactive``."""
-    with course(kb, request, agents) as taken:
-        wider, place = taken.kb, taken.place
+    with course(reasoned, request, agents) as taken:
+        wider, place = taken.reasoned, taken.place
         scenario = taken.assessment().scenario
         drawing = _Drawing(wider, scenario, inactive)
         nodes, edges = drawing.nodes(), drawing.edges()
@@ -61,8 +61,8 @@ def niche(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, inac
 class _Drawing:
     """One scenario, taken apart into nodes and edges."""
 
-    def __init__(self, kb: Reasoned, scenario: Scenario, inactive: bool) -> None:
-        self.kb = kb
+    def __init__(self, reasoned: Reasoned, scenario: Scenario, inactive: bool) -> None:
+        self.reasoned = reasoned
         self.scenario = scenario
         self.located = scenario.located
         self.routes = [r for r in scenario.routes if inactive or r.status != INACTIVE]
@@ -90,11 +90,11 @@ class _Drawing:
         """A short label, and the place where that is not the cell in focus."""
         node = self.located.nodes[index]
         activity = node.activity
-        thing = self.kb.base.label(activity.things[0]) if activity.things else node.name
+        thing = self.reasoned.base.label(activity.things[0]) if activity.things else node.name
         places = [p for p in activity.places if p]
         if activity.kind == "Activity" or not places:
-            return self.kb.label(node.name), ""
-        return thing, "" if places[0] == self.located.place.cell else self.kb.base.label(places[0])
+            return self.reasoned.label(node.name), ""
+        return thing, "" if places[0] == self.located.place.cell else self.reasoned.base.label(places[0])
 
     def nodes(self) -> list[NicheNode]:
         """Sources, activities, routes and agents."""
@@ -125,7 +125,7 @@ class _Drawing:
     def _contradicted(self, indexes: Iterable[int]) -> Marked:
         """What the activities drawn so are made of."""
         activities = [self.located.nodes[index].activity for index in indexes]
-        return of_names(self.kb, [name for a in activities for name in (a.name, *a.things, *a.places)])
+        return of_names(self.reasoned, [name for a in activities for name in (a.name, *a.things, *a.places)])
 
     def _is_state(self, index: int) -> bool:
         """Whether a node is a lesion or state of the cell in focus."""
@@ -138,7 +138,7 @@ class _Drawing:
         node = self._plain("route", f"r:{standing.route.name}", standing.route.name)
         node["state"] = states.get(standing.status, "unknown")
         node["status"] = standing.status
-        add(node, of_route(self.kb, self.scenario, standing))
+        add(node, of_route(self.reasoned, self.scenario, standing))
         return node
 
     def _agent_nodes(self) -> list[NicheNode]:
@@ -152,7 +152,7 @@ class _Drawing:
 
     def _plain(self, kind: NodeKind, node: str, name: str) -> NicheNode:
         """A node that is always there."""
-        label = self.kb.label(name)
+        label = self.reasoned.label(name)
         return {
             "id": node,
             "kind": kind,
@@ -201,7 +201,7 @@ class _Drawing:
                 supply = self.located.by_key.get(("Supply", *activity.key[1:]))
                 state = self._state(1 << (index if supply is None else supply))
                 claims = [] if supply is None else self._given_claims(supply)
-                text = f"{self.kb.label(activity.places[0])} makes {self.kb.label(activity.things[0])}"
+                text = f"{self.reasoned.label(activity.places[0])} makes {self.reasoned.label(activity.things[0])}"
                 yield self._edge(f"c:{activity.places[0]}", self._id(index), "promotes", state, claims, text)
             elif activity.kind == "Interaction":
                 yield from self._signal(index)
@@ -215,7 +215,11 @@ class _Drawing:
         if free is None or at_work is None:
             return
         claims = [c for origin in sorted(node.origins) for c in self._claims_of(origin, _ROLES)]
-        text = self.kb.label(node.name) if node.name in self.kb.graph.activities else self.kb.words(node.activity)
+        text = (
+            self.reasoned.label(node.name)
+            if node.name in self.reasoned.graph.activities
+            else self.reasoned.words(node.activity)
+        )
         state = self._state(1 << index)
         yield self._edge(self._id(free), self._id(at_work), "signal", state, claims, text, len(node.origins) == 0)
 
@@ -240,7 +244,7 @@ class _Drawing:
                 continue
             end = self._id(mechanism.effect)
             claims = list(self._claims_of(mechanism.name, ("requires", *SIGNED, INFLUENCES)))
-            text = self.kb.base.label(mechanism.name)
+            text = self.reasoned.base.label(mechanism.name)
             for required in dict.fromkeys(mechanism.requires):
                 start = self._drawn(required)
                 if start is not None and start != end:
@@ -249,34 +253,34 @@ class _Drawing:
                     yield self._edge(start, end, kind, state, claims, text, mechanism.copied)
 
     def _is_minted(self, mechanism: LocatedMechanism) -> bool:
-        closure = self.kb.closure
+        closure = self.reasoned.closure
         return bool(closure.objects("engages", mechanism.name) or closure.objects("releases", mechanism.name))
 
     def _claims_of(self, subject: str, properties: Iterable[str]) -> Iterator[str]:
         for prop in properties:
-            for value in self.kb.closure.objects(prop, subject):
-                yield from self.kb.support(Fact(prop, subject, value)).supported
+            for value in self.reasoned.closure.objects(prop, subject):
+                yield from self.reasoned.support(Fact(prop, subject, value)).supported
 
     def _given_claims(self, index: int) -> list[str]:
         facts = [s.fact for s in self.located.nodes[index].base_statements]
         facts += [implied.fact for implied in self.located.implied(index)]
-        return [claim for fact in facts for claim in self.kb.support(fact).supported]
+        return [claim for fact in facts for claim in self.reasoned.support(fact).supported]
 
     def _needs(self) -> Iterator[NicheEdge]:
         for standing in self.routes:
             for arm, _ in standing.arms:
-                label = self.kb.label(arm.arm.name)
+                label = self.reasoned.label(arm.arm.name)
                 claims = list(self._claims_of(arm.arm.name, ("needs",)))
                 for index in dict.fromkeys(arm.needs):
                     start = self._drawn(index)
                     if start is not None:
-                        text = f"{self.kb.label(standing.route.name)} needs: {label}"
+                        text = f"{self.reasoned.label(standing.route.name)} needs: {label}"
                         state = self._state(1 << index)
                         yield self._edge(start, f"r:{standing.route.name}", "needs", state, claims, text)
 
     def _actions(self) -> Iterator[NicheEdge]:
         for agent in (*self.scenario.background, *self.scenario.regimen):
-            deeds = Deeds(self.kb, self.scenario, [agent], self.whole)
+            deeds = Deeds(self.reasoned, self.scenario, [agent], self.whole)
             claims = [c for a in self.scenario.actions_in_force(agent) for c in self._claims_of(a.name, ("hasTarget",))]
             done: set[tuple[str, str]] = set()
             for kind, ways in _DEEDS:
@@ -289,9 +293,9 @@ class _Drawing:
 
     def _deed(self, deed: Deed, kind: str, index: int) -> str:
         """What an agent does to a node, in words."""
-        agent, thing = self.kb.label(deed.agent), self._words(index)[0]
+        agent, thing = self.reasoned.label(deed.agent), self._words(index)[0]
         if deed.cells:
-            return f"{agent} takes {self.kb.label(deed.cells[0])} away, and {thing} with it"
+            return f"{agent} takes {self.reasoned.label(deed.cells[0])} away, and {thing} with it"
         return f"{agent} {'acts against' if kind == 'cuts' else 'raises'} {thing}"
 
     def _acted(self, index: int) -> str | None:

@@ -24,11 +24,11 @@ MOST_JUSTIFICATIONS = 50
 _ROLE = "role"
 
 
-class Reasons:
+class ReasonTrees:
     """Builds the trees of one conclusion."""
 
-    def __init__(self, kb: Reasoned, conclusion: Conclusion) -> None:
-        self.kb = kb
+    def __init__(self, reasoned: Reasoned, conclusion: Conclusion) -> None:
+        self.reasoned = reasoned
         self.conclusion = conclusion
 
     # --- outcomes ----------------------------------------------------------------------------------------------------
@@ -41,7 +41,7 @@ class Reasons:
                 return []
             trees: list[Derivation] = []
             if every:
-                trees = all_derivations(self.kb, closure, fact)
+                trees = all_derivations(self.reasoned, closure, fact)
             first = closure.derivation(fact)
             trees = trees or ([first] if first else [])
             return [self.told(tree, assessment) for tree in trees]
@@ -55,19 +55,19 @@ class Reasons:
         premises = [p for p in told if p.rule != _ROLE]
         silent = tuple(fact for p in told if p.rule == _ROLE for fact in p.facts)
         text = self._because(derivation)
-        evidence = [c for c in derivation.rule.source if c in self.kb.base.claims]
+        evidence = [c for c in derivation.rule.source if c in self.reasoned.base.claims]
         return Reason(self._shown(fact), text, derivation.rule.id, premises, evidence, facts=silent)
 
     def _leaf(self, fact: Fact, assessment: Assessment) -> Reason:
         scenario = _scenario_of(fact, assessment)
         if fact.predicate in ROUTE_FACTS and scenario is not None:
-            standing = standing_of(self.kb, scenario, str(fact.object))
+            standing = standing_of(self.reasoned, scenario, str(fact.object))
             if standing is not None:
-                told = route_reason(self.kb, scenario, standing)
+                told = route_reason(self.reasoned, scenario, standing)
                 return Reason(self._shown(fact), told.text, told.rule, told.premises, told.evidence, facts=told.facts)
         if fact.predicate in ("effectiveKiller", "killerInPlace"):
             return self.killer(fact, assessment)
-        support = self.kb.support(fact)
+        support = self.reasoned.support(fact)
         closed = SCENARIO in fact.subject or (isinstance(fact.object, str) and SCENARIO in fact.object)
         if not support.supported and (closed or fact.object is None):
             harms = [h for h in assessment.harms if fact.predicate == "touchesFunction" and h.function == fact.object]
@@ -80,8 +80,10 @@ class Reasons:
         agent, scenario = str(fact.object), assessment.scenario
         killing = next((k.killing for k in scenario.killers if k.agent == agent), None)
         facts = (Fact("againstCell", killing.name, killing.cell),) if killing else ()
-        claims = [claim for own in facts for claim in self.kb.support(own).supported]
-        text = f"{self.kb.label(agent)} acts against {self.kb.label(killing.cell) if killing else 'the cell'}"
+        claims = [claim for own in facts for claim in self.reasoned.support(own).supported]
+        text = (
+            f"{self.reasoned.label(agent)} acts against {self.reasoned.label(killing.cell) if killing else 'the cell'}"
+        )
         premises = self._enabling(agent, scenario)
         return Reason(self._shown(fact), text, "killing", premises, claims, facts=facts)
 
@@ -89,7 +91,7 @@ class Reasons:
         """Why the activities are on without which an agent would not act against the cell."""
         cell = scenario.located.place.cell or ""
         needed = (scenario.located.find_at(name, (cell,)) for name in scenario.graph.dependencies(agent))
-        trace = Trace(self.kb, scenario)
+        trace = Trace(self.reasoned, scenario)
         return [trace.on(node) for node in needed if node is not None and trace.value(node) == ON]
 
     # --- plain facts -------------------------------------------------------------------------------------------------
@@ -97,22 +99,22 @@ class Reasons:
     def fact(self, every: bool) -> list[Reason]:
         """The derivations of a conclusion about no scenario."""
         fact = fact_of(self.conclusion)
-        closure = self.kb.closure
+        closure = self.reasoned.closure
         if fact not in closure:
             return []
         if every:
-            return [self._plain(tree) for tree in all_derivations(self.kb, closure, fact)]
+            return [self._plain(tree) for tree in all_derivations(self.reasoned, closure, fact)]
         tree = closure.derivation(fact)
         return [self._plain(tree)] if tree else []
 
     def _plain(self, derivation: Derivation) -> Reason:
         fact = derivation.conclusion
-        evidence = list(self.kb.support(fact).supported)
+        evidence = list(self.reasoned.support(fact).supported)
         if derivation.rule is None:
-            minted = fact in self.kb.minted.origins or fact.subject in self.kb.minted.names
+            minted = fact in self.reasoned.minted.origins or fact.subject in self.reasoned.minted.names
             return Reason(str(fact), self._words(fact), "minted" if minted else "asserted", [], evidence)
         premises = [self._plain(premise) for premise in derivation.premises]
-        evidence += [c for c in derivation.rule.source if c in self.kb.base.claims and c not in evidence]
+        evidence += [c for c in derivation.rule.source if c in self.reasoned.base.claims and c not in evidence]
         return Reason(str(fact), self._because(derivation), derivation.rule.id, premises, evidence)
 
     # --- words -------------------------------------------------------------------------------------------------------
@@ -131,17 +133,17 @@ class Reasons:
         name = str(value)
         if name.startswith(SCENARIO):
             return self._regimen()
-        return self.kb.label(name)
+        return self.reasoned.label(name)
 
     def _regimen(self) -> str:
         steps = (*self.conclusion.before, self.conclusion.regimen or ())
-        return " then ".join("+".join(map(self.kb.label, step)) for step in steps) or "no treatment"
+        return " then ".join("+".join(map(self.reasoned.label, step)) for step in steps) or "no treatment"
 
     def _shown(self, fact: Fact) -> str:
         return str(fact).replace(SCENARIO, "+".join(self.conclusion.regimen or ()) or "untreated")
 
     def _words(self, fact: Fact) -> str:
-        predicate = self.kb.base.label(fact.predicate)
+        predicate = self.reasoned.base.label(fact.predicate)
         subject = self._named(fact.subject)
         if fact.object is None:
             return f"{subject} is a {predicate}"
@@ -154,10 +156,10 @@ def fact_of(conclusion: Conclusion) -> Fact:
     return Fact(conclusion.predicate, str(args[0]), args[1] if len(args) > 1 else None)
 
 
-def standing_of(kb: Reasoned, scenario: Scenario, route: str) -> RouteStanding | None:
+def standing_of(reasoned: Reasoned, scenario: Scenario, route: str) -> RouteStanding | None:
     """The standing of a route or function at the place of a scenario, also where it does not concern the cell."""
     found = next((s for s in scenario.routes if s.route.name == route), None)
-    owner = kb.graph.routes.get(route) or kb.graph.functions.get(route)
+    owner = reasoned.graph.routes.get(route) or reasoned.graph.functions.get(route)
     if found is None and owner is not None:
         arms = scenario.located.arms(owner)
         found = scenario.judge(owner, arms) if arms else None
@@ -174,11 +176,11 @@ def _scenario_of(fact: Fact, assessment: Assessment) -> Scenario | None:
     return None
 
 
-def all_derivations(kb: Reasoned, closure: Closure, fact: Fact) -> list[Derivation]:
+def all_derivations(reasoned: Reasoned, closure: Closure, fact: Fact) -> list[Derivation]:
     """One derivation for each minimal set of asserted facts that entails the fact."""
     found = []
     for justification in closure.justifications(fact, limit=MOST_JUSTIFICATIONS):
-        derivation = Closure(kb.program, sorted(justification, key=str), meter=kb.meter).derivation(fact)
+        derivation = Closure(reasoned.program, sorted(justification, key=str), meter=reasoned.meter).derivation(fact)
         if derivation is not None:
             found.append(derivation)
     return found
@@ -186,7 +188,7 @@ def all_derivations(kb: Reasoned, closure: Closure, fact: Fact) -> list[Derivati
 
 def reaching(assessment: Assessment, harm: Harm) -> list[Fact]:
     """How the agents that touch a function reach it."""
-    kb, acting = assessment.reasoned, assessment.scenario.located.acting
+    reasoned, acting = assessment.reasoned, assessment.scenario.located.acting
     actions = (action for agent in harm.by for action in acting.in_scope(agent))
     facts = (Fact("mayTouch", action.name, harm.function) for action in actions)
-    return [fact for fact in facts if fact in kb.closure]
+    return [fact for fact in facts if fact in reasoned.closure]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 FACT_OF = {"broken": "breaksRoute", "opened": "opensRoute", "open": "leavesOpen", "rebounds": "reboundsRoute"}
 
 
-def report(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, search: bool = False) -> Report:
+def report(reasoned: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, search: bool = False) -> Report:
     """The report of a regimen; with ``search`` also what could be added to close every route, or why nothing does.
 
     Raises :class:`QuestionError` E440 for a search after earlier steps, which it knows nothing of.
@@ -35,48 +35,48 @@ def report(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, sea
     if search and request.earlier:
         hint = "leave out the search, or ask for the last step alone"
         raise QuestionError("what could be added is not looked for after earlier steps", code="E440", hint=hint)
-    told = assess(kb, agents, request)
-    proofs = list(_proofs(kb, told, tuple(agents), request))
+    told = assess(reasoned, agents, request)
+    proofs = list(_proofs(reasoned, told, tuple(agents), request))
     named = dict.fromkeys([*_claims_in(told), *_claims_in(proofs)])
     found: Told = {
         "assess": told,
-        "niche": niche(kb, agents, request),
+        "niche": niche(reasoned, agents, request),
         "proofs": proofs,
-        "escapes": escapes(kb, agents, request),
-        "claims": claims(kb, sorted(named))["answers"],
+        "escapes": escapes(reasoned, agents, request),
+        "claims": claims(reasoned, sorted(named))["answers"],
     }
     if search:
         background = tuple(dict.fromkeys((*request.background, *agents)))
-        found["combine"] = combine(kb, replace(request, background=background), Wish())
-    labels = labels_in(kb, found)
+        found["combine"] = combine(reasoned, replace(request, background=background), Wish())
+    labels = labels_in(reasoned, found)
     whole: Report = {
         "command": "report",
-        **bare_frame(kb, closed_world=True),
+        **bare_frame(reasoned, closed_world=True),
         "verdict": told["verdict"],
         "answers": [],
         "labels": labels,
         **found,
     }
-    return finished(kb, whole)
+    return finished(reasoned, whole)
 
 
 def _proofs(
-    kb: Reasoned, told: RegimenAssessment, agents: tuple[str, ...], request: ScenarioRequest
+    reasoned: Reasoned, told: RegimenAssessment, agents: tuple[str, ...], request: ScenarioRequest
 ) -> Iterator[Proof]:
     """A derivation of every outcome, hazard and status that the regimen decides."""
     wanted = [
-        (f"{row['outcome']} {kb.label(row['subject'])}", row["outcome"], row["subject"])
+        (f"{row['outcome']} {reasoned.label(row['subject'])}", row["outcome"], row["subject"])
         for row in told["outcomes"]
         if row["derived"] == "yes"
     ]
     wanted += [
-        (f"{row['route']} {kb.label(row['route'])}: {row['status']}", FACT_OF[row["status"]], row["route"])
+        (f"{row['route']} {reasoned.label(row['route'])}: {row['status']}", FACT_OF[row["status"]], row["route"])
         for row in told["routes"]
         if row["status"] in FACT_OF
     ]
     for title, predicate, subject in wanted:
         conclusion = Conclusion(predicate, (subject,), agents, request.earlier)
-        derivations = explain(kb, conclusion, request)["derivations"]
+        derivations = explain(reasoned, conclusion, request)["derivations"]
         yield {"title": title, "about": subject, "derivations": derivations}
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from reasoner.answers.contradicted import MARK, names_in
-from reasoner.answers.reasons import Reasons, reaching
+from reasoner.answers.reasons import ReasonTrees, reaching
 from reasoner.asking.conclusion import Conclusion
 from reasoner.model.atom import Fact
 from reasoner.scenario.reason import Reason
@@ -36,17 +36,17 @@ def mark_of(row: Marked) -> Marked:
     return {MARK: row[MARK]} if MARK in row else {}
 
 
-def of_parts(kb: Reasoned, parts: Iterable[Marked]) -> Marked:
+def of_parts(reasoned: Reasoned, parts: Iterable[Marked]) -> Marked:
     """The mark of a row that says nothing beside its parts."""
-    return {MARK: sorted({name for part in parts for name in part.get(MARK, ())})} if kb.contradictions else {}
+    return {MARK: sorted({name for part in parts for name in part.get(MARK, ())})} if reasoned.contradictions else {}
 
 
-def of_names(kb: Reasoned, names: Iterable[str]) -> Marked:
+def of_names(reasoned: Reasoned, names: Iterable[str]) -> Marked:
     """The mark of what these names stand for."""
-    return {MARK: sorted(kb.contradictions.under(names, here=True))} if kb.contradictions else {}
+    return {MARK: sorted(reasoned.contradictions.under(names, here=True))} if reasoned.contradictions else {}
 
 
-def of_trees(kb: Reasoned, trees: Iterable[Reason], located: LocatedGraph | None = None) -> set[str]:
+def of_trees(reasoned: Reasoned, trees: Iterable[Reason], located: LocatedGraph | None = None) -> set[str]:
     """What trees rest on: what they name, at a place also the roles of nodes that no fact names."""
     names: set[str] = set()
     facts: dict[Fact, None] = {}
@@ -58,58 +58,58 @@ def of_trees(kb: Reasoned, trees: Iterable[Reason], located: LocatedGraph | None
             if located and index is not None:
                 activity = located.nodes[index].activity
                 names.update((*activity.things, *activity.places))
-    here = kb.contradictions.under(names, here=located is not None)
-    return here | kb.contradictions.of_facts(facts)
+    here = reasoned.contradictions.under(names, here=located is not None)
+    return here | reasoned.contradictions.of_facts(facts)
 
 
-def of_tree(kb: Reasoned, tree: Reason, located: LocatedGraph | None) -> Marked:
+def of_tree(reasoned: Reasoned, tree: Reason, located: LocatedGraph | None) -> Marked:
     """The mark of one tree."""
-    return {MARK: sorted(of_trees(kb, [tree], located))} if kb.contradictions else {}
+    return {MARK: sorted(of_trees(reasoned, [tree], located))} if reasoned.contradictions else {}
 
 
-def of_route(kb: Reasoned, scenario: Scenario, standing: RouteStanding) -> Marked:
+def of_route(reasoned: Reasoned, scenario: Scenario, standing: RouteStanding) -> Marked:
     """The mark of the status of a route or function."""
-    return of_routes(kb, scenario, [standing])
+    return of_routes(reasoned, scenario, [standing])
 
 
-def of_routes(kb: Reasoned, scenario: Scenario, standings: Iterable[RouteStanding]) -> Marked:
+def of_routes(reasoned: Reasoned, scenario: Scenario, standings: Iterable[RouteStanding]) -> Marked:
     """The mark of what is said of several routes."""
-    if not kb.contradictions:
+    if not reasoned.contradictions:
         return {}
-    trees = [route_reason(kb, scenario, standing) for standing in standings]
-    return {MARK: sorted(of_trees(kb, trees, scenario.located))}
+    trees = [route_reason(reasoned, scenario, standing) for standing in standings]
+    return {MARK: sorted(of_trees(reasoned, trees, scenario.located))}
 
 
 def of_outcome(assessment: Assessment, predicate: str, subject: str, undecided: Iterable[RouteStanding] = ()) -> Marked:
     """The mark of an outcome, concluded or left open by undetermined routes; of another, that of its subject."""
-    kb = assessment.reasoned
-    if not kb.contradictions:
+    reasoned = assessment.reasoned
+    if not reasoned.contradictions:
         return {}
     conclusion = Conclusion(predicate, (subject,), assessment.scenario.regimen)
-    trees = Reasons(kb, conclusion).outcome(assessment, every=False)
-    trees += [route_reason(kb, assessment.scenario, standing) for standing in undecided]
-    found = of_trees(kb, trees, assessment.scenario.located)
-    return {MARK: sorted(found | kb.contradictions.under([subject], here=True))}
+    trees = ReasonTrees(reasoned, conclusion).outcome(assessment, every=False)
+    trees += [route_reason(reasoned, assessment.scenario, standing) for standing in undecided]
+    found = of_trees(reasoned, trees, assessment.scenario.located)
+    return {MARK: sorted(found | reasoned.contradictions.under([subject], here=True))}
 
 
 def of_premises(assessment: Assessment, premises: Iterable[Derivation]) -> Marked:
     """The mark of what a rule concluded from these."""
-    kb = assessment.reasoned
-    if not kb.contradictions:
+    reasoned = assessment.reasoned
+    if not reasoned.contradictions:
         return {}
-    reasons = Reasons(kb, Conclusion("hasHazard", (), assessment.scenario.regimen))
+    reasons = ReasonTrees(reasoned, Conclusion("hasHazard", (), assessment.scenario.regimen))
     trees = [reasons.told(premise, assessment) for premise in premises]
-    return {MARK: sorted(of_trees(kb, trees, assessment.scenario.located))}
+    return {MARK: sorted(of_trees(reasoned, trees, assessment.scenario.located))}
 
 
 def of_harm(assessment: Assessment, harm: Harm) -> Marked:
     """The mark of a harm: why the function stands as it does, and how each agent reaches it."""
-    kb = assessment.reasoned
-    if not kb.contradictions:
+    reasoned = assessment.reasoned
+    if not reasoned.contradictions:
         return {}
     scenario = assessment.scenario
-    function = kb.graph.functions[harm.function]
+    function = reasoned.graph.functions[harm.function]
     standing = scenario.judge(function, scenario.located.arms(function, harm.cell))
-    found = of_trees(kb, [route_reason(kb, scenario, standing)], scenario.located)
-    found |= kb.contradictions.of_facts(reaching(assessment, harm))
-    return {MARK: sorted(found | kb.contradictions.under([harm.cell, *harm.by], here=True))}
+    found = of_trees(reasoned, [route_reason(reasoned, scenario, standing)], scenario.located)
+    found |= reasoned.contradictions.of_facts(reaching(assessment, harm))
+    return {MARK: sorted(found | reasoned.contradictions.under([harm.cell, *harm.by], here=True))}

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reasoner.asking.conclusion import Conclusion
     from reasoner.asking.requests import ScenarioRequest
     from reasoner.inference.reasoned import Reasoned
-    from reasoner.knowledge import KnowledgeBase
+    from reasoner.knowledge import StatedKnowledge
     from reasoner.model.documents.frame import Marked, ReasonRow
     from reasoner.model.documents.robustness import Robustness, WithoutPaper
 
@@ -31,35 +31,34 @@ LARGEST = 2
 MOST_CASES = 1000
 
 Papers = frozenset[str]
-Stop = Callable[[int], bool]
 
 
 def robustness(
-    kb: Reasoned,
+    reasoned: Reasoned,
     conclusion: Conclusion,
     request: ScenarioRequest,
     *,
     largest: int = LARGEST,
-    stop: Stop | None = None,
+    stop: Callable[[int], bool] | None = None,
 ) -> Robustness:
     """What becomes of a conclusion without each paper under it.
 
     ``toppled_by`` lists the smallest sets, of at most ``largest`` papers, without which it does not hold.  ``stop`` is
     asked before each case, with how many have been evaluated; True ends with what was found, marked as partial.
     """
-    cases = _Cases(kb, conclusion, request, stop)
+    cases = _Cases(reasoned, conclusion, request, stop)
     whole = cases.case(frozenset())
-    papers = kb.base.papers(whole.cited) if whole.held.holds else []
-    mark = _mark(kb, conclusion, request)
+    papers = reasoned.base.papers(whole.cited) if whole.held.holds else []
+    mark = _mark(reasoned, conclusion, request)
     answers: list[WithoutPaper] = [
-        {**_row(kb, cases, whole, paper), **mark} for paper in papers if not cases.is_ended()
+        {**_row(reasoned, cases, whole, paper), **mark} for paper in papers if not cases.is_ended()
     ]
     left_out = [row["paper"] for row in answers]
     answers.sort(key=lambda row: (row["holds"], not _changed(row, whole.held), row["paper"]))
     toppling = _toppling(cases, left_out, largest) if papers else []
     told: Robustness = {
         "command": "robustness",
-        **frame(kb, closed_world=conclusion.of_scenario),
+        **frame(reasoned, closed_world=conclusion.of_scenario),
         "verdict": whole.held.verdict,
         "answers": answers,
         "conclusion": str(conclusion),
@@ -73,14 +72,14 @@ def robustness(
     }
     if reasons := _reasons(conclusion, whole.held, papers):
         told["reasons"] = reasons
-    return finished(kb, told)
+    return finished(reasoned, told)
 
 
-def _mark(kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest) -> Marked:
+def _mark(reasoned: Reasoned, conclusion: Conclusion, request: ScenarioRequest) -> Marked:
     """The contradicted individuals that the conclusion itself rests on."""
-    if not kb.contradictions:
+    if not reasoned.contradictions:
         return {}
-    with asked(kb, conclusion, request) as (wider, taken):
+    with asked(reasoned, conclusion, request) as (wider, taken):
         trees = Explainer(wider, conclusion, taken).trees(every=False)
         return {MARK: sorted(of_trees(wider, trees, taken.located if taken else None))}
 
@@ -91,12 +90,12 @@ def _reasons(conclusion: Conclusion, held: Held, papers: list[str]) -> list[Reas
     return [] if papers else [reason("NOT_REPORTED", f"{conclusion} rests on no paper: definitions and stated facts")]
 
 
-def _row(kb: Reasoned, cases: _Cases, whole: _Case, paper: str) -> WithoutPaper:
+def _row(reasoned: Reasoned, cases: _Cases, whole: _Case, paper: str) -> WithoutPaper:
     held = cases.case(frozenset({paper})).held
     return {
         "paper": paper,
-        "label": kb.label(paper),
-        "claims": [claim for claim in whole.cited if paper in kb.base.claim(claim).papers],
+        "label": reasoned.label(paper),
+        "claims": [claim for claim in whole.cited if paper in reasoned.base.claim(claim).papers],
         "holds": held.holds,
         "verdict": held.verdict,
         "strength": held.strength,
@@ -115,7 +114,7 @@ def _changed(row: WithoutPaper, held: Held) -> bool:
 class _Case:
     """The conclusion without some papers: what it is worth, and the claims that it then stands on."""
 
-    base: KnowledgeBase
+    base: StatedKnowledge
     held: Held
     cited: tuple[str, ...]
 
@@ -123,8 +122,10 @@ class _Case:
 class _Cases:
     """Evaluates the conclusion without sets of papers, each set once."""
 
-    def __init__(self, kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest, stop: Stop | None) -> None:
-        self.kb = kb
+    def __init__(
+        self, reasoned: Reasoned, conclusion: Conclusion, request: ScenarioRequest, stop: Callable[[int], bool] | None
+    ) -> None:
+        self.reasoned = reasoned
         self.conclusion = conclusion
         self.request = request
         self.stop = stop
@@ -146,9 +147,9 @@ class _Cases:
         return self._known[papers]
 
     def _evaluate(self, papers: Papers) -> _Case:
-        base = self.kb.base.without_papers(papers) if papers else self.kb.base
-        kb = self.kb.over(base) if papers else self.kb
-        with asked(kb, self.conclusion, self.request) as (wider, taken):
+        base = self.reasoned.base.without_papers(papers) if papers else self.reasoned.base
+        reasoned = self.reasoned.over(base) if papers else self.reasoned
+        with asked(reasoned, self.conclusion, self.request) as (wider, taken):
             held = look(wider, self.conclusion, taken)
             if not papers:
                 self._status = held.status

@@ -30,21 +30,23 @@ class ScenarioFacts:
     facts: tuple[Fact, ...]
 
 
-def scenario_facts(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest) -> ScenarioFacts:
+def scenario_facts(reasoned: Reasoned, agents: Sequence[str], request: ScenarioRequest) -> ScenarioFacts:
     """Evaluate a scenario; the knowledge base is left as it was."""
     steps = (*request.earlier, tuple(agents))
-    with course(kb, request, agents) as taken:
+    with course(reasoned, request, agents) as taken:
         with taken.assessment().concluded() as closure:
             facts = tuple(fact for fact in closure.singles if _is_about(fact))
-        return ScenarioFacts(taken.place, taken.background, steps, _label(taken.kb, taken.place, request, steps), facts)
+        return ScenarioFacts(
+            taken.place, taken.background, steps, _label(taken.reasoned, taken.place, request, steps), facts
+        )
 
 
 def _is_about(fact: Fact) -> bool:
     return fact.subject.startswith(SCENARIO) or (isinstance(fact.object, str) and fact.object.startswith(SCENARIO))
 
 
-def _label(kb: Reasoned, place: Place, request: ScenarioRequest, steps: Sequence[Sequence[str]]) -> str:
-    given = ", then ".join(" + ".join(map(kb.label, step)) or "no agent" for step in steps)
-    before = f" on top of {' + '.join(map(kb.label, request.background))}" if request.background else ""
-    where = [kb.label(name) for name in (place.cell, place.disease, *sorted(place.states)) if name]
+def _label(reasoned: Reasoned, place: Place, request: ScenarioRequest, steps: Sequence[Sequence[str]]) -> str:
+    given = ", then ".join(" + ".join(map(reasoned.label, step)) or "no agent" for step in steps)
+    before = f" on top of {' + '.join(map(reasoned.label, request.background))}" if request.background else ""
+    where = [reasoned.label(name) for name in (place.cell, place.disease, *sorted(place.states)) if name]
     return f"{given}{before}: {', '.join(where)}"

@@ -17,7 +17,7 @@ from reasoner.answers.resting import add, of_names, of_routes
 from reasoner.asking.conclusion import OF_ROUTES, VALUES, Conclusion
 from reasoner.asking.requests import ScenarioRequest
 from reasoner.asking.steps import Course, asked
-from reasoner.inference.observations import Conclusion as Sought
+from reasoner.inference.observations import Sought
 from reasoner.inference.stated_outcomes import Outcome
 from reasoner.mechanism.located import LocatedArm
 from reasoner.mechanism.mechanism_graph import SIGNED, Action
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 def why_not(
-    kb: Reasoned,
+    reasoned: Reasoned,
     conclusion: Conclusion,
     request: ScenarioRequest,
     *,
@@ -50,13 +50,13 @@ def why_not(
 
     ``abduce`` asks for the smallest sets of missing facts, of at most so many statements, that would make it hold.
     """
-    with asked(kb, conclusion, request) as (wider, taken):
+    with asked(reasoned, conclusion, request) as (wider, taken):
         holds = bool(Explainer(wider, conclusion, taken).trees(every=False))
         reasons = [] if holds else list(_Missing(wider, conclusion, taken).reasons())
         if not holds and not reasons:
             reasons = [missing("NOT_REPORTED", "no rule concludes it and no source reports it")]
         reasons.sort(key=lambda r: CODES.index(r["code"]))
-        misses: NearestMisses = {} if holds or not abduce else _nearest(kb, conclusion, request, abduce, stop)
+        misses: NearestMisses = {} if holds or not abduce else _nearest(reasoned, conclusion, request, abduce, stop)
         told: WhyNot = {
             "command": "why-not",
             **frame(wider, closed_world=conclusion.of_scenario),
@@ -70,24 +70,28 @@ def why_not(
         return finished(wider, told)
 
 
-def _marked(reason: MissingRow, kb: Reasoned, taken: Course | None) -> MissingRow:
+def _marked(reason: MissingRow, reasoned: Reasoned, taken: Course | None) -> MissingRow:
     """A reason with the contradicted individuals under what it names, and under the route that it speaks of."""
-    if not kb.contradictions:
+    if not reasoned.contradictions:
         return reason
-    add(reason, of_names(kb, names_of(reason)))
-    if taken is not None and reason["rule"] in kb.graph.routes:
+    add(reason, of_names(reasoned, names_of(reason)))
+    if taken is not None and reason["rule"] in reasoned.graph.routes:
         scenario = taken.assessment().scenario
         told = [standing for standing in scenario.routes if standing.route.name == reason["rule"]]
-        add(reason, of_routes(kb, scenario, told))
+        add(reason, of_routes(reasoned, scenario, told))
     return reason
 
 
 def _nearest(
-    kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest, largest: int, stop: Callable[[int], bool] | None
+    reasoned: Reasoned,
+    conclusion: Conclusion,
+    request: ScenarioRequest,
+    largest: int,
+    stop: Callable[[int], bool] | None,
 ) -> NearestMisses:
     from reasoner.answers.missing.abduce import abduce, rows
 
-    found = abduce(kb, conclusion, request, largest=largest, stop=stop)
+    found = abduce(reasoned, conclusion, request, largest=largest, stop=stop)
     return {
         "abduced": rows(found),
         "abduced_in_all": len(found.sets),
@@ -103,11 +107,11 @@ def _distinct(reasons: list[MissingRow]) -> list[MissingRow]:
     return list(first.values())
 
 
-def _verdict(kb: Reasoned, conclusion: Conclusion, taken: Course | None) -> Verdict | None:
+def _verdict(reasoned: Reasoned, conclusion: Conclusion, taken: Course | None) -> Verdict | None:
     """The verdict on an outcome that was not derived: what sources say of it all the same."""
-    if taken is None or conclusion.predicate not in kb.outcomes:
+    if taken is None or conclusion.predicate not in reasoned.outcomes:
         return None
-    judge = Judge(kb, taken.assessment())
+    judge = Judge(reasoned, taken.assessment())
     return judge.outcome(conclusion.predicate, str(conclusion.args[0]), "no", [])["verdict"]
 
 
@@ -119,8 +123,8 @@ def _partly_closed(standing: RouteStanding, valuation: Valuation) -> bool:
 class _Missing:
     """Collects what is missing for one conclusion."""
 
-    def __init__(self, kb: Reasoned, conclusion: Conclusion, taken: Course | None) -> None:
-        self.kb = kb
+    def __init__(self, reasoned: Reasoned, conclusion: Conclusion, taken: Course | None) -> None:
+        self.reasoned = reasoned
         self.conclusion = conclusion
         self.taken = taken
 
@@ -129,7 +133,7 @@ class _Missing:
         if self.taken is None:
             yield from self._fact()
         elif predicate in VALUES:
-            activity = MissingActivity(self.kb, self.taken.assessment(), str(self.conclusion.args[0]))
+            activity = MissingActivity(self.reasoned, self.taken.assessment(), str(self.conclusion.args[0]))
             yield from activity.reasons(predicate)
         elif predicate == "status":
             yield from self._route(self.taken.assessment(), str(self.conclusion.args[0]))
@@ -142,7 +146,7 @@ class _Missing:
         predicate = self.conclusion.predicate
         if predicate in OF_ROUTES.values():
             yield from self._route(assessment, str(self.conclusion.args[0]))
-        elif (outcome := self.kb.outcomes.get(predicate)) is not None and not outcome.is_harm:
+        elif (outcome := self.reasoned.outcomes.get(predicate)) is not None and not outcome.is_harm:
             yield from self._bearing(assessment, outcome)
         elif predicate == "effectiveKiller":
             yield from self._killer(assessment, str(self.conclusion.args[0]))
@@ -155,12 +159,12 @@ class _Missing:
         if outcome.needs_killer:
             yield from self._killers(assessment)
         if outcome.by_protection:
-            covers = self.kb.graph.hierarchy.covers
-            routes = {p.route for p in self.kb.graph.protections if covers(p.cell, cell)}
+            covers = self.reasoned.graph.hierarchy.covers
+            routes = {p.route for p in self.reasoned.graph.protections if covers(p.cell, cell)}
         else:
-            routes = turning_on(self.kb, assessment.place, outcome)
+            routes = turning_on(self.reasoned, assessment.place, outcome)
         if not routes:
-            what = f"bears on {outcome.predicate} for {self.kb.label(cell)}"
+            what = f"bears on {outcome.predicate} for {self.reasoned.label(cell)}"
             yield missing("NO_ROUTE", f"no route of the knowledge base {what}")
         known = {s.route.name for s in scenario.routes}
         for name in sorted(routes & known):
@@ -173,44 +177,44 @@ class _Missing:
         if scenario.killers:
             return
         for killer in scenario.defeated_killers:
-            yield missing("KILLER_DEFEATED", defeat(self.kb, killer), agent=killer.agent)
+            yield missing("KILLER_DEFEATED", defeat(self.reasoned, killer), agent=killer.agent)
         if not scenario.defeated_killers:
-            yield missing("NO_KILLER", no_killer(self.kb, assessment.place.cell or ""))
+            yield missing("NO_KILLER", no_killer(self.reasoned, assessment.place.cell or ""))
 
     def _killer(self, assessment: Assessment, agent: str) -> Iterator[MissingRow]:
         """Why one agent is no effective killer: it is not given, it is defeated, or nothing says that it kills."""
         scenario, cell = assessment.scenario, assessment.place.cell or ""
         if agent not in (*scenario.background, *scenario.regimen):
-            yield missing("NO_KILLER", f"{self.kb.label(agent)} is not given")
+            yield missing("NO_KILLER", f"{self.reasoned.label(agent)} is not given")
             return
         mine = [killer for killer in scenario.defeated_killers if killer.agent == agent]
         for killer in mine:
-            yield missing("KILLER_DEFEATED", defeat(self.kb, killer), agent=agent)
+            yield missing("KILLER_DEFEATED", defeat(self.reasoned, killer), agent=agent)
         if not mine:
-            who = f"nothing stated here says that {self.kb.label(agent)}"
-            yield missing("NO_KILLER", no_killer(self.kb, cell, who), agent=agent)
+            who = f"nothing stated here says that {self.reasoned.label(agent)}"
+            yield missing("NO_KILLER", no_killer(self.reasoned, cell, who), agent=agent)
 
     def _route(self, assessment: Assessment, name: str) -> Iterator[MissingRow]:
         scenario = assessment.scenario
         standing = next((s for s in scenario.routes if s.route.name == name), None)
-        label = self.kb.label(name)
+        label = self.reasoned.label(name)
         if standing is None:
             place = assessment.place
             if denials := self._denials(name, place):
-                claims = [claim for fact in denials for claim in self.kb.support(fact).supported]
+                claims = [claim for fact in denials for claim in self.reasoned.support(fact).supported]
                 yield missing("DENIED_HERE", f"{label} is denied here", str(denials[0]), evidence=claims)
                 return
             narrower = list(self._narrower_route(name, assessment))
             yield from narrower
-            known = name in self.kb.graph.routes and self.kb.graph.routes[name].cells
-            where = f"{self.kb.label(place.cell or '')} in {self.kb.label(place.disease or 'no disease')}"
+            known = name in self.reasoned.graph.routes and self.reasoned.graph.routes[name].cells
+            where = f"{self.reasoned.label(place.cell or '')} in {self.reasoned.label(place.disease or 'no disease')}"
             if not narrower:
                 yield missing("OTHER_DISEASE" if known else "NO_ROUTE", f"{label} is not stated for {where}")
             return
         if standing.status == INACTIVE:
             if not standing.route.assumes <= assessment.place.states:
                 return
-            trace = Trace(self.kb, scenario, ())
+            trace = Trace(self.reasoned, scenario, ())
             arms = [trace.arm(arm) for arm, _ in standing.arms]
             root = arms[0].root()
             code: MissingCode = "DENIED_HERE" if any(arm.root().rule == "denied" for arm in arms) else "ROUTE_INACTIVE"
@@ -220,11 +224,11 @@ class _Missing:
         elif standing.status == BROKEN:
             yield from self._broken(assessment, standing)
         elif standing.status == REBOUNDS:
-            trace = Trace(self.kb, scenario)
+            trace = Trace(self.reasoned, scenario)
             told = next(trace.arm(arm) for arm, own in standing.arms if own.status == REBOUNDS)
             yield missing("REBOUNDS", f"{label} rebounds: {told.root().text}", name, evidence=told.claims())
         else:
-            trace = Trace(self.kb, scenario)
+            trace = Trace(self.reasoned, scenario)
             doubt = next(trace.arm(arm) for arm, own in standing.arms if own.status == UNKNOWN)
             code = "UNSTATED_IN_STATE" if doubt.root().rule == "unstated" else "NOT_REPORTED"
             text = f"{label} is undetermined here: {doubt.root().text}"
@@ -232,41 +236,41 @@ class _Missing:
 
     def _broken(self, assessment: Assessment, standing: RouteStanding) -> Iterator[MissingRow]:
         """Why it does not do that a route is broken: it should open, or it protects from nothing that is given."""
-        name, label = standing.route.name, self.kb.label(standing.route.name)
+        name, label = standing.route.name, self.reasoned.label(standing.route.name)
         predicate = self.conclusion.predicate
         if predicate in ("opensRoute", "narrowsRoute", "reboundsRoute"):
-            told = Trace(self.kb, assessment.scenario).arm(standing.arms[0][0])
+            told = Trace(self.reasoned, assessment.scenario).arm(standing.arms[0][0])
             code: MissingCode = "NOT_REPORTED" if predicate == "reboundsRoute" else "SIGN_MISMATCH"
             yield missing(code, f"{label} is broken: {told.root().text}", name, evidence=told.claims())
-        elif (outcome := self.kb.outcomes.get(predicate)) is not None and outcome.needs_killer:
+        elif (outcome := self.reasoned.outcomes.get(predicate)) is not None and outcome.needs_killer:
             yield missing("NO_KILLER", f"{label} is broken, but {self._no_use(assessment, outcome)}", name)
         else:
             yield missing("NOT_REPORTED", f"{label} is broken, but it does not bear on what is asked", name)
 
     def _no_use(self, assessment: Assessment, outcome: Outcome) -> str:
         """Why it is of no use that a route is broken, where an outcome needs a killer."""
-        killers = " and ".join(self.kb.label(killer.agent) for killer in assessment.scenario.killers)
+        killers = " and ".join(self.reasoned.label(killer.agent) for killer in assessment.scenario.killers)
         if not outcome.by_protection:
             return f"not with {killers} in place" if killers else "there is no effective killer"
         return f"protects from none of {killers}" if killers else "there is no effective killer to protect from"
 
     def _narrower_route(self, name: str, assessment: Assessment) -> Iterator[MissingRow]:
         """That a route, or an arm of it, is stated for narrower cells than that of the place."""
-        unread = Unread(self.kb, assessment.place)
+        unread = Unread(self.reasoned, assessment.place)
         if cells := unread.cells_of_route(name):
-            yield missing("NO_ROUTE", unread.words(self.kb.label(name), cells), name)
+            yield missing("NO_ROUTE", unread.words(self.reasoned.label(name), cells), name)
 
     def _denials(self, route: str, place: Place) -> list[Fact]:
         """The facts that deny an arm of the route at the place."""
-        fit = self.kb.graph.hierarchy.fit
-        arms = self.kb.graph.routes[route].arms if route in self.kb.graph.routes else ()
+        fit = self.reasoned.graph.hierarchy.fit
+        arms = self.reasoned.graph.routes[route].arms if route in self.reasoned.graph.routes else ()
         denied = [(arm.name, scope) for arm in arms for scope in arm.denied]
         return [Fact("deniedIn", arm, scope) for arm, scope in denied if isinstance(fit(scope, place), frozenset)]
 
     def _uncut(self, assessment: Assessment, standing: RouteStanding) -> Iterator[MissingRow]:
         """Why the regimen leaves a route open: no target on it, a defeated action, or the wrong sign."""
         scenario = assessment.scenario
-        trace = Trace(self.kb, scenario)
+        trace = Trace(self.reasoned, scenario)
         open_arm = next((arm for arm, own in standing.arms if own.status in (OPEN, OPENED)), standing.arms[0][0])
         holds = [premise.text for premise in trace.arm(open_arm).premises]
         for agent in (*scenario.background, *scenario.regimen):
@@ -283,8 +287,8 @@ class _Missing:
         """What keeps an agent from the route: lesions from what its actions work on, or the lack of an activity."""
         located = trace.located
         for action, lesion in located.effects_of(agent).defeated:
-            if Fact("mayTouch", action.name, standing.route.name) in self.kb.closure:
-                yield f"{self.kb.label(lesion)} defeats {self.kb.label(action.name)}"
+            if Fact("mayTouch", action.name, standing.route.name) in self.reasoned.closure:
+                yield f"{self.reasoned.label(lesion)} defeats {self.reasoned.label(action.name)}"
         if located.effects_of(agent).depends:
             nodes = bits(located.upstream(union(arm.mask for arm, _ in standing.arms)) & ~located.inner)
             told = [told for index in nodes for told in trace.hindrances(index, *LOWERING, *RAISING)]
@@ -294,9 +298,9 @@ class _Missing:
         self, agent: str, standing: RouteStanding, scenario: Scenario, open_arm: LocatedArm
     ) -> tuple[MissingCode, str]:
         """Why what an agent does leaves a route open: code and text."""
-        name, label = self.kb.label(agent), self.kb.label(standing.route.name)
+        name, label = self.reasoned.label(agent), self.reasoned.label(standing.route.name)
         actions = scenario.actions_in_force(agent)
-        touching = [a for a in actions if Fact("mayTouch", a.name, standing.route.name) in self.kb.closure]
+        touching = [a for a in actions if Fact("mayTouch", a.name, standing.route.name) in self.reasoned.closure]
         if not touching:
             return "TARGET_NOT_ON_ROUTE", f"nothing that {name} acts on lies on {label}"
         if standing.status == OPENED:
@@ -305,7 +309,7 @@ class _Missing:
             return "UNSIGNED", f"{name} reaches {label} only by what is stated without a sign"
         if not _partly_closed(standing, scenario.valuation()):
             return "SIGN_MISMATCH", f"{name} reaches {label}, but what it does there closes no way through"
-        still = self.kb.label(open_arm.arm.name)
+        still = self.reasoned.label(open_arm.arm.name)
         return "SIGN_MISMATCH", f"{name} reaches {label}, but another way through stays open: {still}"
 
     def _unsigned(self, standing: RouteStanding, actions: Sequence[Action]) -> bool:
@@ -316,7 +320,7 @@ class _Missing:
             activity
             for action in actions
             for activity in action.cuts | action.lifts | action.provides | action.activates
-            if Fact("feeds", activity, standing.route.name) in self.kb.closure
+            if Fact("feeds", activity, standing.route.name) in self.reasoned.closure
         }
         depleting = any(action.depletes for action in actions)
         return bool(reached) and not depleting and not reached & self._signed_way(standing)
@@ -327,7 +331,9 @@ class _Missing:
         todo = {need for arm, _ in standing.arms for need in arm.arm.needs}
         while todo:
             found |= todo
-            causes = {m for m in self.kb.graph.mechanisms if any(e in todo for sign, e in m.effects if sign in SIGNED)}
+            causes = {
+                m for m in self.reasoned.graph.mechanisms if any(e in todo for sign, e in m.effects if sign in SIGNED)
+            }
             todo = {required for mechanism in causes for required in mechanism.requires} - found
         return found
 
@@ -343,7 +349,7 @@ class _Missing:
 
     def _elsewhere(self, assessment: Assessment) -> Iterator[MissingRow]:
         """Claims that speak of the same outcome for another disease or another agent."""
-        judge = Judge(self.kb, assessment)
+        judge = Judge(self.reasoned, assessment)
         target = str(self.conclusion.args[0]) if self.conclusion.args else None
         sought = Sought(self.conclusion.predicate, judge.given, target)
         evidence = judge.observations.evidence(sought, assessment.place)
@@ -359,12 +365,12 @@ class _Missing:
     def _fact(self) -> Iterator[MissingRow]:
         fact = fact_of(self.conclusion)
         yield from self._denial(fact)
-        for miss in self.kb.closure.near_misses(fact, limit=5):
+        for miss in self.reasoned.closure.near_misses(fact, limit=5):
             yield missing("NOT_REPORTED", str(miss.fails), miss.rule.id, [str(f) for f in miss.holds])
 
     def _denial(self, fact: Fact) -> Iterator[MissingRow]:
         """Whether the same pair stands under a weaker or a negative property."""
-        closure = self.kb.closure
+        closure = self.reasoned.closure
         if fact.predicate in ("promotes", "suppresses") and fact.object is not None:
             other = "suppresses" if fact.predicate == "promotes" else "promotes"
             if Fact(other, fact.subject, fact.object) in closure:
@@ -373,10 +379,10 @@ class _Missing:
                 yield missing("UNSIGNED", "an influence is stated, without a sign")
         if fact.predicate == "givenIn":
             place = Place(None, str(fact.object))
-            hierarchy = self.kb.graph.hierarchy
+            hierarchy = self.reasoned.graph.hierarchy
             denied = [str(s) for s in closure.objects("deniedIn", fact.subject)]
             if any(isinstance(hierarchy.fit(s, place), frozenset) for s in denied):
-                claims = [c for s in denied for c in self.kb.support(Fact("deniedIn", fact.subject, s)).supported]
+                claims = [c for s in denied for c in self.reasoned.support(Fact("deniedIn", fact.subject, s)).supported]
                 yield missing("DENIED_HERE", "the source denies it", evidence=claims)
             elif any(hierarchy.fit(str(s), place) is Miss.STATE for s in closure.objects("givenIn", fact.subject)):
                 yield missing("UNSTATED_IN_STATE", "it is stated for another state only")

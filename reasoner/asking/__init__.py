@@ -1,1 +1,1 @@
-"""From a person's words to a question: names, places, steps, goals, what-if."""
+"""From a person's words to a question: names, regimens, conclusions, places, steps, goals, what-if."""

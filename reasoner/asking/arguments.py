@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from reasoner.errors import QuestionError
 from reasoner.model.names import did_you_mean, nearest
-from reasoner.model.parameter import CONCLUSION, GOAL, REGIMEN, REGIMENS, STRATEGY, Name, Parameter, Part
+from reasoner.model.parameter import CONCLUSION, GOAL, REGIMEN, REGIMENS, STRATEGY, Name, Parameter, ScenarioPart
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
@@ -51,31 +51,31 @@ def resolved(question: Question, sources: Sources, values: Mapping[str, Any]) ->
     """
     found: dict[str, Any] = {}
     if question.has_scenario:
-        parts = {p.name: values[p.name] for p in question.parameters if isinstance(p.kind, Part)}
-        found["request"] = _request(sources.kb, **parts)
+        parts = {p.name: values[p.name] for p in question.parameters if isinstance(p.kind, ScenarioPart)}
+        found["request"] = _request(sources.reasoned, **parts)
     for parameter in question.parameters:
         value = values[parameter.name]
         kind = parameter.kind
-        if isinstance(kind, Part):
+        if isinstance(kind, ScenarioPart):
             continue
         if kind is REGIMEN:
-            value, found["request"] = _regimen(sources.kb, value, found["request"])
+            value, found["request"] = _regimen(sources.reasoned, value, found["request"])
         elif kind in (CONCLUSION, STRATEGY):
-            value, found["request"] = _conclusion(sources.kb, value, found["request"], kind is STRATEGY)
+            value, found["request"] = _conclusion(sources.reasoned, value, found["request"], kind is STRATEGY)
         elif kind is REGIMENS:
-            value = [_regimen(sources.kb, [text], found["request"]) for text in value]
+            value = [_regimen(sources.reasoned, [text], found["request"]) for text in value]
         elif kind is GOAL:
             from reasoner.asking.goals import resolve_goals
 
-            value = resolve_goals(sources.kb, value)
+            value = resolve_goals(sources.reasoned, value)
         elif isinstance(kind, Name):
-            value = _named(sources.kb, value, kind.name)
+            value = _named(sources.reasoned, value, kind.name)
         found[parameter.name] = value
     return found
 
 
 def _request(
-    kb: Reasoned,
+    reasoned: Reasoned,
     cell: str | None = None,
     disease: str | None = None,
     state: tuple[str, ...] = (),
@@ -84,22 +84,26 @@ def _request(
 ) -> ScenarioRequest:
     from reasoner.asking.resolving import scenario_request
 
-    return scenario_request(kb, cell, disease, state, background, clone)
+    return scenario_request(reasoned, cell, disease, state, background, clone)
 
 
-def _regimen(kb: Reasoned, words: Iterable[str], request: ScenarioRequest) -> tuple[tuple[str, ...], ScenarioRequest]:
+def _regimen(
+    reasoned: Reasoned, words: Iterable[str], request: ScenarioRequest
+) -> tuple[tuple[str, ...], ScenarioRequest]:
     from reasoner.asking.resolving import regimen_request
 
-    return regimen_request(kb, words, request)
+    return regimen_request(reasoned, words, request)
 
 
-def _conclusion(kb: Reasoned, text: str, request: ScenarioRequest, strategies: bool) -> tuple[Any, ScenarioRequest]:
+def _conclusion(
+    reasoned: Reasoned, text: str, request: ScenarioRequest, strategies: bool
+) -> tuple[Any, ScenarioRequest]:
     from reasoner.asking.resolving import conclusion_request
 
-    return conclusion_request(kb, text, request, strategies=strategies)
+    return conclusion_request(reasoned, text, request, strategies=strategies)
 
 
-def _named(kb: Reasoned, value: Any, kind: str) -> Any:
+def _named(reasoned: Reasoned, value: Any, kind: str) -> Any:
     from reasoner.asking.names import optional, resolve_all
 
-    return resolve_all(kb, value, kind) if isinstance(value, tuple) else optional(kb, value, kind)
+    return resolve_all(reasoned, value, kind) if isinstance(value, tuple) else optional(reasoned, value, kind)

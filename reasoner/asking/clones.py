@@ -25,7 +25,7 @@ class Clone(NamedTuple):
     request: ScenarioRequest
 
 
-def clones_of(kb: Reasoned, request: ScenarioRequest) -> list[Clone]:
+def clones_of(reasoned: Reasoned, request: ScenarioRequest) -> list[Clone]:
     """The clones of a request, one without a name where none is named.
 
     Raises :class:`QuestionError`: E433 lesions of one clone that exclude each other, E434 what is no state of a clone.
@@ -35,25 +35,25 @@ def clones_of(kb: Reasoned, request: ScenarioRequest) -> list[Clone]:
     found = []
     for states in dict.fromkeys(request.clones):
         whole = tuple(dict.fromkeys((*request.states, *states)))
-        _check(kb, states, whole)
+        _check(reasoned, states, whole)
         found.append(Clone("+".join(states) or NO_STATE, states, replace(request, states=whole, clones=())))
     return found
 
 
-def _check(kb: Reasoned, own: Iterable[str], whole: Iterable[str]) -> None:
+def _check(reasoned: Reasoned, own: Iterable[str], whole: Iterable[str]) -> None:
     for state in own:
-        if not {"Disease", "Context", "NormalState"}.isdisjoint(kb.closure.types(state)):
+        if not {"Disease", "Context", "NormalState"}.isdisjoint(reasoned.closure.types(state)):
             raise QuestionError(
-                f"{kb.label(state)} is nothing in which clones of one cell differ",
+                f"{reasoned.label(state)} is nothing in which clones of one cell differ",
                 code="E434",
                 hint=f"give it to all of them, --state {state}; a clone is told by its lesions",
             )
-    lesions = [kb.graph.lesions[name] for name in whole if name in kb.graph.lesions]
+    lesions = [reasoned.graph.lesions[name] for name in whole if name in reasoned.graph.lesions]
     for one, other in permutations(lesions, 2):
         if both := sorted(one.molecules & other.molecules if one.loss and other.gain else ()):
             raise QuestionError(
-                f"one clone cannot bear {one.name} and {other.name}: {kb.label(both[0])} is lost by the one and gained"
-                " by the other",
+                f"one clone cannot bear {one.name} and {other.name}: {reasoned.label(both[0])} is lost by the one and "
+                "gained by the other",
                 code="E433",
                 hint=f"make them two clones: --clone {one.name} --clone {other.name}",
             )

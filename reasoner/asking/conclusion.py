@@ -22,7 +22,7 @@ _FORM = re.compile(r"\s*([A-Za-z][A-Za-z0-9_]*)\s*\((.*)\)\s*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class WrittenName:
     """A name inside a conclusion: an id, or any spelling when it stood in double quotes.
 
     A value may say its ``datatype`` (``"7"^^xsd:byte``) or ``language`` (``"Stammzelle"@de``).
@@ -40,11 +40,11 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class WrittenConclusion:
     """A conclusion as written: each argument in steps of names (``A+B then C``); most have one step of one name."""
 
     predicate: str
-    arguments: tuple[tuple[tuple[Name, ...], ...], ...]
+    arguments: tuple[tuple[tuple[WrittenName, ...], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Conclusion:
         return f"{self.predicate}({', '.join([*regimen, *map(str, self.args)])})"
 
 
-def read_conclusion(text: str) -> Asked:
+def read_conclusion(text: str) -> WrittenConclusion:
     """Read a conclusion as written; names are not looked up.
 
     >>> asked = read_conclusion('sensitises(plerixafor + "Gleevec", CML_LSC)')
@@ -88,25 +88,25 @@ def read_conclusion(text: str) -> Asked:
     parts = form[2].split(",")
     if len(parts) > 2:
         raise _fault(text, "it has more than two arguments")
-    return Asked(form[1], tuple(_argument(text, part, kept) for part in parts))
+    return WrittenConclusion(form[1], tuple(_argument(text, part, kept) for part in parts))
 
 
-def _argument(text: str, part: str, kept: list[str]) -> tuple[tuple[Name, ...], ...]:
+def _argument(text: str, part: str, kept: list[str]) -> tuple[tuple[WrittenName, ...], ...]:
     steps = re.split(r"\s+then\s+", part.strip())
     return tuple(tuple(_name(text, name.strip(), kept) for name in step.split("+")) for step in steps)
 
 
-def _name(text: str, name: str, kept: list[str]) -> Name:
+def _name(text: str, name: str, kept: list[str]) -> WrittenName:
     if found := KEPT.fullmatch(name):
-        return Name(kept[int(found[1])].strip(), quoted=True)
+        return WrittenName(kept[int(found[1])].strip(), quoted=True)
     if found := _VALUE.fullmatch(name):
         datatype = XSD + found[2] if found[2] else ""
-        return Name(kept[int(found[1])], quoted=True, datatype=datatype, language=found[3] or "")
+        return WrittenName(kept[int(found[1])], quoted=True, datatype=datatype, language=found[3] or "")
     if not name or KEPT.search(name):
         raise _fault(text, "a name is missing, or a quote stands inside a name")
     if re.search(r"[\s()]", name):
         raise _fault(text, f"{name!r} is no id: only ids may stand without double quotes")
-    return Name(name)
+    return WrittenName(name)
 
 
 def _fault(text: str, what: str) -> QuestionError:

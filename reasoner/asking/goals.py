@@ -35,25 +35,27 @@ class Found:
     stated: tuple[str, ...] = ()
 
 
-def resolve_goals(kb: Reasoned, texts: Iterable[str]) -> tuple[str, ...]:
+def resolve_goals(reasoned: Reasoned, texts: Iterable[str]) -> tuple[str, ...]:
     """The ids of routes, arms and activities, and the words that stand for kinds of route, as they are."""
-    words = _words(kb)
-    return tuple(dict.fromkeys(text if text in words else resolve(kb, text, "goal") for text in texts))
+    words = _words(reasoned)
+    return tuple(dict.fromkeys(text if text in words else resolve(reasoned, text, "goal") for text in texts))
 
 
-def _words(kb: Reasoned) -> tuple[str, ...]:
+def _words(reasoned: Reasoned) -> tuple[str, ...]:
     """The words for kinds of route."""
-    return (*kb.outcomes.goal_kinds, EVERYTHING)
+    return (*reasoned.outcomes.goal_kinds, EVERYTHING)
 
 
-def goals_for(kb: Reasoned, located: LocatedGraph, place: Place, killer: str, close: Sequence[str]) -> list[Found]:
+def goals_for(
+    reasoned: Reasoned, located: LocatedGraph, place: Place, killer: str, close: Sequence[str]
+) -> list[Found]:
     """The goals with a killer in place; without ``close``, the routes of the kinds that are sought by default.
 
     Raises :class:`QuestionError` E415 for a goal that is not known at the place.
     """
     goals: dict[str, Found] = {}
-    for word in close or [kind.word for kind in kb.outcomes.goal_kinds.values() if kind.is_default]:
-        for found in _read(kb, located, place, killer, word):
+    for word in close or [kind.word for kind in reasoned.outcomes.goal_kinds.values() if kind.is_default]:
+        for found in _read(reasoned, located, place, killer, word):
             known = goals.get(found.goal.name)
             if known is None or found.distance < known.distance:
                 goals[found.goal.name] = found
@@ -68,34 +70,36 @@ def level_of(found: Sequence[Found], scope: str, is_off: Callable[[Goal], bool])
     return min(active, default=min((each.distance for each in found), default=0))
 
 
-def _read(kb: Reasoned, located: LocatedGraph, place: Place, killer: str, word: str) -> Iterable[Found]:
-    if word in _words(kb):
-        routes = [r for r in kb.graph.routes.values() if _wanted(kb, place, killer, r, word)]
+def _read(reasoned: Reasoned, located: LocatedGraph, place: Place, killer: str, word: str) -> Iterable[Found]:
+    if word in _words(reasoned):
+        routes = [r for r in reasoned.graph.routes.values() if _wanted(reasoned, place, killer, r, word)]
         found = [(route, goal) for route in routes if (goal := _goal(located, route)) is not None]
         # Who asks for everything names it.
-        return [Found(goal, *((0, ()) if word == EVERYTHING else _stated(kb, place, route))) for route, goal in found]
-    return [Found(_named(kb, located, word))]
+        return [
+            Found(goal, *((0, ()) if word == EVERYTHING else _stated(reasoned, place, route))) for route, goal in found
+        ]
+    return [Found(_named(reasoned, located, word))]
 
 
-def _named(kb: Reasoned, located: LocatedGraph, name: str) -> Goal:
+def _named(reasoned: Reasoned, located: LocatedGraph, name: str) -> Goal:
     """A route, an arm or an activity as a goal."""
-    if name in kb.graph.routes:
-        return _known(_goal(located, kb.graph.routes[name]), kb, name)
-    for route in kb.graph.routes.values():
+    if name in reasoned.graph.routes:
+        return _known(_goal(located, reasoned.graph.routes[name]), reasoned, name)
+    for route in reasoned.graph.routes.values():
         for arm in located.arms(route):
             if arm.arm.name == name:
                 return Goal(f"{route.name}/{name}", (arm.mask,))
     index = located.find(name)
-    return _known(None if index is None else Goal(name, (1 << index,)), kb, name)
+    return _known(None if index is None else Goal(name, (1 << index,)), reasoned, name)
 
 
-def _stated(kb: Reasoned, place: Place, route: Route) -> tuple[int, tuple[str, ...]]:
+def _stated(reasoned: Reasoned, place: Place, route: Route) -> tuple[int, tuple[str, ...]]:
     """How far from the place a route is stated, and for which scopes that are as near."""
-    cell, hierarchy = place.cell or "", kb.graph.hierarchy
-    kinds = [kind for kind in kb.outcomes.goal_kinds.values() if not kind.by_protection]
+    cell, hierarchy = place.cell or "", reasoned.graph.hierarchy
+    kinds = [kind for kind in reasoned.outcomes.goal_kinds.values() if not kind.by_protection]
     relations = (Fact(kind.relation, route.name, cell) for kind in kinds)
-    shields = [p for p in kb.graph.protections if p.route == route.name and hierarchy.covers(p.cell, cell)]
-    if any(kb.closure.is_asserted(fact) for fact in relations) or any(p.cell == cell for p in shields):
+    shields = [p for p in reasoned.graph.protections if p.route == route.name and hierarchy.covers(p.cell, cell)]
+    if any(reasoned.closure.is_asserted(fact) for fact in relations) or any(p.cell == cell for p in shields):
         return 0, ()
     scopes = {*route.scopes, *(scope for p in shields for scope in p.scopes)} or {EVERYWHERE}
     asked = {scope: len(fit) for scope in scopes if isinstance(fit := hierarchy.fit(scope, place), frozenset)}
@@ -104,12 +108,12 @@ def _stated(kb: Reasoned, place: Place, route: Route) -> tuple[int, tuple[str, .
     return max(whole - nearest, 0), tuple(sorted(scope for scope, asks in asked.items() if asks == nearest))
 
 
-def _known(goal: Goal | None, kb: Reasoned, word: str) -> Goal:
+def _known(goal: Goal | None, reasoned: Reasoned, word: str) -> Goal:
     if goal is None:
         raise QuestionError(
-            f"{kb.label(word)} is not stated for this cell and disease",
+            f"{reasoned.label(word)} is not stated for this cell and disease",
             code="E415",
-            hint=f"name a route, arm or activity of this place, or {', '.join(_words(kb))}",
+            hint=f"name a route, arm or activity of this place, or {', '.join(_words(reasoned))}",
         )
     return goal
 
@@ -119,12 +123,12 @@ def _goal(located: LocatedGraph, route: Route) -> Goal | None:
     return Goal(route.name, tuple(arm.mask for arm in arms)) if arms else None
 
 
-def _wanted(kb: Reasoned, place: Place, killer: str, route: Route, word: str) -> bool:
+def _wanted(reasoned: Reasoned, place: Place, killer: str, route: Route, word: str) -> bool:
     """Whether a route of the place is one that the word names."""
     cell = place.cell or ""
-    here = cell in route.cells and bool(kb.graph.hierarchy.fits(route.scopes, place))
-    if kind := kb.outcomes.goal_kinds.get(word):
+    here = cell in route.cells and bool(reasoned.graph.hierarchy.fits(route.scopes, place))
+    if kind := reasoned.outcomes.goal_kinds.get(word):
         if kind.by_protection:
-            return route.name in shielding(kb, place, [killer])
-        return here and Fact(kind.relation, route.name, cell) in kb.closure
-    return here or route.name in shielding(kb, place)
+            return route.name in shielding(reasoned, place, [killer])
+        return here and Fact(kind.relation, route.name, cell) in reasoned.closure
+    return here or route.name in shielding(reasoned, place)

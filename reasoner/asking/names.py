@@ -50,7 +50,7 @@ _SHOWN = 8
 _LONGEST_SLIP = 64
 
 
-class Names:
+class NameIndex:
     """An index from folded spellings to ids; building it takes a few milliseconds, so it is built on first need.
 
     ``said`` are labels of what no file labels: minted activities, put into words by their roles.
@@ -92,30 +92,30 @@ def short(prop: str) -> str:
     return prop.rsplit("#", 1)[-1].rsplit("/", 1)[-1].rsplit(":", 1)[-1]
 
 
-def individuals(kb: Reasoned) -> Iterable[str]:
+def individuals(reasoned: Reasoned) -> Iterable[str]:
     """The individuals that the knowledge base declares or mints, each once."""
-    seen = dict.fromkeys(kb.base.ontology.vocabulary.individuals)
-    seen.update(dict.fromkeys(fact.subject for fact in _known(kb).singles if fact.object is None))
+    seen = dict.fromkeys(reasoned.base.ontology.vocabulary.individuals)
+    seen.update(dict.fromkeys(fact.subject for fact in _known(reasoned).singles if fact.object is None))
     return seen
 
 
-def _known(kb: Reasoned) -> Closure:
+def _known(reasoned: Reasoned) -> Closure:
     """What says which names there are; where the closure was cut, what is stated."""
-    return kb.stated if kb.cut else kb.closure
+    return reasoned.stated if reasoned.cut else reasoned.closure
 
 
-_last: list[tuple[Reasoned, Names]] = []
+_last: list[tuple[Reasoned, NameIndex]] = []
 
 
-def names_of(kb: Reasoned) -> Names:
+def names_of(reasoned: Reasoned) -> NameIndex:
     """The index of a knowledge base; the latest one is kept."""
-    if not _last or _last[0][0] is not kb:
-        said = {name: label for name in sorted(kb.minted.names) if (label := kb.label(name)) != name}
-        _last[:] = [(kb, Names(individuals(kb), kb.base.ontology.texts, said))]
+    if not _last or _last[0][0] is not reasoned:
+        said = {name: label for name in sorted(reasoned.minted.names) if (label := reasoned.label(name)) != name}
+        _last[:] = [(reasoned, NameIndex(individuals(reasoned), reasoned.base.ontology.texts, said))]
     return _last[0][1]
 
 
-def resolve(kb: Reasoned, text: str, kind: str = "") -> str:
+def resolve(reasoned: Reasoned, text: str, kind: str = "") -> str:
     """The id that ``text`` means among the things of a kind (a key of :data:`KINDS`; empty: of any kind).
 
     Where the closure was cut, a name is what it is stated to be, and nothing is said of one that is not stated to be
@@ -123,14 +123,14 @@ def resolve(kb: Reasoned, text: str, kind: str = "") -> str:
     setting.
     """
     classes = KINDS[kind][0] if kind else frozenset()
-    if _known(kb).types(text) and _fits(kb, text, classes):
+    if _known(reasoned).types(text) and _fits(reasoned, text, classes):
         return text
-    found = list(dict.fromkeys(names_of(kb).find(text)))
-    fitting = [name for name in found if _fits(kb, name, classes)]
+    found = list(dict.fromkeys(names_of(reasoned).find(text)))
+    fitting = [name for name in found if _fits(reasoned, name, classes)]
     if not fitting and kind:
-        fitting = [n for n in names_of(kb).spellings.get(fold(text), []) if _fits(kb, n, classes)]
-    if kb.cut and not (fitting and set(found) <= set(fitting)):
-        raise kb.cut
+        fitting = [n for n in names_of(reasoned).spellings.get(fold(text), []) if _fits(reasoned, n, classes)]
+    if reasoned.cut and not (fitting and set(found) <= set(fitting)):
+        raise reasoned.cut
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
@@ -139,41 +139,41 @@ def resolve(kb: Reasoned, text: str, kind: str = "") -> str:
             code="E402",
             hint="use one of these ids",
         )
-    others = [text] if kb.closure.types(text) else found
-    raise _wrong_kind(kb, text, others[0], kind) if others else _unknown(kb, text, kind)
+    others = [text] if reasoned.closure.types(text) else found
+    raise _wrong_kind(reasoned, text, others[0], kind) if others else _unknown(reasoned, text, kind)
 
 
-def optional(kb: Reasoned, text: str | None, kind: str) -> str | None:
+def optional(reasoned: Reasoned, text: str | None, kind: str) -> str | None:
     """As :func:`resolve`; None stays None."""
-    return None if text is None else resolve(kb, text, kind)
+    return None if text is None else resolve(reasoned, text, kind)
 
 
-def resolve_all(kb: Reasoned, texts: Iterable[str], kind: str) -> tuple[str, ...]:
+def resolve_all(reasoned: Reasoned, texts: Iterable[str], kind: str) -> tuple[str, ...]:
     """As :func:`resolve` for each text, without repetitions."""
-    return tuple(dict.fromkeys(resolve(kb, text, kind) for text in texts))
+    return tuple(dict.fromkeys(resolve(reasoned, text, kind) for text in texts))
 
 
-def _fits(kb: Reasoned, name: str, classes: frozenset[str]) -> bool:
-    return not classes or not classes.isdisjoint(_known(kb).types(name))
+def _fits(reasoned: Reasoned, name: str, classes: frozenset[str]) -> bool:
+    return not classes or not classes.isdisjoint(_known(reasoned).types(name))
 
 
-def _wrong_kind(kb: Reasoned, text: str, name: str, kind: str) -> QuestionError:
-    if kind == "state" and not _SETTINGS.isdisjoint(kb.closure.types(name)):
+def _wrong_kind(reasoned: Reasoned, text: str, name: str, kind: str) -> QuestionError:
+    if kind == "state" and not _SETTINGS.isdisjoint(reasoned.closure.types(name)):
         return QuestionError(
             f"{text!r} says how evidence was obtained: it is no state of a scenario",
             code="E405", hint="filter claims by it instead: dislodge evidence NAME --tier TIER",
         )  # fmt: skip
     hint = f"list them: dislodge list {KINDS[kind][1]}"
     if kind == "activity":
-        known = sorted(n for n in kb.closure.members("Activity") if name in n.split("__"))
+        known = sorted(n for n in reasoned.closure.members("Activity") if name in n.split("__"))
         hint = did_you_mean(known[:_SHOWN], hint)
-    what = kind_of(kb, name) or "something else"
+    what = kind_of(reasoned, name) or "something else"
     called = name if text == name else f"{text!r} ({name})"
     return QuestionError(f"{called} is {article(what)}, not {article(kind)}", code="E403", hint=hint)
 
 
-def _unknown(kb: Reasoned, text: str, kind: str) -> QuestionError:
-    hint = did_you_mean(alike(kb, text, kind), _how_to_go_on(text, kind))
+def _unknown(reasoned: Reasoned, text: str, kind: str) -> QuestionError:
+    hint = did_you_mean(alike(reasoned, text, kind), _how_to_go_on(text, kind))
     return QuestionError(f"no {kind or 'entry'} is called {text!r}", code="E401", hint=hint)
 
 
@@ -188,7 +188,7 @@ def _how_to_go_on(text: str, kind: str) -> str:
     return f"it is unknown here (see {listing}); {alone} {lines_of(text)}"
 
 
-def alike(kb: Reasoned, text: str, kind: str) -> list[str]:
+def alike(reasoned: Reasoned, text: str, kind: str) -> list[str]:
     """The ids of a kind that an unknown name may mean: the nearest, but of drugs only those that it misspells.
 
     What is named after the drugs that act in it is offered as a drug is, and so is everything where no kind is asked
@@ -197,13 +197,13 @@ def alike(kb: Reasoned, text: str, kind: str) -> list[str]:
     if len(text) > _LONGEST_SLIP:
         return []
     classes = KINDS[kind][0] if kind else frozenset()
-    shown = names_of(kb).shown
-    fitting = [name for name in individuals(kb) if _fits(kb, name, classes)]
+    shown = names_of(reasoned).shown
+    fitting = [name for name in individuals(reasoned) if _fits(reasoned, name, classes)]
     spellings: dict[str, str] = {}
     for name in fitting:
         for spelling in (name, *shown.get(name, [])):
             spellings.setdefault(spelling, name)
-    drugs = (n for n in fitting if not kind or not _NAMED_AFTER_DRUGS.isdisjoint(kb.closure.types(n)))
+    drugs = (n for n in fitting if not kind or not _NAMED_AFTER_DRUGS.isdisjoint(reasoned.closure.types(n)))
     return meant(text, spellings, frozenset(drugs))
 
 
@@ -222,10 +222,10 @@ def lines_of(text: str) -> str:
     return f"@prefix : <{NAMESPACE}> . {agent} {action}"
 
 
-def kind_of(kb: Reasoned, name: str) -> str:
+def kind_of(reasoned: Reasoned, name: str) -> str:
     """The narrowest class of a name: the first asserted or minted one; empty for what is in no class."""
-    asserted = [cls for cls in kb.base.types.get(name, []) if cls != "NamedIndividual"]
-    return next(iter(asserted or kb.closure.types(name)), "")
+    asserted = [cls for cls in reasoned.base.types.get(name, []) if cls != "NamedIndividual"]
+    return next(iter(asserted or reasoned.closure.types(name)), "")
 
 
 def article(noun: str) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from reasoner.inference.reasoned import Reasoned
 
 
-def place_of(kb: Reasoned, request: ScenarioRequest) -> Place:
+def place_of(reasoned: Reasoned, request: ScenarioRequest) -> Place:
     """Cell, disease and states of a request.
 
     A phase given as a state narrows the disease to that phase; the normal marrow is no disease at all.  Raises
@@ -32,34 +32,36 @@ def place_of(kb: Reasoned, request: ScenarioRequest) -> Place:
         )
     if request.cell is None:
         raise QuestionError("which cell?", code="E404", hint="name it with --cell, see dislodge list cells")
-    normal = any("NormalState" in kb.closure.types(state) for state in request.states)
-    disease = None if normal else request.disease or own_disease(kb, request.cell)
+    normal = any("NormalState" in reasoned.closure.types(state) for state in request.states)
+    disease = None if normal else request.disease or own_disease(reasoned, request.cell)
     states: list[str] = []
     for state in request.states:
-        types = kb.closure.types(state)
+        types = reasoned.closure.types(state)
         if "EvidenceSetting" in types:
             raise QuestionError(
-                f"{kb.label(state)} is how evidence was obtained or what treatment it was seen under, no state",
+                f"{reasoned.label(state)} is how evidence was obtained or what treatment it was seen under, no state",
                 code="E405",
                 hint="treatment follows from the agents; filter claims with dislodge evidence … --tier",
             )
         if "Disease" in types or "Context" in types:
-            disease = _phase(kb, disease, state)
+            disease = _phase(reasoned, disease, state)
         elif "NormalState" not in types:
             states.append(state)
     if disease is not None:
-        states += [s for s in kb.closure.objects("inState", disease) if isinstance(s, str) and s not in states]
+        states += [s for s in reasoned.closure.objects("inState", disease) if isinstance(s, str) and s not in states]
     place = Place(request.cell, disease, frozenset(states))
-    _check_undone(kb, place, request.background)
+    _check_undone(reasoned, place, request.background)
     return place
 
 
-def _check_undone(kb: Reasoned, place: Place, background: Sequence[str]) -> None:
+def _check_undone(reasoned: Reasoned, place: Place, background: Sequence[str]) -> None:
     """Refuse to take back the state of an activity that has another state anyway (E417)."""
-    if not kb.supposed.undone:
+    if not reasoned.supposed.undone:
         return
-    plain = Scenario(kb.located(place), [agent for agent in background if agent not in kb.supposed.background])
-    for fact in kb.supposed.undone:
+    plain = Scenario(
+        reasoned.located(place), [agent for agent in background if agent not in reasoned.supposed.background]
+    )
+    for fact in reasoned.supposed.undone:
         index = plain.located.find(fact.subject)
         value = OFF if index is None else plain.valuation().value(1 << index)
         if value != fact.predicate:
@@ -70,24 +72,26 @@ def _check_undone(kb: Reasoned, place: Place, background: Sequence[str]) -> None
             )
 
 
-def own_disease(kb: Reasoned, cell: str) -> str:
+def own_disease(reasoned: Reasoned, cell: str) -> str:
     """The disease of a cell; a question when it has none or several."""
-    diseases = sorted(str(d) for d in kb.closure.objects("occursIn", cell))
+    diseases = sorted(str(d) for d in reasoned.closure.objects("occursIn", cell))
     if len(diseases) == 1:
         return diseases[0]
-    choices = diseases or sorted(kb.closure.members("Disease"))[:12]
+    choices = diseases or sorted(reasoned.closure.members("Disease"))[:12]
     raise QuestionError(
-        f"in which disease? {kb.label(cell)} belongs to {'several' if diseases else 'none of its own'}",
+        f"in which disease? {reasoned.label(cell)} belongs to {'several' if diseases else 'none of its own'}",
         code="E404",
         hint=f"name it with --disease: {', '.join(choices)} …; or --state normal for the normal marrow",
     )
 
 
-def _phase(kb: Reasoned, disease: str | None, phase: str) -> str:
-    hierarchy = kb.graph.hierarchy
+def _phase(reasoned: Reasoned, disease: str | None, phase: str) -> str:
+    hierarchy = reasoned.graph.hierarchy
     if disease is not None and disease not in hierarchy.diseases_above(phase):
         raise QuestionError(
-            f"{kb.label(phase)} is no phase of {kb.label(disease)}", code="E405", hint="name it with --disease instead"
+            f"{reasoned.label(phase)} is no phase of {reasoned.label(disease)}",
+            code="E405",
+            hint="name it with --disease instead",
         )
     return phase
 
@@ -113,24 +117,24 @@ def _action(agent: str) -> str:
     return f"action__of__{agent}"
 
 
-def hypotheses(kb: Reasoned, agents: Iterable[str]) -> list[Fact]:
+def hypotheses(reasoned: Reasoned, agents: Iterable[str]) -> list[Fact]:
     """The facts of the hypothetical agents among some."""
-    return [fact for agent in dict.fromkeys(agents) if not kb.closure.types(agent) for fact in hypothesis(agent)]
+    return [fact for agent in dict.fromkeys(agents) if not reasoned.closure.types(agent) for fact in hypothesis(agent)]
 
 
 @contextmanager
-def with_hypotheses(kb: Reasoned, agents: Sequence[str]) -> Iterator[Reasoned]:
+def with_hypotheses(reasoned: Reasoned, agents: Sequence[str]) -> Iterator[Reasoned]:
     """The knowledge base with an action for each hypothetical agent such as ``block:N``; raises E431."""
-    facts = hypotheses(kb, agents)
+    facts = hypotheses(reasoned, agents)
     if not facts:
-        yield kb
+        yield reasoned
         return
-    with kb.assume(facts) as wider:
+    with reasoned.assume(facts) as wider:
         refuse_idle(wider, agents)
         yield wider
 
 
-def refuse_idle(kb: Reasoned, agents: Iterable[str]) -> None:
+def refuse_idle(reasoned: Reasoned, agents: Iterable[str]) -> None:
     """Refuse ``activate:N`` (E431) where N is no interaction and is on the receptor side of none.
 
     The actions of the agents are in the knowledge base already.
@@ -138,8 +142,12 @@ def refuse_idle(kb: Reasoned, agents: Iterable[str]) -> None:
     for agent in agents:
         mode, target = hypothetical(agent) or ("", "")
         action = _action(agent)
-        if mode == ACTIVATE and Fact("Action", action) in kb.closure and not kb.closure.objects("activates", action):
-            name = kb.label(target)
+        if (
+            mode == ACTIVATE
+            and Fact("Action", action) in reasoned.closure
+            and not reasoned.closure.objects("activates", action)
+        ):
+            name = reasoned.label(target)
             raise QuestionError(
                 f"{agent} does nothing: {name} is the receptor of no interaction, nor a part or kind of one",
                 code="E431",

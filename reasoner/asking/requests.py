@@ -47,4 +47,4 @@ class Wish:
 
 
 #: The agents of the last step of a regimen, and where and after what they are given.
-Asked = tuple[tuple[str, ...], ScenarioRequest]
+RegimenRequest = tuple[tuple[str, ...], ScenarioRequest]

@@ -34,10 +34,10 @@ class Sources:
     scenario: bool = False
 
     @classmethod
-    def of(cls, kb: Reasoned) -> Sources:
+    def of(cls, reasoned: Reasoned) -> Sources:
         """The sources of a knowledge base that was read before."""
-        sources = cls(ontology=tuple(Path(file.path) for file in kb.base.ontology.files), meter=kb.meter)
-        sources.__dict__["stated"] = kb
+        sources = cls(ontology=tuple(Path(file.path) for file in reasoned.base.ontology.files), meter=reasoned.meter)
+        sources.__dict__["stated"] = reasoned
         return sources
 
     @cached_property
@@ -48,7 +48,7 @@ class Sources:
         return load(self.ontology, self.extra, self.rules, self.use_rules, self.meter)
 
     @cached_property
-    def kb(self) -> Reasoned:
+    def reasoned(self) -> Reasoned:
         """The knowledge base under what is supposed."""
         if not self.supposed:
             return self.stated

@@ -34,7 +34,7 @@ class Course:
     ``regimen`` holds the agents of the last step, and before them the cell states of the step before.
     """
 
-    kb: Reasoned
+    reasoned: Reasoned
     place: Place
     background: tuple[str, ...]
     regimen: tuple[str, ...]
@@ -43,48 +43,50 @@ class Course:
     @property
     def located(self) -> LocatedGraph:
         """The mechanism graph at the place."""
-        return self.kb.located(self.place)
+        return self.reasoned.located(self.place)
 
     def assessment(self, analogy: bool = False, place: Place | None = None) -> Assessment:
         """The scenario of the last step, or how it would be at another place of the same cell."""
         return Assessment(
-            self.kb, place or self.place, self.background, self.regimen, analogy, beforehand=_ending(self.before)
+            self.reasoned, place or self.place, self.background, self.regimen, analogy, beforehand=_ending(self.before)
         )
 
 
 @contextmanager
-def course(kb: Reasoned, request: ScenarioRequest, regimen: Sequence[str]) -> Iterator[Course]:
+def course(reasoned: Reasoned, request: ScenarioRequest, regimen: Sequence[str]) -> Iterator[Course]:
     """A regimen at its place: hypothetical agents have their actions, and the steps before have been taken.
 
     The background stays in force through all steps.  Raises what :func:`~reasoner.asking.placing.place_of` and
     :func:`~reasoner.asking.placing.refuse_idle` do.
     """
     if not request.earlier:
-        with with_hypotheses(kb, [*regimen, *request.background]) as wider:
+        with with_hypotheses(reasoned, [*regimen, *request.background]) as wider:
             yield Course(wider, place_of(wider, request), request.background, tuple(regimen))
         return
     named = [agent for step in (*request.earlier, regimen) for agent in step]
-    facts = hypotheses(kb, [*named, *request.background])
-    now = kb.adding(facts)
+    facts = hypotheses(reasoned, [*named, *request.background])
+    now = reasoned.adding(facts)
     refuse_idle(now, [*named, *request.background])
     place, states, taken = place_of(now, request), tuple[Reached, ...](), list[Step]()
     for step in request.earlier:
         assessment = Assessment(now, place, request.background, _with_states(states, step), beforehand=_ending(taken))
         states = reached(assessment, states)
         taken.append(Step(assessment, states))
-        now = kb.adding([*facts, *carried(now, place.cell or "", states)])
+        now = reasoned.adding([*facts, *carried(now, place.cell or "", states)])
     yield Course(now, place, request.background, _with_states(states, regimen), tuple(taken))
 
 
 @contextmanager
-def asked(kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest) -> Iterator[tuple[Reasoned, Course | None]]:
+def asked(
+    reasoned: Reasoned, conclusion: Conclusion, request: ScenarioRequest
+) -> Iterator[tuple[Reasoned, Course | None]]:
     """The knowledge base in which a conclusion is asked about, and its course when it is about a scenario."""
     if not conclusion.of_scenario:
-        with with_hypotheses(kb, request.background) as wider:
+        with with_hypotheses(reasoned, request.background) as wider:
             yield wider, None
         return
-    with course(kb, replace(request, earlier=conclusion.before), conclusion.regimen or ()) as taken:
-        yield taken.kb, taken
+    with course(reasoned, replace(request, earlier=conclusion.before), conclusion.regimen or ()) as taken:
+        yield taken.reasoned, taken
 
 
 def _ending(taken: Sequence[Step]) -> Stood | None:

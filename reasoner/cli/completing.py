@@ -31,7 +31,7 @@ def beginning_with(kind: Kind, begun: str) -> list[str]:
     return [f"{before}{plus}{name}" for name in sorted(names) if name.lower().startswith(last.lower())]
 
 
-def _names(kb: Reasoned, kind: Kind) -> Iterable[str]:
+def _names(reasoned: Reasoned, kind: Kind) -> Iterable[str]:
     from reasoner.answers.catalogue import KINDS
     from reasoner.asking.names import KINDS as OF_NAMES
     from reasoner.asking.names import individuals
@@ -39,7 +39,7 @@ def _names(kb: Reasoned, kind: Kind) -> Iterable[str]:
     if kind is CLASS:
         return KINDS
     if kind is THING:
-        return individuals(kb)
+        return individuals(reasoned)
     name = _MADE_OF.get(kind) or (kind.name if isinstance(kind, Name) else "")
     classes, _ = OF_NAMES.get("state" if name == "clone" else name, (frozenset(), ""))
-    return {member for cls in classes for member in kb.closure.members(cls)}
+    return {member for cls in classes for member in reasoned.closure.members(cls)}

@@ -9,11 +9,11 @@ from typing import Any
 
 import click
 
-from reasoner import __version__
 from reasoner.cli.failures import HintedUsage, run
 from reasoner.cli.streams import mend_closed
 from reasoner.questions import commands
 from reasoner.resources import unpacked
+from reasoner.version import __version__
 
 #: When to look for garbage: a command makes a hundred thousand things that all last until its end.
 _COLLECTIONS = (200_000, 20, 100)

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from reasoner.model.parameter import FLAG, TARGET, Choice, File, Form, Number, Parameter
+from reasoner.model.parameter import FLAG, TARGET, AnswerForm, Choice, File, Number, Parameter
 from reasoner.model.question import Question
 
 _PATH = click.Path(path_type=Path)
@@ -26,7 +26,7 @@ _KNOWLEDGE: tuple[tuple[str, dict[str, Any]], ...] = (
 
 def of(question: Question) -> list[click.Parameter]:
     """Every argument and option of the command of a question; the names of the shared ones begin with ``_``."""
-    own = [parameter for parameter in question.parameters if not isinstance(parameter.kind, Form)]
+    own = [parameter for parameter in question.parameters if not isinstance(parameter.kind, AnswerForm)]
     return [*map(_own, own), *_told(question), *map(_own, question.supposed), *_knowledge()]
 
 

@@ -65,11 +65,11 @@ class Session:
         from reasoner.answers.frame import supposed
         from reasoner.views.pages.closing import supposition
 
-        return supposition(supposed(self.sources.kb))
+        return supposition(supposed(self.sources.reasoned))
 
     @cached_property
     def _rule_labels(self) -> dict[str, str]:
-        return {rule.id: rule.label for rule in self.sources.kb.base.rules}
+        return {rule.id: rule.label for rule in self.sources.reasoned.base.rules}
 
     @property
     def file(self) -> Path | None:
@@ -122,7 +122,7 @@ class Session:
         return Look(width=width, colour=terminal and not plain, label=self._label)
 
     def _label(self, name: str) -> str:
-        return self._rule_labels.get(name) or self.sources.kb.label(name)
+        return self._rule_labels.get(name) or self.sources.reasoned.label(name)
 
 
 def _form(question: Question, words: Mapping[str, Any], output: Path | None) -> str:

@@ -62,7 +62,7 @@ def _print_rows(session: Session, answer: Any) -> int:
         return ANSWERED
     written = session.form in ("xml", "ttl")
     body = answer.body
-    session.emit(body.decode() if written else rendered(body, session.form, session.look(), session.sources.kb))
+    session.emit(body.decode() if written else rendered(body, session.form, session.look(), session.sources.reasoned))
     if (said := session.supposition) and session.form != "table":
         tell(f"Note: {said}")
     return _tell_state(session)
@@ -76,7 +76,7 @@ def _tell_state(session: Session) -> int:
     from reasoner.answers.frame import state
     from reasoner.views.marks import cut, known
 
-    told = state(session.sources.kb)
+    told = state(session.sources.reasoned)
     if said := cut(told) or known(told):
         tell(f"Note: {said}")
     return CUT_SHORT if "limit" in told else ANSWERED

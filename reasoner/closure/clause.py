@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from reasoner.closure.compile_rules import Shape, finder, forward
-from reasoner.closure.fact_store import Cell, FactStore, Instance
-from reasoner.closure.grouped import Table
-from reasoner.closure.join_order import Args, Step, join_order
+from reasoner.closure.compile_rules import ClauseShape, finder, forward
+from reasoner.closure.fact_store import FactStore, Instance, StoredFact
+from reasoner.closure.grouped import FactTable
+from reasoner.closure.join_order import Args, JoinStep, join_order
 from reasoner.errors import RuleError
 from reasoner.model.atom import Atom
 from reasoner.model.rule import MAX_VARIABLES, Rule
@@ -51,10 +51,10 @@ class Clause:
         head_args = None if head is None else numbering.args(head)
         _check_safety(rule, numbering.variables, len(self.variables))
         self.constants = tuple(numbering.constants)
-        self.body: tuple[Table, ...] = tuple(store.table(atom.predicate, len(atom.args)) for atom in self.atoms)
+        self.body: tuple[FactTable, ...] = tuple(store.table(atom.predicate, len(atom.args)) for atom in self.atoms)
         self.head = None if head is None else store.table(head.predicate, len(head.args))
         guarded = head_args is not None and _may_be_literal(head_args[0], body, self.constants, store)
-        self.shape = Shape(
+        self.shape = ClauseShape(
             head_args,
             body,
             tuple((test, left, right) for test, left, right in tests),  # type: ignore[misc]
@@ -65,7 +65,7 @@ class Clause:
         self.marks = [0] * len(body)
         self.number = self.rank = 0
         self.queued = False
-        self._orders: dict[tuple[str, int | tuple[int, ...]], tuple[Step, ...]] = {}
+        self._orders: dict[tuple[str, int | tuple[int, ...]], tuple[JoinStep, ...]] = {}
 
     @property
     def extent(self) -> int:
@@ -117,14 +117,14 @@ class Clause:
                 return None
         return list(given.items())
 
-    def premises(self, values: Sequence[int]) -> tuple[Cell, ...]:
+    def premises(self, values: Sequence[int]) -> tuple[StoredFact, ...]:
         """The facts that the body is under values of all variables."""
         return tuple(
             (table, tuple(self.constants[~arg] if arg < 0 else values[arg] for arg in args))
             for table, args in zip(self.body, self.shape.body, strict=True)
         )
 
-    def instance(self, store: FactStore, cell: Cell) -> Instance:
+    def instance(self, store: FactStore, cell: StoredFact) -> Instance:
         """One way in which a row that this clause brought was concluded, from facts of smaller epochs."""
         given = self.unify(cell[1])
         assert given is not None, "the clause of a fact concludes it"
@@ -133,7 +133,7 @@ class Clause:
     def drop(self) -> None:
         """Be in force no more; called when the clause is taken away."""
 
-    def _order(self, store: FactStore, kind: str, key: int | tuple[int, ...]) -> tuple[Step, ...]:
+    def _order(self, store: FactStore, kind: str, key: int | tuple[int, ...]) -> tuple[JoinStep, ...]:
         steps = self._orders.get((kind, key))
         if steps is None:
             bound = frozenset(key) if isinstance(key, tuple) else frozenset()
@@ -150,7 +150,7 @@ class Clause:
         self,
         store: FactStore,
         epoch: int,
-        steps: tuple[Step, ...],
+        steps: tuple[JoinStep, ...],
         pending: object,
         delta: int | None = None,
         marks: Sequence[int] = (),

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from reasoner.closure.join_order import BY_OBJECT, DELTA, LONG, SCAN, Args, Step
+from reasoner.closure.join_order import BY_OBJECT, DELTA, LONG, SCAN, Args, JoinStep
 from reasoner.closure.symbols import TESTS
 
 #: Bindings of one run after which it remembers; most runs are over before.
@@ -36,7 +36,7 @@ _TEST_NAMES = {test: f"t{number}" for number, test in enumerate(TESTS)}
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class ClauseShape:
     """A clause without names: the arguments of its head (None for a query), body atoms and comparisons.
 
     ``guarded``: the subject of the head may be bound to a literal, which derives nothing.
@@ -65,7 +65,7 @@ class Join(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def forward(shape: Shape, steps: tuple[Step, ...], buffered: bool, counted: bool) -> Join:
+def forward(shape: ClauseShape, steps: tuple[JoinStep, ...], buffered: bool, counted: bool) -> Join:
     """``run(tables, constants, values, delta, size, head, pending, epoch, meter)`` adds to ``head`` what follows.
 
     ``delta`` is a pair of columns for a DELTA step, ``size`` their length.  ``buffered``: new rows go to ``pending``
@@ -76,7 +76,7 @@ def forward(shape: Shape, steps: tuple[Step, ...], buffered: bool, counted: bool
 
 
 @lru_cache(maxsize=4096)
-def finder(shape: Shape, steps: tuple[Step, ...], bound: tuple[int, ...], one: bool, counted: bool) -> Join:
+def finder(shape: ClauseShape, steps: tuple[JoinStep, ...], bound: tuple[int, ...], one: bool, counted: bool) -> Join:
     """``run(tables, constants, values, given, epoch, meter)`` yields the values of all variables for each match.
 
     ``given`` are the values of the variables ``bound``; only facts of epochs below ``epoch`` count.  ``one``: there is
@@ -113,7 +113,7 @@ class _Join:
     reads_head = False
 
     def __init__(
-        self, shape: Shape, steps: tuple[Step, ...], bound: frozenset[int], *, dated: bool, counted: bool
+        self, shape: ClauseShape, steps: tuple[JoinStep, ...], bound: frozenset[int], *, dated: bool, counted: bool
     ) -> None:
         self.shape = shape
         self.steps = steps
@@ -260,7 +260,7 @@ class _Join:
         condition = f"{index}.get({key}, e) >= e" if self.dated else f"{key} not in {index}"
         self.write(f"if {condition}: {self.leave}")
 
-    def loop(self, step: Step) -> None:
+    def loop(self, step: JoinStep) -> None:
         """Write the loop of one step and the checks inside."""
         if step.atom not in self.atoms:
             return
@@ -327,7 +327,9 @@ class _Finder(_Join):
 
     signature = "def run(T, K, values, G, e, M):"
 
-    def __init__(self, shape: Shape, steps: tuple[Step, ...], bound: tuple[int, ...], one: bool, counted: bool) -> None:
+    def __init__(
+        self, shape: ClauseShape, steps: tuple[JoinStep, ...], bound: tuple[int, ...], one: bool, counted: bool
+    ) -> None:
         super().__init__(shape, steps, frozenset(bound), dated=True, counted=counted)
         self.given = bound
         self.one = one
@@ -354,7 +356,7 @@ class _Forward(_Join):
 
     signature = "def run(T, K, values, D, S, H, P, e, M):"
 
-    def __init__(self, shape: Shape, steps: tuple[Step, ...], buffered: bool, counted: bool) -> None:
+    def __init__(self, shape: ClauseShape, steps: tuple[JoinStep, ...], buffered: bool, counted: bool) -> None:
         super().__init__(shape, steps, frozenset(), dated=False, counted=counted)
         assert shape.head is not None
         self.head = shape.head

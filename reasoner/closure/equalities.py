@@ -13,14 +13,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 
-from reasoner.closure.grouped import Block, Grouped, Row
+from reasoner.closure.grouped import Grouped, Row, RowBlock
 from reasoner.model.rule import Rule
 
 #: How a class was made: how many rows had been added one by one, at which epoch, and the two ends of the link.
-Join = tuple[int, int, int, int]
+Merge = tuple[int, int, int, int]
 
 
-class Union(Block):
+class Union(RowBlock):
     """The rows that came when one class joined another: between the two, and of what was alone with itself.
 
     ``large`` and ``small`` are the classes, the larger one up to ``size``, with their roots; ``link`` goes from the
@@ -130,11 +130,11 @@ class Equalities(Grouped):
         union.large += self._members.pop(small)
 
     @property
-    def joins(self) -> list[Join]:
+    def joins(self) -> list[Merge]:
         """How the classes were made, for :meth:`join_again`."""
         return [(union.start - union.before, union.epoch, *union.link) for union in self.blocks]
 
-    def join_again(self, joins: Iterable[Join]) -> None:
+    def join_again(self, joins: Iterable[Merge]) -> None:
         """Make the classes again, where all rows that were added one by one are there already."""
         for known, epoch, one, other in joins:
             self.join((one, other), epoch)

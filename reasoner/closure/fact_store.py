@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence, Sized
 from itertools import chain, islice
 from typing import NamedTuple, Protocol
 
-from reasoner.closure.equalities import Equalities, Join
-from reasoner.closure.grouped import Differences, Grouped, Table
+from reasoner.closure.equalities import Equalities, Merge
+from reasoner.closure.grouped import Differences, FactTable, Grouped, Row
 from reasoner.closure.meter import Meter
 from reasoner.closure.symbols import Symbols
 from reasoner.closure.tables import Members, Pairs
@@ -16,19 +16,18 @@ from reasoner.model.groups import AllDifferent
 from reasoner.model.rule import Rule
 from reasoner.model.term import Ground, Literal
 
-Row = tuple[int, ...]
 #: A fact inside the engine: its table and its row.
-Cell = tuple[Table, Row]
+StoredFact = tuple[FactTable, Row]
 #: A rule, and the facts from which it concludes something.
-Instance = tuple[Rule, tuple[Cell, ...]]
+Instance = tuple[Rule, tuple[StoredFact, ...]]
 
 
-class Origin(Protocol):
+class Producer(Protocol):
     """What brought facts about: a clause, by its number among those of the closure."""
 
     number: int
 
-    def instance(self, store: FactStore, cell: Cell) -> Instance:
+    def instance(self, store: FactStore, cell: StoredFact) -> Instance:
         """How it concludes a fact."""
 
 
@@ -43,7 +42,7 @@ class Mark(NamedTuple):
     spellings: int
 
 
-class Column(NamedTuple):
+class StoredRows(NamedTuple):
     """The rows of a table, in order of arrival, with the epoch of each; a class has no ``objects``.
 
     Of ``sameAs`` they are those that were added one by one, with the ``joins`` that made classes.  ``measured`` is how
@@ -54,7 +53,7 @@ class Column(NamedTuple):
     subjects: list[int]
     objects: list[int] | None
     epochs: list[int]
-    joins: Sequence[Join] = ()
+    joins: Sequence[Merge] = ()
     measured: tuple[int, float, float] | None = None
 
 
@@ -62,7 +61,7 @@ class Column(NamedTuple):
 _GROUPED: dict[str, type[Grouped]] = {DIFFERENT: Differences, SAME: Equalities}
 
 
-def _made(predicate: str, arity: int) -> Table:
+def _made(predicate: str, arity: int) -> FactTable:
     if arity == 1:
         return Members(predicate)
     return _GROUPED.get(predicate, Pairs)(predicate)
@@ -83,14 +82,14 @@ class FactStore:
     def __init__(self, symbols: Symbols | None = None, meter: Meter | None = None) -> None:
         self.symbols = symbols or Symbols()
         self.meter = meter or Meter()
-        self.tables: dict[tuple[str, int], Table] = {}
-        self.origins: list[Origin | None] = []
+        self.tables: dict[tuple[str, int], FactTable] = {}
+        self.origins: list[Producer | None] = []
         self.restated: dict[tuple[str, Row], None] = {}
         self.spellings: dict[tuple[str, Row], Literal] = {}
-        self._changes: list[tuple[Table, int]] = []
-        self._kept_out: dict[Table, set[Row]] = {}
+        self._changes: list[tuple[FactTable, int]] = []
+        self._kept_out: dict[FactTable, set[Row]] = {}
 
-    def table(self, predicate: str, arity: int) -> Table:
+    def table(self, predicate: str, arity: int) -> FactTable:
         """The table of a predicate, made if there is none."""
         table = self.tables.get((predicate, arity))
         if table is None:
@@ -102,12 +101,12 @@ class FactStore:
         table = self.tables.get((atom.predicate, len(atom.args)))
         return table.rows() if table is not None and len(table) else ()
 
-    def begin(self, origin: Origin | None) -> int:
+    def begin(self, origin: Producer | None) -> int:
         """Open a batch; its epoch."""
         self.origins.append(origin)
         return len(self.origins) - 1
 
-    def changing(self, table: Table) -> None:
+    def changing(self, table: FactTable) -> None:
         """Note that a table is about to grow, so that :meth:`restore` can shrink it."""
         self._changes.append((table, len(table)))
 
@@ -125,7 +124,7 @@ class FactStore:
             if isinstance(table, Grouped):
                 table.kept_out.add(row)
 
-    def strike(self, table: Table, start: int) -> None:
+    def strike(self, table: FactTable, start: int) -> None:
         """Take what is kept out from the rows from ``start`` on, which one batch brought."""
         kept_out = self._kept_out.get(table)
         if not kept_out or (isinstance(table, Grouped) and table.blocks_from(start)):
@@ -138,11 +137,11 @@ class FactStore:
                 if row not in kept_out:
                     table.add(row, epoch)
 
-    def insert(self, facts: Iterable[Fact]) -> list[Table]:
+    def insert(self, facts: Iterable[Fact]) -> list[FactTable]:
         """Assert facts as one batch; the tables that may have grown.  A fact that is derived already is noted."""
         epoch = self.begin(None)
         intern, ids, terms = self.symbols.intern, self.symbols.ids, self.symbols.terms
-        touched: tuple[dict[str, Table], dict[str, Table]] = ({}, {})
+        touched: tuple[dict[str, FactTable], dict[str, FactTable]] = ({}, {})
         first_change = len(self._changes)
         for predicate, subject, object_ in facts:
             first = ids.get(subject)
@@ -195,7 +194,7 @@ class FactStore:
                 return spelling
         return self.symbols.terms[row[1]]
 
-    def cell(self, fact: Fact) -> Cell | None:
+    def cell(self, fact: Fact) -> StoredFact | None:
         """The table and row of a fact that may or may not hold; None if it cannot hold."""
         predicate, subject, object_ = fact
         find = self.symbols.find
@@ -203,13 +202,13 @@ class FactStore:
         table = self.tables.get((predicate, len(row)))
         return None if table is None else (table, row)
 
-    def fact(self, cell: Cell) -> Fact:
+    def fact(self, cell: StoredFact) -> Fact:
         """The fact of a row."""
         table, row = cell
         # The subject is never a literal: clauses refuse to derive such rows.
         return Fact(table.name, str(self.symbols.terms[row[0]]), self.object(table.name, row) if len(row) > 1 else None)
 
-    def is_asserted(self, cell: Cell) -> bool:
+    def is_asserted(self, cell: StoredFact) -> bool:
         """Whether a row was stated rather than, or as well as, derived."""
         table, row = cell
         epoch = table.epoch(row)
@@ -260,7 +259,7 @@ class FactStore:
                 rows = [(number,)]
             yield from (self.fact((table, row)) for row in rows)
 
-    def columns(self) -> list[Column]:
+    def columns(self) -> list[StoredRows]:
         """All tables as plain lists, for :meth:`fill`."""
         found = []
         for (name, arity), table in self.tables.items():
@@ -269,10 +268,10 @@ class FactStore:
             objects = [row[1] for row in rows] if arity == 2 else None
             epochs = [table.epoch(row) for row in rows]
             joins, measured = classes.joins if classes else (), table.measured if isinstance(table, Pairs) else None
-            found.append(Column(name, [row[0] for row in rows], objects, epochs, joins, measured))
+            found.append(StoredRows(name, [row[0] for row in rows], objects, epochs, joins, measured))
         return found
 
-    def fill(self, columns: Iterable[Column]) -> None:
+    def fill(self, columns: Iterable[StoredRows]) -> None:
         """Put rows into this empty store, whose symbols are there already."""
         for name, subjects, objects, epochs, joins, measured in columns:
             table = self.table(name, 1 if objects is None else 2)

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from reasoner.closure import clause
 from reasoner.closure.clause import ALWAYS, Clause
 from reasoner.closure.equalities import Equalities, Union
-from reasoner.closure.fact_store import Cell, FactStore, Instance, Row
-from reasoner.closure.grouped import Differences, Table
+from reasoner.closure.fact_store import FactStore, Instance, StoredFact
+from reasoner.closure.grouped import Differences, FactTable, Row
 from reasoner.closure.tables import Members
 from reasoner.model.atom import DIFFERENT, SAME, Atom
 from reasoner.model.rule import Rule
@@ -92,7 +92,7 @@ class Transitivity(Clause):
                 table.join(link, epoch)
         self.marks = [len(table)] * 2
 
-    def instance(self, store: FactStore, cell: Cell) -> Instance:
+    def instance(self, store: FactStore, cell: StoredFact) -> Instance:
         """One way in which the rules of equality conclude a row of a class."""
         table, row = cell
         if not _equalities(table).is_closing:
@@ -136,18 +136,18 @@ class Replacement(Clause):
                 table.add((*rest[: self.place], member, *rest[self.place :]), epoch)
         self.tally.add(bindings)
 
-    def _fresh(self, same: Equalities, table: Table, start: int) -> Iterable[Row]:
+    def _fresh(self, same: Equalities, table: FactTable, start: int) -> Iterable[Row]:
         """The rows of the table that are new, as far as they can be about members."""
         if isinstance(table, Differences) and table.blocks_from(start):
             return self._about(table, same.members)
         return zip(*table.columns(start, len(table)), strict=True)
 
-    def _joined(self, same: Equalities, table: Table, start: int) -> Iterable[Row]:
+    def _joined(self, same: Equalities, table: FactTable, start: int) -> Iterable[Row]:
         """The rows about the members of classes that have grown."""
         roots = {same.root(block.roots[0]) for block in same.blocks_from(start) if isinstance(block, Union)}
         return self._about(table, [member for root in sorted(roots) for member in same.of_root(root)])
 
-    def _about(self, table: Table, members: Iterable[int]) -> Iterator[Row]:
+    def _about(self, table: FactTable, members: Iterable[int]) -> Iterator[Row]:
         if isinstance(table, Members):
             yield from ((member,) for member in members if member in table.epochs)
             return
@@ -186,7 +186,7 @@ class Clash(Clause):
                 yield from (row for row in rows if block.holds(*row) and block.is_own(*row))
 
 
-def _equalities(table: Table) -> Equalities:
+def _equalities(table: FactTable) -> Equalities:
     assert isinstance(table, Equalities)
     return table
 

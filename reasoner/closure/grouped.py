@@ -17,7 +17,7 @@ from reasoner.closure.tables import Members, Pairs
 Row = tuple[int, ...]
 
 
-class Block:
+class RowBlock:
     """Rows that came at one moment: ``start`` rows of the table were there, ``before`` of them in blocks."""
 
     __slots__ = ("before", "count", "epoch", "start")
@@ -36,7 +36,7 @@ class Block:
         raise NotImplementedError
 
 
-class Group(Block):
+class Group(RowBlock):
     """The rows on each two members of a group, from the earlier member to the later one, or back.
 
     ``missing`` rows are not of this block: they were known before, or must not hold.  Rows that a block of ``earlier``
@@ -142,7 +142,7 @@ class Grouped:
             yield from ((member, object_) for object_, _ in self.group_objects(member))
             yield from ((subject, member) for subject in self.group_subjects(member) if subject != member)
 
-    def append(self, block: Block, count: int) -> None:
+    def append(self, block: RowBlock, count: int) -> None:
         """Put a block behind the rows that there are."""
         block.start, block.before, block.count = len(self), self._in_blocks(len(self.blocks)), count
         self.blocks.append(block)
@@ -415,4 +415,4 @@ def _keys(stated: Mapping[int, object], members: Collection[int]) -> Iterator[in
     return chain(stated, (member for member in members if member not in stated))
 
 
-Table = Members | Pairs | Grouped
+FactTable = Members | Pairs | Grouped

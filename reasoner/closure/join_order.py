@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from reasoner.closure.grouped import Table
+from reasoner.closure.grouped import FactTable
 
 #: How a step reaches the rows of its atom.
 SCAN, BY_SUBJECT, BY_OBJECT, DELTA = "scan", "by_subject", "by_object", "delta"
@@ -18,7 +18,7 @@ Args = tuple[int, ...]
 LONG = 7
 
 
-class Step(NamedTuple):
+class JoinStep(NamedTuple):
     """One loop of a join: over the rows of body atom ``atom``, reached by ``access``."""
 
     atom: int
@@ -27,12 +27,12 @@ class Step(NamedTuple):
 
 def join_order(
     body: Sequence[Args],
-    tables: Sequence[Table],
+    tables: Sequence[FactTable],
     bound: frozenset[int],
     symbols: int,
     delta: int | None = None,
     lasting: frozenset[int] = frozenset(),
-) -> tuple[Step, ...]:
+) -> tuple[JoinStep, ...]:
     """The loops that bind all variables; atoms whose variables are bound on the way need none.
 
     ``bound`` are variables that have a value beforehand; ``delta`` is an atom to begin with, whose new rows are looped
@@ -40,14 +40,14 @@ def join_order(
     atom that holds it, and then the joins of long bodies no longer tell its values apart.
     """
     if delta is not None and len(body) == 1:
-        return (Step(delta, DELTA),)
+        return (JoinStep(delta, DELTA),)
     estimate = _Estimate(body, tables, symbols, lasting)
     if delta is not None:
-        return estimate.greedy(bound, Step(delta, DELTA))[1]
+        return estimate.greedy(bound, JoinStep(delta, DELTA))[1]
     if bound or len(body) < 2:
         return estimate.greedy(bound)[1]
     starts = [
-        estimate.greedy(bound, Step(atom, estimate.growth(atom, bound)[1]))
+        estimate.greedy(bound, JoinStep(atom, estimate.growth(atom, bound)[1]))
         for atom in range(len(body))
         if estimate.is_open(atom, bound)
     ]
@@ -57,7 +57,9 @@ def join_order(
 class _Estimate:
     """Expected numbers of rows, from the sizes of tables and how many rows share a subject or an object."""
 
-    def __init__(self, body: Sequence[Args], tables: Sequence[Table], symbols: int, lasting: frozenset[int]) -> None:
+    def __init__(
+        self, body: Sequence[Args], tables: Sequence[FactTable], symbols: int, lasting: frozenset[int]
+    ) -> None:
         self.body = body
         self.variables = [frozenset(arg for arg in args if arg >= 0) for args in body]
         self.rows = [float(len(table)) for table in tables]
@@ -85,9 +87,9 @@ class _Estimate:
             return back, BY_OBJECT
         return self.rows[atom], SCAN
 
-    def greedy(self, bound: frozenset[int], first: Step | None = None) -> tuple[float, tuple[Step, ...]]:
+    def greedy(self, bound: frozenset[int], first: JoinStep | None = None) -> tuple[float, tuple[JoinStep, ...]]:
         """The total of rows looped over, and the steps."""
-        steps: list[Step] = []
+        steps: list[JoinStep] = []
         rows, cost = 1.0, 0.0
         left = list(range(len(self.body)))
         step = first
@@ -105,12 +107,12 @@ class _Estimate:
                 return cost, tuple(steps)
             step = self._cheapest(left, bound)
 
-    def _cheapest(self, left: list[int], bound: frozenset[int]) -> Step:
+    def _cheapest(self, left: list[int], bound: frozenset[int]) -> JoinStep:
         """The step that loops least and leaves least to go on with, the first of equals.
 
         In a long body first of all one after which few variables live, and of these one that brings none that does.
         """
-        best, chosen = ((len(self.body) * 2 + 1, 0), float("inf")), Step(left[0], SCAN)
+        best, chosen = ((len(self.body) * 2 + 1, 0), float("inf")), JoinStep(left[0], SCAN)
         for atom in left:
             rows, access = self.growth(atom, bound)
             after = bound | self.variables[atom]
@@ -121,7 +123,7 @@ class _Estimate:
             # What is looped over, and what of it later loops are multiplied by.
             weight = self._living(left, bound, after) if self.is_long else (0, 0), rows * (1.0 + kept)
             if weight < best:
-                best, chosen = weight, Step(atom, access)
+                best, chosen = weight, JoinStep(atom, access)
         return chosen
 
     def _living(self, left: list[int], before: frozenset[int], after: frozenset[int]) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reasoner.closure.clause import Clause
 from reasoner.closure.fact_store import FactStore
-from reasoner.closure.grouped import Table
+from reasoner.closure.grouped import FactTable
 from reasoner.closure.symbols import TESTS
 from reasoner.closure.tables import Members
 from reasoner.model.atom import Atom, Fact
@@ -23,7 +23,7 @@ from reasoner.model.term import Ground, Literal, Term, Variable
 #: Bounds: substitutions looked at for one rule and for one fact, and matches of one atom tried.
 MAX_NODES, MAX_TOTAL, MAX_MATCHES = 2_000, 10_000, 100
 
-Bindings = dict[Variable, Ground]
+Substitution = dict[Variable, Ground]
 
 
 def near_misses(store: FactStore, clauses: Iterable[Clause], fact: Fact) -> list[NearMiss]:
@@ -43,11 +43,11 @@ def near_misses(store: FactStore, clauses: Iterable[Clause], fact: Fact) -> list
     return sorted(found, key=lambda miss: len(miss.missing))
 
 
-def _unify(head: Atom, fact: Fact) -> Bindings | None:
+def _unify(head: Atom, fact: Fact) -> Substitution | None:
     ground: tuple[Ground, ...] = (fact.subject,) if fact.object is None else (fact.subject, fact.object)
     if head.predicate != fact.predicate or len(head.args) != len(ground):
         return None
-    bindings: Bindings = {}
+    bindings: Substitution = {}
     for arg, value in zip(head.args, ground, strict=True):
         if not alike(bindings.setdefault(arg, value) if isinstance(arg, Variable) else arg, value):
             return None
@@ -60,14 +60,14 @@ def _bound(atom: Atom, bindings: Mapping[Variable, Ground]) -> Atom:
 
 
 class _Search:
-    def __init__(self, store: FactStore, rule: Rule, bindings: Bindings, most: int) -> None:
+    def __init__(self, store: FactStore, rule: Rule, bindings: Substitution, most: int) -> None:
         self.store = store
         self.rule = rule
         self.body = tuple(dict.fromkeys(rule.body))
         self.start = bindings
         self.left = most
         self.fewest = len(self.body) + 1
-        self.found: tuple[Bindings, frozenset[int]] | None = None
+        self.found: tuple[Substitution, frozenset[int]] | None = None
         self.free = _unconnected(self.body, bindings)
 
     def best(self) -> NearMiss | None:
@@ -81,7 +81,7 @@ class _Search:
         missing = tuple(atoms[number] for number in sorted(failed))
         return NearMiss(self.rule, tuple(_fact(atom) for atom in holds), missing)
 
-    def search(self, bindings: Bindings, left: frozenset[int], failed: frozenset[int]) -> None:
+    def search(self, bindings: Substitution, left: frozenset[int], failed: frozenset[int]) -> None:
         """Try to make the atoms ``left`` hold, one after the other; each may also be given up."""
         self.left -= 1
         left, failed = self.settle(bindings, left, failed)
@@ -99,7 +99,7 @@ class _Search:
         self.search(bindings, left - {atom}, failed | {atom})
 
     def settle(
-        self, bindings: Bindings, left: frozenset[int], failed: frozenset[int]
+        self, bindings: Substitution, left: frozenset[int], failed: frozenset[int]
     ) -> tuple[frozenset[int], frozenset[int]]:
         """Decide the atoms whose variables are all bound."""
         for number in sorted(left):
@@ -118,9 +118,9 @@ class _Search:
         table = self.store.tables.get((atom.predicate, len(numbers)))
         return table is not None and table.epoch(numbers) >= 0
 
-    def choose(self, bindings: Bindings, left: Iterable[int]) -> tuple[int, list[Bindings]] | None:
+    def choose(self, bindings: Substitution, left: Iterable[int]) -> tuple[int, list[Substitution]] | None:
         """The atom to try next, with its matches: the one with the fewest, those with a bound term first."""
-        best: tuple[tuple[bool, bool, int], int, list[Bindings]] | None = None
+        best: tuple[tuple[bool, bool, int], int, list[Substitution]] | None = None
         for number in sorted(left):
             atom = _bound(self.body[number], bindings)
             anchored = len(atom.variables) < len(atom.args)
@@ -132,13 +132,13 @@ class _Search:
                 best = (key, number, matches)
         return None if best is None else (best[1], best[2])
 
-    def matches(self, atom: Atom) -> Iterator[Bindings]:
+    def matches(self, atom: Atom) -> Iterator[Substitution]:
         """Bindings of the variables of an atom to facts that hold, at most ``MAX_MATCHES``."""
         table = self.store.tables.get((atom.predicate, len(atom.args)))
         terms = self.store.symbols.terms
         count = 0
         for row in () if table is None else self.rows(table, atom.args):
-            binding: Bindings = {}
+            binding: Substitution = {}
             for arg, number in zip(atom.args, row, strict=True):
                 value = terms[number]
                 if not alike(binding.setdefault(arg, value) if isinstance(arg, Variable) else arg, value):
@@ -149,7 +149,7 @@ class _Search:
                 if count == MAX_MATCHES:
                     return
 
-    def rows(self, table: Table, args: Sequence[Term]) -> Iterable[tuple[int, ...]]:
+    def rows(self, table: FactTable, args: Sequence[Term]) -> Iterable[tuple[int, ...]]:
         """The rows of a table that may match."""
         if isinstance(table, Members):
             return table.rows()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from reasoner.closure.clause import Clause
-from reasoner.closure.fact_store import Cell, FactStore, Instance, Origin
+from reasoner.closure.fact_store import FactStore, Instance, Producer, StoredFact
 from reasoner.closure.justify import minimal_supports
 from reasoner.errors import LimitError
 from reasoner.model.atom import Fact
@@ -15,7 +15,9 @@ from reasoner.model.derivation import INCONSISTENT, Derivation, Firing
 MAX_INSTANCES = 200_000
 
 
-def derivation(store: FactStore, cell: Cell, known: dict[Cell, Derivation] | None = None) -> Derivation | None:
+def derivation(
+    store: FactStore, cell: StoredFact, known: dict[StoredFact, Derivation] | None = None
+) -> Derivation | None:
     """One derivation of a fact, None if it does not hold.
 
     The clause that brought a fact is known from its epoch; one match of its body on facts of smaller epochs is looked
@@ -24,7 +26,7 @@ def derivation(store: FactStore, cell: Cell, known: dict[Cell, Derivation] | Non
     if cell[0].epoch(cell[1]) < 0:
         return None
     known = {} if known is None else known
-    instances: dict[Cell, Instance] = {}
+    instances: dict[StoredFact, Instance] = {}
     stack = [cell]
     while stack:
         top = stack[-1]
@@ -45,13 +47,13 @@ def derivation(store: FactStore, cell: Cell, known: dict[Cell, Derivation] | Non
     return known[cell]
 
 
-def _origin(store: FactStore, cell: Cell) -> Origin:
+def _origin(store: FactStore, cell: StoredFact) -> Producer:
     origin = store.origins[cell[0].epoch(cell[1])]
     assert origin is not None, "a derived fact has a clause"
     return origin
 
 
-def firings(store: FactStore, clauses: Iterable[Clause], cell: Cell) -> list[Firing]:
+def firings(store: FactStore, clauses: Iterable[Clause], cell: StoredFact) -> list[Firing]:
     """Every rule instance whose conclusion is the fact."""
     return [
         Firing(clause.rule, tuple(store.fact(premise) for premise in premises))
@@ -59,11 +61,13 @@ def firings(store: FactStore, clauses: Iterable[Clause], cell: Cell) -> list[Fir
     ]
 
 
-def _concluding(clauses: Iterable[Clause], cell: Cell) -> list[Clause]:
+def _concluding(clauses: Iterable[Clause], cell: StoredFact) -> list[Clause]:
     return [clause for clause in clauses if clause.head is cell[0]]
 
 
-def _instances(store: FactStore, clauses: Iterable[Clause], cell: Cell) -> Iterable[tuple[Clause, tuple[Cell, ...]]]:
+def _instances(
+    store: FactStore, clauses: Iterable[Clause], cell: StoredFact
+) -> Iterable[tuple[Clause, tuple[StoredFact, ...]]]:
     for clause in clauses:
         given = clause.unify(cell[1])
         if given is not None:
@@ -73,10 +77,10 @@ def _instances(store: FactStore, clauses: Iterable[Clause], cell: Cell) -> Itera
 
 def inconsistencies(store: FactStore, clauses: Iterable[Clause]) -> list[Derivation]:
     """The matches of constraints, which are clauses without a head; matches on the same facts count once."""
-    known: dict[Cell, Derivation] = {}
+    known: dict[StoredFact, Derivation] = {}
     found: list[Derivation] = []
     for clause in clauses:
-        seen: set[frozenset[Cell]] = set()
+        seen: set[frozenset[StoredFact]] = set()
         for values in list(clause.matches(store)):
             premises = clause.premises(values)
             if frozenset(premises) not in seen:
@@ -87,7 +91,7 @@ def inconsistencies(store: FactStore, clauses: Iterable[Clause]) -> list[Derivat
     return found
 
 
-def justifications(store: FactStore, clauses: Sequence[Clause], cell: Cell, limit: int) -> list[frozenset[Fact]]:
+def justifications(store: FactStore, clauses: Sequence[Clause], cell: StoredFact, limit: int) -> list[frozenset[Fact]]:
     """All minimal sets of asserted facts that entail the fact, by size and then by order of assertion."""
     if cell[0].epoch(cell[1]) < 0:
         return []
@@ -98,13 +102,13 @@ def justifications(store: FactStore, clauses: Sequence[Clause], cell: Cell, limi
 
 
 def _backward_cone(
-    store: FactStore, clauses: Sequence[Clause], goal: Cell
-) -> tuple[dict[Cell, int], list[list[tuple[int, ...]]], list[bool]]:
+    store: FactStore, clauses: Sequence[Clause], goal: StoredFact
+) -> tuple[dict[StoredFact, int], list[list[tuple[int, ...]]], list[bool]]:
     """All facts that the goal may rest on, numbered from the goal, with the premises of every way to conclude each."""
     by_head: dict[object, list[Clause]] = {}
     for clause in clauses:
         by_head.setdefault(clause.head, []).append(clause)
-    numbers: dict[Cell, int] = {goal: 0}
+    numbers: dict[StoredFact, int] = {goal: 0}
     queue = [goal]
     bodies: list[list[tuple[int, ...]]] = []
     count = 0

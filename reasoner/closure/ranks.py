@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from reasoner.closure.clause import Clause
 from reasoner.closure.components import components
-from reasoner.closure.grouped import Table
+from reasoner.closure.grouped import FactTable
 
 
 def rank(clauses: Sequence[Clause]) -> None:
     """Set the rank of each clause: the number, from the bottom, of the recursive component that its head is in."""
-    numbers: dict[Table | None, int] = {}
+    numbers: dict[FactTable | None, int] = {}
     reads: list[dict[int, None]] = []
     for clause in clauses:
         tables = [numbers.setdefault(table, len(numbers)) for table in (clause.head, *clause.body)]

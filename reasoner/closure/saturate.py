@@ -15,9 +15,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from reasoner.closure.clause import Clause
-from reasoner.closure.fact_store import Column, FactStore, Row
+from reasoner.closure.fact_store import FactStore, StoredRows
 from reasoner.closure.group_clauses import DIFFERENCE_IS_SYMMETRIC, clauses_of
-from reasoner.closure.grouped import Grouped, Table
+from reasoner.closure.grouped import FactTable, Grouped, Row
 from reasoner.closure.meter import Meter
 from reasoner.closure.ranks import rank
 from reasoner.closure.symbols import Symbols
@@ -35,7 +35,7 @@ class State(NamedTuple):
     """A closure as plain values; ``origins`` are numbers of clauses by epoch, -1 where facts were asserted."""
 
     terms: list[Ground]
-    columns: list[Column]
+    columns: list[StoredRows]
     origins: list[int]
     restated: list[tuple[str, Row]]
     spellings: list[tuple[str, Row, Literal]]
@@ -94,7 +94,7 @@ class Closure:
         self._store = store
         self._clauses: list[Clause] = []
         self._constraints: list[ProgramPart] = []
-        self._readers: dict[Table, list[Clause]] = {}
+        self._readers: dict[FactTable, list[Clause]] = {}
         self._touched: dict[Clause, None] = {}
 
     def _start(self, rules: Iterable[ProgramPart]) -> None:

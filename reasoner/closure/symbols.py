@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from reasoner.model.atom import DISTINCT
-from reasoner.model.datatypes import PROMOTED, Value, compare, differ, equal, known_value
+from reasoner.model.datatypes import PROMOTED, DataValue, compare, differ, equal, known_value
 from reasoner.model.term import Ground, Literal
 
 
@@ -23,7 +23,7 @@ class Symbols:
     def __init__(self, terms: Iterable[Ground] = ()) -> None:
         self.ids: dict[Ground, int] = {}
         self.terms: list[Ground] = []
-        self.values: dict[int, Value | None] = {}
+        self.values: dict[int, DataValue | None] = {}
         self._numbers: dict[tuple[str, object], int] = {}
         self._spellings: list[Ground] = []
         for term in terms:
@@ -74,8 +74,8 @@ class Symbols:
                     del self._numbers[value[:2]]
 
 
-def _ordered(holds: Callable[[Any, Any], bool]) -> Callable[[Value | None, Value | None], bool]:
-    def test(left: Value | None, right: Value | None) -> bool:
+def _ordered(holds: Callable[[Any, Any], bool]) -> Callable[[DataValue | None, DataValue | None], bool]:
+    def test(left: DataValue | None, right: DataValue | None) -> bool:
         if left is not None and right is not None and left[2] == right[2] in PROMOTED:  # numbers, nearly always
             return holds(left[3], right[3])
         sign = compare(left, right)
@@ -85,7 +85,7 @@ def _ordered(holds: Callable[[Any, Any], bool]) -> Callable[[Value | None, Value
 
 
 #: The tests of rules on two values; where a comparison is not determined, none of them is satisfied.
-TESTS: dict[str, Callable[[Value | None, Value | None], bool]] = {
+TESTS: dict[str, Callable[[DataValue | None, DataValue | None], bool]] = {
     "greaterThan": _ordered(operator.gt),
     "greaterThanOrEqual": _ordered(operator.ge),
     "lessThan": _ordered(operator.lt),

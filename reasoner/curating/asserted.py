@@ -9,23 +9,23 @@ from reasoner.model.datatypes import is_true
 from reasoner.model.iris import OWL, PROPERTY, SOURCE, TARGET, TYPE
 from reasoner.model.term import Literal
 from reasoner.model.triple import Node, Triple, Value, is_blank
-from reasoner.reading.rdf.ontology_files import Document
+from reasoner.reading.rdf.ontology_files import OntologyFile
 
 AXIOM = OWL + "Axiom"
 _PARTS = frozenset({TYPE, SOURCE, PROPERTY, TARGET})
 
 
 class Asserted:
-    """The statements of documents by subject; a file is known by its number in ``documents``."""
+    """The statements of ontology files by subject; a file is known by its number in ``loaded``."""
 
-    def __init__(self, documents: Sequence[Document]) -> None:
-        self.documents = documents
+    def __init__(self, loaded: Sequence[OntologyFile]) -> None:
+        self.loaded = loaded
         self._values: dict[tuple[Node, str], dict[Value, set[int]]] = {}
         self._predicates: dict[Node, dict[str, None]] = {}
         self._nodes: dict[Node, list[tuple[str, Value]]] = defaultdict(list)
         self._home: dict[Node, int] = {}
-        for number, document in enumerate(documents):
-            for subject, predicate, value in document.triples:
+        for number, ontology_file in enumerate(loaded):
+            for subject, predicate, value in ontology_file.triples:
                 if is_blank(subject):
                     self._nodes[subject].append((predicate, value))
                     self._home[subject] = number

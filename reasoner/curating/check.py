@@ -8,17 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reasoner.answers.frame import finished, frame, of_files
-from reasoner.curating.checks import expectations as questions
-from reasoner.curating.checks import lesions as lesion_checks
-from reasoner.curating.checks import placing as placing_checks
-from reasoner.curating.checks import soundness
+from reasoner.curating.checks import expectations, lesions, placing, soundness
 from reasoner.curating.checks.coverage import coverage as coverage_of
 from reasoner.curating.checks.findings import faults
 from reasoner.curating.checks.owl_dl import HERMIT, by_hermit, outside_owl_dl
 from reasoner.curating.checks.quality import characters, quality
 from reasoner.errors import DislodgeError
 from reasoner.model.findings import ERROR, INFO, LAYERS, SEVERITIES, WARNING
-from reasoner.reading.rdf.ontology_files import read_documents
+from reasoner.reading.rdf.ontology_files import read_ontology_files
 
 if TYPE_CHECKING:
     from reasoner.inference.reasoned import Reasoned
@@ -31,23 +28,23 @@ _FINDERS = {
         soundness.labels,
         soundness.evidence,
         soundness.never_on,
-        lesion_checks.of_no_stated_kind,
-        lesion_checks.of_nothing,
-        lesion_checks.of_families,
-        lesion_checks.that_take_and_give,
+        lesions.of_no_stated_kind,
+        lesions.of_nothing,
+        lesions.of_families,
+        lesions.that_take_and_give,
         soundness.circles,
         soundness.idle,
     ),
     "rules": (soundness.rules, soundness.outcomes),
-    "consistency": (soundness.consistency, placing_checks.unread, placing_checks.placed),
-    "questions": (questions.unanswered, questions.reported, questions.private),
+    "consistency": (soundness.consistency, placing.unread, placing.placed),
+    "questions": (expectations.unanswered, expectations.reported, expectations.private),
 }
 #: The layers that look at the files themselves.
 _OF_FILES = frozenset(LAYERS) - {"parse", "questions"}
 
 
 def check(
-    kb: Reasoned,
+    reasoned: Reasoned,
     *,
     coverage: bool = False,
     files: Sequence[Path] = (),
@@ -61,10 +58,10 @@ def check(
     the checks under ``ontology/checks`` too, with ``dl`` also by HermiT.  Only findings of ``layers`` are looked for,
     and those below ``severity`` are left out.
     """
-    findings = [found for found in _found(kb, files, dl, layers) if _rank(found) <= SEVERITIES.index(severity)]
-    covered: Covered = {"coverage": coverage_of(kb)} if coverage else {}
-    told: Findings = {"command": "check", **frame(kb), "answers": [], **_judged(findings), **covered}
-    return finished(kb, told)
+    findings = [found for found in _found(reasoned, files, dl, layers) if _rank(found) <= SEVERITIES.index(severity)]
+    covered: Covered = {"coverage": coverage_of(reasoned)} if coverage else {}
+    told: Findings = {"command": "check", **frame(reasoned), "answers": [], **_judged(findings), **covered}
+    return finished(reasoned, told)
 
 
 def unreadable(error: DislodgeError) -> Unreadable:
@@ -85,19 +82,19 @@ def about(found: Findings, paths: Iterable[Path]) -> Findings:
     return {**found, "findings": findings, "counts": _judged(findings)["counts"]}
 
 
-def _found(kb: Reasoned, files: Sequence[Path], dl: bool, layers: Collection[str]) -> Iterator[FindingRow]:
+def _found(reasoned: Reasoned, files: Sequence[Path], dl: bool, layers: Collection[str]) -> Iterator[FindingRow]:
     for layer in layers:
         for finder in _FINDERS.get(layer, ()):
-            yield from finder(kb)
-    documents = [] if _OF_FILES.isdisjoint(layers) else read_documents(files)
+            yield from finder(reasoned)
+    loaded = [] if _OF_FILES.isdisjoint(layers) else read_ontology_files(files)
     if "safety" in layers:
-        yield from characters(documents, kb.base.rules)
+        yield from characters(loaded, reasoned.base.rules)
     if "dl" in layers:
-        yield from outside_owl_dl(kb.base.ontology, documents)
-    if documents:
-        yield from quality(documents, layers)
+        yield from outside_owl_dl(reasoned.base.ontology, loaded)
+    if loaded:
+        yield from quality(loaded, layers)
     if dl and "consistency" in layers:
-        yield from by_hermit(documents)
+        yield from by_hermit(loaded)
 
 
 def _judged(findings: list[FindingRow]) -> JudgedFindings:

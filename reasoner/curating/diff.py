@@ -104,19 +104,19 @@ def _repeats(ontology: Ontology, group: AllDifferent) -> bool:
     return (group.members, group.missing) in said
 
 
-def _asserts(kb: Reasoned, fact: Fact) -> bool:
-    return fact in _alone(kb) or (kb.base.ontology.is_grouped(fact) and fact.subject not in _made(kb))
+def _asserts(reasoned: Reasoned, fact: Fact) -> bool:
+    return fact in _alone(reasoned) or (reasoned.base.ontology.is_grouped(fact) and fact.subject not in _made(reasoned))
 
 
 @lru_cache(maxsize=2)
-def _alone(kb: Reasoned) -> frozenset[Fact]:
-    return frozenset(fact for fact in kb.base.ontology.facts if fact.subject not in _made(kb))
+def _alone(reasoned: Reasoned) -> frozenset[Fact]:
+    return frozenset(fact for fact in reasoned.base.ontology.facts if fact.subject not in _made(reasoned))
 
 
 @lru_cache(maxsize=2)
-def _made(kb: Reasoned) -> frozenset[str]:
+def _made(reasoned: Reasoned) -> frozenset[str]:
     """What an export made before its rules ran: that is nobody's statement."""
-    texts = kb.base.ontology.texts
+    texts = reasoned.base.ontology.texts
     return frozenset(name for name, found in texts.items() if any(key == "minted" for key, _ in found))
 
 
@@ -150,7 +150,9 @@ def _logic(rule: Rule) -> tuple[list[str], list[str]]:
 
 
 def _axioms(old: Reasoned, new: Reasoned) -> ChangedAxioms:
-    before, after = ({_axiom(axiom.kind, axiom.args) for axiom in kb.base.ontology.axioms} for kb in (old, new))
+    before, after = (
+        {_axiom(axiom.kind, axiom.args) for axiom in reasoned.base.ontology.axioms} for reasoned in (old, new)
+    )
     return {"added": sorted(after - before), "removed": sorted(before - after)}
 
 
@@ -178,10 +180,10 @@ def _answers(old: Reasoned, new: Reasoned) -> Iterator[ChangedAnswer]:
     yield from _compared(old, new, _closing(old, routes), _closing(new, routes))
 
 
-def _broken(kb: Reasoned) -> dict[_Key, ToldOfIt]:
+def _broken(reasoned: Reasoned) -> dict[_Key, ToldOfIt]:
     """Rows of ``breaks`` by what is broken, by which agents, where."""
     found: dict[_Key, ToldOfIt] = {}
-    for row in breaks(kb, ScenarioRequest(), by_analogy=False)["answers"]:
+    for row in breaks(reasoned, ScenarioRequest(), by_analogy=False)["answers"]:
         place = ScenarioRequest(row["cell"], row["disease"], tuple(row["state"] or ()))
         agents = (row["agent"], *next(iter(row["needs_agents"]), ()))
         found[OF_ROUTES[row["effect"]], agents, row["route"], place] = {
@@ -194,26 +196,26 @@ def _broken(kb: Reasoned) -> dict[_Key, ToldOfIt]:
     return found
 
 
-def _observed(kb: Reasoned) -> set[tuple[tuple[str, ...], ScenarioRequest]]:
+def _observed(reasoned: Reasoned) -> set[tuple[tuple[str, ...], ScenarioRequest]]:
     """Regimens that sources speak of, where they do."""
     found = set()
-    for observation in kb.observations.all:
+    for observation in reasoned.observations.all:
         for cell in observation.cells:
             for scope in observation.scopes:
-                if observation.agents and "Disease" in kb.closure.types(scope):
+                if observation.agents and "Disease" in reasoned.closure.types(scope):
                     found.add((tuple(observation.agents), ScenarioRequest(cell, scope)))
     return found
 
 
-def _outcomes(kb: Reasoned, asked: Iterable[tuple[tuple[str, ...], ScenarioRequest]]) -> dict[_Key, ToldOfIt]:
+def _outcomes(reasoned: Reasoned, asked: Iterable[tuple[tuple[str, ...], ScenarioRequest]]) -> dict[_Key, ToldOfIt]:
     """What follows from each regimen: derived outcomes and hazards with their verdicts."""
     found: dict[_Key, ToldOfIt] = {}
-    known = set(kb.closure.members("Agent")) | set(kb.closure.members("Therapy"))
+    known = set(reasoned.closure.members("Agent")) | set(reasoned.closure.members("Therapy"))
     for agents, place in asked:
         if not known.issuperset(agents):
             continue
         try:
-            told = assess(kb, agents, place, by_analogy=False)
+            told = assess(reasoned, agents, place, by_analogy=False)
         except QuestionError:  # the place or an agent is not known on this side
             continue
         for row in told["outcomes"]:
@@ -240,9 +242,9 @@ def _hazard(rows: Sequence[HazardRow]) -> ToldOfIt:
     }
 
 
-def _closing(kb: Reasoned, routes: Iterable[str]) -> dict[_Key, ToldOfIt]:
+def _closing(reasoned: Reasoned, routes: Iterable[str]) -> dict[_Key, ToldOfIt]:
     """The minimal regimens that close some routes."""
-    return {(CLOSES, row.agents, row.route, row.place): told for row, told in closing(kb, routes).items()}
+    return {(CLOSES, row.agents, row.route, row.place): told for row, told in closing(reasoned, routes).items()}
 
 
 def _compared(
@@ -277,14 +279,14 @@ def _killer(row: ToldOfIt | None) -> tuple[str, ...]:
     return tuple(row.get("killers", ())[:1]) if row else ()
 
 
-def _derivations(kb: Reasoned, key: _Key, killer: tuple[str, ...] = ()) -> list[ProofStep]:
+def _derivations(reasoned: Reasoned, key: _Key, killer: tuple[str, ...] = ()) -> list[ProofStep]:
     """The derivation on the side where it holds."""
     predicate, agents, subject, place = key
     asked = Conclusion(predicate, (subject,), agents)
     if predicate == CLOSES:  # its proof is why the route is no longer on
         asked, place = Conclusion("status", (subject,)), replace(place, background=(*killer, *agents))
     try:
-        return explain(kb, asked, place)["derivations"][:1]
+        return explain(reasoned, asked, place)["derivations"][:1]
     except QuestionError:
         return []
 
@@ -305,15 +307,15 @@ def _lines(derivations: Iterable[ProofStep]) -> list[str]:
     return lines
 
 
-def _missing(kb: Reasoned, key: _Key, killer: tuple[str, ...]) -> list[str]:
+def _missing(reasoned: Reasoned, key: _Key, killer: tuple[str, ...]) -> list[str]:
     """Why it no longer holds."""
     predicate, agents, subject, place = key
     if predicate == CLOSES:
-        return [line.strip() for line in _lines(_derivations(kb, key, killer))[:_FEW]] or [
+        return [line.strip() for line in _lines(_derivations(reasoned, key, killer))[:_FEW]] or [
             f"{subject} is not described for {place.cell}"
         ]
     try:
-        told = why_not(kb, Conclusion(predicate, (subject,), agents), place)
+        told = why_not(reasoned, Conclusion(predicate, (subject,), agents), place)
     except QuestionError as error:
         return [error.message]
     return [f"{row['code']}: {row['fails']}" for row in told["reasons"][:_FEW]]

@@ -44,50 +44,54 @@ _ABOUT_INFERRED = (
 )
 
 
-def asserted(kb: Reasoned) -> list[Triple]:
+def asserted(reasoned: Reasoned) -> list[Triple]:
     """The whole ontology under one IRI, with rules and minted individuals, from the files that it was read from.
 
     Raises :class:`~reasoner.errors.ReadingError` where one of them has changed meanwhile (E123) or is gone.
     """
-    vocabulary = kb.base.ontology.vocabulary
+    vocabulary = reasoned.base.ontology.vocabulary
     return [
-        *_merged(kb),
-        (_root(kb), RDFS + "comment", Literal(_ABOUT_SCENARIOS, language="en")),
-        *(declarations() if kb.base.rules else ()),
-        *rule_triples(kb.base.rules, vocabulary.data_properties),
-        *_minted(kb),
+        *_merged(reasoned),
+        (_root(reasoned), RDFS + "comment", Literal(_ABOUT_SCENARIOS, language="en")),
+        *(declarations() if reasoned.base.rules else ()),
+        *rule_triples(reasoned.base.rules, vocabulary.data_properties),
+        *_minted(reasoned),
     ]
 
 
-def inferred(kb: Reasoned) -> list[Triple]:
+def inferred(reasoned: Reasoned) -> list[Triple]:
     """Every conclusion, annotated with the rule that drew it, in an ontology that imports the asserted one.
 
     What only spells out an ``owl:AllDifferent``, or links of ``owl:sameAs``, pair by pair is left to the reader.
     """
-    facts = [fact for fact in kb.closure.singles if not kb.closure.is_asserted(fact) and _is_worth(kb, fact)]
-    return _apart(kb, "inferred", facts, _ABOUT_INFERRED, _by_rule(kb, facts))
+    facts = [
+        fact
+        for fact in reasoned.closure.singles
+        if not reasoned.closure.is_asserted(fact) and _is_worth(reasoned, fact)
+    ]
+    return _apart(reasoned, "inferred", facts, _ABOUT_INFERRED, _by_rule(reasoned, facts))
 
 
-def of_scenario(kb: Reasoned, agents: Sequence[str], request: ScenarioRequest) -> list[Triple]:
+def of_scenario(reasoned: Reasoned, agents: Sequence[str], request: ScenarioRequest) -> list[Triple]:
     """The closed facts of a scenario and what the outcome rules conclude from them, in an ontology of their own."""
-    with course(kb, request, agents) as taken:
+    with course(reasoned, request, agents) as taken:
         assessment = taken.assessment()
         closed = assessment.closed_facts()
         with assessment.concluded() as closure:
             known = set(closed)
             names = {fact.subject for fact in closed if fact.predicate == "Scenario"}
             facts = [f for f in closure.singles if f not in known and _names(f) & names and not closure.is_asserted(f)]
-        words = _in_words(kb, assessment.scenario.regimen, assessment.scenario.background, request)
+        words = _in_words(reasoned, assessment.scenario.regimen, assessment.scenario.background, request)
         more: list[Triple] = []
         for name in sorted(names):
             more += [
                 *declared([name]),
-                (iri(name), RDFS + "label", Literal(_scenario_label(kb, name, words), language="en")),
+                (iri(name), RDFS + "label", Literal(_scenario_label(reasoned, name, words), language="en")),
             ]
         return _apart(
-            kb,
+            reasoned,
             "scenario",
-            [*closed, *filter(lambda f: _is_worth(kb, f), facts)],
+            [*closed, *filter(lambda f: _is_worth(reasoned, f), facts)],
             f"The state of the scenario {words}, and what follows from it.",
             more,
         )
@@ -97,41 +101,43 @@ def _names(fact: Fact) -> set[str]:
     return {fact.subject, str(fact.object)}
 
 
-def _in_words(kb: Reasoned, regimen: Iterable[str], background: Iterable[str], request: ScenarioRequest) -> str:
+def _in_words(reasoned: Reasoned, regimen: Iterable[str], background: Iterable[str], request: ScenarioRequest) -> str:
     place = ",".join(filter(None, (request.disease, *request.states)))
     given = " then ".join(filter(None, ("+".join(background), "+".join(regimen)))) or "no agent"
     return f"{f'{place}: ' if place else ''}{given} for {request.cell}"
 
 
-def _scenario_label(kb: Reasoned, name: str, words: str) -> str:
+def _scenario_label(reasoned: Reasoned, name: str, words: str) -> str:
     killer = name.removeprefix("scenario_with_").removesuffix("_in_place")
-    return f"scenario {words}" + (f", with {kb.label(killer)} in place" if killer != name else "")
+    return f"scenario {words}" + (f", with {reasoned.label(killer)} in place" if killer != name else "")
 
 
 # --- the asserted file ------------------------------------------------------------------------------------------------
 
 
-def _root(kb: Reasoned) -> str:
-    return kb.base.ontology.header.iri or ROOT
+def _root(reasoned: Reasoned) -> str:
+    return reasoned.base.ontology.header.iri or ROOT
 
 
-def _merged(kb: Reasoned) -> list[Triple]:
+def _merged(reasoned: Reasoned) -> list[Triple]:
     """The triples of all files; of the headers the first one's statements and the comments of the others."""
-    found: dict[Triple, None] = {(_root(kb), TYPE, OWL + "Ontology"): None}
-    for file, data, blank in read_again(kb.base.ontology):
+    found: dict[Triple, None] = {(_root(reasoned), TYPE, OWL + "Ontology"): None}
+    for file, data, blank in read_again(reasoned.base.ontology):
         triples = parse_triples(data, file, blank=blank)
         headers = {s for s, p, o in triples if p == TYPE and o == OWL + "Ontology"}
         for subject, predicate, value in triples:
             if subject not in headers:
                 found[subject, predicate, value] = None
-            elif predicate == RDFS + "comment" or (subject == _root(kb) and predicate not in (TYPE, OWL + "imports")):
-                found[_root(kb), predicate, value] = None
+            elif predicate == RDFS + "comment" or (
+                subject == _root(reasoned) and predicate not in (TYPE, OWL + "imports")
+            ):
+                found[_root(reasoned), predicate, value] = None
     return list(found)
 
 
-def _minted(kb: Reasoned) -> list[Triple]:
+def _minted(reasoned: Reasoned) -> list[Triple]:
     """Minted individuals: typed, labelled, marked, their facts with the claims that they rest on."""
-    minted = kb.minted
+    minted = reasoned.minted
     found: list[Triple] = []
     if minted.names:
         found += [
@@ -141,45 +147,45 @@ def _minted(kb: Reasoned) -> list[Triple]:
     for name in sorted(minted.names):
         found += declared([name])
         found.append((iri(name), MINTED, Literal("true", XSD + "boolean")))
-        found.append((iri(name), RDFS + "label", Literal(_minted_label(kb, name), language="en")))
+        found.append((iri(name), RDFS + "label", Literal(_minted_label(reasoned, name), language="en")))
     found += fact_triples(minted.facts)
     for number, fact in enumerate(minted.origins):
-        support = kb.support(fact)
+        support = reasoned.support(fact)
         notes: list[tuple[str, Value]] = [(NAMESPACE + "supportedBy", iri(c)) for c in support.supported]
         notes += [(NAMESPACE + "opposedBy", iri(c)) for c in support.opposed]
         found += _annotated(fact, notes, f"_:minted{number}") if notes else []
     return found
 
 
-def _minted_label(kb: Reasoned, name: str) -> str:
-    label = kb.label(name)
+def _minted_label(reasoned: Reasoned, name: str) -> str:
+    label = reasoned.label(name)
     if label != name:
         return label
     for prop, words in (("engages", "engagement of"), ("releases", "release of")):
-        for target in kb.closure.objects(prop, name):
-            return f"{words} {kb.label(str(target))}"
+        for target in reasoned.closure.objects(prop, name):
+            return f"{words} {reasoned.label(str(target))}"
     return name.replace("_", " ")
 
 
 # --- ontologies of conclusions ----------------------------------------------------------------------------------------
 
 
-def _apart(kb: Reasoned, name: str, facts: Sequence[Fact], comment: str, more: Iterable[Triple]) -> list[Triple]:
+def _apart(reasoned: Reasoned, name: str, facts: Sequence[Fact], comment: str, more: Iterable[Triple]) -> list[Triple]:
     """An ontology that imports the asserted one, and declares what it uses so that it can be read on its own."""
-    own = f"{_root(kb)}/{name}"
+    own = f"{_root(reasoned)}/{name}"
     return [
         (own, TYPE, OWL + "Ontology"),
-        (own, OWL + "imports", _root(kb)),
+        (own, OWL + "imports", _root(reasoned)),
         (own, RDFS + "comment", Literal(comment, language="en")),
-        (own, OWL + "versionInfo", Literal(f"{kb.base.version} {kb.base.sha256[:12]}")),
-        *_used(kb, facts),
+        (own, OWL + "versionInfo", Literal(f"{reasoned.base.version} {reasoned.base.sha256[:12]}")),
+        *_used(reasoned, facts),
         *fact_triples(facts),
         *more,
     ]
 
 
-def _used(kb: Reasoned, facts: Iterable[Fact]) -> list[Triple]:
-    vocabulary = kb.base.ontology.vocabulary
+def _used(reasoned: Reasoned, facts: Iterable[Fact]) -> list[Triple]:
+    vocabulary = reasoned.base.ontology.vocabulary
     found: dict[Triple, None] = {}
     for fact in facts:
         kind = (
@@ -194,13 +200,13 @@ def _used(kb: Reasoned, facts: Iterable[Fact]) -> list[Triple]:
     return list(found)
 
 
-def _by_rule(kb: Reasoned, facts: Sequence[Fact]) -> list[Triple]:
+def _by_rule(reasoned: Reasoned, facts: Sequence[Fact]) -> list[Triple]:
     found: list[Triple] = [
         (INFERRED_BY, TYPE, OWL + "AnnotationProperty"),
         (INFERRED_BY, RDFS + "label", Literal("inferred by", language="en")),
     ]
     for number, fact in enumerate(facts):
-        derivation = kb.closure.derivation(fact)
+        derivation = reasoned.closure.derivation(fact)
         if derivation is not None and derivation.rule is not None:
             found += _annotated(fact, [(INFERRED_BY, Literal(derivation.rule.id))], f"_:conclusion{number}")
     return found
@@ -210,9 +216,9 @@ def _annotated(fact: Fact, notes: Iterable[tuple[str, Value]], node: str) -> lis
     return [*remark(node, fact_triple(fact)), *((node, prop, note) for prop, note in notes)]
 
 
-def _is_worth(kb: Reasoned, fact: Fact) -> bool:
+def _is_worth(reasoned: Reasoned, fact: Fact) -> bool:
     """Whether a conclusion says something that OWL can hold: no membership in Thing, nothing equal to itself."""
-    vocabulary = kb.base.ontology.vocabulary
+    vocabulary = reasoned.base.ontology.vocabulary
     if fact.predicate in (SAME, DIFFERENT):
         return fact.subject != fact.object
     if fact.predicate == THING or (fact.object is None and fact.predicate not in vocabulary.classes):

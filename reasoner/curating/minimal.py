@@ -27,7 +27,7 @@ class Closing(NamedTuple):
     place: ScenarioRequest
 
 
-def closing(kb: Reasoned, routes: Iterable[str]) -> dict[Closing, ToldOfIt]:
+def closing(reasoned: Reasoned, routes: Iterable[str]) -> dict[Closing, ToldOfIt]:
     """The minimal regimens that close each route where its facts place it: the killers, and the verdicts with them.
 
     Routes that are not described have none.  Killers that do the same are not told apart: what differs is who goes
@@ -35,10 +35,10 @@ def closing(kb: Reasoned, routes: Iterable[str]) -> dict[Closing, ToldOfIt]:
     """
     found: dict[Closing, tuple[set[str], set[Verdict]]] = {}
     for name in sorted(routes):
-        for home in home_places(kb, kb.graph.routes[name]) if name in kb.graph.routes else ():
+        for home in home_places(reasoned, reasoned.graph.routes[name]) if name in reasoned.graph.routes else ():
             place = ScenarioRequest(home.place.cell, home.place.disease, tuple(sorted(home.place.states)))
             try:
-                told = combine(kb, place, Wish(close=(name,), max_size=SIZE, limit=LIMIT))
+                told = combine(reasoned, place, Wish(close=(name,), max_size=SIZE, limit=LIMIT))
             except QuestionError:  # nothing is stated of the route for this cell and disease
                 continue
             for row in told["regimens"]:
@@ -54,18 +54,23 @@ def affected(old: Reasoned, new: Reasoned) -> set[str]:
     """The routes upstream of which, or on the killers of which, the two differ in what holds."""
     changed = set(old.closure) ^ set(new.closure)
     names = {name for fact in changed for name in (fact.subject, str(fact.object))}
-    return {name for kb in (old, new) for name in kb.graph.routes if not names.isdisjoint(_behind(kb, name))}
+    return {
+        name
+        for reasoned in (old, new)
+        for name in reasoned.graph.routes
+        if not names.isdisjoint(_behind(reasoned, name))
+    }
 
 
-def _behind(kb: Reasoned, route: str) -> set[str]:
+def _behind(reasoned: Reasoned, route: str) -> set[str]:
     """The names of all that decides about a route: arms, activities, mechanisms, actions, their agents, killings."""
-    closure = kb.closure
+    closure = reasoned.closure
     steps = set(map(str, closure.subjects("feeds", route)))
     effects = ("influences", "requiredFor")
     mechanisms = {str(m) for step in steps for effect in effects for m in closure.subjects(effect, step)}
     actions = set(map(str, closure.subjects("mayTouch", route)))
-    arms = {arm.name for arm in kb.graph.routes[route].arms}
-    cells, covers = kb.graph.routes[route].cells, kb.graph.hierarchy.covers
+    arms = {arm.name for arm in reasoned.graph.routes[route].arms}
+    cells, covers = reasoned.graph.routes[route].cells, reasoned.graph.hierarchy.covers
     killings = {k for k, killed in closure.pairs("againstCell") if any(covers(str(killed), cell) for cell in cells)}
     agents = {str(agent) for action in (*actions, *killings) for agent in closure.objects("hasAgent", action)}
     return {route, *steps, *mechanisms, *actions, *arms, *killings, *agents}

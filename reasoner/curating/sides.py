@@ -10,7 +10,7 @@ from reasoner.closure.meter import Meter
 from reasoner.errors import QuestionError
 from reasoner.files.moment import as_one, listed, listed_below
 from reasoner.inference.reasoned import Reasoned
-from reasoner.knowledge import KnowledgeBase, hash_of
+from reasoner.knowledge import StatedKnowledge, hash_of
 from reasoner.model.rule import Rule
 from reasoner.reading.owl.ontology import read_ontology
 from reasoner.reading.rdf.triples import read_bytes
@@ -47,7 +47,7 @@ def _files(path: Path) -> tuple[list[Path], list[Path]]:
     return files, listed(path / "rules", ".swrl") or listed(root, ".swrl")
 
 
-def _read(files: list[Path], rule_files: list[Path]) -> KnowledgeBase:
+def _read(files: list[Path], rule_files: list[Path]) -> StatedKnowledge:
     ontology = read_ontology(files)
     rules: list[Rule] = []
     texts: list[str] = []
@@ -55,4 +55,4 @@ def _read(files: list[Path], rule_files: list[Path]) -> KnowledgeBase:
         text = read_bytes(path).decode("utf-8", "replace")
         texts.append(text)
         rules += read_rules(text, path.name, ontology.vocabulary)
-    return KnowledgeBase(ontology, rules or ontology.rules, hash_of(ontology, texts))
+    return StatedKnowledge(ontology, rules or ontology.rules, hash_of(ontology, texts))

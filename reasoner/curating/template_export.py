@@ -7,17 +7,28 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from reasoner.curating.asserted import Asserted
-from reasoner.curating.tables.kinds import AGAINST, FOR, KINDS, Kind, columns_of, needs_claim
+from reasoner.curating.tables.kinds import AGAINST, FOR, KINDS, TableKind, columns_of, needs_claim
 from reasoner.curating.tables.names import data_ranges
 from reasoner.errors import QuestionError, WritingError
 from reasoner.model.iris import OBO_IN_OWL, OWL, RDF, RDFS, SKOS, TYPE
 from reasoner.model.names import iri, local, nearest
 from reasoner.model.ontology import Ontology
 from reasoner.model.roles import Roles
-from reasoner.model.template import FACT, ID, LANGUAGE, TEXT, TYPES, Column, Row, Template, form_of, shown
+from reasoner.model.template import (
+    FACT,
+    ID,
+    LANGUAGE,
+    TEXT,
+    TYPES,
+    Template,
+    TemplateColumn,
+    TemplateRow,
+    form_of,
+    shown,
+)
 from reasoner.model.triple import Node, Value
 from reasoner.reading.owl.ontology import joined
-from reasoner.reading.rdf.ontology_files import read_documents
+from reasoner.reading.rdf.ontology_files import read_ontology_files
 
 #: Marks between the values of a cell: the first that no value holds.
 MARKS = ("|", ";", "¦", "§", "¬", "‖", "⁞", "◊")
@@ -31,7 +42,7 @@ _Notes = frozenset[tuple[str, Value]]
 _Values = dict[Value, _Notes]
 
 
-def export_table(ontology: Ontology, asserted: Asserted, kind: Kind) -> tuple[Template, int]:
+def export_table(ontology: Ontology, asserted: Asserted, kind: TableKind) -> tuple[Template, int]:
     """The table of a kind, a row for each individual, and how many values no table can hold (they are left out).
 
     Values of one property whose claims differ stand in rows of their own below the first, as ROBOT annotates all
@@ -45,12 +56,12 @@ def exported(files: Sequence[Path], kind: str) -> tuple[Template, int]:
     if kind not in KINDS:
         close = nearest(kind, KINDS) or list(KINDS)
         raise QuestionError(f"there is no table of {kind!r}", code="E427", hint=f"did you mean {' or '.join(close)}?")
-    documents = read_documents(files)
-    return export_table(joined(documents), Asserted(documents), KINDS[kind])
+    loaded = read_ontology_files(files)
+    return export_table(joined(loaded), Asserted(loaded), KINDS[kind])
 
 
 class _Exporter:
-    def __init__(self, ontology: Ontology, asserted: Asserted, kind: Kind) -> None:
+    def __init__(self, ontology: Ontology, asserted: Asserted, kind: TableKind) -> None:
         self.vocabulary = ontology.vocabulary
         self.roles = Roles(ontology)
         self.asserted = asserted
@@ -58,7 +69,7 @@ class _Exporter:
         self.ranges = data_ranges(ontology)
         self.left_out = 0
         self.subjects = sorted(self._members(ontology))
-        self.values: dict[tuple[Node, Column], _Values] = {}
+        self.values: dict[tuple[Node, TemplateColumn], _Values] = {}
 
     def _members(self, ontology: Ontology) -> set[Node]:
         classes = {fact.predicate for fact in ontology.facts if fact.object is None}
@@ -67,19 +78,19 @@ class _Exporter:
         return {subject for subject in found if not self.asserted.is_deprecated(subject)}
 
     def table(self) -> tuple[Template, int]:
-        columns: list[Column] = [Column("ID", ID), Column("type", TYPES, split="|")]
+        columns: list[TemplateColumn] = [TemplateColumn("ID", ID), TemplateColumn("type", TYPES, split="|")]
         for column in self._columns():
             values = self._taken(column)
             columns.append(self._marked(column, values))
             self._rename(column, columns[-1])
             columns += self._beside(columns[-1], values)
         rows = [row for subject in self.subjects for row in self._rows(subject, columns)]
-        numbered = tuple(Row(number, cells) for number, cells in enumerate(rows, 3))
+        numbered = tuple(TemplateRow(number, cells) for number, cells in enumerate(rows, 3))
         return Template(f"{self.kind.name}.tsv", tuple(columns), numbered), self.left_out
 
     # --- columns -----------------------------------------------------------------------------------------------------
 
-    def _columns(self) -> Iterator[Column]:
+    def _columns(self) -> Iterator[TemplateColumn]:
         """Texts, the facts of the kind, further facts and texts that some individual has."""
         used: dict[tuple[str, str, str], None] = {}
         facts: dict[str, None] = {}
@@ -92,14 +103,14 @@ class _Exporter:
         first = [text[:3] for text in _TEXTS]
         for prop, form, detail, split in _TEXTS:
             if prop == _TEXTS[0][0] or (prop, form, detail) in used:
-                yield Column(_title(prop, detail), TEXT, prop, form, detail, split)
+                yield TemplateColumn(_title(prop, detail), TEXT, prop, form, detail, split)
         own = [iri(name) for name in columns_of(self.kind, self.roles)]
         for prop in [*own, *sorted(facts.keys() - set(own))]:
             is_data = local(prop) in self.vocabulary.data_properties
-            yield Column(_title(prop), FACT, prop, split="" if is_data else "|")
+            yield TemplateColumn(_title(prop), FACT, prop, split="" if is_data else "|")
         for prop, form, detail in sorted(used.keys() - {*first, _LAST[:3]}):
-            yield Column(_title(prop, detail), TEXT, prop, form, detail)
-        yield Column(_title(_LAST[0], "en"), TEXT, *_LAST)
+            yield TemplateColumn(_title(prop, detail), TEXT, prop, form, detail)
+        yield TemplateColumn(_title(_LAST[0], "en"), TEXT, *_LAST)
 
     def _is_fact(self, predicate: str) -> bool:
         name = local(predicate)
@@ -108,7 +119,7 @@ class _Exporter:
     def _is_text(self, predicate: str) -> bool:
         return not predicate.startswith((RDF, OWL)) and not self._is_fact(predicate)
 
-    def _taken(self, column: Column) -> list[tuple[Node, _Values]]:
+    def _taken(self, column: TemplateColumn) -> list[tuple[Node, _Values]]:
         """The values of a column by subject, each with what stands beside it."""
         found = []
         for subject in self.subjects:
@@ -126,20 +137,20 @@ class _Exporter:
                 found.append((subject, values))
         return found
 
-    def _rename(self, old: Column, new: Column) -> None:
+    def _rename(self, old: TemplateColumn, new: TemplateColumn) -> None:
         """A column that got its mark keeps its values."""
         if new != old:
             for subject in self.subjects:
                 if (subject, old) in self.values:
                     self.values[subject, new] = self.values.pop((subject, old))
 
-    def _marked(self, column: Column, values: list[tuple[Node, _Values]]) -> Column:
+    def _marked(self, column: TemplateColumn, values: list[tuple[Node, _Values]]) -> TemplateColumn:
         """The column with a mark between values, if it may have several or some subject does."""
         if not column.split and all(len(of_one) == 1 for _, of_one in values):
             return column
         return _with_mark(column, [shown(value) for _, of_one in values for value in of_one])
 
-    def _beside(self, column: Column, values: list[tuple[Node, _Values]]) -> list[Column]:
+    def _beside(self, column: TemplateColumn, values: list[tuple[Node, _Values]]) -> list[TemplateColumn]:
         """The columns that annotate one: claims where the fact needs them, and whatever else is used."""
         notes = {note for _, of_one in values for beside in of_one.values() for note in beside}
         wanted = {_as_note(prop, value) for prop, value in notes}
@@ -152,14 +163,16 @@ class _Exporter:
         for note in order:
             texts = [shown(value) for prop, value in notes if prop == note.prop and note.covers(value)]
             title = f"{column.header}: {note.header}"
-            found.append(_with_mark(Column(title, TEXT, note.prop, note.form, note.detail, "", True), texts))
+            found.append(_with_mark(TemplateColumn(title, TEXT, note.prop, note.form, note.detail, "", True), texts))
         return found
 
     # --- rows --------------------------------------------------------------------------------------------------------
 
-    def _rows(self, subject: Node, columns: list[Column]) -> Iterator[tuple[str, ...]]:
+    def _rows(self, subject: Node, columns: list[TemplateColumn]) -> Iterator[tuple[str, ...]]:
         """The first row of a subject, then one for each further group of claims of any column."""
-        types = sorted(shown(value) for value in self.asserted.values(subject, TYPE) if Column("", TYPES).covers(value))
+        types = sorted(
+            shown(value) for value in self.asserted.values(subject, TYPE) if TemplateColumn("", TYPES).covers(value)
+        )
         groups = {column: self._groups(subject, column) for column in columns if not column.beside}
         for number in range(max(1, *(len(found) for found in groups.values()))):
             cells: list[str] = []
@@ -175,7 +188,7 @@ class _Exporter:
                     cells.append(self._cell(column, *group))
             yield tuple(cells)
 
-    def _groups(self, subject: Node, column: Column) -> list[tuple[list[Value], _Notes]]:
+    def _groups(self, subject: Node, column: TemplateColumn) -> list[tuple[list[Value], _Notes]]:
         by_claims: dict[_Notes, list[Value]] = defaultdict(list)
         for value, beside in self.values.get((subject, column), {}).items():
             by_claims[beside].append(value)
@@ -184,7 +197,7 @@ class _Exporter:
             key=lambda group: shown(group[0][0]),
         )
 
-    def _cell(self, column: Column, values: list[Value], beside: _Notes) -> str:
+    def _cell(self, column: TemplateColumn, values: list[Value], beside: _Notes) -> str:
         if column.beside:
             values = sorted((v for prop, v in beside if prop == column.prop and column.covers(v)), key=_plain)
         if column.kind == TEXT:
@@ -198,11 +211,11 @@ def _plain(value: Value) -> str:
     return shown(value) if isinstance(value, str) else value.lexical
 
 
-def _as_note(prop: str, value: Value) -> Column:
-    return Column(_title(prop), TEXT, prop, *form_of(value), beside=True)
+def _as_note(prop: str, value: Value) -> TemplateColumn:
+    return TemplateColumn(_title(prop), TEXT, prop, *form_of(value), beside=True)
 
 
-def _with_mark(column: Column, texts: list[str]) -> Column:
+def _with_mark(column: TemplateColumn, texts: list[str]) -> TemplateColumn:
     mark = next((mark for mark in MARKS if not any(mark in text for text in texts)), "")
     if not mark:
         raise WritingError(
@@ -210,7 +223,7 @@ def _with_mark(column: Column, texts: list[str]) -> Column:
             code="E606",
             hint=f"take one of {' '.join(MARKS)} out of the texts",
         )
-    return Column(column.header, column.kind, column.prop, column.form, column.detail, mark, column.beside)
+    return TemplateColumn(column.header, column.kind, column.prop, column.form, column.detail, mark, column.beside)
 
 
 def _title(prop: str, detail: str = "") -> str:

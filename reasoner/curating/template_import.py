@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 from reasoner.answers.frame import of_files, reason
 from reasoner.curating.asserted import Asserted
 from reasoner.curating.module_text import module_text
-from reasoner.curating.tables.edits import Change, Edits
+from reasoner.curating.tables.edits import Edit, Edits
 from reasoner.curating.tables.needs import unmet
-from reasoner.curating.tables.rows import Rows
+from reasoner.curating.tables.rows import TableEntries
 from reasoner.errors import DislodgeError, Faults, OntologyError, raise_all
 from reasoner.files.moment import as_one, settle_beside
 from reasoner.mechanism.minting import mint
 from reasoner.model.roles import Roles
 from reasoner.model.template import Template
 from reasoner.reading.owl.ontology import joined
-from reasoner.reading.rdf.ontology_files import Document, read_documents
+from reasoner.reading.rdf.ontology_files import OntologyFile, read_ontology_files
 from reasoner.reading.rdf.triples import parse_triples
 from reasoner.reading.tables.template import read_template
 from reasoner.writing.whole_file import write_all
@@ -36,18 +36,18 @@ def import_tables(
     An individual stays in the file that describes it; new ones go to ``into``, which is made when it is missing.
     Raises :class:`~reasoner.errors.DislodgeError` with every fault, and then nothing is written.
     """
-    (documents, number), read = as_one(lambda: (_documents(files, into), _read_tables(tables)))
-    texts, changes = edited(documents, read, number)
+    (loaded, number), read = as_one(lambda: (_loaded(files, into), _read_tables(tables)))
+    texts, changes = edited(loaded, read, number)
     if not check_only:
-        write_all({documents[changed].path: text for changed, text in texts.items()})
-    answers = [_row(change, documents) for change in changes if change]
+        write_all({loaded[changed].path: text for changed, text in texts.items()})
+    answers = [_row(change, loaded) for change in changes if change]
     told: TemplateImport = {
         "command": "template-import",
         **of_files(),
         "verdict": "changed" if answers else "same",
         "answers": answers,
         "rows": sum(len(table.rows) for table in read),
-        "files": [str(documents[changed].path) for changed in texts],
+        "files": [str(loaded[changed].path) for changed in texts],
         "written": not check_only,
     }
     if not answers:
@@ -56,14 +56,14 @@ def import_tables(
 
 
 def edited(
-    documents: list[Document], tables: Sequence[Template], into: int | None
-) -> tuple[dict[int, str], list[Change]]:
+    loaded: list[OntologyFile], tables: Sequence[Template], into: int | None
+) -> tuple[dict[int, str], list[Edit]]:
     """The new text of each file that changes, by its number, and what changes; raises as :func:`import_tables` does."""
-    ontology = joined([document for document in documents if document.data])
-    asserted = Asserted(documents)
-    rows = Rows(ontology, asserted, tables)
+    ontology = joined([ontology_file for ontology_file in loaded if ontology_file.data])
+    asserted = Asserted(loaded)
+    rows = TableEntries(ontology, asserted, tables)
     raise_all(sorted(rows.faults, key=_place))
-    numbers = {str(document.path): number for number, document in enumerate(documents)}
+    numbers = {str(ontology_file.path): number for number, ontology_file in enumerate(loaded)}
 
     def home(name: str) -> int | None:
         return numbers.get(ontology.sources.get(name, ""))
@@ -74,28 +74,28 @@ def edited(
     raise_all([fault for change in changes if change for fault in unmet(asserted, roles, change)])
     raise_all(_homeless(changes))
     texts = {
-        number: module_text(documents[number].data, edits.triples(number), str(documents[number].path))
+        number: module_text(loaded[number].data, edits.triples(number), str(loaded[number].path))
         for number in edits.changed()
     }
     if texts:
-        _check(documents, texts, changes)
+        _check(loaded, texts, changes)
     return texts, changes
 
 
-def _documents(files: Sequence[Path], into: Path | None) -> tuple[list[Document], int | None]:
+def _loaded(files: Sequence[Path], into: Path | None) -> tuple[list[OntologyFile], int | None]:
     """The files of the ontology with what they import; ``into`` among them, and its number."""
     if into is not None:
         settle_beside(into)
     known = {os.path.realpath(path) for path in files}
     is_extra = into is not None and os.path.realpath(into) not in known
     exists = into is not None and into.exists()
-    documents = read_documents([*files, into] if into is not None and is_extra and exists else files)
+    loaded = read_ontology_files([*files, into] if into is not None and is_extra and exists else files)
     if into is None:
-        return documents, None
+        return loaded, None
     if not exists:
-        documents.append(Document(into, b"", []))
+        loaded.append(OntologyFile(into, b"", []))
     wanted = os.path.realpath(into)
-    return documents, next(n for n, d in enumerate(documents) if os.path.realpath(d.path) == wanted)
+    return loaded, next(n for n, d in enumerate(loaded) if os.path.realpath(d.path) == wanted)
 
 
 def _read_tables(paths: Sequence[Path]) -> list[Template]:
@@ -112,7 +112,7 @@ def _read_tables(paths: Sequence[Path]) -> list[Template]:
     return found
 
 
-def _homeless(changes: Sequence[Change]) -> list[DislodgeError]:
+def _homeless(changes: Sequence[Edit]) -> list[DislodgeError]:
     return [
         OntologyError(
             f"{change.entry.name} is new, and no file is named for it",
@@ -125,22 +125,24 @@ def _homeless(changes: Sequence[Change]) -> list[DislodgeError]:
     ]
 
 
-def _check(documents: list[Document], texts: dict[int, str], changes: Sequence[Change]) -> None:
+def _check(loaded: list[OntologyFile], texts: dict[int, str], changes: Sequence[Edit]) -> None:
     """Read what would be written together with the rest, and complete it as every command does."""
     new = []
-    for number, document in enumerate(documents):
+    for number, ontology_file in enumerate(loaded):
         if number in texts:
             data = texts[number].encode("utf-8")
-            new.append(Document(document.path, data, parse_triples(data, str(document.path), blank=f"{number}.")))
-        elif document.data:
-            new.append(document)
+            new.append(
+                OntologyFile(ontology_file.path, data, parse_triples(data, str(ontology_file.path), blank=f"{number}."))
+            )
+        elif ontology_file.data:
+            new.append(ontology_file)
     try:
         mint((whole := joined(new)).facts, whole.axioms)
     except DislodgeError as error:
         raise_all([_placed(fault, changes) for fault in (error.faults if isinstance(error, Faults) else (error,))])
 
 
-def _placed(fault: DislodgeError, changes: Sequence[Change]) -> DislodgeError:
+def _placed(fault: DislodgeError, changes: Sequence[Edit]) -> DislodgeError:
     """The fault with the row of the individual that it names, where it names one."""
     words = fault.message.replace("(", " ").replace(",", " ").replace(")", " ").split()
     span = next((change.entry.span for change in changes if change and change.entry.name in words), fault.span)
@@ -151,11 +153,11 @@ def _place(fault: DislodgeError) -> tuple[str, int, int]:
     return (fault.span.file, fault.span.line, fault.span.column) if fault.span else ("", 0, 0)
 
 
-def _row(change: Change, documents: list[Document]) -> ImportedThing:
+def _row(change: Edit, loaded: list[OntologyFile]) -> ImportedThing:
     return {
         "id": change.entry.name,
         "change": "added" if change.is_new else "changed",
-        "file": str(documents[change.file].path),
+        "file": str(loaded[change.file].path),
         "added": change.added,
         "removed": change.removed,
     }

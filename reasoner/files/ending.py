@@ -15,7 +15,7 @@ from reasoner.errors import DislodgeError, QuestionError
 from reasoner.files.journal import BACK, FORWARD, Change, decision_line
 from reasoner.files.names import JOURNAL
 from reasoner.files.parts import hash_of, sync_folder, writing
-from reasoner.files.places import Place
+from reasoner.files.places import JournaledFolder
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class End:
     barred: DislodgeError | None = None
 
 
-def bring_to_end(leader: int, places: Sequence[Place], decided: str, wanted: str) -> End:
+def bring_to_end(leader: int, places: Sequence[JournaledFolder], decided: str, wanted: str) -> End:
     """Go the wanted way, or else the other one; raises where neither is open, and then the journals stay.
 
     Where nothing is decided no file has changed, and the way is back.
@@ -51,7 +51,9 @@ def bring_to_end(leader: int, places: Sequence[Place], decided: str, wanted: str
     raise barred or changed(edited or [standing.target for standing in standings])
 
 
-def _go(leader: int, places: Sequence[Place], standings: Sequence[Standing], way: str, decided: str) -> None:
+def _go(
+    leader: int, places: Sequence[JournaledFolder], standings: Sequence[ChangeStanding], way: str, decided: str
+) -> None:
     """Bring every file to where a way leads, once it is written down that it is taken."""
     with writing(places[0].folder):
         if way != decided:
@@ -72,7 +74,7 @@ def decide(handle: int, direction: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ChangeStanding:
     """How a change stands: the hashes of the file, of the new content beside it, and of the old one."""
 
     change: Change
@@ -121,14 +123,14 @@ class Standing:
             os.replace(self.old_part, self.target)
 
 
-def _standing(place: Place, number: int) -> Standing:
+def _standing(place: JournaledFolder, number: int) -> ChangeStanding:
     change = place.journal.changes[number]
     paths = [place.path(n) for n in (change.name, place.journal.new_part(number), place.journal.old_part(number))]
     with writing(paths[0]):
-        return Standing(change, *paths, *map(hash_of, paths))
+        return ChangeStanding(change, *paths, *map(hash_of, paths))
 
 
-def clean(places: Sequence[Place]) -> None:
+def clean(places: Sequence[JournaledFolder]) -> None:
     """Remove what lies beside the files, then the journals: the leading one last."""
     for place in places:
         with writing(place.folder):

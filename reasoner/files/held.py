@@ -19,7 +19,7 @@ PATIENCE, _PAUSE = 10.0, 0.01
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldJournal:
     """A journal that is open and locked; what it says is None where it was not written to its end."""
 
     handle: int
@@ -27,7 +27,7 @@ class Held:
 
 
 @contextlib.contextmanager
-def held_in(folder: str) -> Iterator[Held | None]:
+def held_in(folder: str) -> Iterator[HeldJournal | None]:
     """The journal of a folder, locked, once its writer is dead; None where there is none any more."""
     path, until = os.path.join(folder, JOURNAL), time.monotonic() + PATIENCE
     while True:
@@ -42,7 +42,7 @@ def held_in(folder: str) -> Iterator[Held | None]:
                     raise busy(folder)
                 time.sleep(_PAUSE)
             if _is_still(handle, path):
-                yield Held(handle, parsed(file.read(MAX_BYTES), path))
+                yield HeldJournal(handle, parsed(file.read(MAX_BYTES), path))
                 return
 
 

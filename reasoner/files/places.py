@@ -14,7 +14,7 @@ from reasoner.files.parts import hash_of, writing
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class JournaledFolder:
     """A folder and what its journal says."""
 
     folder: str
@@ -25,7 +25,7 @@ class Place:
         return os.path.join(self.folder, name)
 
 
-def places_of(contents: Mapping[str, bytes]) -> list[Place]:
+def places_of(contents: Mapping[str, bytes]) -> list[JournaledFolder]:
     """The folders in the order in which every writer takes them; the first one leads."""
     number = uuid.uuid4().hex
     folders: dict[str, list[Change]] = {}
@@ -36,7 +36,7 @@ def places_of(contents: Mapping[str, bytes]) -> list[Place]:
         folders.setdefault(folder, []).append(Change(name, old, hashlib.sha256(contents[path]).hexdigest()))
     first = min(folders)
     return [
-        Place(
+        JournaledFolder(
             folder,
             Journal(
                 number,
@@ -49,13 +49,13 @@ def places_of(contents: Mapping[str, bytes]) -> list[Place]:
     ]
 
 
-def with_consent(folder: str, leader: Journal) -> list[Place]:
+def with_consent(folder: str, leader: Journal) -> list[JournaledFolder]:
     """The leading folder, and those whose own journals say that it leads them in this write."""
-    places = [Place(folder, leader)]
+    places = [JournaledFolder(folder, leader)]
     for other in others_of(folder, leader):
         journal = seen_in(other)
         if journal and journal.id == leader.id and os.path.realpath(os.path.join(other, journal.leader)) == folder:
-            places.append(Place(other, journal))
+            places.append(JournaledFolder(other, journal))
     return places
 
 

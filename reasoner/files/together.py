@@ -19,7 +19,7 @@ from reasoner.files.held import PATIENCE, busy
 from reasoner.files.journal import BACK, FORWARD
 from reasoner.files.names import JOURNAL
 from reasoner.files.parts import NoLocksError, fill, lock, mode_for, sync_folder, writing
-from reasoner.files.places import Place, places_of
+from reasoner.files.places import JournaledFolder, places_of
 from reasoner.files.recovery import recover
 
 
@@ -54,7 +54,7 @@ def replace_together(contents: Mapping[str, bytes]) -> bool:
     return True
 
 
-def _begin(places: Sequence[Place], stack: contextlib.ExitStack) -> int:
+def _begin(places: Sequence[JournaledFolder], stack: contextlib.ExitStack) -> int:
     """Put a journal into every folder; the leading one stays open and locked as long as ``stack``."""
     handles: list[int] = []
     try:
@@ -69,7 +69,7 @@ def _begin(places: Sequence[Place], stack: contextlib.ExitStack) -> int:
     return handles[0]
 
 
-def _new_journal(place: Place, stack: contextlib.ExitStack) -> int:
+def _new_journal(place: JournaledFolder, stack: contextlib.ExitStack) -> int:
     path, until = place.path(JOURNAL), time.monotonic() + PATIENCE
     while True:
         recover(place.folder)
@@ -93,7 +93,7 @@ def _new_journal(place: Place, stack: contextlib.ExitStack) -> int:
         closing.close()
 
 
-def _lay_beside(place: Place, number: int, data: bytes) -> None:
+def _lay_beside(place: JournaledFolder, number: int, data: bytes) -> None:
     """Put the new content of a file beside it, and keep the old one there."""
     change = place.journal.changes[number]
     target = place.path(change.name)

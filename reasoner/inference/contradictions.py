@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from reasoner.closure.saturate import Closure
 from reasoner.errors import BudgetError, LimitError, Span
-from reasoner.knowledge import KnowledgeBase
+from reasoner.knowledge import StatedKnowledge
 from reasoner.mechanism.minted import Minted
 from reasoner.model.atom import Fact
 from reasoner.model.derivation import Derivation
@@ -55,7 +55,7 @@ class Contradictions:
         self._of_fact: dict[Fact, set[str]] = {}
 
     @classmethod
-    def of(cls, base: KnowledgeBase, closure: Closure, minted: Minted) -> Contradictions:
+    def of(cls, base: StatedKnowledge, closure: Closure, minted: Minted) -> Contradictions:
         """Those of a closure, in an order that does not follow the files."""
         clashes = [(derivation, _stated(closure, minted, derivation)) for derivation in closure.inconsistencies()]
         places = base.places(dict.fromkeys(fact for _, stated in clashes for fact in stated))

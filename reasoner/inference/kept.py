@@ -43,7 +43,7 @@ def load(
     use_rules: bool = True,
     meter: Meter | None = None,
 ) -> Reasoned:
-    """Read a knowledge base and reason over it (see :meth:`~reasoner.knowledge.KnowledgeBase.load`).
+    """Read a knowledge base and reason over it (see :meth:`~reasoner.knowledge.StatedKnowledge.load`).
 
     The shipped one by itself is kept for the next time, where the cache folder can be written.  Where bindings are
     bounded everything is derived anew: an answer must not depend on what an earlier run left.

@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol
 from reasoner.model.term import Ground
 
 
-class Facts(Protocol):
+class ModeratorFacts(Protocol):
     """What moderators need of a closure."""
 
     def objects(self, prop: str, subject: str) -> list[Ground]:
@@ -32,7 +32,7 @@ class Deciding(NamedTuple):
 class Moderators:
     """The conditions of a knowledge base."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: ModeratorFacts) -> None:
         self._facts = facts
 
     def kinds(self, condition: str) -> frozenset[str]:

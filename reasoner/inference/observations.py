@@ -59,7 +59,7 @@ class Evidence:
         return self.supporting + [c for c in self.opposing if c not in self.supporting]
 
 
-class Conclusion(NamedTuple):
+class Sought(NamedTuple):
     """What evidence is looked for: the property that concludes it, and what it is about."""
 
     predicate: str
@@ -123,7 +123,7 @@ class Observations:
             of("underModerator"),
         )
 
-    def evidence(self, conclusion: Conclusion, place: Place) -> Evidence:
+    def evidence(self, conclusion: Sought, place: Place) -> Evidence:
         """The claims that speak of ``conclusion`` at ``place``, under the conditions that the scenario fixes."""
         found = Evidence()
         if not (speaking := self._by_predicate.get(conclusion.predicate)):
@@ -138,7 +138,7 @@ class Observations:
                 found.add(observation, relation)
         return found
 
-    def relation(self, observation: Observation, conclusion: Conclusion, place: Place) -> bool | None:
+    def relation(self, observation: Observation, conclusion: Sought, place: Place) -> bool | None:
         """True when the observation is about this very conclusion, False by analogy, None when it is not."""
         if conclusion.predicate not in observation.concluded_by or not observation.agents:
             return None
@@ -154,7 +154,7 @@ class Observations:
             return None
         return agents and therapy and self._here(observation, conclusion.cell, place)
 
-    def _tested(self, observation: Observation, conclusion: Conclusion) -> tuple[str, ...]:
+    def _tested(self, observation: Observation, conclusion: Sought) -> tuple[str, ...]:
         """The agents under test; about a route, the therapy whose effect was measured is none of them."""
         if not conclusion.route:
             return observation.agents
@@ -172,7 +172,7 @@ class Observations:
     def _with_classes(self, agents: Iterable[str]) -> set[str]:
         return {cls for agent in agents for cls in self.graph.classes_of(agent)}
 
-    def _therapy(self, observation: Observation, conclusion: Conclusion) -> bool | None:
+    def _therapy(self, observation: Observation, conclusion: Sought) -> bool | None:
         if not observation.therapies or not conclusion.therapies:
             return True
         own = self._with_classes(conclusion.therapies)

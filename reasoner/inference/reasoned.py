@@ -13,7 +13,7 @@ from reasoner.closure.saturate import Closure
 from reasoner.errors import BudgetError, Faults
 from reasoner.inference.observations import Observations
 from reasoner.inference.stated_outcomes import Outcomes
-from reasoner.knowledge import KnowledgeBase, Support
+from reasoner.knowledge import StatedKnowledge, Support
 from reasoner.mechanism.located_graph import LocatedGraph
 from reasoner.mechanism.mechanism_graph import Activity, MechanismGraph
 from reasoner.mechanism.minted import Minted
@@ -51,7 +51,7 @@ class Reasoned:
     :class:`~reasoner.errors.BudgetError`, again and again: from a part of it nothing is concluded.
     """
 
-    def __init__(self, base: KnowledgeBase, supposed: Supposed | None = None, meter: Meter | None = None) -> None:
+    def __init__(self, base: StatedKnowledge, supposed: Supposed | None = None, meter: Meter | None = None) -> None:
         self.base = base
         self.supposed = supposed or Supposed()
         self.meter = meter or Meter()
@@ -68,8 +68,8 @@ class Reasoned:
         use_rules: bool = True,
         meter: Meter | None = None,
     ) -> Reasoned:
-        """Read a knowledge base from files (see :meth:`KnowledgeBase.load`) and reason over it."""
-        return cls(KnowledgeBase.load(ontology, extra, rules, use_rules), meter=meter)
+        """Read a knowledge base from files (see :meth:`StatedKnowledge.load`) and reason over it."""
+        return cls(StatedKnowledge.load(ontology, extra, rules, use_rules), meter=meter)
 
     @cached_property
     def minted(self) -> Minted:
@@ -160,7 +160,7 @@ class Reasoned:
             self._scenes[key] = Scene(self.graph, *key)
         return self._scenes[key]
 
-    def over(self, base: KnowledgeBase, supposed: Supposed | None = None) -> Reasoned:
+    def over(self, base: StatedKnowledge, supposed: Supposed | None = None) -> Reasoned:
         """Another knowledge base, reasoned over within what is left of the same budget."""
         return Reasoned(base, supposed or self.supposed, self.meter)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 
-from reasoner.closure.fact_store import Column
+from reasoner.closure.fact_store import StoredRows
 from reasoner.closure.meter import Meter
 from reasoner.closure.saturate import Closure, State
 from reasoner.errors import Span
 from reasoner.inference.contradictions import Contradiction, Contradictions
 from reasoner.inference.reasoned import Reasoned
-from reasoner.knowledge import KnowledgeBase
+from reasoner.knowledge import StatedKnowledge
 from reasoner.mechanism.minted import Minted
 from reasoner.model.atom import Atom, Fact
 from reasoner.model.axiom import Axiom, Expression
@@ -24,7 +24,7 @@ from reasoner.owl.exclusions import Exclusion
 _PACKING = Packing(
     [
         *(Fact, Atom, Variable, Rule, Example, Span, Axiom, Expression, Vocabulary),
-        *(Header, SourceFile, Ontology, Minted, Exclusion, Column, Contradiction),
+        *(Header, SourceFile, Ontology, Minted, Exclusion, StoredRows, Contradiction),
     ]
 )
 
@@ -45,7 +45,7 @@ def to_text(reasoned: Reasoned) -> str:
 def from_text(text: str, meter: Meter | None = None) -> Reasoned:
     """The knowledge base that :func:`to_text` was given."""
     state, ontology, rules, sha256, compiled, minted, contradictions = _PACKING.unpack(Packed(*json.loads(text)))
-    reasoned = Reasoned(KnowledgeBase(ontology, rules, sha256), meter=meter)
+    reasoned = Reasoned(StatedKnowledge(ontology, rules, sha256), meter=meter)
     reasoned.__dict__["program"] = [*compiled, *rules]
     reasoned.__dict__["minted"] = minted
     closure = reasoned.__dict__["closure"] = Closure.resumed(reasoned.program, State(*state), reasoned.meter)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from reasoner.errors import DislodgeError, OntologyError
 from reasoner.mechanism.requirement_circles import circles
-from reasoner.mechanism.stated import ACTIVITY_ROLES, ROLES, Table
+from reasoner.mechanism.stated import ACTIVITY_ROLES, ROLES, StatedFacts
 from reasoner.model.atom import SAME, Fact
 from reasoner.model.names import is_iri, nearest
 from reasoner.model.slips import meant
@@ -53,7 +53,7 @@ _OTHER_ACTING = ("touch", "deplete")
 _DEPLETE = "deplete"
 
 
-def faults_of(table: Table) -> list[DislodgeError]:
+def faults_of(table: StatedFacts) -> list[DislodgeError]:
     """Every fault of the facts."""
     faults = [
         *_missing_roles(table),
@@ -68,12 +68,12 @@ def faults_of(table: Table) -> list[DislodgeError]:
     return faults
 
 
-def _made(table: Table) -> set[str]:
+def _made(table: StatedFacts) -> set[str]:
     """The mechanisms that minting made, in a file that was written with them: rules complete them."""
     return {name for prop in ("engages", "releases") for name in table.values[prop]}
 
 
-def _missing_roles(table: Table) -> Iterator[DislodgeError]:
+def _missing_roles(table: StatedFacts) -> Iterator[DislodgeError]:
     """What is empty or incomplete."""
     made = _made(table)
     stating = [(below, prop, what, one) for cls, prop, what, one in _MUST_STATE for below in sorted(table.below(cls))]
@@ -92,7 +92,7 @@ def _missing_roles(table: Table) -> Iterator[DislodgeError]:
             )
 
 
-def _effects(table: Table) -> Iterator[DislodgeError]:
+def _effects(table: StatedFacts) -> Iterator[DislodgeError]:
     """Mechanisms that have no effect, or several."""
     made = _made(table)
     for name in table.members["Mechanism"]:
@@ -106,7 +106,7 @@ def _effects(table: Table) -> Iterator[DislodgeError]:
             )
 
 
-def _modes(table: Table) -> Iterator[DislodgeError]:
+def _modes(table: StatedFacts) -> Iterator[DislodgeError]:
     """Actions whose mode is none that an action can have: nothing would come of them."""
     acting = {name for cls in _ACTING_CLASSES for name in table.all(cls)}
     acting |= set(_OTHER_ACTING) & table.all("Mode")
@@ -122,7 +122,7 @@ def _modes(table: Table) -> Iterator[DislodgeError]:
                 )
 
 
-def _aims(table: Table) -> Iterator[DislodgeError]:
+def _aims(table: StatedFacts) -> Iterator[DislodgeError]:
     """Actions that deplete what is no cell, or that act on a cell in another way."""
     cells = table.all("Cell")
     described = {name for members in table.members.values() for name in members}
@@ -141,7 +141,7 @@ def _aims(table: Table) -> Iterator[DislodgeError]:
             yield OntologyError(what, code="E315", hint=hint, facts=[Fact("hasTarget", action, target), *modes])
 
 
-def _subunits(table: Table) -> Iterator[DislodgeError]:
+def _subunits(table: StatedFacts) -> Iterator[DislodgeError]:
     """Actions that are stated to bind a subunit that what they are aimed at does not have."""
     for action, bound in table.values["bindsSubunit"].items():
         subunits = {s for target in table.of("hasTarget", action) for s in _subunits_of(table, target)}
@@ -157,7 +157,7 @@ def _subunits(table: Table) -> Iterator[DislodgeError]:
                 )
 
 
-def _subunits_of(table: Table, target: str) -> set[str]:
+def _subunits_of(table: StatedFacts, target: str) -> set[str]:
     """The subunits of a complex, of the complex at work in an activity, or of the complexes in a family."""
     molecules = {target, *(m for role in ("ofMolecule", "ofLigand", "hasReceptor") for m in table.of(role, target))}
     families = molecules | {
@@ -166,7 +166,7 @@ def _subunits_of(table: Table, target: str) -> set[str]:
     return {s for molecule in families for s in table.above("hasSubunit", molecule)} - families
 
 
-def _circles(table: Table) -> Iterator[DislodgeError]:
+def _circles(table: StatedFacts) -> Iterator[DislodgeError]:
     """Necessary conditions that need each other: none of them could ever be on."""
     for circle in circles(table):
         told = ", ".join(f"{step.effect} needs {step.required}" for step in circle)
@@ -179,7 +179,7 @@ def _circles(table: Table) -> Iterator[DislodgeError]:
         )
 
 
-def _undescribed(table: Table) -> Iterator[DislodgeError]:
+def _undescribed(table: StatedFacts) -> Iterator[DislodgeError]:
     """Names that stand where an activity must, and that no fact describes as one."""
     known = {name: None for cls in _ACTIVITY_CLASSES for name in table.members[cls]}
     have = {*known, *table.all("Lesion")}
@@ -199,13 +199,13 @@ def _undescribed(table: Table) -> Iterator[DislodgeError]:
                 )
 
 
-def _at_work(table: Table, thing: str) -> list[str]:
+def _at_work(table: StatedFacts, thing: str) -> list[str]:
     """The activities of a molecule or process."""
     roles = {role for role, _ in ACTIVITY_ROLES.values()}
     return sorted(name for role in roles for name, things in table.values[role].items() if thing in things)
 
 
-def _unknown(table: Table, known: set[str]) -> Iterator[DislodgeError]:
+def _unknown(table: StatedFacts, known: set[str]) -> Iterator[DislodgeError]:
     """Names that stand in a fact and that no fact describes: misspelt, most likely, and without effect.
 
     ``known`` are names that other faults already speak of.
@@ -229,7 +229,7 @@ def _unknown(table: Table, known: set[str]) -> Iterator[DislodgeError]:
                 )
 
 
-def _as_one(name: str, prop: str, table: Table) -> str:
+def _as_one(name: str, prop: str, table: StatedFacts) -> str:
     """The Turtle that makes a name one of the things that stand where it stands."""
     others = (other for objects in table.values[prop].values() for other in objects)
     found = (cls for other in others for cls, members in table.members.items() if other in members)

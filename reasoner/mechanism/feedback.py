@@ -16,7 +16,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from reasoner.closure.components import components
-from reasoner.mechanism.well_founded import OFF, ON, REBOUNDS, UNDETERMINED, Clause, Effects, Program, Valuation, either
+from reasoner.mechanism.well_founded import (
+    OFF,
+    ON,
+    REBOUNDS,
+    UNDETERMINED,
+    Effects,
+    GroundClause,
+    Program,
+    Valuation,
+    either,
+)
 from reasoner.model.masks import bits, union
 
 if TYPE_CHECKING:
@@ -123,7 +133,7 @@ def _looped(program: Program, effects: Effects, settled: Valuation) -> tuple[int
     )
 
 
-def _components(nodes: int, clauses: Iterable[Clause]) -> dict[int, int]:
+def _components(nodes: int, clauses: Iterable[GroundClause]) -> dict[int, int]:
     """For each of some nodes a number that it shares with those that it rests on and that rest on it."""
     required: dict[int, int] = {}
     for requires, effect, _ in clauses:
@@ -145,7 +155,7 @@ class Loops:
     ``clauses`` are these, ``below`` the nodes on which such a loop can bear.
     """
 
-    def __init__(self, required: Mapping[int, int], negative: Iterable[Clause]) -> None:
+    def __init__(self, required: Mapping[int, int], negative: Iterable[GroundClause]) -> None:
         found = _upstream_first(union(required) | union(required.values()), required)
         component = {node: number for number, nodes in enumerate(found) for node in nodes}
         self.clauses = frozenset(
@@ -186,7 +196,7 @@ class _Steps:
     def _step(self, state: _State) -> Valuation:
         """The program with the delayed suppressions as they stand."""
         standing = tuple(
-            Clause(0, clause.effect, clause.weak or value == UNDETERMINED)
+            GroundClause(0, clause.effect, clause.weak or value == UNDETERMINED)
             for clause, value in zip(self._delayed, state, strict=True)
             if value != OFF
         )

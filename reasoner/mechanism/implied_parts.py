@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from reasoner.mechanism.located import Condition, Implied, LocatedMechanism, LocatedNode
+from reasoner.mechanism.located import Implied, LocatedMechanism, LocatedNode, Prerequisite
 from reasoner.mechanism.mechanism_graph import PROMOTES, REQUIRED_FOR, Activity, Mechanism
 from reasoner.mechanism.place import Narrowness
 from reasoner.model.atom import Fact
@@ -135,17 +135,17 @@ class ImpliedParts:
         return index in self._promoted
 
     @cached_property
-    def conditions(self) -> dict[int, list[Condition]]:
+    def conditions(self) -> dict[int, list[Prerequisite]]:
         """For each node what it cannot be on without."""
-        found: dict[int, list[Condition]] = defaultdict(list)
+        found: dict[int, list[Prerequisite]] = defaultdict(list)
         for whole, parts in self.subunits.items():
             molecule = self._molecule(whole)
             for part in parts:
                 fact = Fact("hasSubunit", molecule, self._molecule(part))
-                found[whole].append(Condition((part,), False, fact=fact))
+                found[whole].append(Prerequisite((part,), False, fact=fact))
         for mechanism in self.located.mechanisms:
             if mechanism.sign == REQUIRED_FOR:
-                found[mechanism.effect].append(Condition(mechanism.requires, mechanism.weak, mechanism))
+                found[mechanism.effect].append(Prerequisite(mechanism.requires, mechanism.weak, mechanism))
         return dict(found)
 
     def _molecule(self, index: int) -> str:

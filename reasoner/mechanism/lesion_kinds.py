@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reasoner.mechanism.stated import LESION_KINDS, Table
+from reasoner.mechanism.stated import LESION_KINDS, StatedFacts
 from reasoner.model.atom import Fact
 
 #: A lesion of no stated kind is read as one of this: drugs may fail, and nothing is taken as off or on.
 READ_AS = "BindingChange"
 
 
-def of_no_kind(table: Table) -> list[str]:
+def of_no_kind(table: StatedFacts) -> list[str]:
     """The lesions for which no kind is stated, neither of themselves nor of a broader lesion.
 
     This is the absence of facts, which no rule can conclude from.
@@ -20,7 +20,7 @@ def of_no_kind(table: Table) -> list[str]:
     return sorted(name for name in table.all("Lesion") if of_a_kind.isdisjoint(table.above("subtypeOf", name)))
 
 
-def kinds_read(table: Table) -> Iterator[tuple[Fact, Fact]]:
+def kinds_read(table: StatedFacts) -> Iterator[tuple[Fact, Fact]]:
     """What lesions of no stated kind are read as, each with the asserted fact that it is a lesion."""
     for lesion in of_no_kind(table):
         cls = next(cls for cls in sorted(table.below("Lesion")) if lesion in table.members[cls])

@@ -68,7 +68,7 @@ class LocatedMechanism(NamedTuple):
         return LocatedMechanism(self.name, requires, number[self.effect], *self[3:])
 
 
-class Condition(NamedTuple):
+class Prerequisite(NamedTuple):
     """What a node cannot be on without: a subunit of it, or what a mechanism ``requiredFor`` it requires."""
 
     nodes: tuple[int, ...]

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from reasoner.closure.components import components, reached
 from reasoner.mechanism.agent_effects import Acting, Acts, AgentEffects
-from reasoner.mechanism.located import Condition, Implied, LocatedArm, mask_of
+from reasoner.mechanism.located import Implied, LocatedArm, Prerequisite, mask_of
 from reasoner.mechanism.located_nodes import LocatedNodes
 from reasoner.mechanism.mechanism_graph import Activity, MechanismGraph, Route
 from reasoner.mechanism.place import Place
@@ -121,7 +121,7 @@ class LocatedGraph(LocatedNodes):
         """What a cut of some nodes would do."""
         return self._compiled.acting_as(Acts(cut=nodes))
 
-    def conditions(self, index: int) -> list[Condition]:
+    def conditions(self, index: int) -> list[Prerequisite]:
         """What a node cannot be on without."""
         return self._compiled.conditions(index)
 

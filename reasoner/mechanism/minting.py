@@ -16,7 +16,7 @@ from reasoner.mechanism.faults import faults_of
 from reasoner.mechanism.lesion_kinds import kinds_read
 from reasoner.mechanism.minted import Minted
 from reasoner.mechanism.place import EVERYWHERE
-from reasoner.mechanism.stated import ACTIVITY_ROLES, ROLES, Table
+from reasoner.mechanism.stated import ACTIVITY_ROLES, ROLES, StatedFacts
 from reasoner.model.atom import Fact
 from reasoner.model.axiom import Axiom
 
@@ -30,7 +30,7 @@ def mint(facts: Iterable[Fact], axioms: Iterable[Axiom] = ()) -> Minted:
     exactly one each, each mechanism, arm, route or activity that lacks a part, each action that cannot act as it is
     stated to, each name that no fact describes; every fault holds the facts that it is about.
     """
-    table = Table(facts, axioms)
+    table = StatedFacts(facts, axioms)
     faults = faults_of(table)
     if faults:
         raise Faults(faults)
@@ -44,7 +44,7 @@ def mint(facts: Iterable[Fact], axioms: Iterable[Axiom] = ()) -> Minted:
 class _Mint:
     """One run of minting over a table of facts."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: StatedFacts) -> None:
         self.table = table
         self.minted = Minted()
         self.taken = {name for members in table.members.values() for name in members}

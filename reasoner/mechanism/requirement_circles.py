@@ -12,13 +12,13 @@ from itertools import chain
 from typing import NamedTuple
 
 from reasoner.mechanism.place import EVERYWHERE
-from reasoner.mechanism.stated import ACTIVITY_ROLES, Table
+from reasoner.mechanism.stated import ACTIVITY_ROLES, StatedFacts
 from reasoner.model.atom import Fact
 
 _Node = tuple[str, ...]
 
 
-class Step(NamedTuple):
+class Necessity(NamedTuple):
     """One necessary condition: the effect is off where the required activity is, by these facts."""
 
     effect: str
@@ -26,14 +26,14 @@ class Step(NamedTuple):
     facts: tuple[Fact, ...]
 
 
-def circles(table: Table) -> list[tuple[Step, ...]]:
+def circles(table: StatedFacts) -> list[tuple[Necessity, ...]]:
     """The shortest circle through each necessary condition that lies on one, each circle once."""
     if not table.values["requiredFor"]:
         return []
     reading = _Reading(table)
     if not any(_circles_of(reading.steps(None, None))):
         return []
-    found: dict[frozenset[Step], tuple[Step, ...]] = {}
+    found: dict[frozenset[Necessity], tuple[Necessity, ...]] = {}
     for asked in reading.scopes():
         for cell in reading.cells():
             for circle in _circles_of(reading.steps(asked, cell)):
@@ -44,7 +44,7 @@ def circles(table: Table) -> list[tuple[Step, ...]]:
 class _Reading:
     """The necessary conditions of a table, read for one scope and one cell at a time."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: StatedFacts) -> None:
         self.table = table
         self.mechanisms = sorted(table.values["requiredFor"])
         self.complexes = table.all("MolecularComplex") - table.all("FusionProtein")
@@ -71,24 +71,24 @@ class _Reading:
         """The cells that the conditions name; one empty name where they name none."""
         return sorted({place for activity in self.activities for place in self._roles(activity)[1]}) or [""]
 
-    def steps(self, offered: frozenset[str] | None, cell: str | None) -> dict[_Node, list[tuple[_Node, Step]]]:
+    def steps(self, offered: frozenset[str] | None, cell: str | None) -> dict[_Node, list[tuple[_Node, Necessity]]]:
         """From each effect to what it needs, by the mechanisms that hold in the scope, activities read for the cell.
 
         Without a scope by all mechanisms, without a cell whatever the cells: where nothing goes round then, nothing
         does anywhere.
         """
-        steps: dict[_Node, list[tuple[_Node, Step]]] = defaultdict(list)
+        steps: dict[_Node, list[tuple[_Node, Necessity]]] = defaultdict(list)
         for mechanism in self.mechanisms:
             if offered is None or self._holds(mechanism, offered):
                 for effect in self.table.of("requiredFor", mechanism):
                     for required in self.table.of("requires", mechanism):
                         facts = Fact("requires", mechanism, required), Fact("requiredFor", mechanism, effect)
                         steps[self._node(effect, cell)].append(
-                            (self._node(required, cell), Step(effect, required, facts))
+                            (self._node(required, cell), Necessity(effect, required, facts))
                         )
         for whole in self.activities:
             for part, parts in self._parts(whole, cell):
-                steps[self._node(whole, cell)].append((self._node(part, cell), Step(whole, part, parts)))
+                steps[self._node(whole, cell)].append((self._node(part, cell), Necessity(whole, part, parts)))
         return steps
 
     def _holds(self, mechanism: str, offered: frozenset[str]) -> bool:
@@ -132,10 +132,10 @@ class _Reading:
         return (self.described.get(activity, ""), *things, *read)
 
 
-def _circles_of(steps: dict[_Node, list[tuple[_Node, Step]]]) -> Iterator[tuple[Step, ...]]:
+def _circles_of(steps: dict[_Node, list[tuple[_Node, Necessity]]]) -> Iterator[tuple[Necessity, ...]]:
     """The shortest circle through each node that lies on one."""
     for start in sorted(steps):
-        came: dict[_Node, tuple[_Node, Step]] = {}
+        came: dict[_Node, tuple[_Node, Necessity]] = {}
         todo = [start]
         for node in todo:
             for further, step in steps.get(node, ()):
@@ -143,7 +143,7 @@ def _circles_of(steps: dict[_Node, list[tuple[_Node, Step]]]) -> Iterator[tuple[
                     came[further] = node, step
                     todo.append(further)
         if start in came:
-            circle: list[Step] = []
+            circle: list[Necessity] = []
             node = start
             while not circle or node != start:
                 node, step = came[node]

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from reasoner.closure.components import components
-from reasoner.mechanism.located import Condition, LocatedArm, LocatedMechanism, ReadArm, mask_of
+from reasoner.mechanism.located import LocatedArm, LocatedMechanism, Prerequisite, ReadArm, mask_of
 from reasoner.mechanism.mechanism_graph import PROMOTES, SUPPRESSES
-from reasoner.mechanism.well_founded import Clause, Effects, Program, Valuation
+from reasoner.mechanism.well_founded import Effects, GroundClause, Program, Valuation
 from reasoner.model.masks import bits
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ class SceneProgram:
         self.located = located
         self.acting = acting
         self._width = len(located.nodes)
-        self._positive: list[Clause] = []
-        self._negative: list[Clause] = []
+        self._positive: list[GroundClause] = []
+        self._negative: list[GroundClause] = []
         self._held = 0
         self.doubt = self._bit()
         self._joined = {
@@ -125,7 +125,7 @@ class SceneProgram:
         for index, mechanisms in self.located.by_effect.items():
             if not self.lost >> index & 1:
                 self._add_mechanisms(index, mechanisms, steps.get(index), positive, negative)
-        positive += (Clause(mask_of(copy), bit) for copies, bit in self._joined.items() for copy in copies)
+        positive += (GroundClause(mask_of(copy), bit) for copies, bit in self._joined.items() for copy in copies)
         return Program(start, doubtful, tuple(positive), tuple(negative))
 
     def _add_mechanisms(
@@ -133,8 +133,8 @@ class SceneProgram:
         index: int,
         mechanisms: Iterable[LocatedMechanism],
         steps: _Steps | None,
-        positive: list[Clause],
-        negative: list[Clause],
+        positive: list[GroundClause],
+        negative: list[GroundClause],
     ) -> None:
         """Add the clauses of the mechanisms of a node; what a lesion sets to work nothing suppresses."""
         effect, held = (steps.natural, steps.held) if steps else (1 << index, 0)
@@ -143,7 +143,7 @@ class SceneProgram:
             if mechanism.sign == PROMOTES:
                 positive += _conditioned(mechanism.needed, effect, firm, weak, mechanism.weak)
             elif mechanism.sign == SUPPRESSES and not self.gained >> index & 1:
-                negative.append(Clause(mechanism.needed | held, effect, mechanism.weak))
+                negative.append(GroundClause(mechanism.needed | held, effect, mechanism.weak))
 
     def _conditions(self, index: int) -> tuple[int, int]:
         """The masks of what a node cannot be on without, and of that what is in doubt."""
@@ -155,7 +155,7 @@ class SceneProgram:
                 firm |= mask_of(condition.nodes)
         return firm, weak & ~firm
 
-    def conditions(self, index: int) -> list[Condition]:
+    def conditions(self, index: int) -> list[Prerequisite]:
         """What a node cannot be on without; what a lesion sets to work needs nothing."""
         return [] if self.gained >> index & 1 else self.located.parts.conditions.get(index, [])
 
@@ -219,7 +219,7 @@ class SceneProgram:
         """Write the clauses of switches and steps."""
         for cell, present in self._present.items():
             self._held |= present
-            self._negative.append(Clause(self._switches[_absence(cell)], present))
+            self._negative.append(GroundClause(self._switches[_absence(cell)], present))
         for index, laid_out in self._steps.items():
             self._connect_steps(index, laid_out)
         self._engage_without_ligand()
@@ -234,7 +234,7 @@ class SceneProgram:
                 receptor = self.located.receptor_of(index)
                 assert receptor is not None, "an interaction that is stated has its receptor"
                 ways = self._agonists[index] | 1 << receptor
-                self._positive.append(Clause(ways, self._steps[index].up, mechanism.weak))
+                self._positive.append(GroundClause(ways, self._steps[index].up, mechanism.weak))
 
     def _connect_steps(self, index: int, steps: _Steps) -> None:
         bit = 1 << index
@@ -242,16 +242,16 @@ class SceneProgram:
         self._promote(bit, steps.left)
         self._promote(bit, steps.down | steps.raised | self.doubt)
         self._promote(steps.left, steps.natural, steps.up)
-        self._negative += [Clause(steps.down, steps.left), Clause(steps.lifted, steps.held)]
+        self._negative += [GroundClause(steps.down, steps.left), GroundClause(steps.lifted, steps.held)]
         is_free, there = self.located.nodes[index].activity.kind == "Availability", 0
         for cell in self._cells_taken(index):
             there |= self._present[cell]
-            self._negative.append(Clause(self._switches[_absence(cell)], steps.natural if is_free else bit))
+            self._negative.append(GroundClause(self._switches[_absence(cell)], steps.natural if is_free else bit))
         self._promote(steps.raised, steps.up, steps.lifted | there)
 
     def _promote(self, effect: int, *ways: int) -> None:
         """Let each of some masks bring a bit about."""
-        self._positive += (Clause(way, effect) for way in ways)
+        self._positive += (GroundClause(way, effect) for way in ways)
 
     def _act_conditionally(self, agent: str) -> None:
         """Let the switch of an agent do what the agent does wherever the activities that it depends on are on."""
@@ -297,8 +297,8 @@ def _dependent(located: LocatedNodes) -> list[str]:
     return sorted({agent for name in graph.depends for agent in (name, *graph.members_of(name))})
 
 
-def _conditioned(needed: int, effect: int, firm: int, weak: int, in_doubt: bool) -> Iterator[Clause]:
+def _conditioned(needed: int, effect: int, firm: int, weak: int, in_doubt: bool) -> Iterator[GroundClause]:
     """A way in which a node comes on, under conditions of which some may be in doubt."""
-    yield Clause(needed | firm | weak, effect, in_doubt)
+    yield GroundClause(needed | firm | weak, effect, in_doubt)
     if weak:
-        yield Clause(needed | firm, effect, True)
+        yield GroundClause(needed | firm, effect, True)

@@ -29,7 +29,7 @@ _BELOW = {
 }
 
 
-class Table:
+class StatedFacts:
     """Facts by predicate and subject, with the classes below a class that ``axioms`` state."""
 
     def __init__(self, facts: Iterable[Fact], axioms: Iterable[Axiom] = ()) -> None:

@@ -32,7 +32,7 @@ def either(values: Collection[str]) -> Momentary:
     return ON if ON in values else UNDETERMINED if UNDETERMINED in values else OFF
 
 
-class Clause(NamedTuple):
+class GroundClause(NamedTuple):
     """A mechanism: the mask of its requirements, the bit of its effect, and whether it is in doubt (``weak``)."""
 
     requires: int
@@ -111,8 +111,8 @@ class Program(NamedTuple):
 
     given: int
     doubtful: int
-    positive: tuple[Clause, ...]
-    negative: tuple[Clause, ...]
+    positive: tuple[GroundClause, ...]
+    negative: tuple[GroundClause, ...]
     inner: int = 0
 
     def required(self) -> dict[int, int]:
@@ -137,7 +137,7 @@ class Program(NamedTuple):
 
         In that order one pass over them finds nearly all that follows.
         """
-        on, pending, ordered = self.given | self.doubtful, list(self.positive), list[Clause]()
+        on, pending, ordered = self.given | self.doubtful, list(self.positive), list[GroundClause]()
         while ready := [clause for clause in pending if on & clause[0] == clause[0]]:
             ordered += ready
             pending = [clause for clause in pending if on & clause[0] != clause[0]]
@@ -202,7 +202,7 @@ def upstream(required: Mapping[int, int], mask: int) -> int:
     return mask
 
 
-def _closure(start: int, clauses: tuple[Clause, ...], blocked: int) -> int:
+def _closure(start: int, clauses: tuple[GroundClause, ...], blocked: int) -> int:
     """The least set that holds ``start`` and is closed under ``clauses``, without the nodes of ``blocked``."""
     on = start & ~blocked
     done = blocked | on

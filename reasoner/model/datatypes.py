@@ -39,7 +39,7 @@ PROMOTED = (REAL, FLOAT, DOUBLE)
 Exact = int | Decimal | Fraction
 
 
-class Value(NamedTuple):
+class DataValue(NamedTuple):
     """The value of a literal: ``key`` tells it apart within its space; ``point`` is where it stands on its line.
 
     Without a line a value compares with nothing.
@@ -60,8 +60,8 @@ class Datatype(NamedTuple):
     """
 
     space: str
-    read: Callable[[str], Value | None]
-    holds: Callable[[Value], bool] = lambda value: True
+    read: Callable[[str], DataValue | None]
+    holds: Callable[[DataValue], bool] = lambda value: True
     trims: bool = True
 
 
@@ -75,11 +75,11 @@ _FLOATING = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+
 _SHORT, _MAX_DIGITS = 300, 4000
 
 
-def _exact(number: Exact) -> Value:
-    return Value(REAL, number, REAL, number)
+def _exact(number: Exact) -> DataValue:
+    return DataValue(REAL, number, REAL, number)
 
 
-def _integer(low: int | None, high: int | None, text: str) -> Value:
+def _integer(low: int | None, high: int | None, text: str) -> DataValue:
     if not _INTEGER.fullmatch(text):
         raise ValueError(f"{text!r} is no integer")
     value = _exact(int(text) if len(text) <= _SHORT else Decimal(text))
@@ -88,28 +88,28 @@ def _integer(low: int | None, high: int | None, text: str) -> Value:
     return value
 
 
-def _decimal(text: str) -> Value:
+def _decimal(text: str) -> DataValue:
     if not _DECIMAL.fullmatch(text):
         raise ValueError(f"{text!r} is no decimal")
     return _exact(Decimal(text))
 
 
-def _rational(text: str) -> Value | None:
+def _rational(text: str) -> DataValue | None:
     found = _RATIONAL.fullmatch(text)
     if found is None:
         raise ValueError(f"{text!r} is no fraction")
     return _exact(Fraction(int(found[1]), int(found[2]))) if len(text) <= _MAX_DIGITS else None
 
 
-def _floating(space: str, text: str) -> Value:
+def _floating(space: str, text: str) -> DataValue:
     if not _FLOATING.fullmatch(text):
         raise ValueError(f"{text!r} is no {space}")
     number = float(text.replace("INF", "inf"))
     if math.isnan(number):
-        return Value(space, "NaN")
+        return DataValue(space, "NaN")
     if space == FLOAT:
         number = _rounded(number, partial(Decimal, text))
-    return Value(space, (number, math.copysign(1.0, number)), space, number)
+    return DataValue(space, (number, math.copysign(1.0, number)), space, number)
 
 
 def _rounded(number: float, exact: Callable[[], Exact]) -> float:
@@ -144,7 +144,7 @@ def _is_whole(number: Exact) -> bool:
     return number == number.to_integral_value() if isinstance(number, Decimal) else number.denominator == 1
 
 
-def _is_decimal(value: Value) -> bool:
+def _is_decimal(value: DataValue) -> bool:
     """Whether the digits of a number come to an end: nothing but twos and fives divides it."""
     rest = value.point.denominator if isinstance(value.point, Fraction) else 1
     for prime in (2, 5):
@@ -153,7 +153,7 @@ def _is_decimal(value: Value) -> bool:
     return rest == 1
 
 
-def _within(low: int | None, high: int | None, value: Value) -> bool:
+def _within(low: int | None, high: int | None, value: DataValue) -> bool:
     number = value.point
     return _is_whole(number) and (low is None or number >= low) and (high is None or number <= high)
 
@@ -175,42 +175,42 @@ _BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048
 _SPACE = re.compile(r"[ \t\r\n]+")
 
 
-def _text(pattern: re.Pattern[str], text: str) -> Value:
+def _text(pattern: re.Pattern[str], text: str) -> DataValue:
     if not pattern.fullmatch(text):
         raise ValueError(f"{text!r} has not the form of such a text")
-    return Value(TEXT, text, TEXT, text)
+    return DataValue(TEXT, text, TEXT, text)
 
 
-def _tagged(text: str, language: str) -> Value:
-    return Value(TEXT, (text, language.lower()), f"{TEXT}@{language.lower()}", text)
+def _tagged(text: str, language: str) -> DataValue:
+    return DataValue(TEXT, (text, language.lower()), f"{TEXT}@{language.lower()}", text)
 
 
-def _plain_literal(text: str) -> Value:
+def _plain_literal(text: str) -> DataValue:
     words, _, language = text.rpartition("@") if "@" in text else (text, "", "")
-    return _tagged(words, language) if language else Value(TEXT, words, TEXT, words)
+    return _tagged(words, language) if language else DataValue(TEXT, words, TEXT, words)
 
 
-def _none(text: str) -> Value:
+def _none(text: str) -> DataValue:
     raise ValueError(f"{text!r}: the datatype has no lexical forms")
 
 
-def _uri(text: str) -> Value:
-    return Value("anyURI", text, "anyURI", text)
+def _uri(text: str) -> DataValue:
+    return DataValue("anyURI", text, "anyURI", text)
 
 
-def _boolean(text: str) -> Value:
+def _boolean(text: str) -> DataValue:
     if text not in ("true", "false", "1", "0"):
         raise ValueError(f"{text!r} is no boolean")
     holds = text in ("true", "1")
-    return Value("boolean", holds, "boolean", holds)
+    return DataValue("boolean", holds, "boolean", holds)
 
 
-def _binary(space: str, pattern: re.Pattern[str], decode: Callable[[str], bytes], text: str) -> Value:
+def _binary(space: str, pattern: re.Pattern[str], decode: Callable[[str], bytes], text: str) -> DataValue:
     plain = _SPACE.sub("", text) if decode is base64.b64decode else text
     if not pattern.fullmatch(plain):
         raise ValueError(f"{text!r} is no {space}")
     octets = decode(plain)
-    return Value(space, octets, space, octets)
+    return DataValue(space, octets, space, octets)
 
 
 # --- times ------------------------------------------------------------------------------------------------------------
@@ -233,27 +233,27 @@ def _time_form(space: str) -> re.Pattern[str]:
     return form(*_TIME_PARTS[space])
 
 
-def _time(space: str, text: str) -> Value | None:
+def _time(space: str, text: str) -> DataValue | None:
     found = read_time(_time_form(space), text)
     if found is None:
         return None
-    return Value(space, found, space if found.zone is None else f"{space} by UTC", found.moment)
+    return DataValue(space, found, space if found.zone is None else f"{space} by UTC", found.moment)
 
 
-def _stamp(text: str) -> Value | None:
+def _stamp(text: str) -> DataValue | None:
     value = _time("dateTime", text)
     if value is not None and not _has_zone(value):
         raise ValueError(f"{text!r} has no zone")
     return value
 
 
-def _has_zone(value: Value) -> bool:
+def _has_zone(value: DataValue) -> bool:
     return isinstance(value.key, Time) and value.key.zone is not None
 
 
-def _duration(text: str) -> Value | None:
+def _duration(text: str) -> DataValue | None:
     found = read_duration(text)
-    return None if found is None else Value("duration", found, "duration", found)
+    return None if found is None else DataValue("duration", found, "duration", found)
 
 
 # --- the table --------------------------------------------------------------------------------------------------------
@@ -276,7 +276,7 @@ _INTEGERS: dict[str, tuple[int | None, int | None]] = {
 }
 
 
-def _is_text_of(pattern: re.Pattern[str], value: Value) -> bool:
+def _is_text_of(pattern: re.Pattern[str], value: DataValue) -> bool:
     return isinstance(value.key, str) and pattern.fullmatch(value.key) is not None
 
 
@@ -308,7 +308,7 @@ DATATYPES: dict[str, Datatype] = {
 # --- what a literal means ---------------------------------------------------------------------------------------------
 
 
-def value_of(literal: Literal) -> Value | None:
+def value_of(literal: Literal) -> DataValue | None:
     """The value of a literal; None where the datatype is not in the table, or the value is beyond reckoning.
 
     Raises :class:`ValueError` when the lexical form does not belong to the datatype.
@@ -320,7 +320,7 @@ def value_of(literal: Literal) -> Value | None:
     if literal.language:
         return _tagged(lexical, literal.language)
     if literal.datatype == _STRING:
-        return Value(TEXT, lexical, TEXT, lexical)
+        return DataValue(TEXT, lexical, TEXT, lexical)
     row = DATATYPES.get(literal.datatype)
     if row is None:
         return None
@@ -330,7 +330,7 @@ def value_of(literal: Literal) -> Value | None:
 _STRING = XSD + "string"
 
 
-def known_value(literal: Literal) -> Value | None:
+def known_value(literal: Literal) -> DataValue | None:
     """The value of a literal; None also where the lexical form does not belong to the datatype."""
     try:
         return value_of(literal)
@@ -381,7 +381,7 @@ def alike(one: Term, other: Term) -> bool:
     )
 
 
-def equal(left: Value | None, right: Value | None) -> bool | None:
+def equal(left: DataValue | None, right: DataValue | None) -> bool | None:
     """Whether two values are equal; None: undetermined, and then they are not unequal either.
 
     What is not a number is unequal to every number and to itself, as in XPath.
@@ -393,7 +393,7 @@ def equal(left: Value | None, right: Value | None) -> bool | None:
     return bool(points[0] == points[1])
 
 
-def compare(left: Value | None, right: Value | None) -> int | None:
+def compare(left: DataValue | None, right: DataValue | None) -> int | None:
     """Whether the left value is less than, equal to or greater than the right one: -1, 0, 1; None: undetermined.
 
     >>> compare(known_value(Literal("0.1", XSD + "decimal")), known_value(Literal("1e-1", XSD + "double")))
@@ -406,7 +406,7 @@ def compare(left: Value | None, right: Value | None) -> int | None:
     return 0 if one == other else 1 if one > other else -1
 
 
-def _on_one_line(left: Value | None, right: Value | None) -> tuple[Any, Any] | None:
+def _on_one_line(left: DataValue | None, right: DataValue | None) -> tuple[Any, Any] | None:
     """Where two values lie on a line that holds both; None if there is none."""
     if left is None or right is None or not left.line:
         return None
@@ -418,7 +418,7 @@ def _on_one_line(left: Value | None, right: Value | None) -> tuple[Any, Any] | N
     return _promoted(left, line), _promoted(right, line)
 
 
-def _promoted(value: Value, line: str) -> float:
+def _promoted(value: DataValue, line: str) -> float:
     """A number as one of ``xsd:float`` or ``xsd:double``."""
     if value.line != REAL:
         return float(value.point)
@@ -426,6 +426,6 @@ def _promoted(value: Value, line: str) -> float:
     return _rounded(number, lambda: value.point) if line == FLOAT else number
 
 
-def differ(left: Value | None, right: Value | None) -> bool:
+def differ(left: DataValue | None, right: DataValue | None) -> bool:
     """Whether two values are known not to be identical: equal ones may differ, and those that do not compare."""
     return left is not None and right is not None and left[:2] != right[:2]

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from reasoner.model.parameter import TEXT, Name, Part, flag, option
+from reasoner.model.parameter import TEXT, Name, ScenarioPart, flag, option
 from reasoner.model.supposition import Supposition
 
 #: The scenario that a question is about.
 SCENARIO = (
-    option("cell", Part("cell"), "CELL", "The cell that the question is about."),
-    option("disease", Part("disease"), "DISEASE", "The disease; default: the cell's own."),
-    option("state", Part("state"), "STATE", "A lesion, phase or treatment state; repeatable.", many=True),
-    option("clone", Part("clone"), "STATE+…", "A clone by its own states, or none; repeatable.", many=True),
+    option("cell", ScenarioPart("cell"), "CELL", "The cell that the question is about."),
+    option("disease", ScenarioPart("disease"), "DISEASE", "The disease; default: the cell's own."),
+    option("state", ScenarioPart("state"), "STATE", "A lesion, phase or treatment state; repeatable.", many=True),
+    option("clone", ScenarioPart("clone"), "STATE+…", "A clone by its own states, or none; repeatable.", many=True),
     option(
         "background",
-        Part("agent"),
+        ScenarioPart("agent"),
         "AGENT",
         "An agent given beforehand; repeatable.",
         many=True,

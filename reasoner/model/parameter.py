@@ -44,7 +44,7 @@ class Name(Kind):
 
 
 @dataclass(frozen=True, slots=True)
-class Part(Name):
+class ScenarioPart(Name):
     """A part of the scenario: its cell, disease, a state, a clone's states, an agent given beforehand."""
 
 
@@ -73,7 +73,7 @@ class Choice(Kind):
 
 
 @dataclass(frozen=True, slots=True)
-class Form(Choice):
+class AnswerForm(Choice):
     """How the answer is written; the command line asks for it in the same way everywhere."""
 
 
@@ -96,9 +96,9 @@ def choice(*words: str) -> Choice:
     return Choice("choice", words)
 
 
-def form(*words: str) -> Form:
+def form(*words: str) -> AnswerForm:
     """One of these forms."""
-    return Form("form", words)
+    return AnswerForm("form", words)
 
 
 def whole(least: int, most: int) -> Number:

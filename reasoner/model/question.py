@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reasoner.model.given import SUPPOSING
-from reasoner.model.parameter import Parameter, Part
+from reasoner.model.parameter import Parameter, ScenarioPart
 
 #: How a document can be told, and what a question that draws offers besides.
 FORMS = ("table", "json", "csv", "tsv", "md")
@@ -89,7 +89,7 @@ class Question:
     @property
     def has_scenario(self) -> bool:
         """Whether it takes the parts of a scenario."""
-        return any(isinstance(parameter.kind, Part) for parameter in self.parameters)
+        return any(isinstance(parameter.kind, ScenarioPart) for parameter in self.parameters)
 
 
 #: What answers with something else than a document.

@@ -14,11 +14,11 @@ class Form(NamedTuple):
     """A constructor with its parts, such as ``SubClassOf(a b)``."""
 
     head: str
-    parts: tuple[Part, ...]
+    parts: tuple[FormPart, ...]
 
 
 #: A part of a constructor: a constructor itself, or a leaf.
-Part = Form | str | Literal | int
+FormPart = Form | str | Literal | int
 
 #: What each part of a constructor is, by letter; the last letter repeats before ``*``.  C class, P object property,
 #: D data property, A annotation property, I individual, R data range, L literal, N number, V annotation value,

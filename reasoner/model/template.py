@@ -64,7 +64,7 @@ def expanded(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TemplateColumn:
     """One column: its header, what it states, and whether it stands beside the statements of the one before it.
 
     ``form`` is the form of a text, ``detail`` its language tag or the IRI of its datatype.
@@ -127,7 +127,7 @@ def _holdable(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TemplateRow:
     """The cells of one row, as many as there are columns, and the line of the file on which it begins."""
 
     line: int
@@ -139,8 +139,8 @@ class Template:
     """A table that was read or is to be written; ``line`` is that of the template strings."""
 
     file: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[TemplateColumn, ...]
+    rows: tuple[TemplateRow, ...]
     line: int = 2
 
 

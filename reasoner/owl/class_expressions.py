@@ -24,7 +24,7 @@ _MINIMA = frozenset({"minCardinality", "dataMinCardinality"})
 
 Alternative = tuple[tuple[Atom, ...], dict[Variable, Ground]]
 #: Data values that occur with a property in the facts, by property.
-Values = dict[str, list[Literal]]
+KnownValues = dict[str, list[Literal]]
 
 
 class Fresh:
@@ -114,7 +114,7 @@ def condition_id(term: ClassTerm, plain: str) -> str:
     return _CONDITION_IDS.get(term.constructor, BEYOND_RL)
 
 
-class Conclusion:
+class Concluding:
     """Adds the rules that an axiom concludes from one condition, or says why it cannot.
 
     ``because`` tells why they hold, in words; ``fresh`` gives the variables that the condition leaves free.
@@ -126,7 +126,7 @@ class Conclusion:
         axiom: Axiom,
         because: str,
         fresh: Fresh,
-        values: Values,
+        values: KnownValues,
         definitions: dict[str, ClassTerm],
     ) -> None:
         self.compiled = compiled

@@ -13,7 +13,7 @@ from reasoner.model.atom import SAME, Atom, Fact
 from reasoner.model.axiom import NOTHING, Axiom, ClassTerm
 from reasoner.model.rule import ProgramPart, Rule
 from reasoner.model.term import Variable
-from reasoner.owl.class_expressions import Alternative, Conclusion, Fresh, Values, condition, condition_id
+from reasoner.owl.class_expressions import Alternative, Concluding, Fresh, KnownValues, condition, condition_id
 from reasoner.owl.compiled import Compiled, Outside, Unsupported, X, Y, Z, class_terms, holds, term_text
 from reasoner.owl.datatype_rules import add_datatype_rules, values_by_property
 from reasoner.owl.equality_rules import add_equality_rules
@@ -61,7 +61,7 @@ def _definitions(axioms: Iterable[Axiom]) -> dict[str, ClassTerm]:
 
 
 class _Compiler:
-    def __init__(self, values: Values, definitions: dict[str, ClassTerm]) -> None:
+    def __init__(self, values: KnownValues, definitions: dict[str, ClassTerm]) -> None:
         self.compiled = Compiled()
         self.exclusions = Exclusions(self.compiled)
         self.values = values
@@ -135,7 +135,7 @@ class _Compiler:
         because: str,
         readable: str = "",
     ) -> None:
-        conclusion = Conclusion(self.compiled, axiom, because, fresh, self.values, self.definitions)
+        conclusion = Concluding(self.compiled, axiom, because, fresh, self.values, self.definitions)
         conclusion.conclude(term, subject, way, origin, readable or "<".join(term_text(arg) for arg in axiom.args))
 
     def _key(self, axiom: Axiom) -> None:

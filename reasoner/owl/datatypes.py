@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reasoner.model.axiom import ClassTerm, Expression
-from reasoner.model.datatypes import DATATYPES, Value, alike, compare, ill_typed, known_value
+from reasoner.model.datatypes import DATATYPES, DataValue, alike, compare, ill_typed, known_value
 from reasoner.model.term import Literal
 
 RDFS_LITERAL = "http://www.w3.org/2000/01/rdf-schema#Literal"
@@ -71,7 +71,7 @@ def _in_restriction(literal: Literal, base: bool | None, facets: tuple[object, .
     return False if False in tests else None if None in tests else True
 
 
-def _facet(value: Value, facet: str, limit: Literal) -> bool | None:
+def _facet(value: DataValue, facet: str, limit: Literal) -> bool | None:
     if facet in _LENGTHS:
         size, bound = _length(value), known_value(limit)
         if size is None or bound is None or not isinstance(bound.point, int):
@@ -88,7 +88,7 @@ def _facet(value: Value, facet: str, limit: Literal) -> bool | None:
     return None if sign is None else _BOUNDS[facet](sign)
 
 
-def _length(value: Value) -> int | None:
+def _length(value: DataValue) -> int | None:
     """The length of a text in characters, of binary data in octets; other values have none."""
     match value.key:
         case str() if value.line:

@@ -18,7 +18,7 @@ def answer(sources: Sources, request: ScenarioRequest, regimen: tuple[str, ...],
     """Assess the regimen."""
     from reasoner.answers.assess import assess
 
-    return assess(sources.kb, regimen, request, by_analogy=by_analogy)
+    return assess(sources.reasoned, regimen, request, by_analogy=by_analogy)
 
 
 QUESTION = Question(

@@ -27,7 +27,7 @@ def answer(
     from reasoner.answers.breaks import breaks
 
     return breaks(
-        sources.kb,
+        sources.reasoned,
         request,
         route=route,
         activity=activity,

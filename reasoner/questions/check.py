@@ -23,12 +23,14 @@ def answer(
 
     try:
         asked = sources.adding(paths) if paths else sources
-        _ = asked.kb.closure
+        _ = asked.reasoned.closure
     except LimitError:
         raise
     except DislodgeError as error:
         return unreadable(error)
-    found = check(asked.kb, coverage=coverage, files=asked.files, dl=dl, layers=level or LAYERS, severity=severity)
+    found = check(
+        asked.reasoned, coverage=coverage, files=asked.files, dl=dl, layers=level or LAYERS, severity=severity
+    )
     return about(found, paths) if paths else found
 
 

@@ -46,7 +46,7 @@ def answer(
         min_strength=min_strength,
         limit=limit,
     )
-    return combine(sources.kb, request, wish, stop=stop)
+    return combine(sources.reasoned, request, wish, stop=stop)
 
 
 QUESTION = Question(

@@ -10,16 +10,18 @@ from reasoner.model.parameter import REGIMENS, argument
 from reasoner.model.question import Question
 
 if TYPE_CHECKING:
-    from reasoner.asking.requests import Asked, ScenarioRequest
+    from reasoner.asking.requests import RegimenRequest, ScenarioRequest
     from reasoner.asking.sources import Sources
     from reasoner.model.documents.comparison import Comparison
 
 
-def answer(sources: Sources, request: ScenarioRequest, regimens: Sequence[Asked], by_analogy: bool) -> Comparison:
+def answer(
+    sources: Sources, request: ScenarioRequest, regimens: Sequence[RegimenRequest], by_analogy: bool
+) -> Comparison:
     """Compare the regimens, each at its own place."""
     from reasoner.answers.compare import compare
 
-    return compare(sources.kb, regimens, by_analogy=by_analogy)
+    return compare(sources.reasoned, regimens, by_analogy=by_analogy)
 
 
 QUESTION = Question(

@@ -16,7 +16,7 @@ def answer(sources: Sources, name: str | None) -> Conflicts:
     """Look for them, everywhere or about one thing."""
     from reasoner.answers.conflicts import conflicts
 
-    return conflicts(sources.kb, name)
+    return conflicts(sources.reasoned, name)
 
 
 QUESTION = Question(

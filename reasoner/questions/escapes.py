@@ -18,7 +18,7 @@ def answer(sources: Sources, request: ScenarioRequest, regimen: tuple[str, ...],
     """Look for what is left open, and what would close it."""
     from reasoner.answers.escapes import escapes
 
-    return escapes(sources.kb, regimen, request, by_analogy=by_analogy)
+    return escapes(sources.reasoned, regimen, request, by_analogy=by_analogy)
 
 
 QUESTION = Question(

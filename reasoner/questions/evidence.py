@@ -16,7 +16,7 @@ def answer(sources: Sources, names: tuple[str, ...], **filters: str | None) -> C
     """Look for the claims."""
     from reasoner.answers.evidence import evidence
 
-    return evidence(sources.kb, names, **filters)
+    return evidence(sources.reasoned, names, **filters)
 
 
 QUESTION = Question(

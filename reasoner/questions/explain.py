@@ -19,7 +19,7 @@ def answer(sources: Sources, request: ScenarioRequest, conclusion: Conclusion, e
     """Look for its derivations."""
     from reasoner.answers.explain import explain
 
-    return explain(sources.kb, conclusion, request, every=every)
+    return explain(sources.reasoned, conclusion, request, every=every)
 
 
 QUESTION = Question(

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reasoner.errors import QuestionError
-from reasoner.model.parameter import TARGET, TEXT, Part, option
+from reasoner.model.parameter import TARGET, TEXT, ScenarioPart, option
 from reasoner.model.parameter import form as one_of
 from reasoner.model.question import Question, Written
 
@@ -34,15 +34,15 @@ def answer(
     if scenario is not None:
         from reasoner.asking.resolving import regimen_request
 
-        agents, placed = regimen_request(sources.kb, [scenario], request)
-        return Written(((ontology_text(export.of_scenario(sources.kb, agents, placed), form), None),))
+        agents, placed = regimen_request(sources.reasoned, [scenario], request)
+        return Written(((ontology_text(export.of_scenario(sources.reasoned, agents, placed), form), None),))
     if request.cell is not None:
         raise QuestionError("--cell belongs to --scenario", code="E440", hint="name the regimen: --scenario A+B")
-    texts: list[tuple[str, Path | None]] = [(ontology_text(export.asserted(sources.kb), form), None)]
+    texts: list[tuple[str, Path | None]] = [(ontology_text(export.asserted(sources.reasoned), form), None)]
     if inferred is not None:
         ending = inferred.suffix.lstrip(".").lower()
         own = ending if ending in _FORMS else form
-        texts.insert(0, (ontology_text(export.inferred(sources.kb), own), inferred))
+        texts.insert(0, (ontology_text(export.inferred(sources.reasoned), own), inferred))
     return Written(tuple(texts))
 
 
@@ -63,7 +63,7 @@ QUESTION = Question(
         option("form", one_of(*_FORMS), default="owl"),
         option("inferred", TARGET, "FILE", "Also write the conclusions to a file of their own."),
         option("scenario", TEXT, "REGIMEN", "Write the state of this scenario and what follows instead."),
-        option("cell", Part("cell"), "CELL", "The cell of the scenario."),
+        option("cell", ScenarioPart("cell"), "CELL", "The cell of the scenario."),
     ),
     answer=answer,
     forms=_FORMS,

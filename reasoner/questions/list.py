@@ -16,7 +16,7 @@ def answer(sources: Sources, kind: str) -> Listing:
     """List the members of a class."""
     from reasoner.answers.catalogue import list_kind
 
-    return list_kind(sources.kb, kind)
+    return list_kind(sources.reasoned, kind)
 
 
 QUESTION = Question(

@@ -12,12 +12,12 @@ from reasoner.model.parameter import REGIMENS, argument
 from reasoner.model.question import FORMS, PICTURES, Question
 
 if TYPE_CHECKING:
-    from reasoner.asking.requests import Asked, ScenarioRequest
+    from reasoner.asking.requests import RegimenRequest, ScenarioRequest
     from reasoner.asking.sources import Sources
     from reasoner.model.documents.matrix import Matrix
 
 
-def answer(sources: Sources, request: ScenarioRequest, regimens: Sequence[Asked]) -> Matrix:
+def answer(sources: Sources, request: ScenarioRequest, regimens: Sequence[RegimenRequest]) -> Matrix:
     """Compare the regimens at one place.
 
     Raises :class:`QuestionError` E410 for a regimen with a place of its own.
@@ -31,7 +31,7 @@ def answer(sources: Sources, request: ScenarioRequest, regimens: Sequence[Asked]
                 code="E410",
                 hint="give the place by --cell, --disease, --state; compare takes a place with each regimen",
             )
-    return matrix(sources.kb, regimens, request)
+    return matrix(sources.reasoned, regimens, request)
 
 
 QUESTION = Question(

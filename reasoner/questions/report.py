@@ -18,7 +18,7 @@ def answer(sources: Sources, request: ScenarioRequest, regimen: tuple[str, ...],
     """Gather all that there is to say about the regimen."""
     from reasoner.answers.report import report
 
-    return report(sources.kb, regimen, request, search=search)
+    return report(sources.reasoned, regimen, request, search=search)
 
 
 QUESTION = Question(

@@ -26,7 +26,7 @@ def answer(
     """Leave out papers, and look."""
     from reasoner.answers.robustness import robustness
 
-    return robustness(sources.kb, conclusion, request, largest=largest, stop=stop)
+    return robustness(sources.reasoned, conclusion, request, largest=largest, stop=stop)
 
 
 QUESTION = Question(

@@ -22,7 +22,7 @@ def answer(sources: Sources, rule: str | None, pull: Path | None, dry_run: bool)
             raise QuestionError("--dry-run belongs to --pull", code="E440", hint="name the edited file: --pull FILE")
         from reasoner.answers.catalogue import rules
 
-        return rules(sources.kb, rule)
+        return rules(sources.reasoned, rule)
     from reasoner.curating.pull import pull as take_over
     from reasoner.resources import shipped_rules
 

@@ -32,7 +32,7 @@ def answer(
     from reasoner.views.web.listening import Address, listen
 
     limits = Limits(timeout, memory << 20, niced=True)
-    listen(sources.kb, questions(), Address(host, port, allow_host), limits, tell)
+    listen(sources.reasoned, questions(), Address(host, port, allow_host), limits, tell)
 
 
 QUESTION = Question(

@@ -16,7 +16,7 @@ def answer(sources: Sources, name: str) -> Description:
     """Look it up."""
     from reasoner.answers.catalogue import show
 
-    return show(sources.kb, name)
+    return show(sources.reasoned, name)
 
 
 QUESTION = Question(

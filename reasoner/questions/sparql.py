@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reasoner.errors import QuestionError, ReadingError
-from reasoner.model.parameter import TEXT, File, Part, argument, flag, number, option
+from reasoner.model.parameter import TEXT, File, ScenarioPart, argument, flag, number, option
 from reasoner.model.parameter import form as one_of
 from reasoner.model.question import Question
 
@@ -58,10 +58,10 @@ def answer(
         raise QuestionError("--cell is that of a scenario", code="E440", hint=hint)
     shipped = shipped_query(name) if name is not None else None
     text = shipped.text if shipped else _text(query, file)
-    bindings = bindings_of(sources.kb, shipped, dict(map(pair, bind)))
-    asked = (regimen_request(sources.kb, [regimen], request) for regimen in scenario)
-    scenarios = [scenario_facts(sources.kb, agents, placed) for agents, placed in asked]
-    return ask(sources.kb, Query(text, bindings), form, scenarios, Limits(timeout, _MEMORY, _ANSWER))
+    bindings = bindings_of(sources.reasoned, shipped, dict(map(pair, bind)))
+    asked = (regimen_request(sources.reasoned, [regimen], request) for regimen in scenario)
+    scenarios = [scenario_facts(sources.reasoned, agents, placed) for agents, placed in asked]
+    return ask(sources.reasoned, Query(text, bindings), form, scenarios, Limits(timeout, _MEMORY, _ANSWER))
 
 
 def _text(query: str | None, file: Path | None) -> str:
@@ -102,7 +102,7 @@ QUESTION = Question(
         flag("listing", "The library: names, titles, parameters.", spelling="--list"),
         option("bind", TEXT, "NAME=VALUE", "Bind a variable; repeatable.", many=True, spelling="-p"),
         option("scenario", TEXT, "REGIMEN", "Add a scenario's graph; repeatable.", many=True),
-        option("cell", Part("cell"), "CELL", "The cell of the scenarios."),
+        option("cell", ScenarioPart("cell"), "CELL", "The cell of the scenarios."),
         option("timeout", number(0.1, 3600), "", "Seconds for the query [60].", default=60),
         option("form", one_of(*_FORMS), default="json"),
     ),

@@ -31,8 +31,8 @@ def answer(
     from reasoner.answers.why_not import why_not
 
     if not abduce and largest is None:
-        return why_not(sources.kb, conclusion, request)
-    return why_not(sources.kb, conclusion, request, abduce=largest or _LARGEST, stop=stop)
+        return why_not(sources.reasoned, conclusion, request)
+    return why_not(sources.reasoned, conclusion, request, abduce=largest or _LARGEST, stop=stop)
 
 
 QUESTION = Question(

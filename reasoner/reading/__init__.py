@@ -1,1 +1,1 @@
-"""Text of any kind to values: RDF and OWL in five syntaxes, rules, tables, regimens, conclusions; slips get a place."""
+"""Text of any kind to values: RDF and OWL in five syntaxes, rules, tables, expected answers; slips get a place."""

@@ -15,7 +15,7 @@ _TEXTS, _LISTS = ("id", "text", "asks"), ("about", "states", "given")
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Expectation:
     """A conclusion at a place, and whether it is to hold; it is asked where what it is ``about`` is described."""
 
     id: str
@@ -30,7 +30,7 @@ class Question:
     line: int = 0
 
 
-def read_questions(path: Path) -> list[Question]:
+def read_expectations(path: Path) -> list[Expectation]:
     """The questions of a file; raises :class:`ReadingError` (E122) for one that cannot be read."""
     text = read_bytes(path).decode("utf-8", "replace")
     try:
@@ -41,8 +41,8 @@ def read_questions(path: Path) -> list[Question]:
     return [_question(entry, Span(str(path), line)) for entry, line in zip(entries, lines, strict=False)]
 
 
-def _question(entry: dict[str, Any], span: Span) -> Question:
-    known = Question.__slots__
+def _question(entry: dict[str, Any], span: Span) -> Expectation:
+    known = Expectation.__slots__
     wrong = [key for key in entry if key not in known]
     wrong += [key for key in _TEXTS if not isinstance(entry.get(key), str)]
     wrong += [key for key in ("cell", "disease") if not isinstance(entry.get(key, ""), str)]
@@ -52,4 +52,4 @@ def _question(entry: dict[str, Any], span: Span) -> Question:
     if wrong:
         raise ReadingError(f"the question has a wrong or missing {wrong[0]}", code="E122", hint=_HINT, span=span)
     lists = {key: tuple(map(str, entry.get(key, ()))) for key in _LISTS}
-    return Question(**{**entry, **lists, "line": span.line})
+    return Expectation(**{**entry, **lists, "line": span.line})

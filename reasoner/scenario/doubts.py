@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from reasoner.mechanism.located import Condition, LocatedMechanism, mask_of
+from reasoner.mechanism.located import LocatedMechanism, Prerequisite, mask_of
 from reasoner.mechanism.mechanism_graph import PROMOTES, SUPPRESSES
 from reasoner.mechanism.well_founded import OFF, ON, REBOUNDS, UNDETERMINED
 from reasoner.scenario.deeds import ACTIVATE, CUT, DEPLETE, RAISING, SUPPLY, Deed
@@ -278,7 +278,7 @@ class Doubts:
     def _is_taken(self, index: int) -> bool:
         return bool(self.trace.deeds.done(index, DEPLETE))
 
-    def _value(self, condition: Condition) -> str:
+    def _value(self, condition: Prerequisite) -> str:
         return self.trace.valuation.all_of(mask_of(condition.nodes))
 
     def _undetermined(self, nodes: tuple[int, ...]) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reasoner.inference.reasoned import Reasoned
-from reasoner.mechanism.located import Condition, Implied, LocatedMechanism
+from reasoner.mechanism.located import Implied, LocatedMechanism, Prerequisite
 from reasoner.mechanism.located_graph import LocatedGraph
 from reasoner.mechanism.mechanism_graph import Lesion
 from reasoner.mechanism.stated import LESION_KINDS
@@ -13,7 +13,7 @@ from reasoner.model.atom import Fact
 from reasoner.scenario.solidity import engaged_facts, mechanism_facts
 
 #: Claims, and the facts that they stand beside.
-Ground = tuple[list[str], tuple[Fact, ...]]
+Backing = tuple[list[str], tuple[Fact, ...]]
 
 
 class Grounds:
@@ -45,14 +45,14 @@ class Grounds:
         """The facts of a mechanism, where no rule names it."""
         return tuple(mechanism_facts(self.located, mechanism))
 
-    def of_condition(self, condition: Condition) -> Ground:
+    def of_condition(self, condition: Prerequisite) -> Backing:
         """What says that something is needed."""
         if condition.mechanism is not None:
             return self.of_mechanism(condition.mechanism), ()
         facts = () if condition.fact is None else (condition.fact,)
         return self.support(facts), facts
 
-    def of_dependency(self, agent: str) -> Ground:
+    def of_dependency(self, agent: str) -> Backing:
         """What says that an agent, or a class of it, depends on activities."""
         graph = self.reasoned.graph
         facts = tuple(
@@ -62,7 +62,7 @@ class Grounds:
         )
         return self.support(facts), facts
 
-    def of_lesion(self, lesion: Lesion) -> Ground:
+    def of_lesion(self, lesion: Lesion) -> Backing:
         """What says what a lesion changes, and how."""
         closure = self.reasoned.closure
         facts = [Fact("lesionOf", lesion.name, molecule) for molecule in sorted(lesion.molecules)]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from reasoner.inference.observations import Conclusion, Evidence
+from reasoner.inference.observations import Evidence, Sought
 from reasoner.inference.stated_outcomes import Outcome
 from reasoner.knowledge import MODALITIES
 from reasoner.mechanism.well_founded import OFF, ON, REBOUNDS
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from reasoner.model.documents.words import Derived, Strength
 
 
-def strength_word(kb: Reasoned, solidity: Solidity) -> Strength:
+def strength_word(reasoned: Reasoned, solidity: Solidity) -> Strength:
     """The tier word of a solidity, as the ontology names the tier of that rank."""
-    return cast("Strength", kb.base.strongest_tier(min(max(solidity.tier, 0), 5)))
+    return cast("Strength", reasoned.base.strongest_tier(min(max(solidity.tier, 0), 5)))
 
 
 def modality_word(solidity: Solidity) -> str:
@@ -37,9 +37,9 @@ def modality_word(solidity: Solidity) -> str:
     return MODALITIES[solidity.modality - 1] if solidity.modality > 0 else "inferred"
 
 
-def curated_moderators(kb: Reasoned, supporting: Iterable[str], opposing: Iterable[str]) -> list[str]:
+def curated_moderators(reasoned: Reasoned, supporting: Iterable[str], opposing: Iterable[str]) -> list[str]:
     """The moderators of curated conflicts between these claims."""
-    closure = kb.closure
+    closure = reasoned.closure
 
     def naming(claims: Iterable[str]) -> set[str]:
         pairs = ((claim, prop) for claim in claims for prop in ("claimFor", "claimAgainst"))
@@ -52,12 +52,12 @@ def curated_moderators(kb: Reasoned, supporting: Iterable[str], opposing: Iterab
 class Judge:
     """Judges the conclusions of one assessment."""
 
-    def __init__(self, kb: Reasoned, assessment: Assessment) -> None:
-        self.kb = kb
+    def __init__(self, reasoned: Reasoned, assessment: Assessment) -> None:
+        self.reasoned = reasoned
         self.assessment = assessment
         self.scenario: Scenario = assessment.scenario
         self.place = assessment.place
-        self.observations = kb.observations
+        self.observations = reasoned.observations
 
     @cached_property
     def given(self) -> frozenset[str]:
@@ -67,7 +67,7 @@ class Judge:
     @cached_property
     def scores(self) -> Scores:
         """The solidity of the nodes of routes under the regimen."""
-        return Scores(self.kb, self.scenario, self.scenario.regimen)
+        return Scores(self.reasoned, self.scenario, self.scenario.regimen)
 
     def trace(self, untreated: bool = False) -> Trace:
         """The explanations of the scenario, or of its background alone."""
@@ -75,11 +75,11 @@ class Judge:
 
     @cached_property
     def _whole(self) -> Trace:
-        return Trace(self.kb, self.scenario)
+        return Trace(self.reasoned, self.scenario)
 
     @cached_property
     def _alone(self) -> Trace:
-        return Trace(self.kb, self.scenario, ())
+        return Trace(self.reasoned, self.scenario, ())
 
     # --- routes ------------------------------------------------------------------------------------------------------
 
@@ -120,13 +120,13 @@ class Judge:
     def _weakest_step(self, told: Iterable[Reason]) -> Solidity:
         solid = FIRM
         for step in (step for reason in told for step in reason.steps() if step.rule != "feedback"):
-            solid = solid.weakest(of_claims(self.kb, step.evidence))
+            solid = solid.weakest(of_claims(self.reasoned, step.evidence))
         return solid
 
     def _effect(self, standing: RouteStanding, derived: Derived, solidity: Solidity) -> Judged:
         evidence = Evidence()
         # An outcome bears on a route being broken, when an observation names the route.
-        for predicate in ("breaksRoute", *(outcome.predicate for outcome in self.kb.outcomes.of_routes)):
+        for predicate in ("breaksRoute", *(outcome.predicate for outcome in self.reasoned.outcomes.of_routes)):
             found = self._evidence(predicate, standing.route.name)
             for kind in ("supporting", "opposing", "analogous", "conditions_for", "conditions_against"):
                 own = getattr(evidence, kind)
@@ -134,14 +134,14 @@ class Judge:
         return self._words(derived, evidence, solidity, self.rests_on_analogy(standing))
 
     def _evidence(self, predicate: str, route: str) -> Evidence:
-        return self.observations.evidence(Conclusion(predicate, self.given, self.place.cell, route=route), self.place)
+        return self.observations.evidence(Sought(predicate, self.given, self.place.cell, route=route), self.place)
 
     def _words(self, derived: Derived, evidence: Evidence, solidity: Solidity, by_analogy: bool = False) -> Judged:
         moderator, moderated = self._moderated(evidence)
         return {
             "derived": derived,
             "verdict": verdict(derived, evidence, by_analogy or self.scenario.located.scene.analogy),
-            "strength": strength_word(self.kb, solidity) if derived == YES else None,
+            "strength": strength_word(self.reasoned, solidity) if derived == YES else None,
             "modality": modality_word(solidity) if derived == YES else None,
             "evidence": evidence.direct or evidence.analogous,
             "for": evidence.supporting,
@@ -158,19 +158,19 @@ class Judge:
         rows: list[Moderated] = [
             {"by": d.kind, "for": list(d.supporting), "against": list(d.opposing)} for d in deciding
         ]
-        curated = curated_moderators(self.kb, evidence.supporting, evidence.opposing)
+        curated = curated_moderators(self.reasoned, evidence.supporting, evidence.opposing)
         return next((d.kind for d in deciding), next(iter(curated), None)), rows
 
     def route_claims(self, route: str) -> list[str]:
         """The claims that state what a route does."""
-        stating = {"supportsRoute", *self.kb.outcomes.route_relations}
-        facts = [f for f in self.kb.base.annotated if f.subject == route and f.predicate in stating]
-        for protection in self.kb.graph.protections:
+        stating = {"supportsRoute", *self.reasoned.outcomes.route_relations}
+        facts = [f for f in self.reasoned.base.annotated if f.subject == route and f.predicate in stating]
+        for protection in self.reasoned.graph.protections:
             if protection.route == route:
                 facts += [Fact("fromTherapy", protection.name, t) for t in protection.therapies]
         found: dict[str, None] = {}
         for fact in facts:
-            found.update(dict.fromkeys(self.kb.support(fact).supported))
+            found.update(dict.fromkeys(self.reasoned.support(fact).supported))
         return sorted(found)
 
     # --- analogy -----------------------------------------------------------------------------------------------------
@@ -241,10 +241,10 @@ class Judge:
 
     def outcome(self, predicate: str, subject: str, derived: Derived, routes: Sequence[RouteStanding]) -> Judged:
         """Verdict, strength, modality and evidence of an outcome that rests on these routes."""
-        told = self.kb.outcomes[predicate]
+        told = self.reasoned.outcomes[predicate]
         therapies = frozenset(killer.agent for killer in self.scenario.killers) if told.needs_killer else frozenset()
         cell = subject if told.is_harm else self.place.cell
-        conclusion = Conclusion(predicate, self.given, cell, therapies=therapies)
+        conclusion = Sought(predicate, self.given, cell, therapies=therapies)
         evidence = self.observations.evidence(conclusion, self.place)
         best = max((self._conclusion_solidity(told, standing) for standing in routes), default=INFERENCE)
         if told.is_harm:
@@ -260,28 +260,32 @@ class Judge:
 
     def harms(self, outcome: Outcome, cell: str) -> list[Harm]:
         """What is done to the functions of a normal cell that an outcome is about."""
-        closure = self.kb.closure
+        closure = self.reasoned.closure
         return [h for h in self.assessment.harms if h.cell == cell and Fact(outcome.function, h.function) in closure]
 
     def _touch_solidity(self, function: str) -> Solidity:
         """How solid it is that an agent reaches a function: its best action that does."""
         located = self.scenario.located
         actions = [a for agent in self.scenario.regimen for a in located.acting.in_scope(agent)]
-        reaching = [a for a in actions if Fact("mayTouch", a.name, function) in self.kb.closure]
-        arms = self.kb.graph.functions[function].arms
-        needs = max((of_fact(self.kb, Fact("needs", a.name, n)) for a in arms for n in a.needs), default=INFERENCE)
-        return max((of_fact(self.kb, action_fact(a)).weakest(needs) for a in reaching), default=INFERENCE)
+        reaching = [a for a in actions if Fact("mayTouch", a.name, function) in self.reasoned.closure]
+        arms = self.reasoned.graph.functions[function].arms
+        needs = max(
+            (of_fact(self.reasoned, Fact("needs", a.name, n)) for a in arms for n in a.needs), default=INFERENCE
+        )
+        return max((of_fact(self.reasoned, action_fact(a)).weakest(needs) for a in reaching), default=INFERENCE)
 
     def _relation(self, outcome: Outcome, route: str) -> Solidity:
         """How solid it is that the route does to the cell what the outcome takes away."""
-        above = self.kb.graph.hierarchy.above(self.place.cell or "")
+        above = self.reasoned.graph.hierarchy.above(self.place.cell or "")
         if not outcome.by_protection:
             facts = [Fact(outcome.relation, route, cell) for cell in sorted(above)]
         else:
             facts = [
                 Fact("fromTherapy", p.name, t)
-                for p in self.kb.graph.protections
+                for p in self.reasoned.graph.protections
                 if p.route == route and p.cell in above
                 for t in p.therapies
             ]
-        return max((of_fact(self.kb, f) for f in facts if self.kb.closure.is_asserted(f)), default=INFERENCE)
+        return max(
+            (of_fact(self.reasoned, f) for f in facts if self.reasoned.closure.is_asserted(f)), default=INFERENCE
+        )

@@ -12,21 +12,23 @@ from reasoner.scenario.scenario import BROKEN, RouteStanding, Scenario
 from reasoner.scenario.shielding import shielding
 
 
-def turning_on(kb: Reasoned, place: Place, outcome: Outcome, therapies: Iterable[str] | None = None) -> set[str]:
+def turning_on(reasoned: Reasoned, place: Place, outcome: Outcome, therapies: Iterable[str] | None = None) -> set[str]:
     """The names of the routes; where they protect, those that do so from some therapies (default: any)."""
     if outcome.by_protection:
-        return shielding(kb, place, therapies)
-    return set(kb.closure.subjects(outcome.relation, place.cell or ""))
+        return shielding(reasoned, place, therapies)
+    return set(reasoned.closure.subjects(outcome.relation, place.cell or ""))
 
 
 def scenarios_of(assessment: Assessment, outcome: Outcome) -> list[tuple[Scenario, set[str]]]:
     """The scenarios that decide on an outcome, each with its routes: one a killer in place, where it needs one."""
-    kb, place = assessment.reasoned, assessment.place
+    reasoned, place = assessment.reasoned, assessment.place
     if outcome.is_harm:
         return []
     if not outcome.needs_killer:
-        return [(assessment.scenario, turning_on(kb, place, outcome))]
-    return [(variant, turning_on(kb, place, outcome, [killer])) for killer, variant in assessment.variants.items()]
+        return [(assessment.scenario, turning_on(reasoned, place, outcome))]
+    return [
+        (variant, turning_on(reasoned, place, outcome, [killer])) for killer, variant in assessment.variants.items()
+    ]
 
 
 def routes_of(assessment: Assessment, outcome: Outcome) -> list[RouteStanding]:

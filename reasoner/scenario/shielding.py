@@ -8,26 +8,26 @@ from reasoner.inference.reasoned import Reasoned
 from reasoner.mechanism.place import Place
 
 
-def shielding(kb: Reasoned, place: Place, therapies: Iterable[str] | None = None) -> set[str]:
+def shielding(reasoned: Reasoned, place: Place, therapies: Iterable[str] | None = None) -> set[str]:
     """The routes that protect the cell from some therapies (default: any), their classes, or an unnamed therapy."""
-    hierarchy = kb.graph.hierarchy
-    against = set(kb.closure.members("UnnamedTherapy")).union(*map(kb.graph.classes_of, therapies or ()))
+    hierarchy = reasoned.graph.hierarchy
+    against = set(reasoned.closure.members("UnnamedTherapy")).union(*map(reasoned.graph.classes_of, therapies or ()))
     return {
         p.route
-        for p in kb.graph.protections
+        for p in reasoned.graph.protections
         if hierarchy.covers(p.cell, place.cell or "")
         and hierarchy.fits(p.scopes, place)
         and (therapies is None or against & set(p.therapies))
     }
 
 
-def protected_from(kb: Reasoned, place: Place, routes: Collection[str]) -> list[str]:
+def protected_from(reasoned: Reasoned, place: Place, routes: Collection[str]) -> list[str]:
     """The therapies from which some routes are stated to protect the cell of a place."""
-    hierarchy = kb.graph.hierarchy
+    hierarchy = reasoned.graph.hierarchy
     return sorted(
         {
             therapy
-            for p in kb.graph.protections
+            for p in reasoned.graph.protections
             if p.route in routes and hierarchy.covers(p.cell, place.cell or "") and hierarchy.fits(p.scopes, place)
             for therapy in p.therapies
         }

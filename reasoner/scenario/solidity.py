@@ -15,7 +15,7 @@ from reasoner.closure.saturate import Closure
 from reasoner.inference.reasoned import Reasoned
 from reasoner.knowledge import MODALITIES
 from reasoner.mechanism.agent_effects import Acts
-from reasoner.mechanism.located import Condition, LocatedArm, LocatedMechanism
+from reasoner.mechanism.located import LocatedArm, LocatedMechanism, Prerequisite
 from reasoner.mechanism.located_graph import LocatedGraph
 from reasoner.mechanism.mechanism_graph import PROMOTES, SUPPRESSES, Action
 from reasoner.mechanism.well_founded import OFF, ON, Valuation
@@ -198,7 +198,7 @@ class Scores:
         ways += [of_fact(self.reasoned, implied.fact) for implied in self.located.implied(index)]
         return ways
 
-    def _condition(self, condition: Condition) -> Solidity:
+    def _condition(self, condition: Prerequisite) -> Solidity:
         """How solid it is that a node needs something."""
         if condition.mechanism is not None:
             return self.mechanism(condition.mechanism)

@@ -18,7 +18,7 @@ from itertools import product
 from typing import Protocol
 
 from reasoner.mechanism.feedback import Loops, unfold
-from reasoner.mechanism.well_founded import NO_EFFECTS, OFF, Clause, Effects, Program, Valuation, upstream
+from reasoner.mechanism.well_founded import NO_EFFECTS, OFF, Effects, GroundClause, Program, Valuation, upstream
 from reasoner.model.masks import bits, union
 
 #: Judgements that a condition remembers before it forgets them all.
@@ -55,7 +55,7 @@ class Condition(Protocol):
         """
 
 
-class Reach:
+class CandidateReach:
     """What each candidate does, read both ways."""
 
     def __init__(self, effects: Sequence[Effects]) -> None:
@@ -94,14 +94,14 @@ class Reach:
         return self._last[1]
 
 
-class Graph:
+class IndexedProgram:
     """A program with its clauses by the node that they bear on; ``beforehand`` is how it stood (default: untreated)."""
 
     def __init__(self, program: Program, beforehand: Valuation | None = None) -> None:
         self.program = program
         self._beforehand = beforehand
-        self.positive: dict[int, list[Clause]] = defaultdict(list)
-        self.negative: dict[int, list[Clause]] = defaultdict(list)
+        self.positive: dict[int, list[GroundClause]] = defaultdict(list)
+        self.negative: dict[int, list[GroundClause]] = defaultdict(list)
         for clauses, table in ((program.positive, self.positive), (program.negative, self.negative)):
             for clause in clauses:
                 table[clause.effect.bit_length() - 1].append(clause)
@@ -148,14 +148,14 @@ class Graph:
         )
 
 
-def _required(clauses: dict[int, list[Clause]], nodes: int) -> int:
+def _required(clauses: dict[int, list[GroundClause]], nodes: int) -> int:
     return union(clause.requires for node in bits(nodes) for clause in clauses.get(node, ()))
 
 
 class _Judged:
     """What conditions on the value of nodes share: a slice of a program, its values, and who can raise what."""
 
-    def __init__(self, graph: Graph, reach: Reach, base: Effects, nodes: int) -> None:
+    def __init__(self, graph: IndexedProgram, reach: CandidateReach, base: Effects, nodes: int) -> None:
         self.graph = graph
         self.reach = reach
         self.nodes = graph.upstream(nodes)
@@ -227,7 +227,7 @@ def _keep_least(kept: list[int], mask: int) -> bool:
 class ArmOff(_Judged):
     """An arm must be off: not even undetermined."""
 
-    def __init__(self, graph: Graph, reach: Reach, base: Effects, arm: int) -> None:
+    def __init__(self, graph: IndexedProgram, reach: CandidateReach, base: Effects, arm: int) -> None:
         super().__init__(graph, reach, base, arm)
         self.arm = arm
         self.raised_by = reach.raisers(self.nodes) | reach.cutters(self.base.lift | self.base.supply)
@@ -357,7 +357,7 @@ class ArmOff(_Judged):
                     found |= self._awakening(clause, moment, settled, effects)
         return found
 
-    def _awakening(self, clause: Clause, moment: Valuation, settled: Valuation, effects: Effects) -> int:
+    def _awakening(self, clause: GroundClause, moment: Valuation, settled: Valuation, effects: Effects) -> int:
         """The candidates that can make a negative mechanism certain in some step: those that raise one thing it lacks.
 
         What no feedback bears on, and what is off in the well-founded model, is raised as in that model.  What feedback
@@ -382,7 +382,7 @@ class FunctionKept(_Judged):
     steady = False
     raised_by = 0
 
-    def __init__(self, graph: Graph, reach: Reach, base: Effects, arms: Sequence[int]) -> None:
+    def __init__(self, graph: IndexedProgram, reach: CandidateReach, base: Effects, arms: Sequence[int]) -> None:
         super().__init__(graph, reach, base, union(arms))
         self.arms = arms
         self.shaken_by = self.touches

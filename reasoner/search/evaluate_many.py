@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from reasoner.mechanism.well_founded import Clause, Effects, Program
+from reasoner.mechanism.well_founded import Effects, GroundClause, Program
 from reasoner.model.masks import bits, union
 
 #: For each node the cases in which something is so, as the bits of an integer.
@@ -18,7 +18,7 @@ Columns = list[int]
 _Step = tuple[list[int], int]
 
 
-class Acting(NamedTuple):
+class Cases(NamedTuple):
     """What some candidates do on top of a base, and the sets of candidates that are looked at: the cases."""
 
     base: Effects
@@ -26,7 +26,7 @@ class Acting(NamedTuple):
     sets: Sequence[Sequence[int]]
 
 
-def possible_in(program: Program, acting: Acting, arms: Iterable[int]) -> list[int]:
+def possible_in(program: Program, acting: Cases, arms: Iterable[int]) -> list[int]:
     """For each arm (a mask of nodes) the cases in which all of it is on or undetermined; case ``i`` is the bit ``i``.
 
     >>> loop = Program(0b01, 0, (Clause(0b01, 0b10),), ())
@@ -48,7 +48,7 @@ def _all(columns: Columns, nodes: Iterable[int], cases: int) -> int:
 
 
 class _Evaluation:
-    def __init__(self, program: Program, acting: Acting, wanted: int) -> None:
+    def __init__(self, program: Program, acting: Cases, wanted: int) -> None:
         self.everywhere = (1 << len(acting.sets)) - 1
         clauses = (*program.positive, *program.negative)
         named = union(clause.requires | clause.effect for clause in clauses) | program.given | program.doubtful
@@ -117,5 +117,5 @@ class _Evaluation:
         return on
 
 
-def _steps(clauses: Iterable[Clause]) -> list[_Step]:
+def _steps(clauses: Iterable[GroundClause]) -> list[_Step]:
     return [(list(bits(clause.requires)), clause.effect.bit_length() - 1) for clause in clauses]

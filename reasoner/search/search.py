@@ -15,9 +15,9 @@ from itertools import combinations, islice, product
 from reasoner.mechanism.feedback import unfold
 from reasoner.mechanism.well_founded import OFF, UNDETERMINED, Effects, Program, Valuation
 from reasoner.model.masks import bits, union
-from reasoner.search.conditions import ArmOff, Condition, FunctionKept, Graph, OneOf, Reach
-from reasoner.search.evaluate_many import Acting, possible_in
-from reasoner.search.set_tree import MOST_FOUND, PATIENCE, Ended, Stop, Tree
+from reasoner.search.conditions import ArmOff, CandidateReach, Condition, FunctionKept, IndexedProgram, OneOf
+from reasoner.search.evaluate_many import Cases, possible_in
+from reasoner.search.set_tree import MOST_FOUND, PATIENCE, Ended, SetTree, Stop
 
 #: Sets that are looked at to find out whether a goal can be reached at all, and candidates that one may hold.
 MOST_TRIED = 20_000
@@ -101,15 +101,15 @@ class Search:
         small = self._alike.problem
         self._candidates = len(small.effects)
         self._goals = small.goals
-        graph, reach = Graph(small.program, small.beforehand), Reach(small.effects)
+        graph, reach = IndexedProgram(small.program, small.beforehand), CandidateReach(small.effects)
         self._arms = {arm: ArmOff(graph, reach, small.base, arm) for goal in small.goals for arm in goal.arms}
         self._beforehand = graph.beforehand
-        self._kept: list[Graph] = []
+        self._kept: list[IndexedProgram] = []
         self._others: list[Condition] = [OneOf(group) for group in small.needed]
         for kept in small.kept:
-            kept_graph = Graph(kept.program, kept.beforehand)
+            kept_graph = IndexedProgram(kept.program, kept.beforehand)
             self._kept.append(kept_graph)
-            self._others.append(FunctionKept(kept_graph, Reach(kept.effects), kept.base, kept.arms))
+            self._others.append(FunctionKept(kept_graph, CandidateReach(kept.effects), kept.base, kept.arms))
 
     def solve(self, max_size: int, goals: Iterable[Goal] | None = None, stop: Stop | None = None) -> Solution:
         """All minimal sets of at most ``max_size`` candidates for some goals (default: all); functions are kept.
@@ -117,7 +117,7 @@ class Search:
         Every set is evaluated anew on the whole program, and a fault of the search raises :class:`RuntimeError`.
         """
         goals = self._goals if goals is None else list(goals)
-        tree = Tree([*self._others, *self._conditions(goals)], self._candidates, stop)
+        tree = SetTree([*self._others, *self._conditions(goals)], self._candidates, stop)
         solution = Solution(exhaustive_to=-1)
         try:
             for size in range(max_size + 1):
@@ -144,18 +144,18 @@ class Search:
         arms = [arm for goal in goals for arm in goal.arms]
         for start in range(0, len(sets), AT_ONCE):
             some = sets[start : start + AT_ONCE]
-            possible = union(possible_in(given.program, Acting(given.base, given.effects, some), arms))
+            possible = union(possible_in(given.program, Cases(given.base, given.effects, some), arms))
             faults = [some[number] for number in bits(possible) if not self._reaches(some[number], arms)]
             for kept, kept_graph in zip(given.kept, self._kept, strict=True):
                 faults += self._losing(kept, kept_graph, some)
             if faults:
                 raise RuntimeError(f"the search and the evaluation disagree on {faults[0]}")
 
-    def _losing(self, kept: Kept, graph: Graph, some: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:
+    def _losing(self, kept: Kept, graph: IndexedProgram, some: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:
         """The sets under which a function is lost; all at once where no feedback bears on it."""
         if graph.loops.below & union(kept.arms):
             return [chosen for chosen in some if kept.is_lost(chosen)]
-        possible = union(possible_in(kept.program, Acting(kept.base, kept.effects, some), kept.arms))
+        possible = union(possible_in(kept.program, Cases(kept.base, kept.effects, some), kept.arms))
         return [some[number] for number in bits(~possible & (1 << len(some)) - 1)]
 
     def _reaches(self, chosen: Iterable[int], arms: Sequence[int]) -> bool:
@@ -170,7 +170,7 @@ class Search:
         def enough(looked_at: int, size: int) -> bool:
             return looked_at > MOST_TRIED or (stop is not None and stop(looked_at, size))
 
-        tree = Tree(self._conditions([goal]), self._candidates, enough)
+        tree = SetTree(self._conditions([goal]), self._candidates, enough)
         most = min(self._candidates, MOST_TOGETHER)
         try:
             tree.grow_to(most, first=True)
@@ -186,7 +186,7 @@ class Search:
         Sets that do the same to what bears on the goal are looked at once, at most :data:`MOST_TRIED` of them.
         """
         small = self._alike.problem
-        graph = Graph(small.program, self._beforehand)
+        graph = IndexedProgram(small.program, self._beforehand)
         reach = graph.upstream(union(goal.arms))
         program, base = small.program.within(reach), small.base.within(reach)
         ways = [own for own in dict.fromkeys(effects.within(reach) for effects in small.effects) if any(own)]
@@ -213,8 +213,8 @@ class _Alike:
     """A problem in which one candidate stands for all that do the same, and none does nothing."""
 
     def __init__(self, problem: Problem) -> None:
-        reach = Graph(problem.program).upstream(union(arm for goal in problem.goals for arm in goal.arms))
-        kept = [(k, Graph(k.program).upstream(union(k.arms))) for k in problem.kept]
+        reach = IndexedProgram(problem.program).upstream(union(arm for goal in problem.goals for arm in goal.arms))
+        kept = [(k, IndexedProgram(k.program).upstream(union(k.arms))) for k in problem.kept]
         groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
         for number, own in enumerate(problem.effects):
             does = (own.within(reach), *(k.effects[number].within(nodes) for k, nodes in kept))

@@ -96,7 +96,7 @@ class Reasons:
         return able
 
 
-class Tree:
+class SetTree:
     """The sets of candidates as a tree in which every set lies on one path; branches end where nothing can come.
 
     In what follows ``room`` is how many candidates may still be added, ``free`` are those that no earlier branch took,

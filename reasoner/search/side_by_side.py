@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from reasoner.mechanism.located_graph import LocatedGraph
-from reasoner.mechanism.well_founded import Clause, Effects, Program, Valuation
+from reasoner.mechanism.well_founded import Effects, GroundClause, Program, Valuation
 from reasoner.model.masks import union
 
 
@@ -66,5 +66,5 @@ class SideBySide:
         return Valuation(self.joined(v.on for v in valuations), self.joined(v.possible for v in valuations))
 
 
-def _shifted(clauses: Iterable[Clause], start: int) -> Iterable[Clause]:
-    return (Clause(requires << start, effect << start, weak) for requires, effect, weak in clauses)
+def _shifted(clauses: Iterable[GroundClause], start: int) -> Iterable[GroundClause]:
+    return (GroundClause(requires << start, effect << start, weak) for requires, effect, weak in clauses)

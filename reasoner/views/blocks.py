@@ -1,7 +1,7 @@
 """What a page is made of, before it becomes text, Markdown or HTML: headings, lines, tables, trees, parts of their own.
 
-Words are a string, a :class:`Span` with a tone, or several of both.  What a span leads to, each medium shows as it can:
-an anchor of a file, a panel of the explorer, nothing in a terminal.
+Words are a string, a :class:`TextRun` with a tone, or several of both.  What a run leads to, each medium shows as it
+can: an anchor of a file, a panel of the explorer, nothing in a terminal.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ Target = ToClaim | ToProof | ToRegimen
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class TextRun:
     """Words: their tone, the status or verdict whose ``badge`` they stand in, what they lead to.
 
     ``hint`` says in words what the text, a mere sign, stands for.
@@ -58,7 +58,7 @@ class Span:
     hint: str = ""
 
 
-Words = str | Span | tuple[str | Span, ...]
+Words = str | TextRun | tuple[str | TextRun, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,23 +109,23 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class TreeNode:
     """One step of a tree: a sentence, a remark behind it, what it rests on."""
 
     text: str
     remark: Words = ""
-    children: list[Node] = field(default_factory=list)
+    children: list[TreeNode] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
     """A tree of steps, the conclusion at its root."""
 
-    root: Node
+    root: TreeNode
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class Drawing:
     """A drawing, SVG that this program made, with its heading and legend.  Where nothing is drawn, nothing is shown."""
 
     svg: str
@@ -151,14 +151,14 @@ class Card:
     lines: Sequence[Line]
 
 
-Block = Heading | Line | Table | Tree | Picture | Fold | Card
+Block = Heading | Line | Table | Tree | Drawing | Fold | Card
 
 
 def plain(cell: Cell) -> str:
     """Words, or the lines of a cell, as they are said."""
     if isinstance(cell, str):
         return cell
-    if isinstance(cell, Span):
+    if isinstance(cell, TextRun):
         return cell.text
     if isinstance(cell, Stack):
         return "; ".join(filter(None, map(plain, cell.lines)))
@@ -171,21 +171,21 @@ def tone_of(cell: Cell) -> str:
     return tones.pop() if len(tones) == 1 else ""
 
 
-def spans(cell: Cell) -> Iterable[Span]:
+def spans(cell: Cell) -> Iterable[TextRun]:
     """The spans of a cell in their order; words without a tone are one too."""
     if isinstance(cell, Stack):
         return [span for line in cell.lines for span in spans(line)]
     parts = cell if isinstance(cell, tuple) else (cell,)
-    return [part if isinstance(part, Span) else Span(part) for part in parts]
+    return [part if isinstance(part, TextRun) else TextRun(part) for part in parts]
 
 
-def joined(words: Iterable[str | Span], joint: str) -> tuple[str | Span, ...]:
+def joined(words: Iterable[str | TextRun], joint: str) -> tuple[str | TextRun, ...]:
     """Words with a mark between each two of them.
 
     >>> plain(joined(["a", Span("b")], ", "))
     'a, b'
     """
-    found: list[str | Span] = []
+    found: list[str | TextRun] = []
     for word in words:
         found += [joint, word] if found else [word]
     return tuple(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from inspect import cleandoc
 
-from reasoner.model.parameter import FLAG, Form, Parameter
+from reasoner.model.parameter import FLAG, AnswerForm, Parameter
 from reasoner.model.question import Question
 
 
@@ -27,7 +27,7 @@ def _section(question: Question) -> Iterator[str]:
 
 
 def _row(parameter: Parameter) -> str:
-    option = "`--format`" if isinstance(parameter.kind, Form) else f"`{parameter.spelling}`"
+    option = "`--format`" if isinstance(parameter.kind, AnswerForm) else f"`{parameter.spelling}`"
     value = "" if parameter.kind is FLAG else parameter.kind.described
     said = ", ".join(filter(None, (value, _how_many(parameter))))
     return f"| {option} | `{parameter.name}` | {said} | {parameter.help.replace('|', '¦')} |"

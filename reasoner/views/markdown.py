@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from reasoner.views.blocks import Block, Card, Cell, Fold, Heading, Line, Node, Stack, Table, Tree, plain, spans
+from reasoner.views.blocks import Block, Card, Cell, Fold, Heading, Line, Stack, Table, Tree, TreeNode, plain, spans
 from reasoner.views.controls import clean
 
 #: Lines indented this far stand below the item before them.
@@ -68,7 +68,7 @@ def _cell(cell: Cell) -> str:
     return "".join(f"**{_escape(s.text)}**" if s.tone == "strong" else _escape(s.text) for s in spans(cell))
 
 
-def _bullets(node: Node, depth: int) -> Iterator[str]:
+def _bullets(node: TreeNode, depth: int) -> Iterator[str]:
     remark = f" *{_escape(plain(node.remark))}*" if node.remark else ""
     yield f"{'  ' * depth}- {_escape(node.text)}{remark}"
     for child in node.children:

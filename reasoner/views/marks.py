@@ -9,8 +9,6 @@ from reasoner.answers.contradicted import MARK, answers_of
 from reasoner.views.blocks import Block, Line
 from reasoner.views.words import in_words
 
-Document = Mapping[str, Any]
-
 SIGN = "‡"
 #: Individuals that the line at the head names.
 _NAMED = 3
@@ -25,34 +23,34 @@ def sign(answer: Mapping[str, Any]) -> str:
     return f" {SIGN}" if answer.get(MARK) else ""
 
 
-def heading(document: Document) -> Iterator[Block]:
+def heading(document: Mapping[str, Any]) -> Iterator[Block]:
     """The line at the head of a page; none where the knowledge does not contradict itself."""
     if said := sentence(document):
         yield Line(said, "warn", hang=2)
 
 
-def sentence(document: Document) -> str:
+def sentence(document: Mapping[str, Any]) -> str:
     """What contradicts itself, where to mend it, and how many answers rest on it; empty for a sound knowledge base."""
     return " ".join(filter(None, (cut(document), known(document), _before(document), _resting(document))))
 
 
-def cut(document: Document) -> str:
+def cut(document: Mapping[str, Any]) -> str:
     """That reasoning was cut short, so that only what is stated is told; empty where it was not."""
     if "limit" not in document:
         return ""
     return f"Only what is stated: {document['limit']['text']}. What follows, and contradictions, nobody looked for."
 
 
-def known(document: Document) -> str:
+def known(document: Mapping[str, Any]) -> str:
     """What contradicts itself, and where to mend it."""
     return _about("The knowledge contradicts itself about", document.get("contradictions"))
 
 
-def _before(document: Document) -> str:
+def _before(document: Mapping[str, Any]) -> str:
     return _about("Before, the knowledge contradicted itself about", document.get("contradictions_before"))
 
 
-def _about(verb: str, contradictions: Sequence[Document] | None) -> str:
+def _about(verb: str, contradictions: Sequence[Mapping[str, Any]] | None) -> str:
     by_subject = {entry["subject"]: entry for entry in reversed(contradictions or ())}
     if not by_subject:
         return ""
@@ -62,7 +60,7 @@ def _about(verb: str, contradictions: Sequence[Document] | None) -> str:
     return f"{verb} {', '.join(shown)}{rest}."
 
 
-def _why(entry: Document) -> str:
+def _why(entry: Mapping[str, Any]) -> str:
     """The statements that cannot all hold, as people say them, why not, and the place of one."""
     classes = [stated["fact"].partition("(") for stated in entry["stated"]]
     if len(classes) > 1 and all(rest == f"{entry['subject']})" for _, _, rest in classes):
@@ -73,7 +71,7 @@ def _why(entry: Document) -> str:
     return f"{said}, but {entry['message']}: {place}"
 
 
-def _resting(document: Document) -> str:
+def _resting(document: Mapping[str, Any]) -> str:
     if not document.get("contradictions") and not document.get("contradictions_before"):
         return ""
     count = sum(bool(answer.get(MARK)) for answer in _told(document))
@@ -83,7 +81,7 @@ def _resting(document: Document) -> str:
     return "What is asked about rests on this." if document.get(MARK) else "No answer below rests on this."
 
 
-def _told(document: Document) -> Iterator[Document]:
+def _told(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """The answers of a document; of documents side by side, those of each."""
     for answer in answers_of(dict(document)):
         if "contradictions" in answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from reasoner.views.blocks import Span, Target, ToClaim, Words, joined
+from reasoner.views.blocks import Target, TextRun, ToClaim, Words, joined
 from reasoner.views.controls import clean
 from reasoner.views.words import spoken, tone
 
@@ -14,28 +14,28 @@ if TYPE_CHECKING:
     from reasoner.views.look import Look
 
 
-def toned(text: str) -> Span:
+def toned(text: str) -> TextRun:
     """A text in the tone of what it says."""
-    return Span(text, tone(text))
+    return TextRun(text, tone(text))
 
 
-def named(name: str, mark: str, look: Look) -> tuple[Span, str]:
+def named(name: str, mark: str, look: Look) -> tuple[TextRun, str]:
     """A name, and its label where that says more, with the sign of a contradiction."""
     first = clean(name)
-    return Span(first, "strong"), look.both(name).removeprefix(first) + mark
+    return TextRun(first, "strong"), look.both(name).removeprefix(first) + mark
 
 
-def badge(word: str | None, to: Target | None = None) -> Span:
+def badge(word: str | None, to: Target | None = None) -> TextRun:
     """A status, a verdict or an extent in its badge; nothing for none."""
-    return Span(spoken(word), tone(word or ""), badge=word or "", to=to)
+    return TextRun(spoken(word), tone(word or ""), badge=word or "", to=to)
 
 
-def claim_spans(claims: Iterable[str], *, against: bool = False) -> list[Span]:
+def claim_spans(claims: Iterable[str], *, against: bool = False) -> list[TextRun]:
     """Claims by their ids, each of which leads to what it says."""
-    return [Span(claim, to=ToClaim(claim, against)) for claim in claims]
+    return [TextRun(claim, to=ToClaim(claim, against)) for claim in claims]
 
 
-def cited(claims: Iterable[str], *, against: bool = False) -> tuple[str | Span, ...]:
+def cited(claims: Iterable[str], *, against: bool = False) -> tuple[str | TextRun, ...]:
     """Claims by their ids, one behind the other."""
     return joined(claim_spans(claims, against=against), " ")
 

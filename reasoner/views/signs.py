@@ -45,7 +45,7 @@ class Status(NamedTuple):
     shape: Shape
 
 
-class Verdict(NamedTuple):
+class VerdictSign(NamedTuple):
     """A verdict as it is shown."""
 
     word: str
@@ -93,14 +93,14 @@ FOR, BOTH, AGAINST, NONE = (
     Hue("#0a4f86", "#80c3f7"), Hue("#7a4700", "#eeb866"), Hue("#981b30", "#ff97a3"), Hue("#44525f", "#b7c3ce"),
 )  # fmt: skip
 VERDICTS = (
-    Verdict("supported", "derived, and claims say so", "good", FOR),
-    Verdict("contested", "claims stand for and against it", "warn", BOTH),
-    Verdict("predicted", "derived; no claim states this very conclusion", "", NONE),
-    Verdict("by_analogy", "rests on another disease, cell or agent", "warn", NONE),
-    Verdict("reported", "claims say so, but no mechanism in the knowledge base derives it", "warn", FOR),
-    Verdict("refuted", "claims say that it does not hold, and none says that it does", "bad", AGAINST),
-    Verdict("undetermined", "the facts leave it undetermined", "warn", NONE),
-    Verdict("not_derived", "not determined: nothing in the knowledge base derives it", "soft", NONE),
+    VerdictSign("supported", "derived, and claims say so", "good", FOR),
+    VerdictSign("contested", "claims stand for and against it", "warn", BOTH),
+    VerdictSign("predicted", "derived; no claim states this very conclusion", "", NONE),
+    VerdictSign("by_analogy", "rests on another disease, cell or agent", "warn", NONE),
+    VerdictSign("reported", "claims say so, but no mechanism in the knowledge base derives it", "warn", FOR),
+    VerdictSign("refuted", "claims say that it does not hold, and none says that it does", "bad", AGAINST),
+    VerdictSign("undetermined", "the facts leave it undetermined", "warn", NONE),
+    VerdictSign("not_derived", "not determined: nothing in the knowledge base derives it", "soft", NONE),
 )
 
 #: The colours of tones on a terminal; they differ in brightness too, for readers who do not tell red from green.

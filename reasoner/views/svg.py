@@ -6,7 +6,7 @@ from html import escape
 
 from reasoner.views.controls import clean
 
-Value = str | int | float
+Attribute = str | int | float
 
 
 def text_of(value: str) -> str:
@@ -18,7 +18,7 @@ def text_of(value: str) -> str:
     return escape(clean(value), quote=True)
 
 
-def element(name: str, *content: str, **attributes: Value) -> str:
+def element(name: str, *content: str, **attributes: Attribute) -> str:
     """An element around content that is markup already; ``_`` in the name of an attribute stands for ``-``.
 
     >>> element("circle", cx=1, cy=2.50, r=3, class_="on")
@@ -28,10 +28,10 @@ def element(name: str, *content: str, **attributes: Value) -> str:
     return f"<{name}{written}>{''.join(content)}</{name}>" if content else f"<{name}{written}/>"
 
 
-def words(value: str, x: float, y: float, **attributes: Value) -> str:
+def words(value: str, x: float, y: float, **attributes: Attribute) -> str:
     """A line of text at a point."""
     return element("text", text_of(value), x=x, y=y, **attributes)
 
 
-def _value(value: Value) -> str:
+def _value(value: Attribute) -> str:
     return text_of(value) if isinstance(value, str) else f"{value:g}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from reasoner.views.blocks import Block, Card, Fold, Heading, Line, Node, Table, Tree, plain
+from reasoner.views.blocks import Block, Card, Fold, Heading, Line, Table, Tree, TreeNode, plain
 from reasoner.views.controls import clean
 from reasoner.views.look import Look
 from reasoner.views.tables import table_lines, wrapped
@@ -48,11 +48,11 @@ def _paragraph(line: Line, look: Look) -> list[str]:
     ]
 
 
-def _tree_lines(root: Node, look: Look) -> list[str]:
+def _tree_lines(root: TreeNode, look: Look) -> list[str]:
     return list(_node_lines(root, look, "", ""))
 
 
-def _node_lines(node: Node, look: Look, lead: str, below: str) -> Iterator[str]:
+def _node_lines(node: TreeNode, look: Look, lead: str, below: str) -> Iterator[str]:
     """The node behind ``lead``; its further lines and its children behind ``below``."""
     stem = "│ " if node.children else "  "
     for index, part in enumerate(_sentence(node, look, look.width - len(below) - 2)):
@@ -62,7 +62,7 @@ def _node_lines(node: Node, look: Look, lead: str, below: str) -> Iterator[str]:
         yield from _node_lines(child, look, below + ("└─ " if last else "├─ "), below + ("   " if last else "│  "))
 
 
-def _sentence(node: Node, look: Look, width: int) -> list[str]:
+def _sentence(node: TreeNode, look: Look, width: int) -> list[str]:
     """The sentence, then its remark in a softer tone: on the same line where both fit."""
     text, remark = clean(node.text), clean(plain(node.remark))
     room = max(width, _NARROWEST)

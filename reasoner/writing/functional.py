@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reasoner.model.structure import Form, OntologyForm, Part
+from reasoner.model.structure import Form, FormPart, OntologyForm
 from reasoner.model.term import XSD, Literal
 from reasoner.model.triple import Triple, is_blank
-from reasoner.writing.names import Names, checked
+from reasoner.writing.names import PrefixedNames, checked
 from reasoner.writing.structural import structural
 
 
@@ -24,12 +24,12 @@ def functional(triples: Iterable[Triple]) -> str:
 
 class _Writer:
     def __init__(self) -> None:
-        self.names = Names()
+        self.names = PrefixedNames()
 
     def axioms(self, ontology: OntologyForm) -> list[str]:
         return [text for _, text in sorted({(axiom_rank(axiom), self.text(axiom)) for axiom in ontology.axioms})]
 
-    def text(self, part: Part) -> str:
+    def text(self, part: FormPart) -> str:
         if isinstance(part, Form):
             if part.head == "FacetRestriction":
                 return " ".join(map(self.text, part.parts))

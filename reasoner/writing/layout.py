@@ -45,7 +45,7 @@ _KINDS = (
 )
 
 
-class Layout:
+class FileLayout:
     """The blocks of a file: each subject, with the annotations of its axioms."""
 
     def __init__(self, graph: Canonical) -> None:

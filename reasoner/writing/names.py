@@ -40,7 +40,7 @@ def checked(iri: str) -> str:
     return iri
 
 
-class Names:
+class PrefixedNames:
     """Prefixed names of one file; remembers which prefixes it needed."""
 
     def __init__(self) -> None:

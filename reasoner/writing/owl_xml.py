@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from reasoner.errors import WritingError
-from reasoner.model.structure import Form, Part, letter
+from reasoner.model.structure import Form, FormPart, letter
 from reasoner.model.term import XSD, Literal
 from reasoner.model.triple import Triple, is_blank
 from reasoner.writing.functional import axiom_rank
@@ -74,7 +74,7 @@ def _element(form: Form, depth: int) -> Iterator[str]:
     yield f"{lead}</{head}>"
 
 
-def _part(head: str, part: Part, place: int, depth: int) -> Iterator[str]:
+def _part(head: str, part: FormPart, place: int, depth: int) -> Iterator[str]:
     lead = "    " * depth
     if isinstance(part, Form):
         if part.head:
@@ -96,7 +96,7 @@ def _part(head: str, part: Part, place: int, depth: int) -> Iterator[str]:
             yield f"{lead}<IRI>{character_data(checked(part))}</IRI>"
 
 
-def _iri(part: Part) -> str:
+def _iri(part: FormPart) -> str:
     return attribute(checked(str(part)))
 
 

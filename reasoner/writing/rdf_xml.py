@@ -12,7 +12,7 @@ from reasoner.model.term import XSD, Literal
 from reasoner.model.triple import Node, Triple, is_blank
 from reasoner.writing.canonical import Canonical
 from reasoner.writing.folded import Content, Item, Items
-from reasoner.writing.layout import Layout
+from reasoner.writing.layout import FileLayout
 from reasoner.writing.names import PREFIXES, checked, element_names
 
 _TYPED = (OWL, SWRL, RDFS)
@@ -32,7 +32,7 @@ def rdf_xml(triples: Iterable[Triple]) -> str:
 class _Writer:
     def __init__(self, graph: Canonical) -> None:
         self.graph = graph
-        self.layout = Layout(graph)
+        self.layout = FileLayout(graph)
         self.labels: dict[Node, str] = {}
         elements = {predicate for content in graph.content.values() for predicate in content} | {FIRST, REST, TYPE}
         elements |= {str(kind) for node in graph.content for kind in self.layout.types(node)[:1] if _is_element(kind)}

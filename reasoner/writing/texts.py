@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reasoner.model.term import XSD, Literal
-from reasoner.writing.names import Names
+from reasoner.writing.names import PrefixedNames
 
 _BARE = (
     (XSD + "integer", re.compile(r"-?[0-9]+")),
@@ -25,7 +25,7 @@ def quoted(text: str) -> str:
     return f'"{_ESCAPED.sub(lambda match: _escape(match.group()), text)}"'
 
 
-def turtle_literal(literal: Literal, names: Names) -> str:
+def turtle_literal(literal: Literal, names: PrefixedNames) -> str:
     """A literal of Turtle: numbers and booleans bare where the form allows it, so that the form is kept."""
     if literal.language:
         return f"{quoted(literal.lexical)}@{literal.language}"

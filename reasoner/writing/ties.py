@@ -21,7 +21,7 @@ from typing import NamedTuple
 from reasoner.errors import LimitError
 from reasoner.model.triple import Node, is_blank
 from reasoner.writing.folded import UNORDERED, Content, Item, Items, blanks_in
-from reasoner.writing.names import Names
+from reasoner.writing.names import PrefixedNames
 
 #: Seconds, and bytes of memory, that telling nodes apart may take.
 SECONDS, MEMORY = 5.0, 1 << 30
@@ -210,7 +210,7 @@ def _place(content: dict[Node, Content], group: set[Node]) -> str:
             if any(not reached.isdisjoint(blanks_in(value)) for values in stated.values() for value in values)
         }
         if subjects := sorted(node for node in users if not is_blank(node)):
-            return f"that hang on {Names()(subjects[0])}"
+            return f"that hang on {PrefixedNames()(subjects[0])}"
         reached = users - seen
     predicates = sorted({predicate for node in group for predicate in content.get(node, ())})
-    return f"that hang on no subject with a name, and state {', '.join(map(Names(), predicates))},"
+    return f"that hang on no subject with a name, and state {', '.join(map(PrefixedNames(), predicates))},"

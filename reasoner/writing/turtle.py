@@ -9,8 +9,8 @@ from reasoner.model.term import Literal
 from reasoner.model.triple import Node, Triple, is_blank
 from reasoner.writing.canonical import Canonical
 from reasoner.writing.folded import Content, Item, Items
-from reasoner.writing.layout import ABOUT, Layout
-from reasoner.writing.names import Names
+from reasoner.writing.layout import ABOUT, FileLayout
+from reasoner.writing.names import PrefixedNames
 from reasoner.writing.texts import turtle_literal
 
 _WIDTH = 120
@@ -31,9 +31,9 @@ def turtle(triples: Iterable[Triple], comments: Mapping[Node, Sequence[str]] | N
 class _Writer:
     def __init__(self, graph: Canonical, comments: Mapping[Node, Sequence[str]]) -> None:
         self.graph = graph
-        self.layout = Layout(graph)
+        self.layout = FileLayout(graph)
         self.comments = comments
-        self.names = Names()
+        self.names = PrefixedNames()
         self.labels: dict[Node, str] = {}
 
     def text(self) -> str:

@@ -25,7 +25,7 @@ from reasoner.model.findings import LAYERS
 from reasoner.model.iris import OWL, TYPE
 from reasoner.model.term import Literal
 from reasoner.model.triple import Triple
-from reasoner.reading.rdf.ontology_files import read_documents
+from reasoner.reading.rdf.ontology_files import read_ontology_files
 from reasoner.resources import shipped_ontology
 from reasoner.writing.turtle import turtle
 
@@ -34,9 +34,11 @@ TRIPLES, LIMIT = 85_000, 5.0
 
 def copies(size: int) -> list[Triple]:
     """The shipped facts again and again under other names, until there are ``size`` triples."""
-    documents = read_documents(shipped_ontology())
-    vocabulary = {s for document in documents if document.path.parent.name != "facts" for s, _, _ in document.triples}
-    facts = [t for document in documents if document.path.parent.name == "facts" for t in document.triples]
+    loaded = read_ontology_files(shipped_ontology())
+    vocabulary = {
+        s for ontology_file in loaded if ontology_file.path.parent.name != "facts" for s, _, _ in ontology_file.triples
+    }
+    facts = [t for ontology_file in loaded if ontology_file.path.parent.name == "facts" for t in ontology_file.triples]
     headers = {s for s, p, o in facts if p == TYPE and o == f"{OWL}Ontology"}
     facts = [t for t in facts if t[0] not in headers]
     own = {subject for subject, _, _ in facts} - vocabulary
@@ -65,7 +67,7 @@ def run(folder: Path) -> dict[str, float]:
     kb, loaded = timed(lambda: Reasoned.load(files))
     others = [layer for layer in LAYERS if layer != "questions"]  # those are about the shipped facts
     found, checked = timed(lambda: check(kb, layers=others))
-    _, queried = timed(lambda: list(quality(read_documents(files), LAYERS)))
+    _, queried = timed(lambda: list(quality(read_ontology_files(files), LAYERS)))
     text = path.read_text(encoding="utf-8")
     rdflib.NORMALIZE_LITERALS = False
     graph, parsed = timed(lambda: rdflib.Graph().parse(data=text, format="turtle"))

@@ -23,7 +23,7 @@ from reasoner.asking.placing import with_hypotheses
 from reasoner.asking.requests import ScenarioRequest
 from reasoner.closure.saturate import Closure
 from reasoner.inference.reasoned import Reasoned
-from reasoner.knowledge import KnowledgeBase
+from reasoner.knowledge import StatedKnowledge
 from reasoner.mechanism.located_graph import LocatedGraph
 from reasoner.mechanism.mechanism_graph import MechanismGraph
 from reasoner.mechanism.minting import mint
@@ -47,7 +47,7 @@ QUESTION = ("assess", "imatinib", "plerixafor", "--cell", "CML_LSC")
 
 def shipped() -> None:
     """Every step from the shipped files to answers."""
-    base = KnowledgeBase.load()
+    base = StatedKnowledge.load()
     kb = Reasoned(base)
     place = Place("CML_LSC", "CML")
     regimen = ("imatinib", "plerixafor")
@@ -56,7 +56,7 @@ def shipped() -> None:
     located = kb.located(place)
     print(f"shipped: {len(base.ontology.facts)} facts, {len(kb.closure)} in the closure, {len(located.nodes)} nodes\n")
     head("step")
-    row("load files and rules", KnowledgeBase.load)
+    row("load files and rules", StatedKnowledge.load)
     row("mint", lambda: mint(base.ontology.facts))
     row("axioms to rules", lambda: compile_axioms(base.ontology.axioms, facts, base.rules))
     row("closure", lambda: Closure(kb.program, facts))

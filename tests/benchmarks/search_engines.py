@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reasoner.model.masks import bits
-from reasoner.search.conditions import ArmOff, Graph, Reach
+from reasoner.search.conditions import ArmOff, CandidateReach, IndexedProgram
 from reasoner.search.search import Problem, Search
 
 Sets = list[tuple[int, ...]]
@@ -104,7 +104,7 @@ class Judge:
     """What our evaluation says of a set: a clause that it breaks for each arm that is not off."""
 
     def __init__(self, given: Problem) -> None:
-        graph, reach = Graph(given.program), Reach(given.effects)
+        graph, reach = IndexedProgram(given.program), CandidateReach(given.effects)
         arms = dict.fromkeys(arm for goal in given.goals for arm in goal.arms)
         self.conditions = [ArmOff(graph, reach, given.base, arm) for arm in arms]
         self.judged = 0

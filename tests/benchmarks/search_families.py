@@ -14,7 +14,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 
-from reasoner.mechanism.well_founded import Clause, Effects, Program
+from reasoner.mechanism.well_founded import Effects, GroundClause, Program
 from reasoner.model.masks import union
 from reasoner.search.search import Goal, Problem
 
@@ -38,8 +38,8 @@ class _Growth:
     def __init__(self, family: str, seed: int) -> None:
         self.family = family
         self.random = random.Random(f"{family} {seed}")
-        self.positive: list[Clause] = []
-        self.negative: list[Clause] = []
+        self.positive: list[GroundClause] = []
+        self.negative: list[GroundClause] = []
         self.tickets = list(range(GIVEN)) * START
 
     def problem(self) -> Problem:
@@ -58,17 +58,17 @@ class _Growth:
         for _ in range(self.random.choice((1, 2, 3))):
             requires = {self.random.choice(self.tickets) for _ in range(self.random.choice((1, 2)))}
             self.tickets += requires
-            self.positive.append(Clause(_mask(requires), 1 << node))
+            self.positive.append(GroundClause(_mask(requires), 1 << node))
 
     def turn_back(self) -> None:
         """Suppressions of one node in ten; with feedback some of earlier nodes, and causes of earlier nodes."""
         back = self.family == "feedback"
         for _ in range(NODES // 10):
             low, high = sorted(self.random.sample(range(GIVEN, NODES), 2))
-            self.negative.append(Clause(1 << (high if back else low), 1 << (low if back else high)))
+            self.negative.append(GroundClause(1 << (high if back else low), 1 << (low if back else high)))
             if back:
                 low, high = sorted(self.random.sample(range(GIVEN, NODES), 2))
-                self.positive.append(Clause(1 << high, 1 << low))
+                self.positive.append(GroundClause(1 << high, 1 << low))
 
     def route(self, number: int) -> Goal:
         """A route of one or two arms among the later nodes."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from reasoner.mechanism.well_founded import Clause, Effects, Program
+from reasoner.mechanism.well_founded import Effects, GroundClause, Program
 from reasoner.model.atom import Fact
 
 SEED = 20261124
@@ -127,8 +127,8 @@ def _mask(nodes: tuple[int, ...] | list[int]) -> int:
     return sum(1 << node for node in set(nodes))
 
 
-def _clauses(mechanisms: list[tuple[tuple[int, ...], int]]) -> tuple[Clause, ...]:
-    return tuple(Clause(_mask(requires), 1 << effect) for requires, effect in mechanisms)
+def _clauses(mechanisms: list[tuple[tuple[int, ...], int]]) -> tuple[GroundClause, ...]:
+    return tuple(GroundClause(_mask(requires), 1 << effect) for requires, effect in mechanisms)
 
 
 def _all(nodes: tuple[int, ...]) -> str:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from reasoner.mechanism.well_founded import Clause, Effects, Program
+from reasoner.mechanism.well_founded import Effects, GroundClause, Program
 from reasoner.search.search import Goal, Problem
 
 SHARED, REACH = 24, 2.5
@@ -48,8 +48,8 @@ class _Filler:
         self.random = random.Random(seed)
         self.nodes = 0
         self.given = 0
-        self.positive: list[Clause] = []
-        self.negative: list[Clause] = []
+        self.positive: list[GroundClause] = []
+        self.negative: list[GroundClause] = []
         self.steps: list[int] = []
 
     def node(self, given: bool = False) -> int:
@@ -65,10 +65,10 @@ class _Filler:
         shared = [self.node() for _ in range(SHARED)]
         for activity in shared:
             for _ in range(1 + self.chance(0.5)):
-                self.positive.append(Clause(self.node(given=True), activity))
+                self.positive.append(GroundClause(self.node(given=True), activity))
         if self.mixed:
             for guard, target in zip(shared[::6], shared[1::6], strict=False):
-                self.negative.append(Clause(guard, target))
+                self.negative.append(GroundClause(guard, target))
         goals = [
             Goal(f"route{number}", tuple(self.arm(shared) for _ in range(self.random.choice((1, 1, 2)))))
             for number in range(self.size.routes)
@@ -79,11 +79,11 @@ class _Filler:
 
     def arm(self, shared: list[int]) -> int:
         source, step, end = self.node(given=True), self.node(), self.node()
-        self.positive += [Clause(source | self.random.choice(shared), step), Clause(step, end)]
+        self.positive += [GroundClause(source | self.random.choice(shared), step), GroundClause(step, end)]
         if self.chance(0.3):
-            self.positive.append(Clause(end, step))
+            self.positive.append(GroundClause(end, step))
         if self.chance(0.3):
-            self.positive.append(Clause(self.random.choice(shared), step))
+            self.positive.append(GroundClause(self.random.choice(shared), step))
         self.steps += [source, step, end]
         return end | (source if self.chance(0.5) else 0)
 

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from hypothesis import strategies as st
 
-from reasoner.mechanism.well_founded import Clause, Effects, Program
+from reasoner.mechanism.well_founded import Effects, GroundClause, Program
 from reasoner.search.search import Goal, Kept, Problem
 from tests.oracles.definition import OFF, Graph, Influence, well_founded_model
 
@@ -119,8 +119,8 @@ def mask(nodes: frozenset[int]) -> int:
     return sum(1 << node for node in nodes)
 
 
-def clauses(influences: Sequence[Influence]) -> tuple[Clause, ...]:
-    return tuple(Clause(mask(i.requires), 1 << i.effect, i.weak) for i in influences)
+def clauses(influences: Sequence[Influence]) -> tuple[GroundClause, ...]:
+    return tuple(GroundClause(mask(i.requires), 1 << i.effect, i.weak) for i in influences)
 
 
 # --- drawing ----------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from reasoner.mechanism.well_founded import Effects, Program
-from reasoner.search.evaluate_many import Acting, possible_in
+from reasoner.search.evaluate_many import Cases, possible_in
 from tests.oracles.definition import OFF
 from tests.oracles.search_cases import Case, cases, mask
 
@@ -18,7 +18,7 @@ def check(case: Case) -> None:
     numbers = range(case.size)
     sets = [chosen for size in range(case.size + 1) for chosen in combinations(numbers, size)]
     nodes = sorted(setting.graph.nodes)
-    found = possible_in(problem.program, Acting(problem.base, problem.effects, sets), [mask({n}) for n in nodes])
+    found = possible_in(problem.program, Cases(problem.base, problem.effects, sets), [mask({n}) for n in nodes])
     for number, chosen in enumerate(sets):
         values = setting.values(chosen)
         assert {n for n, column in zip(nodes, found, strict=True) if column >> number & 1} == {
@@ -41,4 +41,4 @@ def test_many_sets_of_thousands_of_larger_problems_too(case):
 
 def test_an_arm_of_which_one_node_is_off_is_off():
     program = Program(0b11, 0, (), ())
-    assert possible_in(program, Acting(Effects(), [Effects(cut=0b01)], [(), (0,)]), [0b11, 0b10]) == [0b01, 0b11]
+    assert possible_in(program, Cases(Effects(), [Effects(cut=0b01)], [(), (0,)]), [0b11, 0b10]) == [0b01, 0b11]

@@ -15,7 +15,7 @@ from reasoner.curating.tables.kinds import KINDS
 from reasoner.model.names import iri
 from reasoner.model.template import expanded
 from reasoner.model.triple import Value
-from reasoner.reading.rdf.ontology_files import read_documents
+from reasoner.reading.rdf.ontology_files import read_ontology_files
 from reasoner.reading.tables.template import read_template
 from reasoner.resources import shipped_ontology
 
@@ -50,7 +50,7 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def asserted(work: Path) -> Asserted:
-    return Asserted(read_documents([*shipped_ontology(), work / "more.ttl"]))
+    return Asserted(read_ontology_files([*shipped_ontology(), work / "more.ttl"]))
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +76,7 @@ def test_robot_builds_the_same_statements(kind: str, robot: OwlApi, asserted: As
     subjects = {expanded(row.cells[0]) for row in read_template(table).rows}
     wanted = _statements(asserted, subjects)
     assert len(wanted) > 3 * len(subjects)
-    assert _statements(Asserted(read_documents([built])), subjects) == wanted
+    assert _statements(Asserted(read_ontology_files([built])), subjects) == wanted
     assert kind != "observation" or iri("odd-1") in subjects
 
 

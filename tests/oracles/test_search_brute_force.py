@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from reasoner.mechanism.well_founded import Clause, Effects, Program
+from reasoner.mechanism.well_founded import Effects, GroundClause, Program
 from reasoner.model.masks import bits, union
 from reasoner.search import conditions, set_tree
-from reasoner.search.conditions import ArmOff, Graph, Reach
+from reasoner.search.conditions import ArmOff, CandidateReach, IndexedProgram
 from reasoner.search.search import Goal, Kept, Problem, Search, solve
 from tests.oracles.search_cases import Case, cases, mask, off
 
@@ -40,7 +40,7 @@ def check_solution(case: Case, size: int) -> None:
 
 def check_standing(case: Case) -> None:
     """Every set that turns an arm off, whatever it holds, holds one candidate of each reason that stands."""
-    graph, reach = Graph(case.setting.program), Reach(case.problem.effects)
+    graph, reach = IndexedProgram(case.setting.program), CandidateReach(case.problem.effects)
     for arm in {arm for arms in case.goals for arm in arms}:
         condition = ArmOff(graph, reach, case.problem.base, mask(arm))
         off_under = [set(chosen) for chosen in case.sets(case.size) if off(case.setting.values(chosen), arm)]
@@ -157,7 +157,7 @@ def pairs_needed(pairs: int) -> Problem:
     """
     never = 1 << 3 * pairs
     own = [1 << pairs + number for number in range(2 * pairs)]
-    ways = tuple(Clause(never | bit, 1 << number // 2) for number, bit in enumerate(own))
+    ways = tuple(GroundClause(never | bit, 1 << number // 2) for number, bit in enumerate(own))
     effects = tuple(Effects(1 << number // 2 | bit) for number, bit in enumerate(own))
     goals = tuple(Goal(f"goal{number}", (1 << number,)) for number in range(pairs))
     return Problem(Program(never - 1, 0, ways, ()), Effects(), effects, goals)
@@ -234,7 +234,7 @@ def test_a_set_that_loses_what_is_to_be_kept_is_never_given(monkeypatch):
 
 
 def test_candidates_that_do_the_same_all_get_their_sets():
-    program = Program(0b01, 0, (Clause(0b01, 0b10),), ())
+    program = Program(0b01, 0, (GroundClause(0b01, 0b10),), ())
     problem = Problem(
         program, Effects(), (Effects(0b01),) * 3 + (Effects(0b10),) * 2 + (Effects(),), (Goal("g", (0b10,)),)
     )
@@ -250,7 +250,7 @@ def ladder(rungs: int, effects: tuple[Effects, ...]) -> Problem:
         clause
         for step in range(0, 3 * rungs, 3)
         for way in (step + 1, step + 2)
-        for clause in (Clause(1 << step, 1 << way), Clause(1 << way, 1 << step + 3))
+        for clause in (GroundClause(1 << step, 1 << way), GroundClause(1 << way, 1 << step + 3))
     ]
     return Problem(Program(1, 0, tuple(ways), ()), Effects(), effects, (Goal("g", (1 << 3 * rungs,)),))
 
@@ -281,13 +281,13 @@ def test_nothing_is_added_where_everything_is_off_already():
 
 def test_a_candidate_that_opens_what_another_must_cut_is_never_in_a_minimal_set():
     """0 suppresses 1; cutting 0 opens 1; cutting 1 is not needed as long as 0 is left alone."""
-    program = Program(0b11, 0, (), (Clause(0b01, 0b10),))
+    program = Program(0b11, 0, (), (GroundClause(0b01, 0b10),))
     problem = Problem(program, Effects(), (Effects(0b01), Effects(0b10)), (Goal("g", (0b10,)),))
     assert solve(problem, 2).sets == [()]
 
 
 def test_an_agent_that_restores_a_guard_closes_what_the_guard_suppresses():
     """2 holds 1 down unless 3 holds 2 down; candidate 0 restores 2."""
-    program = Program(0b1110, 0, (), (Clause(0b0100, 0b0010), Clause(0b1000, 0b0100)))
+    program = Program(0b1110, 0, (), (GroundClause(0b0100, 0b0010), GroundClause(0b1000, 0b0100)))
     problem = Problem(program, Effects(), (Effects(lift=0b0100), Effects(cut=0b1000)), (Goal("g", (0b0010,)),))
     assert solve(problem, 2).sets == [(0,), (1,)]

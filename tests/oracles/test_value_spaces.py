@@ -14,7 +14,7 @@ import pytest
 from owl_api import OwlApi, skip_unless_here
 
 from reasoner.closure.symbols import TESTS
-from reasoner.model.datatypes import Value, identity, known_value
+from reasoner.model.datatypes import DataValue, identity, known_value
 from reasoner.model.term import XSD, Literal
 from reasoner.owl.datatypes import in_range
 
@@ -89,7 +89,7 @@ def expected(left: Literal, right: Literal, judged: set[str]) -> set[str]:
     return judged
 
 
-def is_zero(value: Value) -> bool:
+def is_zero(value: DataValue) -> bool:
     return value.space in ("real", "double", "float") and value.point == 0
 
 

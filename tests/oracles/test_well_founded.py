@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from reasoner.mechanism.well_founded import Clause, Effects, Program, upstream
+from reasoner.mechanism.well_founded import Effects, GroundClause, Program, upstream
 from tests.oracles.definition import DOUBT, OFF, ON, UNDETERMINED, Graph, Influence, rules_of, well_founded_model
 
 # --- from sets to masks -----------------------------------------------------------------------------------------------
@@ -21,8 +21,8 @@ def mask(nodes: frozenset[int]) -> int:
     return sum(1 << node for node in nodes)
 
 
-def clauses(influences: tuple[Influence, ...]) -> tuple[Clause, ...]:
-    return tuple(Clause(mask(i.requires), 1 << i.effect, i.weak) for i in influences)
+def clauses(influences: tuple[Influence, ...]) -> tuple[GroundClause, ...]:
+    return tuple(GroundClause(mask(i.requires), 1 << i.effect, i.weak) for i in influences)
 
 
 def program_of(graph: Graph) -> Program:

@@ -15,7 +15,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from reasoner.inference.reasoned import Reasoned
-from reasoner.knowledge import KnowledgeBase
+from reasoner.knowledge import StatedKnowledge
 from reasoner.mechanism.place import Place
 from reasoner.model.atom import Fact
 from reasoner.model.names import NAMESPACE
@@ -150,7 +150,7 @@ def all_rules() -> list[Rule]:
 def reasoned(facts: Iterable[Fact]) -> Reasoned:
     """The knowledge base of the vocabulary and these facts, from scratch."""
     words = vocabulary()
-    base = KnowledgeBase(replace(words, facts=[*words.facts, *facts]), shipped_rule_list(), "ab" * 32)
+    base = StatedKnowledge(replace(words, facts=[*words.facts, *facts]), shipped_rule_list(), "ab" * 32)
     knowledge = Reasoned(base)
     knowledge.__dict__["rules"] = all_rules()  # the same for every example: compiled once
     return knowledge

@@ -14,7 +14,7 @@ from reasoner.model.iris import OWL, RDFS, TYPE
 from reasoner.model.names import iri
 from reasoner.model.term import Literal
 from reasoner.reading.rdf.forbidden import forbidden
-from reasoner.reading.rdf.ontology_files import Document
+from reasoner.reading.rdf.ontology_files import OntologyFile
 from reasoner.reading.rdf.triples import parse_triples
 from reasoner.writing.ontology_text import ontology_text
 
@@ -26,9 +26,9 @@ texts = st.text(st.sampled_from(BAD + "xy\t\n\r\x7f\x85\ud7ff\ue000\ufffd\U0001f
 statements = st.lists(st.tuples(st.sampled_from(NAMES), texts), min_size=1, max_size=8, unique=True)
 
 
-def document(text: str, form: str) -> Document:
+def document(text: str, form: str) -> OntologyFile:
     data = text.encode("utf-8")
-    return Document(Path(f"file.{form}"), data, parse_triples(data, f"file.{form}"))
+    return OntologyFile(Path(f"file.{form}"), data, parse_triples(data, f"file.{form}"))
 
 
 @given(statements, st.sampled_from(("ttl", "nt", "ofn")))

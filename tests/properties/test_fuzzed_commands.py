@@ -26,7 +26,7 @@ from reasoner.curating.template_export import exported
 from reasoner.errors import DislodgeError
 from reasoner.inference import kept
 from reasoner.inference.reasoned import Reasoned
-from reasoner.reading.expectations import read_questions
+from reasoner.reading.expectations import read_expectations
 from reasoner.reading.rdf.triples import parse_triples
 from reasoner.resources import shipped, shipped_rules
 from reasoner.writing.ontology_text import FORMS, ontology_text
@@ -326,7 +326,7 @@ def fuzz_questions(folder: Path, seed: int, count: int) -> None:
     for number in range(count):
         file.write_bytes(mutated(data, chance))
         try:
-            read_questions(file)
+            read_expectations(file)
         except DislodgeError as error:
             assert error.code and error.hint and error.span is not None and error.span.file == str(file), (seed, number)
             outcomes[False] += 1

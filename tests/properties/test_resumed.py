@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reasoner.closure.fact_store import Column
+from reasoner.closure.fact_store import StoredRows
 from reasoner.closure.saturate import Closure, State
 from reasoner.model.atom import Atom, Fact
 from reasoner.model.packing import Packed, Packing
@@ -43,7 +43,7 @@ values = st.recursive(
 
 def taken_up(closure: Closure, program: list[Rule]) -> Closure:
     """The closure by way of its state as text."""
-    packing = Packing([Fact, Column])
+    packing = Packing([Fact, StoredRows])
     text = json.dumps(packing.pack(tuple(closure.state())))
     return Closure.resumed(program, State(*packing.unpack(Packed(*json.loads(text)))))
 

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reasoner.inference.reasoned import Reasoned
-from reasoner.knowledge import KnowledgeBase
+from reasoner.knowledge import StatedKnowledge
 from reasoner.mechanism.located_graph import LocatedGraph
 from reasoner.mechanism.well_founded import OFF, ON
 from reasoner.model.atom import Fact
@@ -146,7 +146,7 @@ def check_file(example: Knowledge) -> None:
         file = Path(folder) / "facts.ttl"
         file.write_text(example.turtle(), encoding="utf-8")
         modules = sorted(shipped("ontology").glob("modules/*.ttl"))
-        base = KnowledgeBase(read_ontology([*modules, file]), shipped_rule_list(), "cd" * 32)
+        base = StatedKnowledge(read_ontology([*modules, file]), shipped_rule_list(), "cd" * 32)
     assert set(example.facts) <= set(base.ontology.facts)
     assert summary(example.assessment()) == summary(example.assessment(Reasoned(base)))
 

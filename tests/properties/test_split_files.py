@@ -25,7 +25,7 @@ from reasoner.model.iris import TYPE
 from reasoner.model.triple import Triple, is_blank
 from reasoner.reading.owl.ontology import read_ontology
 from reasoner.reading.rdf.homes import DECLARING
-from reasoner.reading.rdf.ontology_files import read_documents
+from reasoner.reading.rdf.ontology_files import read_ontology_files
 from reasoner.resources import shipped_ontology
 from reasoner.views.sparql.dataset import dataset_of
 from reasoner.views.sparql.graphs import ASSERTED, INFERRED
@@ -95,9 +95,9 @@ def statements(triples: Iterable[Triple]) -> list[list[Triple]]:
 @cache
 def declarations() -> dict[str, list[Triple]]:
     """What says of each property and class of the project which kind it is."""
-    documents = read_documents(path for path in shipped_ontology() if path.parent.name != "facts")
+    loaded = read_ontology_files(path for path in shipped_ontology() if path.parent.name != "facts")
     found: dict[str, list[Triple]] = {}
-    for triple in (triple for document in documents for triple in document.triples):
+    for triple in (triple for ontology_file in loaded for triple in ontology_file.triples):
         if triple[1] == TYPE and triple[2] in DECLARING:
             found.setdefault(triple[0], []).append(triple)
     return found
@@ -121,8 +121,8 @@ def shipped() -> Reasoned:
 
 @pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_a_statement_a_file_in_any_order_gives_the_same_facts_and_the_same_graphs(seed: int, tmp_path: Path) -> None:
-    documents = read_documents(shipped_ontology())
-    parts = statements(triple for document in documents for triple in document.triples)
+    loaded = read_ontology_files(shipped_ontology())
+    parts = statements(triple for ontology_file in loaded for triple in ontology_file.triples)
     assert len(parts) > 10_000
     random.Random(seed).shuffle(parts)
     files = written(parts, tmp_path, random.Random(seed).choices(["ttl", "nt", "owl"], k=len(parts)))
@@ -135,8 +135,8 @@ def test_a_statement_a_file_in_any_order_gives_the_same_facts_and_the_same_graph
 @pytest.mark.parametrize("form", FORMS)
 def test_every_syntax_is_asserted(form: str, tmp_path: Path) -> None:
     (tmp_path / "mine.ttl").write_text(MINE)
-    (document,) = read_documents([tmp_path / "mine.ttl"])
-    (file,) = written([document.triples], tmp_path, [form])
+    (ontology_file,) = read_ontology_files([tmp_path / "mine.ttl"])
+    (file,) = written([ontology_file.triples], tmp_path, [form])
     kb, turtle = Reasoned.load(extra=[file]), Reasoned.load(extra=[tmp_path / "mine.ttl"])
     assert unknown(kb) == []
     assert answers(kb)[1] == answers(turtle)[1]

@@ -16,11 +16,11 @@ from reasoner.curating.template_import import edited
 from reasoner.errors import WritingError
 from reasoner.model.iris import OBO_IN_OWL, OWL, RDFS, SKOS, TYPE
 from reasoner.model.names import iri
-from reasoner.model.template import TEXT, Column
+from reasoner.model.template import TEXT, TemplateColumn
 from reasoner.model.term import XSD, Literal
 from reasoner.model.triple import Triple
 from reasoner.reading.owl.ontology import joined
-from reasoner.reading.rdf.ontology_files import Document, read_documents
+from reasoner.reading.rdf.ontology_files import OntologyFile, read_ontology_files
 from reasoner.reading.rdf.triples import parse_triples
 from reasoner.reading.tables.template import parse_template
 from reasoner.resources import shipped
@@ -48,7 +48,7 @@ def literals(texts: st.SearchStrategy[str]) -> st.SearchStrategy[Literal]:
 
 def kept(text: str) -> str:
     """The text, or another where no cell keeps it."""
-    return text if Column("", TEXT, iri("p")).covers(Literal(text)) else f"x{len(text)}"
+    return text if TemplateColumn("", TEXT, iri("p")).covers(Literal(text)) else f"x{len(text)}"
 
 
 def ontologies(texts: st.SearchStrategy[Literal]) -> st.SearchStrategy[list[Triple]]:
@@ -89,18 +89,18 @@ def _beside(statement: Triple, node: str, good: set[str], bad: set[str], comment
 
 
 @cache
-def modules() -> tuple[Document, ...]:
-    return tuple(read_documents(sorted(shipped("ontology").glob("modules/*.ttl"))))
+def modules() -> tuple[OntologyFile, ...]:
+    return tuple(read_ontology_files(sorted(shipped("ontology").glob("modules/*.ttl"))))
 
 
-def documents(text: str) -> list[Document]:
+def loaded(text: str) -> list[OntologyFile]:
     data = text.encode("utf-8")
-    return [*modules(), Document(Path("facts.ttl"), data, parse_triples(data, "facts.ttl", blank="facts."))]
+    return [*modules(), OntologyFile(Path("facts.ttl"), data, parse_triples(data, "facts.ttl", blank="facts."))]
 
 
 def table_of(text: str) -> str | None:
     """The table of the observations; None where no mark is left to stand between values."""
-    found = documents(text)
+    found = loaded(text)
     try:
         return template_text(export_table(joined(found), Asserted(found), KINDS["observation"])[0])
     except WritingError:
@@ -109,7 +109,7 @@ def table_of(text: str) -> str | None:
 
 def after(text: str, table: str) -> str:
     """The facts after the import of a table."""
-    found = documents(text)
+    found = loaded(text)
     texts, _ = edited(found, [parse_template(table.encode("utf-8"), "table.tsv")], None)
     return texts.get(len(found) - 1, text)
 

@@ -17,7 +17,7 @@ from reasoner.asking.requests import ScenarioRequest
 from reasoner.asking.steps import asked
 from reasoner.asking.what_if import suppose
 from reasoner.inference.reasoned import Reasoned
-from reasoner.knowledge import KnowledgeBase
+from reasoner.knowledge import StatedKnowledge
 from reasoner.model.atom import Fact
 from reasoner.model.supposition import Supposition
 from tests.properties.random_knowledge import (
@@ -83,7 +83,7 @@ def claimed(example: Knowledge, chosen: dict[int, list[list[int]]]) -> Reasoned:
                 facts += [Fact("citesPaper", name, PAPERS[paper]) for paper in papers]
     words = vocabulary()
     everything = replace(words, facts=[*words.facts, *example.facts, *facts], axiom_annotations=notes)
-    kb = Reasoned(KnowledgeBase(everything, shipped_rule_list(), "ab" * 32))
+    kb = Reasoned(StatedKnowledge(everything, shipped_rule_list(), "ab" * 32))
     kb.__dict__["rules"] = all_rules()
     return kb
 

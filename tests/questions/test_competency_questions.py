@@ -12,7 +12,7 @@ from readers import Document, read
 from reduced import in_one_file, without
 
 from reasoner.inference.reasoned import Reasoned
-from reasoner.knowledge import KnowledgeBase
+from reasoner.knowledge import StatedKnowledge
 from tests.in_process import asked
 
 CASES = tomllib.loads(Path(__file__).with_name("cases.toml").read_text(encoding="utf-8"))
@@ -60,7 +60,7 @@ def test_without_the_facts_of_its_claims_the_answer_is_another(case: dict[str, A
     if case["kind"] == "sparql":
         less = in_one_file(base.ontology, less, tmp_path / "less.nt")
     assert len(less.facts) < len(base.ontology.facts)
-    kb = Reasoned(KnowledgeBase(less, base.rules, less.sha256))
+    kb = Reasoned(StatedKnowledge(less, base.rules, less.sha256))
     assert kb.graph.routes, "what is left is a sound knowledge base"
     found = ask(kb, case, reduced=True)
     changed = [set(part["answer"]) != set(answer) for part, answer in zip(case["part"], found, strict=True)]

@@ -12,7 +12,7 @@ from reasoner.answers.assess import assess
 from reasoner.asking.requests import ScenarioRequest
 from reasoner.errors import DislodgeError
 from reasoner.inference.reasoned import Reasoned
-from reasoner.knowledge import KnowledgeBase
+from reasoner.knowledge import StatedKnowledge
 from reasoner.model.rule import Rule
 from reasoner.reading.owl.ontology import read_ontology
 from reasoner.resources import shipped
@@ -101,7 +101,7 @@ def answers(case: Case, folder: Path) -> Iterator[tuple[Row, Document | Dislodge
     """Each question with the document that answers it, or the error that refuses it."""
     facts = folder / "facts.ttl"
     facts.write_text(case.facts, encoding="utf-8")
-    kb = Reasoned(KnowledgeBase(read_ontology([*MODULES, facts]), _rules(), "ab" * 32))
+    kb = Reasoned(StatedKnowledge(read_ontology([*MODULES, facts]), _rules(), "ab" * 32))
     for row in case.rows:
         request = ScenarioRequest(row.cell, row.disease, row.states, clones=row.clones)
         try:

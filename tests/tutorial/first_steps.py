@@ -1,6 +1,6 @@
 """First steps from Python: run it with ``python tests/tutorial/first_steps.py``, or paste it into a notebook."""
 
-from reasoner.api import KnowledgeBase
+from reasoner import KnowledgeBase
 
 kb = KnowledgeBase.shipped()
 print(kb)

@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from reasoner.inference.reasoned import Reasoned
-from reasoner.knowledge import KnowledgeBase
+from reasoner.knowledge import StatedKnowledge
 from reasoner.reading.owl.ontology import read_ontology
 from reasoner.resources import shipped
 
@@ -57,4 +57,4 @@ def small() -> Reasoned:
         facts = Path(folder) / "facts.ttl"
         facts.write_text(FACTS, encoding="utf-8")
         ontology = read_ontology([*sorted(shipped("ontology").glob("modules/*.ttl")), facts])
-    return Reasoned(KnowledgeBase(ontology, [], "cd" * 32))
+    return Reasoned(StatedKnowledge(ontology, [], "cd" * 32))

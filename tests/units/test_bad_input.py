@@ -9,9 +9,9 @@ import sys
 import pytest
 
 from reasoner.errors import DislodgeError, Faults, ReadingError
-from reasoner.knowledge import KnowledgeBase
+from reasoner.knowledge import StatedKnowledge
 from reasoner.reading.owl.ontology import read_ontology
-from reasoner.reading.rdf import triples as rdf
+from reasoner.reading.rdf import triples
 from reasoner.resources import shipped
 from tests.effort import effort
 
@@ -224,7 +224,7 @@ def test_a_rule_file_that_cannot_be_read_is_refused_with_its_name(content, code,
     elif content is not None:
         path.write_bytes(content)
     with pytest.raises(ReadingError) as caught:
-        KnowledgeBase.load(rules=[path])
+        StatedKnowledge.load(rules=[path])
     assert (caught.value.code, caught.value.span.file) == (code, str(path))
     assert caught.value.hint
 
@@ -237,7 +237,7 @@ def test_a_name_that_no_file_can_have_is_refused(tmp_path):
 def test_a_file_above_the_size_limit_is_refused_before_it_is_read(tmp_path):
     path = tmp_path / "large.ttl"
     with open(path, "wb") as stream:
-        stream.truncate(rdf.MAX_BYTES + 1)
+        stream.truncate(triples.MAX_BYTES + 1)
     assert refusal(path).code == "E103"
 
 
@@ -314,7 +314,7 @@ def test_a_file_that_is_cut_off_anywhere_does_not_pass_for_whole(file, content, 
     for length in range(1, len(content.rstrip()) - 1):
         cut = content[:length]
         with pytest.raises(ReadingError):
-            rdf.parse_triples(cut.encode(), file)
+            triples.parse_triples(cut.encode(), file)
 
 
 def test_a_syntax_error_has_its_line_and_column(tmp_path):
@@ -341,7 +341,7 @@ def test_damaged_files_give_the_documented_error_and_no_other(suffix):
             else:
                 del damaged[place : place + generator.randint(1, 40)]
         try:
-            rdf.parse_triples(bytes(damaged), f"a.{suffix}")
+            triples.parse_triples(bytes(damaged), f"a.{suffix}")
             passed += 1
         except DislodgeError as error:
             assert error.code.startswith("E1")

@@ -17,19 +17,19 @@ from reasoner.views.blocks import (
     Block,
     Card,
     Column,
+    Drawing,
     Fold,
     Heading,
     Line,
-    Node,
-    Picture,
-    Span,
     Stack,
     Table,
     Target,
+    TextRun,
     ToClaim,
     ToProof,
     ToRegimen,
     Tree,
+    TreeNode,
     plain,
     spans,
 )
@@ -72,7 +72,7 @@ def texts(blocks: Any) -> Iterator[str]:
             yield from texts(block.lines)
 
 
-def steps(node: Node) -> Iterator[str]:
+def steps(node: TreeNode) -> Iterator[str]:
     yield node.text
     yield plain(node.remark)
     for child in node.children:
@@ -89,7 +89,9 @@ TARGET = st.one_of(
     st.builds(ToProof, WORD, WORD, st.lists(WORD, max_size=2).map(tuple)),
     st.builds(ToRegimen, st.lists(WORD, max_size=2).map(tuple)),
 )
-SPAN = st.builds(Span, TEXT, st.sampled_from(["", "good", "strong"]), st.sampled_from(["", "open"]), st.none() | TARGET)
+SPAN = st.builds(
+    TextRun, TEXT, st.sampled_from(["", "good", "strong"]), st.sampled_from(["", "open"]), st.none() | TARGET
+)
 PIECE = st.one_of(TEXT, SPAN)
 WORDS = st.one_of(
     PIECE, st.lists(PIECE, min_size=1, max_size=3).map(lambda parts: tuple(p for q in parts for p in (q, " ")))
@@ -108,9 +110,9 @@ def tables(draw: st.DrawFn) -> Table:
 LINES = st.builds(
     Line, WORDS, st.sampled_from(["", "soft", "warn"]), st.sampled_from([0, 2, 6]), st.sampled_from([0, 2])
 )
-LEAVES = st.builds(Node, TEXT, st.just("") | WORDS)
+LEAVES = st.builds(TreeNode, TEXT, st.just("") | WORDS)
 NODES = st.recursive(
-    LEAVES, lambda below: st.builds(Node, TEXT, st.just(""), st.lists(below, max_size=3)), max_leaves=6
+    LEAVES, lambda below: st.builds(TreeNode, TEXT, st.just(""), st.lists(below, max_size=3)), max_leaves=6
 )
 FLAT = st.one_of(st.builds(Heading, TEXT, st.integers(1, 3)), LINES, tables(), st.builds(Tree, NODES))
 CARDS = st.builds(Card, WORD, st.sampled_from(["for", "against", "both"]), st.lists(LINES, min_size=1, max_size=2))
@@ -161,7 +163,7 @@ def pages() -> dict[str, list[Block]]:
 @pytest.mark.parametrize("command", [*SHOWN, "report"])
 def test_the_wide_page_of_every_document_is_whole_in_html_and_markdown(command: str) -> None:
     blocks = pages()[command]
-    html = ElementTree.fromstring(as_html([block for block in blocks if not isinstance(block, Picture)]))
+    html = ElementTree.fromstring(as_html([block for block in blocks if not isinstance(block, Drawing)]))
     folds = SAID.findall(" ".join(plain_folds(blocks)))
     assert sorted(words_in(html)) == sorted(said(blocks) + folds)
     assert SAID.findall(as_markdown(blocks)) == said(blocks)

@@ -238,7 +238,7 @@ def test_a_document_without_an_answer_is_as_its_schema_says(files: tuple[str, ..
 
 def test_what_the_library_answers_does_not_depend_on_what_was_asked_before() -> None:
     asked = KnowledgeBase.load(budget=10**9)._sources.supposing(NOTHING, scenario=False)
-    taken = asked.kb.closure.meter.spent
+    taken = asked.reasoned.closure.meter.spent
     assert taken == 0, "each question has all of the budget"
     kb = KnowledgeBase.load(budget=40_000)
     first = kb.assess("imatinib", cell="CML_LSC").document

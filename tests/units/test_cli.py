@@ -76,7 +76,7 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> dict[str, Recorder]:
     modules["check"].about = lambda found, paths: found  # type: ignore[attr-defined]
     modules["check"].unreadable = None  # type: ignore[attr-defined]
     stub = SimpleNamespace(label=label, base=SimpleNamespace(rules=()), closure=())
-    monkeypatch.setattr(Sources, "kb", stub)
+    monkeypatch.setattr(Sources, "reasoned", stub)
     return recorders
 
 

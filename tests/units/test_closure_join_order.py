@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reasoner.closure.grouped import Table
-from reasoner.closure.join_order import BY_OBJECT, BY_SUBJECT, DELTA, SCAN, Step, join_order
+from reasoner.closure.grouped import FactTable
+from reasoner.closure.join_order import BY_OBJECT, BY_SUBJECT, DELTA, SCAN, JoinStep, join_order
 from reasoner.closure.tables import Members, Pairs
 
 NOTHING: frozenset[int] = frozenset()
@@ -28,33 +28,33 @@ LARGE = pairs([(n, n % 997) for n in range(5000)])
 CROWDED = pairs([(n, 9000) if n % 2 else (n, n) for n in range(4000)])
 
 
-def order(body: list[tuple[int, ...]], tables: list[Table], bound: frozenset[int] = NOTHING) -> list[Step]:
+def order(body: list[tuple[int, ...]], tables: list[FactTable], bound: frozenset[int] = NOTHING) -> list[JoinStep]:
     return list(join_order(body, tables, bound, 10_000))
 
 
 def test_a_join_begins_at_the_small_table() -> None:
-    assert order([(0, 1), (1, 2)], [LARGE, SMALL]) == [Step(1, SCAN), Step(0, BY_OBJECT)]
-    assert order([(0, 1), (1, 2)], [SMALL, LARGE]) == [Step(0, SCAN), Step(1, BY_SUBJECT)]
+    assert order([(0, 1), (1, 2)], [LARGE, SMALL]) == [JoinStep(1, SCAN), JoinStep(0, BY_OBJECT)]
+    assert order([(0, 1), (1, 2)], [SMALL, LARGE]) == [JoinStep(0, SCAN), JoinStep(1, BY_SUBJECT)]
 
 
 def test_what_is_bound_on_the_way_is_checked_and_not_looped_over() -> None:
-    assert order([(0, 1), (0,), (1,)], [SMALL, members(3000), members(3000)]) == [Step(0, SCAN)]
-    assert order([(0, 1), (0, 1)], [LARGE, SMALL]) == [Step(1, SCAN)]
+    assert order([(0, 1), (0,), (1,)], [SMALL, members(3000), members(3000)]) == [JoinStep(0, SCAN)]
+    assert order([(0, 1), (0, 1)], [LARGE, SMALL]) == [JoinStep(1, SCAN)]
 
 
 def test_a_given_variable_is_followed() -> None:
-    assert order([(0, 1), (1, 2)], [LARGE, LARGE], frozenset({0})) == [Step(0, BY_SUBJECT), Step(1, BY_SUBJECT)]
-    assert order([(0, 1), (1, 2)], [LARGE, LARGE], frozenset({2})) == [Step(1, BY_OBJECT), Step(0, BY_OBJECT)]
+    assert order([(0, 1), (1, 2)], [LARGE, LARGE], frozenset({0})) == [JoinStep(0, BY_SUBJECT), JoinStep(1, BY_SUBJECT)]
+    assert order([(0, 1), (1, 2)], [LARGE, LARGE], frozenset({2})) == [JoinStep(1, BY_OBJECT), JoinStep(0, BY_OBJECT)]
 
 
 def test_a_constant_counts_as_given() -> None:
-    assert order([(0, 1), (1, ~0)], [LARGE, LARGE]) == [Step(1, BY_OBJECT), Step(0, BY_OBJECT)]
+    assert order([(0, 1), (1, ~0)], [LARGE, LARGE]) == [JoinStep(1, BY_OBJECT), JoinStep(0, BY_OBJECT)]
 
 
 def test_new_rows_come_first() -> None:
     steps = join_order([(0, 1), (1, 2)], [SMALL, LARGE], NOTHING, 10_000, delta=1)
-    assert steps == (Step(1, DELTA), Step(0, BY_OBJECT))
-    assert join_order([(0, 1)], [SMALL], NOTHING, 10_000, delta=0) == (Step(0, DELTA),)
+    assert steps == (JoinStep(1, DELTA), JoinStep(0, BY_OBJECT))
+    assert join_order([(0, 1)], [SMALL], NOTHING, 10_000, delta=0) == (JoinStep(0, DELTA),)
 
 
 def test_no_product_of_tables_while_something_is_connected() -> None:
@@ -70,9 +70,9 @@ def test_objects_that_many_rows_share_are_reckoned_with() -> None:
     assert 900 < back < 1100
     CROWDED.index_objects(len(CROWDED))
     assert order([(0, 1), (2, 1), (0, 3)], [SMALL, CROWDED, LARGE]) == [
-        Step(0, SCAN),
-        Step(2, BY_SUBJECT),
-        Step(1, BY_OBJECT),
+        JoinStep(0, SCAN),
+        JoinStep(2, BY_SUBJECT),
+        JoinStep(1, BY_OBJECT),
     ]
 
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reasoner.asking.conclusion import Conclusion, Name, read_conclusion
+from reasoner.asking.conclusion import Conclusion, WrittenName, read_conclusion
 from reasoner.errors import QuestionError
 
 REFUSED = [
@@ -25,17 +25,17 @@ REFUSED = [
 def test_agents_joined_by_plus_are_one_argument() -> None:
     asked = read_conclusion("sensitises(plerixafor+imatinib, CML_LSC)")
     assert asked.predicate == "sensitises"
-    assert asked.arguments == (((Name("plerixafor"), Name("imatinib")),), ((Name("CML_LSC"),),))
+    assert asked.arguments == (((WrittenName("plerixafor"), WrittenName("imatinib")),), ((WrittenName("CML_LSC"),),))
 
 
 def test_steps_are_kept_apart() -> None:
     asked = read_conclusion("dislodges(imatinib then plerixafor, CML_LSC)")
-    assert asked.arguments[0] == ((Name("imatinib"),), (Name("plerixafor"),))
+    assert asked.arguments[0] == ((WrittenName("imatinib"),), (WrittenName("plerixafor"),))
 
 
 def test_a_name_in_double_quotes_may_hold_anything() -> None:
     asked = read_conclusion('on("CXCR4, at work (in a cell) + more")')
-    assert asked.arguments == (((Name("CXCR4, at work (in a cell) + more", quoted=True),),),)
+    assert asked.arguments == (((WrittenName("CXCR4, at work (in a cell) + more", quoted=True),),),)
 
 
 @pytest.mark.parametrize("text", REFUSED)

@@ -18,7 +18,7 @@ from reasoner.asking.resolving import conclusion_request
 from reasoner.asking.what_if import suppose
 from reasoner.errors import QuestionError
 from reasoner.inference.reasoned import Reasoned
-from reasoner.knowledge import KnowledgeBase
+from reasoner.knowledge import StatedKnowledge
 from reasoner.model.supposition import Supposition
 from reasoner.reading.owl.ontology import read_ontology
 from reasoner.resources import shipped
@@ -87,7 +87,7 @@ def kb() -> Reasoned:
         file = Path(folder) / "facts.ttl"
         file.write_text(FACTS, encoding="utf-8")
         modules = sorted(shipped("ontology").glob("modules/*.ttl"))
-        return Reasoned(KnowledgeBase(read_ontology([*modules, file]), shipped_rule_list(), "ab" * 32))
+        return Reasoned(StatedKnowledge(read_ontology([*modules, file]), shipped_rule_list(), "ab" * 32))
 
 
 def asked(text: str, states: str = "", knowledge: Reasoned | None = None) -> tuple[Any, ...]:

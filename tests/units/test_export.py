@@ -18,7 +18,7 @@ from reasoner.inference.reasoned import Reasoned
 from reasoner.model.atom import Fact
 from reasoner.model.triple import Triple
 from reasoner.reading.owl.ontology import read_ontology
-from reasoner.reading.rdf.ontology_files import read_documents
+from reasoner.reading.rdf.ontology_files import read_ontology_files
 from reasoner.reading.rdf.triples import parse_triples, read_triples
 from reasoner.resources import shipped_ontology
 from reasoner.writing.ontology_text import FORMS, ontology_text
@@ -76,7 +76,7 @@ def test_the_bytes_do_not_depend_on_the_hash_seed(seed: str) -> None:
 def test_every_statement_of_the_modules_is_in_it() -> None:
     exported_triples = set(parse_triples(exported("ttl").encode(), "export.ttl"))
     heads = {f"{OWL}Ontology", f"{OWL}imports"}
-    for document in read_documents(shipped_ontology()):
+    for document in read_ontology_files(shipped_ontology()):
         for subject, predicate, value in document.triples:
             named = not any(isinstance(t, str) and t.startswith("_:") for t in (subject, value))
             if named and predicate not in heads and value not in heads and "/dislodge/" not in subject:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from reasoner.errors import Faults
 from reasoner.mechanism.lesion_kinds import of_no_kind
 from reasoner.mechanism.minting import mint
-from reasoner.mechanism.stated import Table
+from reasoner.mechanism.stated import StatedFacts
 from reasoner.model.atom import Fact
 from reasoner.model.axiom import Axiom
 from reasoner.reading.rules.text import read_atoms
@@ -146,7 +146,7 @@ def test_a_circle_is_found_exactly_where_there_is_one(pairs: list[tuple[str, str
 def test_a_lesion_has_the_kinds_of_broader_ones() -> None:
     text = "Lesion(broad) Lesion(narrow) Lesion(other) Odd(own) GainOfFunction(broad) subtypeOf(narrow,broad)"
     axioms = [*AXIOMS, Axiom("SubClassOf", ("Odd", "Lesion"))]
-    assert of_no_kind(Table(stated(text), axioms)) == ["other", "own"]
+    assert of_no_kind(StatedFacts(stated(text), axioms)) == ["other", "own"]
     minted = mint(stated(text), axioms)
     read = [(str(fact), str(minted.origins[fact])) for fact in minted.facts if fact.predicate == "BindingChange"]
     assert read == [("BindingChange(other)", "Lesion(other)"), ("BindingChange(own)", "Odd(own)")]

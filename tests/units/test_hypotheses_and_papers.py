@@ -15,7 +15,7 @@ from reasoner.asking.requests import ScenarioRequest
 from reasoner.asking.resolving import conclusion_request
 from reasoner.cli.progress import Progress
 from reasoner.inference.reasoned import Reasoned
-from reasoner.knowledge import KnowledgeBase
+from reasoner.knowledge import StatedKnowledge
 
 
 @cache
@@ -76,7 +76,7 @@ def test_any_paper_can_be_left_out_of_the_shipped_knowledge() -> None:
 
 def test_with_all_papers_left_out_no_claim_and_no_claimed_fact_is_left() -> None:
     base = shipped().base
-    left: KnowledgeBase = base.without_papers({p for claim in base.claims.values() for p in claim.papers})
+    left: StatedKnowledge = base.without_papers({p for claim in base.claims.values() for p in claim.papers})
     assert left.claims == {}
     assert left.annotated == {}
     assert Reasoned(left).graph.activities

@@ -23,18 +23,17 @@ from reasoner.asking.resolving import scenario_request
 from reasoner.cli import main
 from reasoner.curating import module_text
 from reasoner.curating.asserted import Asserted
-from reasoner.curating.checks import expectations as questions
-from reasoner.curating.checks import owl_dl, soundness
+from reasoner.curating.checks import expectations, owl_dl, soundness
 from reasoner.curating.sides import side
 from reasoner.curating.tables.kinds import KINDS
 from reasoner.curating.template_export import MARKS, export_table, exported
 from reasoner.errors import DislodgeError, ReadingError
 from reasoner.inference.reasoned import Reasoned
-from reasoner.knowledge import KnowledgeBase
-from reasoner.reading.expectations import Question
+from reasoner.knowledge import StatedKnowledge
+from reasoner.reading.expectations import Expectation
 from reasoner.reading.owl import hermit
 from reasoner.reading.owl.ontology import joined, read_ontology
-from reasoner.reading.rdf.ontology_files import read_again, read_documents
+from reasoner.reading.rdf.ontology_files import read_again, read_ontology_files
 from reasoner.reading.rules.text import read_rules
 from reasoner.resources import shipped
 from reasoner.views.limited import Limits, Reply, run_limited
@@ -118,7 +117,7 @@ def test_texts_that_hold_every_mark(tmp_path: Path) -> None:
     file = tmp_path / "facts.ttl"
     labels = " , ".join(f'"{n} {" ".join(MARKS)}"@en' for n in range(2))
     file.write_text(f"{HEAD}:KINX a :Molecule ; skos:altLabel {labels} .")
-    documents = read_documents([*sorted(shipped("ontology").glob("modules/*.ttl")), file])
+    documents = read_ontology_files([*sorted(shipped("ontology").glob("modules/*.ttl")), file])
     assert code_of(lambda: export_table(joined(documents), Asserted(documents), KINDS["molecule"])) == "E606"
 
 
@@ -185,14 +184,14 @@ def test_axioms_beyond_owl_rl_and_alternatives(tmp_path: Path) -> None:
         f"{HEAD}:C a owl:Class ; rdfs:subClassOf {either} .\n:D a owl:Class .\n"
         f":p a owl:ObjectProperty ; rdfs:domain {either} ."
     )
-    kb = Reasoned(KnowledgeBase(read_ontology([file]), [], "cd" * 32))
+    kb = Reasoned(StatedKnowledge(read_ontology([file]), [], "cd" * 32))
     assert codes(soundness.reading(kb)) == {"C101", "C102"}
 
 
 def test_a_source_that_no_file_describes() -> None:
     text = 'rule R-1 "x"\n    status curated\n    source CL-99\n    because "x"\n\n    Agent(?x) -> Molecule(?x)\n'
     text += "\n    fires Agent(a) -> Molecule(a)\n    silent Cell(a)\n"
-    kb = Reasoned(KnowledgeBase(small().base.ontology, read_rules(text, "a.swrl"), "cd" * 32))
+    kb = Reasoned(StatedKnowledge(small().base.ontology, read_rules(text, "a.swrl"), "cd" * 32))
     assert "C301" in codes(soundness.rules(kb))
 
 
@@ -203,11 +202,13 @@ def test_individuals_without_a_label_and_needs_that_nothing_gives() -> None:
 
 def test_what_curators_expect(monkeypatch: pytest.MonkeyPatch) -> None:
     kb = Reasoned.load()
-    assert codes(questions.private(kb)) == {"C502"}
-    monkeypatch.setattr(questions, "assess", lambda *_, **__: {"outcomes": []})
-    assert codes(questions.reported(kb)) == {"C501"}
-    monkeypatch.setattr(questions, "read_questions", lambda _: [Question("q", "Is it?", "breaks(nobody, RP01)", True)])
-    assert codes(questions.unanswered(kb)) == {"C504"}
+    assert codes(expectations.private(kb)) == {"C502"}
+    monkeypatch.setattr(expectations, "assess", lambda *_, **__: {"outcomes": []})
+    assert codes(expectations.reported(kb)) == {"C501"}
+    monkeypatch.setattr(
+        expectations, "read_expectations", lambda _: [Expectation("q", "Is it?", "breaks(nobody, RP01)", True)]
+    )
+    assert codes(expectations.unanswered(kb)) == {"C504"}
 
 
 def test_a_class_that_can_have_no_members(monkeypatch: pytest.MonkeyPatch) -> None:

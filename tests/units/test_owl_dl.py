@@ -15,7 +15,7 @@ from reasoner.curating.checks.owl_dl import by_hermit, outside_owl_dl
 from reasoner.reading.owl import hermit
 from reasoner.reading.owl.hermit import Absent, Judgement, Refused, Unfinished, judged
 from reasoner.reading.owl.ontology import joined
-from reasoner.reading.rdf.ontology_files import read_documents
+from reasoner.reading.rdf.ontology_files import read_ontology_files
 from reasoner.reading.rdf.triples import parse_triples
 
 pytestmark = pytest.mark.ci
@@ -166,7 +166,7 @@ def written(folder: Path, text: str) -> Path:
 
 def outside(path: Path) -> list[dict[str, Any]]:
     """What is outside OWL 2 DL in a file alone."""
-    documents = read_documents([path])
+    documents = read_ontology_files([path])
     return list(outside_owl_dl(joined(documents), documents))
 
 
@@ -239,7 +239,7 @@ def test_a_refusal_of_hermit_is_a_finding(saying: str, tmp_path: Path, monkeypat
         raise Refused(saying)
 
     monkeypatch.setattr(hermit, "judged", refusing)
-    (told,) = by_hermit(read_documents([written(tmp_path, "")]))
+    (told,) = by_hermit(read_ontology_files([written(tmp_path, "")]))
     said, subject = SAYINGS[saying]
     assert told["code"] == "C206" and told["level"] == "error" and said in short(told) and told["fix"]
     assert told["subject"].endswith(subject) and (told["line"] > 0) == (subject != "HermiT")
@@ -264,7 +264,7 @@ def test_hermit_that_has_no_answer_says_so(
 
     monkeypatch.setattr(hermit, "judged", judging)
     path = written(tmp_path, "")
-    assert [finding["code"] for finding in by_hermit(read_documents([path]))] == [code]
+    assert [finding["code"] for finding in by_hermit(read_ontology_files([path]))] == [code]
     _, findings = found(path, "--dl", "--level", "consistency")
     assert [finding["code"] for finding in findings] == [code]
 

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from reasoner.cli import main
 from reasoner.errors import ReadingError
 from reasoner.model.findings import LAYERS, SEVERITIES
-from reasoner.reading.expectations import read_questions
+from reasoner.reading.expectations import read_expectations
 from reasoner.reading.quality import flaws, read_quality
 from reasoner.reading.rdf.triples import parse_triples
 from reasoner.resources import shipped
@@ -220,12 +220,12 @@ def everything() -> list[dict[str, Any]]:
 def test_a_question_that_cannot_be_read_is_refused_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "questions.toml"
     path.write_text('[[question]]\nid = "Q-1"\ntext = "?"\nasks = "p(a)"\nholds = true\n')
-    (question,) = read_questions(path)
+    (question,) = read_expectations(path)
     assert (question.id, question.holds, question.line) == ("Q-1", True, 1)
     for text in ("[[question]]\nid = 1\n", "[[question]]\nwhat = 1\n", "[["):
         path.write_text(text)
         with pytest.raises(ReadingError) as caught:
-            read_questions(path)
+            read_expectations(path)
         assert caught.value.code == "E122" and caught.value.hint
 
 

@@ -24,7 +24,7 @@ from reasoner.cli import main
 from reasoner.cli.completing import beginning_with
 from reasoner.errors import QuestionError
 from reasoner.inference.kept import load
-from reasoner.model.parameter import FLAG, TARGET, Choice, File, Form, Name, Number, Parameter, Part
+from reasoner.model.parameter import FLAG, TARGET, AnswerForm, Choice, File, Name, Number, Parameter, ScenarioPart
 from reasoner.model.question import Question
 from reasoner.questions import TABLE, question, questions
 from reasoner.views import schemas
@@ -112,7 +112,7 @@ def test_every_question_is_a_command_with_its_parameters(asked: Question) -> Non
     found = command(asked.name)
     names = {parameter.name: parameter for parameter in found.params}
     for parameter in (*asked.parameters, *asked.supposed):
-        if not isinstance(parameter.kind, Form):
+        if not isinstance(parameter.kind, AnswerForm):
             assert set(options(parameter)) <= set(names[parameter.name].opts)
     assert [line.strip() for line in asked.examples] == [
         line.strip() for line in (found.epilog or "").splitlines() if line.strip() in map(str.strip, asked.examples)
@@ -166,7 +166,7 @@ def test_every_question_takes_exactly_what_it_states() -> None:
     for asked in QUESTIONS:
         taken = set(inspect.signature(asked.answer).parameters) - {"sources", "stop", "tell"}
         variable = {n for n, p in inspect.signature(asked.answer).parameters.items() if p.kind is p.VAR_KEYWORD}
-        stated = {parameter.name for parameter in asked.parameters if not isinstance(parameter.kind, Part)}
+        stated = {parameter.name for parameter in asked.parameters if not isinstance(parameter.kind, ScenarioPart)}
         stated |= {"request"} if asked.has_scenario else set()
         assert taken - variable <= stated
         assert variable or taken == stated, asked.name
@@ -441,7 +441,7 @@ def answer(sources, agent):
     """Count what acts."""
     from reasoner.answers.frame import finished, frame
 
-    kb = sources.kb
+    kb = sources.reasoned
     acting = [a for a in kb.graph.actions if agent in a.agents]
     rows = [{"action": action.name, "cuts": sorted(action.cuts)} for action in acting]
     told = {"command": "targets", **frame(kb), "verdict": "acts" if rows else "idle", "answers": rows}

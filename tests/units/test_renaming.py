@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from reasoner.inference.reasoned import Reasoned
-from reasoner.knowledge import KnowledgeBase
+from reasoner.knowledge import StatedKnowledge
 from reasoner.model.atom import Fact
 from reasoner.model.ontology import Ontology
 from reasoner.model.rule import Rule
@@ -70,7 +70,7 @@ def renamed(seed: int) -> tuple[Reasoned, dict[str, str]]:
     names = {name: f"Q{number:05d}" for name, number in zip(sorted(individuals), numbers, strict=True)}
     ontology = _ontology(base.ontology, lambda name: names.get(name, name), chance)
     rules = [_rule(rule, names) for rule in base.rules]
-    return Reasoned(KnowledgeBase(ontology, rules, f"{seed:064x}")), names
+    return Reasoned(StatedKnowledge(ontology, rules, f"{seed:064x}")), names
 
 
 def _ontology(old: Ontology, new: Callable[[str], str], chance: random.Random) -> Ontology:

@@ -12,7 +12,7 @@ import pytest
 from reasoner.errors import LimitError
 from reasoner.views.limited import Limits, Reply, Work
 from reasoner.views.web import runner as places_of
-from reasoner.views.web.runner import BUSY, Places, Runner
+from reasoner.views.web.runner import BUSY, Runner, Slots
 
 SHORT, LONG = 0.0, 4 * places_of.SHORT
 
@@ -31,7 +31,7 @@ def taking(seconds: float) -> Work:
 
 def narrow(quick_line: int = 64, long_line: int = 16) -> Runner:
     """One place of each kind."""
-    return Runner(Limits(60), quick=Places(1, quick_line), long=Places(1, long_line))
+    return Runner(Limits(60), quick=Slots(1, quick_line), long=Slots(1, long_line))
 
 
 def run(scene: Callable[[Runner], Awaitable[Any]], runner: Runner | None = None) -> Any:

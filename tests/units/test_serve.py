@@ -19,14 +19,14 @@ from starlette.requests import Request
 
 from reasoner.inference.reasoned import Reasoned
 from reasoner.model.budget import Budget
-from reasoner.reading.rdf.ontology_files import read_documents
+from reasoner.reading.rdf.ontology_files import read_ontology_files
 from reasoner.views import limited
 from reasoner.views.limited import QUICK, Limits, Reply, run_limited, run_limited_async
 from reasoner.views.sparql.dataset import Filling
 from reasoner.views.web.app import _broken, assembled
 from reasoner.views.web.listening import Address, bound
 from reasoner.views.web.protocol import Endpoint
-from reasoner.views.web.runner import Places, Runner
+from reasoner.views.web.runner import Runner, Slots
 from reasoner.writing.ontology_text import ontology_text
 from tests.effort import PATIENCE, taken
 from tests.served import Answer, Served, serving, whole
@@ -314,7 +314,7 @@ def beside_a_bomb(http: Served, bomb: str) -> tuple[str, list[int]]:
 
 def test_a_server_with_every_place_taken_says_come_back(kb: Reasoned) -> None:
     """No place and no line: then every bomb but one meets a closed door."""
-    runner = Runner(Limits(3 * LIMIT), quick=Places(1, 1), long=Places(1, 1))
+    runner = Runner(Limits(3 * LIMIT), quick=Slots(1, 1), long=Slots(1, 1))
     answers = []
     with serving(assembled(Endpoint(lambda: Filling(kb).whole, runner))) as served:
         assert served.get(query(ASK)).status_code == 200
@@ -435,7 +435,7 @@ def test_what_a_file_states_about_known_things_is_served_in_every_syntax(form: s
         "@prefix : <https://w3id.org/dislodge#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
         ":memberOf a owl:ObjectProperty . :CXCR4 a owl:NamedIndividual ; :memberOf :VLA4 ."
     )
-    (document,) = read_documents([tmp_path / "mine.ttl"])
+    (document,) = read_ontology_files([tmp_path / "mine.ttl"])
     (tmp_path / f"mine.{form}").write_text(ontology_text(document.triples, form))
     with serving(whole(Reasoned.load(extra=[tmp_path / f"mine.{form}"]), Limits(PATIENCE))) as served:
         assert served.get(query("ASK { :CXCR4 :memberOf :VLA4 }")).json()["boolean"] is True

@@ -69,7 +69,7 @@ def shipped() -> Reasoned:
 
 @pytest.fixture(autouse=True)
 def one_knowledge_base(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Sources, "kb", shipped())
+    monkeypatch.setattr(Sources, "reasoned", shipped())
     monkeypatch.setattr(Sources, "adding", lambda sources, paths: sources)
 
 

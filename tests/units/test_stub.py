@@ -223,7 +223,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import assert_type
 
-from reasoner.api import Answer, KnowledgeBase, Picture, Rows
+from reasoner import Answer, KnowledgeBase, Picture, Rows
 
 kb = KnowledgeBase.shipped()
 assert_type(kb, KnowledgeBase)

@@ -16,7 +16,7 @@ from reasoner.curating.diff import diff
 from reasoner.curating.format import format_files
 from reasoner.errors import LimitError
 from reasoner.inference.reasoned import Reasoned
-from reasoner.knowledge import KnowledgeBase
+from reasoner.knowledge import StatedKnowledge
 from reasoner.model.iris import FIRST, NIL, REST
 from reasoner.reading.owl.ontology import read_ontology
 from reasoner.reading.rdf.triples import parse_triples
@@ -138,7 +138,7 @@ def knowledge(folder: Path, statements: tuple[str, ...]) -> Reasoned:
     file = folder / f"{abs(hash(statements))}.ttl"
     file.write_text(HEAD + "\n".join(statements))
     modules = sorted(shipped("ontology").glob("modules/*.ttl"))
-    return Reasoned(KnowledgeBase(read_ontology([*modules, file]), [], "cd" * 32))
+    return Reasoned(StatedKnowledge(read_ontology([*modules, file]), [], "cd" * 32))
 
 
 def differences(folder: Path, changed: tuple[str, ...]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import pytest
 
 from reasoner.closure.saturate import Closure
 from reasoner.closure.symbols import TESTS
-from reasoner.knowledge import KnowledgeBase
+from reasoner.knowledge import StatedKnowledge
 from reasoner.model.atom import SAME, Atom, Fact
 from reasoner.model.axiom import Axiom, Expression
 from reasoner.model.datatypes import DATATYPES, alike, compare, identity, ill_typed, known_value
@@ -134,7 +134,9 @@ def test_a_kept_closure_comes_back_with_its_spellings() -> None:
 
 
 def test_what_is_left_out_is_left_out_in_every_spelling() -> None:
-    base = KnowledgeBase(Ontology(facts=[Fact("p", "a", ONE), Fact("p", "a", ONE_POINT), Fact("p", "b", ONE)]), [], "")
+    base = StatedKnowledge(
+        Ontology(facts=[Fact("p", "a", ONE), Fact("p", "a", ONE_POINT), Fact("p", "b", ONE)]), [], ""
+    )
     smaller = base.without([Fact("p", "a", PLUS_ONE)])
     assert smaller.ontology.facts == [Fact("p", "b", ONE)]
     closure = Closure([], base.ontology.facts, smaller.kept_out)

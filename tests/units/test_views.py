@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 from sample_documents import DOCUMENTS, SHOWN, label
 
-from reasoner.answers.missing import row as missing
+from reasoner.answers.missing.row import CODES as MISSING_CODES
 from reasoner.model.documents.combination import SearchCode
 from reasoner.model.documents.why_not import MissingCode
 from reasoner.model.documents.words import RouteStatus, Verdict
@@ -172,5 +172,5 @@ def test_words_are_there_for_every_verdict_status_and_code() -> None:
     assert set(STATUS_ORDER) == set(STATUSES) == set(get_args(RouteStatus))
     assert set(get_args(Verdict)) == set(VERDICTS)
     assert set(get_args(MissingCode)) == set(WHY_NOT_CODES)
-    assert get_args(MissingCode) == missing.CODES
+    assert get_args(MissingCode) == MISSING_CODES
     assert set(get_args(SearchCode)) <= set(CODES)

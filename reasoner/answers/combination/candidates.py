@@ -22,39 +22,43 @@ class Candidates:
 
     def __init__(
         self,
-        kb: Reasoned,
+        reasoned: Reasoned,
         place: Place,
         background: Sequence[str],
         only: Iterable[str] = (),
         exclude: Iterable[str] = (),
         min_strength: str | None = None,
     ) -> None:
-        self.kb = kb
+        self.reasoned = reasoned
         self.place = place
         self.background = frozenset(background)
         self.only = frozenset(only)
         self.exclude = frozenset(exclude)
-        self.min_rank = rank_of(kb, min_strength) if min_strength else 0
+        self.min_rank = rank_of(reasoned, min_strength) if min_strength else 0
 
     @cached_property
     def agents(self) -> list[str]:
         """The agents among which a regimen is sought: givable, not given anyway, let in by the wish, solid enough."""
-        return [a for a in self.kb.graph.givable if a not in self.background and self._let_in(a) and self._solid(a)]
+        return [
+            a for a in self.reasoned.graph.givable if a not in self.background and self._let_in(a) and self._solid(a)
+        ]
 
     def _let_in(self, agent: str) -> bool:
-        groups = self.kb.graph.classes_of(agent) | {str(g) for g in self.kb.closure.objects("listedIn", agent)}
-        if self.kb.located(self.place).acting.takes_away_own(agent):
+        groups = self.reasoned.graph.classes_of(agent) | {
+            str(g) for g in self.reasoned.closure.objects("listedIn", agent)
+        }
+        if self.reasoned.located(self.place).acting.takes_away_own(agent):
             return False
         return (not self.only or bool(groups & self.only)) and not groups & self.exclude
 
     def _solid(self, agent: str) -> bool:
         if not self.min_rank:
             return True
-        actions = self.kb.located(self.place).effects_of(agent).actions
-        return not actions or max(of_fact(self.kb, action_fact(a)).tier for a in actions) >= self.min_rank
+        actions = self.reasoned.located(self.place).effects_of(agent).actions
+        return not actions or max(of_fact(self.reasoned, action_fact(a)).tier for a in actions) >= self.min_rank
 
 
-def rank_of(kb: Reasoned, tier: str) -> int:
+def rank_of(reasoned: Reasoned, tier: str) -> int:
     """The rank of a tier; 5 is the strongest."""
-    ranks = kb.closure.objects("tierRank", tier)
+    ranks = reasoned.closure.objects("tierRank", tier)
     return int(str(ranks[0])) if ranks else 0

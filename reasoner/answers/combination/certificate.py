@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reasoner.model.masks import bits, union
 from reasoner.scenario.judging import Judge
 from reasoner.scenario.outcomes import Assessment
-from reasoner.search.conditions import Graph
+from reasoner.search.conditions import IndexedProgram
 
 if TYPE_CHECKING:
     from reasoner.answers.combination.rounds import Wanted
@@ -19,24 +19,24 @@ if TYPE_CHECKING:
 
 def certificate(wanted: Wanted, goals: Iterable[Goal]) -> list[Uncovered]:
     """For each goal that nothing closes: what it needs, who could lower that, and a sentence."""
-    judge = Judge(wanted.kb, Assessment(wanted.kb, wanted.place, wanted.background, ()))
-    graph = Graph(wanted.whole.program)
+    judge = Judge(wanted.reasoned, Assessment(wanted.reasoned, wanted.place, wanted.background, ()))
+    graph = IndexedProgram(wanted.whole.program)
     return [_row(wanted, judge, graph, goal) for goal in goals]
 
 
-def _row(wanted: Wanted, judge: Judge, graph: Graph, goal: Goal) -> Uncovered:
+def _row(wanted: Wanted, judge: Judge, graph: IndexedProgram, goal: Goal) -> Uncovered:
     located = wanted.graphs[0]
     first = union(goal.arms) & ((1 << len(located.nodes)) - 1)
     needs = union(1 << index for arm in _arms(wanted, goal) for index in arm.needs) or first
     helps, hurts = graph.helps_and_hurts(union(goal.arms))
     acting = []
-    for agent in wanted.kb.graph.agents:
+    for agent in wanted.reasoned.graph.agents:
         acts = [graph.effects_of(agent).acts for graph in wanted.graphs]
         lowered = wanted.whole.joined(own.lowered for own in acts)
         raised = wanted.whole.joined(own.raised for own in acts)
         if agent not in wanted.background and (lowered & helps or raised & hurts):
             acting.append(agent)
-    may, fit = set(wanted.agents), set(wanted.kb.graph.givable)
+    may, fit = set(wanted.agents), set(wanted.reasoned.graph.givable)
     given = [a for a in acting if a in may]
     barred = [a for a in acting if a in fit - may]
     unnamed = [a for a in acting if a not in fit]
@@ -56,13 +56,13 @@ def _row(wanted: Wanted, judge: Judge, graph: Graph, goal: Goal) -> Uncovered:
 def _arms(wanted: Wanted, goal: Goal) -> list[LocatedArm]:
     """The arms that a goal names; none where it is an activity."""
     route, _, arm = goal.name.partition("/")
-    known = wanted.kb.graph.routes.get(route)
+    known = wanted.reasoned.graph.routes.get(route)
     arms = wanted.graphs[0].arms(known) if known is not None else []
     return [found for found in arms if not arm or found.arm.name == arm]
 
 
 def _text(wanted: Wanted, given: Sequence[str], barred: Sequence[str], unnamed: Sequence[str]) -> str:
-    label = wanted.kb.label
+    label = wanted.reasoned.label
     said = []
     if given:
         said.append(f"{_acting(map(label, given))} on that, but no set of agents turns it off")

@@ -26,11 +26,11 @@ class Completion:
     ``clones`` are the same regimen in each clone of the cell: a route is closed if it is in every one.
     """
 
-    def __init__(self, kb: Reasoned, clones: Sequence[Scenario], left: Iterable[str]) -> None:
+    def __init__(self, reasoned: Reasoned, clones: Sequence[Scenario], left: Iterable[str]) -> None:
         first, graphs = clones[0], SideBySide([scenario.located for scenario in clones])
         given = (*first.background, *first.regimen)
         self._clones = clones
-        self.agents = Candidates(kb, first.located.place, given).agents
+        self.agents = Candidates(reasoned, first.located.place, given).agents
         self.goals = {name: Goal(name, tuple(self._arms(graphs, name))) for name in left}
         effects = tuple(graphs.effects_of(agent) for agent in self.agents)
         beforehand = graphs.side_by_side([scenario.beforehand for scenario in clones])

@@ -29,13 +29,13 @@ class Priced:
     """A regimen evaluated from scratch; each part of its price is worked out when it is asked for."""
 
     def __init__(
-        self, kb: Reasoned, place: Place, background: Sequence[str], added: Sequence[str], goals: Sequence[Goal]
+        self, reasoned: Reasoned, place: Place, background: Sequence[str], added: Sequence[str], goals: Sequence[Goal]
     ) -> None:
-        self.kb = kb
+        self.reasoned = reasoned
         self.added = tuple(added)
         self.goals = tuple(goals)
-        self.assessment = Assessment(kb, place, background, added)
-        self._judge = Judge(kb, self.assessment)
+        self.assessment = Assessment(reasoned, place, background, added)
+        self._judge = Judge(reasoned, self.assessment)
 
     @property
     def scenario(self) -> Scenario:
@@ -102,8 +102,8 @@ class Priced:
     def _break_of(self, goal: str) -> Solidity:
         """How solid it is that a route, one of its arms, or an activity is off."""
         located, (route, _, arm) = self.scenario.located, goal.partition("/")
-        if route in self.kb.graph.routes:
-            arms = located.arms(self.kb.graph.routes[route])
+        if route in self.reasoned.graph.routes:
+            arms = located.arms(self.reasoned.graph.routes[route])
             return self._judge.scores.break_of([a for a in arms if not arm or a.arm.name == arm])
         index = located.find(goal)
         return FIRM if index is None else self._judge.scores.off(index)
@@ -134,21 +134,21 @@ class Priced:
             "harms": harms,
             **self._contradicted(harms),
             **self._verdict(bool(closes)),
-            "strength": strength_word(self.kb, self.solidity) if self.goals_closed else None,
+            "strength": strength_word(self.reasoned, self.solidity) if self.goals_closed else None,
             "modality": modality_word(self.solidity) if self.goals_closed else None,
         }
 
     def _contradicted(self, harms: list[HarmInShort]) -> Marked:
         """What is said of the routes that it closes, opens or leaves open, and of harms."""
         told = [standing for standing in self.scenario.routes if standing.status != INACTIVE]
-        own = of_routes(self.kb, self.scenario, dict.fromkeys([*told, *self._closed]))
-        return of_parts(self.kb, [own, *harms])
+        own = of_routes(self.reasoned, self.scenario, dict.fromkeys([*told, *self._closed]))
+        return of_parts(self.reasoned, [own, *harms])
 
     def _verdict(self, closes: bool) -> ConcludedOf:
         """The verdict on what matters most of what the regimen concludes, as ``assess`` gives it, with its claims."""
         cell = self.assessment.place.cell or ""
         concluded = {f.predicate for f in self.assessment.conclusions if str(f.object) == cell}
-        for predicate in (told.predicate for told in self.kb.outcomes.foremost):
+        for predicate in (told.predicate for told in self.reasoned.outcomes.foremost):
             if predicate in concluded:
                 judged = outcome(self._judge, predicate, cell, True)
                 return {

@@ -81,7 +81,7 @@ class Round:
         refused: list[QuestionError] = []
         for place, located, killer in zip(self._wanted.places, self._wanted.graphs, self.killers, strict=True):
             try:
-                found.append(goals_for(self._wanted.kb, located, place, killer, self._wanted.wish.close))
+                found.append(goals_for(self._wanted.reasoned, located, place, killer, self._wanted.wish.close))
             except QuestionError as error:
                 refused.append(error)
                 found.append([])
@@ -183,18 +183,23 @@ class Wanted:
     """
 
     def __init__(
-        self, kb: Reasoned, places: Sequence[Place], background: Sequence[str], wish: Wish, stop: Stop | None = None
+        self,
+        reasoned: Reasoned,
+        places: Sequence[Place],
+        background: Sequence[str],
+        wish: Wish,
+        stop: Stop | None = None,
     ) -> None:
         self._asked = stop
         self.interrupted = False
-        self.kb = kb
+        self.reasoned = reasoned
         self.places = tuple(places)
         self.place = places[0]
         self.background = tuple(background)
         self.wish = wish
-        self.graphs = [kb.located(place) for place in places]
+        self.graphs = [reasoned.located(place) for place in places]
         self.whole = SideBySide(self.graphs)
-        self.candidates = Candidates(kb, self.place, background, wish.only, wish.exclude, wish.min_strength)
+        self.candidates = Candidates(reasoned, self.place, background, wish.only, wish.exclude, wish.min_strength)
 
     def stop(self, looked_at: int = 0, size: int = 0) -> bool:
         """Whether to end with what was found."""
@@ -215,18 +220,20 @@ class Wanted:
                 "a strict sparing needs something to spare", code="E419", hint="name a cell with --spare CELL"
             )
         named, spare = self.wish.functions, self.wish.spare
-        wanted = named or {f for harm in self.kb.outcomes.harms for f in self.kb.closure.members(harm.function)}
+        wanted = named or {
+            f for harm in self.reasoned.outcomes.harms for f in self.reasoned.closure.members(harm.function)
+        }
         found = [
             KeptFunction(name, place._replace(cell=cell), clone)
             for clone, place in enumerate(self.places)
-            for name, function in self.kb.graph.functions.items()
+            for name, function in self.reasoned.graph.functions.items()
             if name in wanted
             for cell in self._spared(function.cells)
         ]
         cells, names = {str(f.place.cell) for f in found}, {f.name for f in found}
         if missing := [name for name in (*spare, *named) if name not in cells | names]:
             raise QuestionError(
-                f"nothing to spare is known of {', '.join(map(self.kb.label, missing))}",
+                f"nothing to spare is known of {', '.join(map(self.reasoned.label, missing))}",
                 code="E419",
                 hint="see dislodge list functions",
             )
@@ -236,12 +243,12 @@ class Wanted:
         """The cells in which a function stated for some cells is to be kept; all of those where no cell was named."""
         if self.wish.functions and not self.wish.spare:
             return list(stated)
-        covers = self.kb.graph.hierarchy.covers
+        covers = self.reasoned.graph.hierarchy.covers
         return [cell for cell in self.wish.spare if any(covers(broader, cell) for broader in stated)]
 
     def keeps(self, harm: Harm) -> bool:
         """Whether a harm is done to a function to keep, in its cell or as stated for a broader one."""
-        covers = self.kb.graph.hierarchy.covers
+        covers = self.reasoned.graph.hierarchy.covers
         return any(kept.name == harm.function and covers(harm.cell, kept.place.cell or "") for kept in self.kept)
 
     def keeping(self, function: KeptFunction, agents: Sequence[str], base: Sequence[str]) -> Kept | None:
@@ -278,11 +285,11 @@ class Wanted:
 
     def _looked_at(self, function: KeptFunction) -> tuple[LocatedGraph, list[LocatedArm]]:
         """The scene in which a function is looked at: that of the question, where its cell is there; and its arms."""
-        stated = self.kb.graph.functions[function.name]
+        stated = self.reasoned.graph.functions[function.name]
         located = self.graphs[function.clone]
         if function.place.cell in located.scene.cells_with(stated):
             return located, located.arms(stated, function.place.cell)
-        apart = self.kb.located(function.place)
+        apart = self.reasoned.located(function.place)
         return apart, apart.arms(stated)
 
     @cached_property
@@ -292,7 +299,9 @@ class Wanted:
             return {}
         found = {}
         for agent in self.candidates.agents:
-            harms = [h for place in self.places for h in Assessment(self.kb, place, self.background, [agent]).harms]
+            harms = [
+                h for place in self.places for h in Assessment(self.reasoned, place, self.background, [agent]).harms
+            ]
             if touched := sorted({harm.function for harm in harms if self.keeps(harm)}):
                 found[agent] = touched
         return found

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reasoner.inference.reasoned import Reasoned
 
 
-def strategy(kb: Reasoned, assessment: Assessment, killers: Sequence[Reason]) -> Reason | None:
+def strategy(reasoned: Reasoned, assessment: Assessment, killers: Sequence[Reason]) -> Reason | None:
     """The routes that retain the cell or protect it from the killers in place, each with how it is closed.
 
     ``killers`` say why each killer is one.  None without one, as for ``combine``, and when the regimen closes no route
@@ -25,23 +25,23 @@ def strategy(kb: Reasoned, assessment: Assessment, killers: Sequence[Reason]) ->
     scenario = assessment.scenario
     if not killers:
         return None
-    goals = _goals(kb, assessment)
-    priced = Priced(kb, assessment.place, scenario.background, scenario.regimen, goals)
+    goals = _goals(reasoned, assessment)
+    priced = Priced(reasoned, assessment.place, scenario.background, scenario.regimen, goals)
     standings = {standing.route.name: standing for standing in scenario.routes}
     closed = sorted(priced.goals_closed & standings.keys())
     if not closed:
         return None
     left = sorted({goal.name for goal in goals} & set(priced.left))
-    open_still = f"; {', '.join(map(kb.label, left))} stay open" if left else ""
+    open_still = f"; {', '.join(map(reasoned.label, left))} stay open" if left else ""
     agents = [*scenario.background, *scenario.regimen]
-    text = f"{' and '.join(map(kb.label, agents))} close {len(closed)} of {len(closed) + len(left)} routes{open_still}"
-    premises = [*killers, *(route_reason(kb, scenario, standings[name]) for name in closed)]
-    return Reason(f"strategy({'+'.join(scenario.regimen)})", text, "strategy", premises)
+    text = f"{' and '.join(map(reasoned.label, agents))} close {len(closed)} of {len(closed) + len(left)} routes"
+    premises = [*killers, *(route_reason(reasoned, scenario, standings[name]) for name in closed)]
+    return Reason(f"strategy({'+'.join(scenario.regimen)})", text + open_still, "strategy", premises)
 
 
-def _goals(kb: Reasoned, assessment: Assessment) -> list[Goal]:
+def _goals(reasoned: Reasoned, assessment: Assessment) -> list[Goal]:
     """The goals of ``combine`` with each killer in place, however far they are stated."""
     located, place = assessment.scenario.located, assessment.place
     killers = [killer.agent for killer in assessment.scenario.killers]
-    found = [goals_for(kb, located, place, killer, ()) for killer in killers]
+    found = [goals_for(reasoned, located, place, killer, ()) for killer in killers]
     return list({each.goal.name: each.goal for goals in found for each in goals}.values())

@@ -39,8 +39,6 @@ SHOWN = 20
 MOST_SETS = 1500
 _FAR = 9
 
-Stop = Callable[[int], bool]
-
 
 @dataclass(slots=True)
 class Abduction:
@@ -51,19 +49,19 @@ class Abduction:
 
 
 def abduce(
-    kb: Reasoned,
+    reasoned: Reasoned,
     conclusion: Conclusion,
     request: ScenarioRequest,
     *,
     largest: int = LARGEST,
-    stop: Stop | None = None,
+    stop: Callable[[int], bool] | None = None,
 ) -> Abduction:
     """The subset-minimal sets of at most ``largest`` hypotheses under which a conclusion holds that does not.
 
     ``stop`` is asked before each evaluation, with how many there were; True ends the search with what was found.
     """
-    search = _Search(kb, conclusion, request, largest, stop)
-    with asked(kb, conclusion, request) as (wider, taken):
+    search = _Search(reasoned, conclusion, request, largest, stop)
+    with asked(reasoned, conclusion, request) as (wider, taken):
         search.grow(wider, taken, ())
         search.keep_minimal(wider, taken)
     search.found.sets.sort(key=_place)
@@ -111,9 +109,14 @@ class _Search:
     """Grows sets of hypotheses, smallest first."""
 
     def __init__(
-        self, kb: Reasoned, conclusion: Conclusion, request: ScenarioRequest, largest: int, stop: Stop | None
+        self,
+        reasoned: Reasoned,
+        conclusion: Conclusion,
+        request: ScenarioRequest,
+        largest: int,
+        stop: Callable[[int], bool] | None,
     ) -> None:
-        self.kb = kb
+        self.reasoned = reasoned
         self.conclusion = conclusion
         self.request = request
         self.largest = largest
@@ -122,11 +125,11 @@ class _Search:
         self.evaluated = 0
         self.seen: set[frozenset[tuple[Fact, ...]]] = set()
 
-    def grow(self, kb: Reasoned, taken: Course | None, chosen: tuple[Hypothesis, ...]) -> None:
+    def grow(self, reasoned: Reasoned, taken: Course | None, chosen: tuple[Hypothesis, ...]) -> None:
         """Try every hypothesis on top of ``chosen``; go deeper from those that bring the conclusion nearer."""
         nearer: list[tuple[Hypothesis, ...]] = []
-        far = distance(kb, self.conclusion, taken)
-        for hypothesis in _candidates(kb, self.conclusion, taken):
+        far = distance(reasoned, self.conclusion, taken)
+        for hypothesis in _candidates(reasoned, self.conclusion, taken):
             wider = (*chosen, hypothesis)
             key = frozenset(h.facts for h in wider)
             if key in self.seen or self._known(key):
@@ -135,7 +138,7 @@ class _Search:
                 return
             self.seen.add(key)
             self.evaluated += 1
-            with self._under(kb, taken, wider) as (other, course):
+            with self._under(reasoned, taken, wider) as (other, course):
                 if look(other, self.conclusion, course).holds:
                     self.found.sets.append(wider)
                 elif len(wider) < self.largest and distance(other, self.conclusion, course) < far:
@@ -143,45 +146,45 @@ class _Search:
         for wider in nearer:
             if self._is_ended():
                 return
-            with self._under(kb, taken, wider) as (other, course):
+            with self._under(reasoned, taken, wider) as (other, course):
                 self.grow(other, course, wider)
 
-    def keep_minimal(self, kb: Reasoned, taken: Course | None) -> None:
+    def keep_minimal(self, reasoned: Reasoned, taken: Course | None) -> None:
         """Leave out every set of which a part is enough; of a search that was ended, every set with a part untried."""
         self.found.sets = [
             chosen
             for chosen in self.found.sets
-            if len(chosen) == 1 or not (self._is_told_to_end() or self._part_is_enough(kb, taken, chosen))
+            if len(chosen) == 1 or not (self._is_told_to_end() or self._part_is_enough(reasoned, taken, chosen))
         ]
 
-    def _part_is_enough(self, kb: Reasoned, taken: Course | None, chosen: tuple[Hypothesis, ...]) -> bool:
+    def _part_is_enough(self, reasoned: Reasoned, taken: Course | None, chosen: tuple[Hypothesis, ...]) -> bool:
         parts = [(*chosen[:place], *chosen[place + 1 :]) for place in range(len(chosen) - 1)]
-        return any(self._holds(kb, taken, (), part) for part in parts)
+        return any(self._holds(reasoned, taken, (), part) for part in parts)
 
     def _holds(
-        self, kb: Reasoned, taken: Course | None, done: tuple[Hypothesis, ...], rest: Sequence[Hypothesis]
+        self, reasoned: Reasoned, taken: Course | None, done: tuple[Hypothesis, ...], rest: Sequence[Hypothesis]
     ) -> bool:
         """Whether the conclusion holds under ``done`` and some beginning of ``rest``."""
         if not rest:
             return False
         wider = (*done, rest[0])
-        with self._under(kb, taken, wider) as (other, course):
+        with self._under(reasoned, taken, wider) as (other, course):
             return look(other, self.conclusion, course).holds or self._holds(other, course, wider, rest[1:])
 
     @contextmanager
     def _under(
-        self, kb: Reasoned, taken: Course | None, chosen: tuple[Hypothesis, ...]
+        self, reasoned: Reasoned, taken: Course | None, chosen: tuple[Hypothesis, ...]
     ) -> Iterator[tuple[Reasoned, Course | None]]:
-        """The knowledge base in which hypotheses are stated; in ``kb`` all but the last are.
+        """The knowledge base in which hypotheses are stated; in ``reasoned`` all but the last are.
 
         A regimen in steps is taken from the start again: an earlier step may do more than before.
         """
         if taken is None or not taken.before:
-            with _stated(kb, taken, chosen[-1]) as found:
+            with _stated(reasoned, taken, chosen[-1]) as found:
                 yield found
             return
-        less = self.kb.base.without(fact for hypothesis in chosen for fact in hypothesis.retracted)
-        other = self.kb.over(less).adding(fact for hypothesis in chosen for fact in hypothesis.facts)
+        less = self.reasoned.base.without(fact for hypothesis in chosen for fact in hypothesis.retracted)
+        other = self.reasoned.over(less).adding(fact for hypothesis in chosen for fact in hypothesis.facts)
         with asked(other, self.conclusion, self.request) as found:
             yield found
 
@@ -201,36 +204,38 @@ class _Search:
 
 
 @contextmanager
-def _stated(kb: Reasoned, taken: Course | None, hypothesis: Hypothesis) -> Iterator[tuple[Reasoned, Course | None]]:
+def _stated(
+    reasoned: Reasoned, taken: Course | None, hypothesis: Hypothesis
+) -> Iterator[tuple[Reasoned, Course | None]]:
     """The knowledge base in which a hypothesis is stated."""
 
     def moved(other: Reasoned) -> Course | None:
-        return None if taken is None else replace(taken, kb=other)
+        return None if taken is None else replace(taken, reasoned=other)
 
     if hypothesis.retracted:
-        other = kb.over(kb.base.without(hypothesis.retracted)).adding(hypothesis.facts)
+        other = reasoned.over(reasoned.base.without(hypothesis.retracted)).adding(hypothesis.facts)
         yield other, moved(other)
         return
-    with kb.assume(hypothesis.facts) as other:
+    with reasoned.assume(hypothesis.facts) as other:
         yield other, moved(other)
 
 
 # --- how far ----------------------------------------------------------------------------------------------------------
 
 
-def distance(kb: Reasoned, conclusion: Conclusion, taken: Course | None) -> int:
+def distance(reasoned: Reasoned, conclusion: Conclusion, taken: Course | None) -> int:
     """How many things are missing, at a rough count that falls when one of them is supplied."""
     if taken is None:
-        misses = kb.closure.near_misses(fact_of(conclusion))
+        misses = reasoned.closure.near_misses(fact_of(conclusion))
         return min((len(miss.missing) for miss in misses), default=_FAR)
     assessment = taken.assessment()
     if conclusion.predicate in VALUES:
         index = assessment.scenario.located.find(str(conclusion.args[0]))
         return _FAR if index is None else _missing_for(taken, index)
-    outcome = kb.outcomes.get(conclusion.predicate)
+    outcome = reasoned.outcomes.get(conclusion.predicate)
     lacking = outcome is not None and outcome.needs_killer and not assessment.scenario.killers
     whole = conclusion.predicate == "breaksRoute"
-    routes = routes_asked(kb, conclusion, assessment)
+    routes = routes_asked(reasoned, conclusion, assessment)
     if conclusion.predicate == "opensRoute":
         return min((_closed_needs(standing, taken, None) for standing in routes), default=_FAR)
     return lacking + min((_uncut(standing, taken, whole) for standing in routes), default=2)
@@ -267,19 +272,19 @@ def _missing_for(taken: Course, index: int) -> int:
 # --- candidates -------------------------------------------------------------------------------------------------------
 
 
-def _candidates(kb: Reasoned, conclusion: Conclusion, taken: Course | None) -> list[Hypothesis]:
+def _candidates(reasoned: Reasoned, conclusion: Conclusion, taken: Course | None) -> list[Hypothesis]:
     if taken is not None:
-        return _in_steps(kb, conclusion, taken)
-    opposition = Opposition(kb, None)
-    found = [_missing(miss, opposition) for miss in kb.closure.near_misses(fact_of(conclusion))]
+        return _in_steps(reasoned, conclusion, taken)
+    opposition = Opposition(reasoned, None)
+    found = [_missing(miss, opposition) for miss in reasoned.closure.near_misses(fact_of(conclusion))]
     return sorted((h for group in found for h in group), key=lambda h: h.order)
 
 
-def _in_steps(kb: Reasoned, conclusion: Conclusion, taken: Course) -> list[Hypothesis]:
+def _in_steps(reasoned: Reasoned, conclusion: Conclusion, taken: Course) -> list[Hypothesis]:
     """What could be missing in the last step, and for the step before it to change the state of the cell."""
-    found = Hypotheses(kb, conclusion, taken.assessment()).all()
+    found = Hypotheses(reasoned, conclusion, taken.assessment()).all()
     for step in taken.before[-1:]:
-        for outcome in kb.outcomes.reaching:
+        for outcome in reasoned.outcomes.reaching:
             sought = Conclusion(outcome.predicate, (taken.place.cell or "",), step.assessment.scenario.regimen)
             found += Hypotheses(step.assessment.reasoned, sought, step.assessment).all()
     return sorted({h.facts: h for h in found}.values(), key=lambda h: h.order)

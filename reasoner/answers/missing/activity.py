@@ -34,12 +34,12 @@ _UNMET = ("off(", "rebounds(", "undetermined(", "kept(", "silent(")
 class MissingActivity:
     """What is missing for a value of one activity in a scenario."""
 
-    def __init__(self, kb: Reasoned, assessment: Assessment, activity: str) -> None:
-        self.kb = kb
+    def __init__(self, reasoned: Reasoned, assessment: Assessment, activity: str) -> None:
+        self.reasoned = reasoned
         self.place = assessment.place
         self.activity = activity
         self.located = assessment.scenario.located
-        self.trace = Trace(kb, assessment.scenario)
+        self.trace = Trace(reasoned, assessment.scenario)
 
     def reasons(self, wanted: str) -> Iterator[MissingRow]:
         """Why it has not the value that is ``wanted``: on or off."""
@@ -68,7 +68,7 @@ class MissingActivity:
         text = told.text if deciding.text in told.text else f"{told.text}: {deciding.text}"
         holds = [p.text for p in told.premises if not p.conclusion.startswith(_UNMET)]
         row = missing(code, text, told.rule, holds, evidence=told.claims())
-        return {**row, **of_tree(self.kb, told, self.located)}
+        return {**row, **of_tree(self.reasoned, told, self.located)}
 
     def _hindered(self, told: Reason) -> Iterator[MissingRow]:
         """What keeps agents from the activity itself that are aimed at it."""
@@ -103,15 +103,17 @@ class MissingActivity:
 
     def _unread(self) -> Iterator[MissingRow]:
         """What is said of the activity in narrower cells than that of the place, which is not read for this one."""
-        unread = Unread(self.kb, self.place)
+        unread = Unread(self.reasoned, self.place)
         for cells, facts in unread.about(self.activity):
-            evidence = [claim for fact in facts for claim in self.kb.support(fact).supported]
+            evidence = [claim for fact in facts for claim in self.reasoned.support(fact).supported]
             yield missing("NOT_REPORTED", unread.words("it", cells), evidence=list(dict.fromkeys(evidence)))
 
     def _is_stated_elsewhere(self) -> bool:
         """Whether the activity is given, and each time in another disease than that of the place."""
-        scopes = [str(scope) for scope in self.kb.closure.objects("givenIn", self.activity)]
-        return bool(scopes) and all(self.kb.graph.hierarchy.fit(scope, self.place) is Miss.DISEASE for scope in scopes)
+        scopes = [str(scope) for scope in self.reasoned.closure.objects("givenIn", self.activity)]
+        return bool(scopes) and all(
+            self.reasoned.graph.hierarchy.fit(scope, self.place) is Miss.DISEASE for scope in scopes
+        )
 
 
 def _decides(told: Reason) -> bool:

@@ -68,17 +68,17 @@ class Hypothesis:
 class Hypotheses:
     """What could be missing for one conclusion in one scenario."""
 
-    def __init__(self, kb: Reasoned, conclusion: Conclusion, assessment: Assessment) -> None:
-        self.kb = kb
+    def __init__(self, reasoned: Reasoned, conclusion: Conclusion, assessment: Assessment) -> None:
+        self.reasoned = reasoned
         self.conclusion = conclusion
         self.assessment = assessment
         self.scenario: Scenario = assessment.scenario
         self.located = self.scenario.located
         self.place: Place = assessment.place
-        reached = kb.closure.members("ReachedState")
+        reached = reasoned.closure.members("ReachedState")
         given = self.scenario.background if conclusion.regimen is None else self.scenario.regimen
         self.agents = [agent for agent in given if not hypothetical(agent) and agent not in reached]
-        self.opposition = Opposition(kb, self.place)
+        self.opposition = Opposition(reasoned, self.place)
 
     def all(self) -> list[Hypothesis]:
         """Every hypothesis, general ones first, each once."""
@@ -90,7 +90,7 @@ class Hypotheses:
         if predicate in VALUES:
             yield from self._activity(predicate)
             return
-        routes = routes_asked(self.kb, self.conclusion, self.assessment)
+        routes = routes_asked(self.reasoned, self.conclusion, self.assessment)
         for standing in routes:
             if predicate == "opensRoute":
                 yield from self._raising(arms_of(standing), wanted_before=False)
@@ -101,7 +101,7 @@ class Hypotheses:
                 yield from self._needs(standing)
         if predicate != "opensRoute":
             yield from self._overcoming()
-        outcome = self.kb.outcomes.get(predicate)
+        outcome = self.reasoned.outcomes.get(predicate)
         if predicate == "effectiveKiller" or (outcome is not None and outcome.needs_killer):
             yield from self._killings()
         if outcome is not None and outcome.by_protection:
@@ -132,7 +132,7 @@ class Hypotheses:
         for index in at_work:
             yield from self._actions(index, cutting=True)
         molecules = [a.things[0] for a in (self.located.nodes[i].activity for i in at_work) if a.kind in _CUTTING]
-        for target in shared_targets(self.kb, molecules):
+        for target in shared_targets(self.reasoned, molecules):
             yield from self._acting("block", target)
         for cell in self._around(at_work):
             yield from self._acting(DEPLETE, cell)
@@ -145,11 +145,11 @@ class Hypotheses:
     def _around(self, nodes: Iterable[int]) -> list[str]:
         """The niche and normal cells in which some nodes are."""
         here = {cell for index in nodes for cell in self.located.nodes[index].activity.acted_on}
-        return sorted(cell for cell in here if {"NicheCell", "NormalCell"} & set(self.kb.closure.types(cell)))
+        return sorted(cell for cell in here if {"NicheCell", "NormalCell"} & set(self.reasoned.closure.types(cell)))
 
     def _enabling(self, mask: int, ways: Sequence[int]) -> Iterator[Hypothesis]:
         """The activities given without which agents do not act on some nodes."""
-        deeds = Deeds(self.kb, self.scenario, self.agents, self.scenario.valuation())
+        deeds = Deeds(self.reasoned, self.scenario, self.agents, self.scenario.valuation())
         lacking = {found.lacking for index in bits(mask) for found in deeds.hindered(index, *ways)}
         for name in sorted(lacking - {""}):
             yield from self._supplying(name)
@@ -247,7 +247,9 @@ class Hypotheses:
             if names and not self._is_state(names) and not any(s.holds for s in node.base_statements):
                 hypothesis = self._denied_here("absent", names[0], ())
                 implied = [
-                    Objection(f"{self._label(i.by)} is stated and needs it", i.fact, self.kb.support(i.fact).supported)
+                    Objection(
+                        f"{self._label(i.by)} is stated and needs it", i.fact, self.reasoned.support(i.fact).supported
+                    )
                     for i in self.located.implied(index)
                 ]
                 yield replace(hypothesis, against=tuple(dict.fromkeys((*implied, *hypothesis.against))))
@@ -261,7 +263,7 @@ class Hypotheses:
     def _instead(self, kind: str, fact: Fact, text: str, others: Sequence[Statement]) -> Hypothesis:
         """A statement in the place of others, which are taken back where they are just as narrow."""
         retracted = [s.fact for s in others if (s.activity, s.scope) == (fact.subject, fact.object)]
-        against = [Objection(self._said(s), s.fact, self.kb.support(s.fact).supported) for s in others]
+        against = [Objection(self._said(s), s.fact, self.reasoned.support(s.fact).supported) for s in others]
         known = {(o.fact, o.claims) for o in against}
         against += [o for o in self.opposition.to([fact]) if (o.fact, o.claims) not in known]
         return Hypothesis(kind, (fact,), text, tuple(retracted), tuple(against))
@@ -288,7 +290,7 @@ class Hypotheses:
 
     def _requirements(self, mask: int) -> Iterator[Hypothesis]:
         helps, _ = self._signs(mask)
-        cut, minted = self._cut_here(), self.kb.minted.names
+        cut, minted = self._cut_here(), self.reasoned.minted.names
         valuation = self.scenario.valuation()
         for mechanism in self.located.mechanisms:
             at_work = mechanism.sign == PROMOTES and helps & valuation.on & 1 << mechanism.effect
@@ -296,7 +298,7 @@ class Hypotheses:
                 continue
             for name in cut:
                 fact = Fact("requires", mechanism.name, name)
-                if fact not in self.kb.closure and self.located.find(name) != mechanism.effect:
+                if fact not in self.reasoned.closure and self.located.find(name) != mechanism.effect:
                     effect = self._label(self.located.nodes[mechanism.effect].name)
                     yield self._hypothesis("requirement", [fact], f"{effect} also requires {self._label(name)}")
 
@@ -315,8 +317,8 @@ class Hypotheses:
         cell = self.place.cell or ""
         for standing in self.scenario.routes:
             fact = Fact(relation, standing.route.name, cell)
-            if (standing.status == BROKEN or standing.narrowed) and fact not in self.kb.closure:
-                text = f"{self._label(standing.route.name)} {self.kb.base.label(relation)} {self._label(cell)}"
+            if (standing.status == BROKEN or standing.narrowed) and fact not in self.reasoned.closure:
+                text = f"{self._label(standing.route.name)} {self.reasoned.base.label(relation)} {self._label(cell)}"
                 yield self._hypothesis("relation", [fact], text)
 
     def _protections(self) -> Iterator[Hypothesis]:
@@ -328,7 +330,7 @@ class Hypotheses:
                 route = standing.route.name
                 if standing.status != BROKEN and not standing.narrowed:
                     continue
-                if route in shielding(self.kb, self.place, [therapy]):
+                if route in shielding(self.reasoned, self.place, [therapy]):
                     continue
                 name = self._new(f"hyp_{route}_protects_{cell}_from_{therapy}")
                 facts = [Fact("Protection", name), Fact("byRoute", name, route), Fact("ofCell", name, cell)]
@@ -368,15 +370,15 @@ class Hypotheses:
     def _names(self, index: int) -> list[str]:
         """The activities of the knowledge base that a node stands for, its own name first."""
         node = self.located.nodes[index]
-        return sorted(node.origins & set(self.kb.graph.activities), key=lambda name: (name != node.name, name))
+        return sorted(node.origins & set(self.reasoned.graph.activities), key=lambda name: (name != node.name, name))
 
     def _is_state(self, names: Sequence[str]) -> bool:
-        return any("State" in self.kb.closure.types(name) for name in names)
+        return any("State" in self.reasoned.closure.types(name) for name in names)
 
     def _label(self, name: str) -> str:
-        return self.kb.label(name)
+        return self.reasoned.label(name)
 
     def _new(self, name: str) -> str:
-        while self.kb.closure.types(name):
+        while self.reasoned.closure.types(name):
             name += "_"
         return name

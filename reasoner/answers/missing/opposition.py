@@ -33,10 +33,10 @@ class Objection(NamedTuple):
 class Opposition:
     """What speaks against supposed facts at a place."""
 
-    def __init__(self, kb: Reasoned, place: Place | None) -> None:
-        self.kb = kb
+    def __init__(self, reasoned: Reasoned, place: Place | None) -> None:
+        self.reasoned = reasoned
         self.place = place or Place(None, None)
-        self.hierarchy = kb.graph.hierarchy
+        self.hierarchy = reasoned.graph.hierarchy
 
     def to(self, facts: Iterable[Fact]) -> tuple[Objection, ...]:
         """What speaks against some facts, each once."""
@@ -55,13 +55,13 @@ class Opposition:
 
     def _claims(self, fact: Fact) -> Iterator[Objection]:
         """Claims that stand against the very fact."""
-        if opposed := self.kb.support(fact).opposed:
+        if opposed := self.reasoned.support(fact).opposed:
             yield Objection("claims stand against it", fact, opposed)
 
     def _opposite(self, fact: Fact) -> Iterator[Objection]:
         """The opposite of a fact, stated for a scope that covers the place, or of the same two things."""
         opposite = _OPPOSITE.get(fact.predicate)
-        for value in self.kb.closure.objects(opposite, fact.subject) if opposite else ():
+        for value in self.reasoned.closure.objects(opposite, fact.subject) if opposite else ():
             here = self._covers(str(value)) if opposite in ("givenIn", "deniedIn") else value == fact.object
             if here:
                 said = Fact(str(opposite), fact.subject, value)
@@ -72,14 +72,14 @@ class Opposition:
         """That the mechanism or arm which a fact is about is denied here."""
         if fact.predicate in _OPPOSITE or fact.object is None:
             return
-        for scope in self.kb.closure.objects("deniedIn", fact.subject):
+        for scope in self.reasoned.closure.objects("deniedIn", fact.subject):
             if self._covers(str(scope)):
                 text = f"{self._label(fact.subject)} is denied in {self._label(str(scope))}"
                 yield self._objection(text, Fact("deniedIn", fact.subject, scope))
 
     def _lesion(self, lesion: str) -> Iterator[Objection]:
         """What is stated of a lesion that would have to be overcome."""
-        for molecule in self.kb.closure.objects("lesionOf", lesion):
+        for molecule in self.reasoned.closure.objects("lesionOf", lesion):
             text = f"{self._label(lesion)} changes {self._label(str(molecule))}"
             yield self._objection(text, Fact("lesionOf", lesion, molecule))
 
@@ -87,42 +87,42 @@ class Opposition:
 
     def _action(self, agent: str, target: str, mode: str) -> Iterator[Objection]:
         """Actions of the agent on the target that go the other way, claims against such actions, observations."""
-        cutting, graph = mode in _CUTTING, self.kb.graph
+        cutting, graph = mode in _CUTTING, self.reasoned.graph
         for action in graph.actions_of(agent):
             if action.target != target or not (not action.scopes or self.hierarchy.fits(action.scopes, self.place)):
                 continue
-            modes = {str(m) for m in self.kb.closure.objects("hasMode", action.name)}
+            modes = {str(m) for m in self.reasoned.closure.objects("hasMode", action.name)}
             fact = Fact("hasTarget", action.name, target)
             if modes - {"touch"} and not any((m in _CUTTING) == cutting for m in modes - {"touch"}):
                 text = f"{self._label(agent)} is stated to {' and '.join(sorted(modes))} {self._label(target)}"
                 yield self._objection(text, fact)
-            if opposed := self.kb.support(fact).opposed:
+            if opposed := self.reasoned.support(fact).opposed:
                 yield Objection(f"claims stand against what {self._label(agent)} does", fact, opposed)
         yield from self._seen(agent, self._works_of(target), *_SEEN[cutting])
 
     def _killing(self, agent: str, cell: str) -> Iterator[Objection]:
         """Lesions that defeat the agent where it is stated to act, and claims against such statements."""
-        located = self.kb.located(self.place)
+        located = self.reasoned.located(self.place)
         overcome = located.acting.overcome(agent)
-        for killing in self.kb.graph.killings:
+        for killing in self.reasoned.graph.killings:
             if agent not in killing.agents:
                 continue
             if lesion := located.lesions.defeating_kill(killing, overcome):
                 yield from self._lesion(lesion)
             fact = Fact("againstCell", killing.name, killing.cell)
-            if self.hierarchy.covers(killing.cell, cell) and (opposed := self.kb.support(fact).opposed):
+            if self.hierarchy.covers(killing.cell, cell) and (opposed := self.reasoned.support(fact).opposed):
                 yield Objection(f"claims stand against what {self._label(agent)} does", fact, opposed)
         yield from self._seen(agent, frozenset(), "", "")
 
     def _works_of(self, target: str) -> frozenset[str]:
         """The activities that are a target, or its work, its making or its being free."""
-        activities = self.kb.graph.activities.values()
+        activities = self.reasoned.graph.activities.values()
         return frozenset(a.name for a in activities if a.name == target or a.molecule == target)
 
     def _seen(self, agent: str, activities: frozenset[str], wanted: str, other: str) -> Iterator[Objection]:
         """Observations of the agent here: of these activities the other way, and outcomes that a source denies."""
-        own = self.kb.graph.classes_of(agent)
-        for observation in self.kb.observations.all:
+        own = self.reasoned.graph.classes_of(agent)
+        for observation in self.reasoned.observations.all:
             if not observation.agents or not own.issuperset(observation.agents) or not self._is_here(observation):
                 continue
             about = not observation.activities or activities.intersection(observation.activities)
@@ -145,13 +145,13 @@ class Opposition:
         return bool(self.hierarchy.fits([scope], self.place))
 
     def _objection(self, text: str, fact: Fact) -> Objection:
-        return Objection(text, fact, self.kb.support(fact).supported)
+        return Objection(text, fact, self.reasoned.support(fact).supported)
 
     def _label(self, name: str) -> str:
-        return self.kb.label(name)
+        return self.reasoned.label(name)
 
     def _word(self, predicate: str) -> str:
-        return self.kb.base.label(predicate)
+        return self.reasoned.base.label(predicate)
 
 
 def _roles(facts: Sequence[Fact]) -> dict[str, dict[str, list[str]]]:

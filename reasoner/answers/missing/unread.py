@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 class Unread:
     """The statements that name a narrower cell than that of one place."""
 
-    def __init__(self, kb: Reasoned, place: Place) -> None:
-        self.kb = kb
-        self.graph = kb.graph
+    def __init__(self, reasoned: Reasoned, place: Place) -> None:
+        self.reasoned = reasoned
+        self.graph = reasoned.graph
         self.mine = place.cell
 
     def words(self, what: str, cells: Sequence[str]) -> str:
         """That something is stated for narrower cells only."""
-        names, mine = " and ".join(map(self.kb.label, cells)), self.kb.label(self.mine or "")
+        names, mine = " and ".join(map(self.reasoned.label, cells)), self.reasoned.label(self.mine or "")
         return f"{what} is stated for {names}: what is said of a narrower cell is not read for {mine}"
 
     def cells_of_route(self, name: str) -> list[str]:

@@ -12,24 +12,24 @@ if TYPE_CHECKING:
 NOT_MECHANISTIC = frozenset({"concept", "disease_fact"})
 
 
-def coverage(kb: Reasoned) -> Coverage:
+def coverage(reasoned: Reasoned) -> Coverage:
     """Claims by kind, the facts that each stands beside, and the reasons of those that stand beside none."""
-    beside = kb.base.beside
+    beside = reasoned.base.beside
     kinds: dict[str, ModelledKind] = {}
     missing: list[UnmodelledClaim] = []
-    for claim in kb.base.claims.values():
+    for claim in reasoned.base.claims.values():
         row = kinds.setdefault(claim.kind, {"kind": claim.kind, "claims": 0, "modelled": 0})
         row["claims"] += 1
         if claim.id in beside:
             row["modelled"] += 1
             continue
-        reason = kb.base.text(claim.id, "notModelled") or (
+        reason = reasoned.base.text(claim.id, "notModelled") or (
             "states a concept or frame, no relation between things of the model"
             if claim.kind in NOT_MECHANISTIC
             else "not yet modelled"
         )
         missing.append({"claim": claim.id, "kind": claim.kind, "reason": reason})
-    mechanistic = [c for c in kb.base.claims.values() if c.kind not in NOT_MECHANISTIC]
+    mechanistic = [c for c in reasoned.base.claims.values() if c.kind not in NOT_MECHANISTIC]
     done = sum(c.id in beside for c in mechanistic)
     return {
         "kinds": [row for _, row in sorted(kinds.items())],

@@ -46,11 +46,11 @@ def _fault(error: DislodgeError) -> FindingRow:
     return finding(layer, ERROR, code, subject, error.message, error.hint, span.file, span.line)
 
 
-def file_of(kb: Reasoned, subject: str) -> str:
+def file_of(reasoned: Reasoned, subject: str) -> str:
     """The file that describes a subject first, or nothing."""
-    return kb.base.ontology.sources.get(subject, "")
+    return reasoned.base.ontology.sources.get(subject, "")
 
 
-def stated_in(kb: Reasoned, fact: Fact) -> str:
+def stated_in(reasoned: Reasoned, fact: Fact) -> str:
     """The file that states a fact, or the one that a minted fact rests on; else the one that describes its subject."""
-    return kb.base.ontology.file_of(kb.minted.origins.get(fact, fact))
+    return reasoned.base.ontology.file_of(reasoned.minted.origins.get(fact, fact))

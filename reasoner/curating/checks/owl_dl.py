@@ -18,7 +18,7 @@ from reasoner.model.term import Literal
 from reasoner.model.triple import Triple, is_blank
 from reasoner.owl.owl_dl import Breach, breaches
 from reasoner.reading.rdf.homes import Homes
-from reasoner.reading.rdf.ontology_files import Document
+from reasoner.reading.rdf.ontology_files import OntologyFile
 from reasoner.reading.rdf.places import place_of
 
 if TYPE_CHECKING:
@@ -48,29 +48,29 @@ _RULES = {
 }
 
 
-def outside_owl_dl(ontology: Ontology, documents: Sequence[Document]) -> Iterator[FindingRow]:
+def outside_owl_dl(ontology: Ontology, loaded: Sequence[OntologyFile]) -> Iterator[FindingRow]:
     """What OWL 2 DL does not allow, and statements in its words that no reader takes."""
-    homes = Homes(documents)
+    homes = Homes(loaded)
     for breach in breaches(ontology):
-        rule, place = _RULES[breach.rule], _place(breach, ontology, documents)
+        rule, place = _RULES[breach.rule], _place(breach, ontology, loaded)
         text = f"outside OWL 2 DL: {breach.message}"
         yield finding("dl", rule.level, rule.code, breach.subject, text, rule.fix, place.file, place.line)
     for triple in ontology.unread:
-        yield _unread(triple, homes, documents)
+        yield _unread(triple, homes, loaded)
 
 
-def _place(breach: Breach, ontology: Ontology, documents: Sequence[Document]) -> Span:
+def _place(breach: Breach, ontology: Ontology, loaded: Sequence[OntologyFile]) -> Span:
     stated = breach.stated
     file = ontology.file_of(stated) if isinstance(stated, Fact) else stated.span.file if stated.span else ""
-    return place_of((breach.subject, breach.word), file, documents)
+    return place_of((breach.subject, breach.word), file, loaded)
 
 
-def _unread(triple: Triple, homes: Homes, documents: Sequence[Document]) -> FindingRow:
+def _unread(triple: Triple, homes: Homes, loaded: Sequence[OntologyFile]) -> FindingRow:
     subject, predicate, value = triple
     shown = value if isinstance(value, Literal) else "a nameless node" if is_blank(value) else _word(value)
     about = "a nameless node" if is_blank(subject) else local(subject)
     text = f"nothing is made of this statement about {about}: {_word(predicate)} {shown}"
-    place = place_of((subject, predicate), homes.stating(triple), documents)
+    place = place_of((subject, predicate), homes.stating(triple), loaded)
     return finding("dl", WARNING, "C110", local(subject), text, "write it as OWL 2 does", place.file, place.line)
 
 
@@ -120,14 +120,14 @@ _REFUSALS = (
 )
 
 
-def by_hermit(documents: Sequence[Document]) -> Iterator[FindingRow]:
+def by_hermit(loaded: Sequence[OntologyFile]) -> Iterator[FindingRow]:
     """Findings of HermiT over the triples: a contradiction, classes that can have no members, that it refuses them.
 
     One finding says so where it cannot be asked, or comes to no end.
     """
     from reasoner.reading.owl.hermit import Absent, Refused, Unfinished, judged
 
-    triples = [triple for document in documents for triple in document.triples]
+    triples = [triple for ontology_file in loaded for triple in ontology_file.triples]
     try:
         consistent, impossible, left_out = judged(triples)
     except Absent as reason:
@@ -135,7 +135,7 @@ def by_hermit(documents: Sequence[Document]) -> Iterator[FindingRow]:
         yield finding("consistency", WARNING, "C203", HERMIT, text, "install Java")
         return
     except Refused as refused:
-        yield _refusal(str(refused), documents)
+        yield _refusal(str(refused), loaded)
         return
     except Unfinished as reason:
         text = f"HermiT came to no end, so nothing is known of OWL 2 DL: {reason}"
@@ -153,7 +153,7 @@ def by_hermit(documents: Sequence[Document]) -> Iterator[FindingRow]:
         yield finding("consistency", ERROR, "C205", name, text, "mend its axioms")
 
 
-def _refusal(said: str, documents: Sequence[Document]) -> FindingRow:
+def _refusal(said: str, loaded: Sequence[OntologyFile]) -> FindingRow:
     """A refusal in our words where its kind is known, else in those of HermiT, with the place of what it names."""
     what, fix = shorten(said, 300), "mend what HermiT names; reasoners for OWL 2 DL do not take the file as it is"
     subject = HERMIT
@@ -164,7 +164,7 @@ def _refusal(said: str, documents: Sequence[Document]) -> FindingRow:
             what, fix = meaning.format(name=name, where=parts.get("where", "")), repair
             subject = name or subject
             break
-    file = Homes(documents).of(iri(subject))
-    place = place_of((subject,), file, documents) if file else Span("")
+    file = Homes(loaded).of(iri(subject))
+    place = place_of((subject,), file, loaded) if file else Span("")
     text = f"HermiT refuses the ontology: {what}"
     return finding("consistency", ERROR, "C206", subject, text, fix, place.file, place.line)

@@ -16,18 +16,18 @@ from reasoner.model.term import Literal
 from reasoner.reading.quality import flaws, read_quality
 from reasoner.reading.rdf.forbidden import forbidden
 from reasoner.reading.rdf.homes import Homes
-from reasoner.reading.rdf.ontology_files import Document
+from reasoner.reading.rdf.ontology_files import OntologyFile
 from reasoner.resources import shipped
 
 if TYPE_CHECKING:
     from reasoner.model.documents.findings import FindingRow
 
 
-def characters(documents: Iterable[Document], rules: Iterable[Rule]) -> Iterator[FindingRow]:
+def characters(loaded: Iterable[OntologyFile], rules: Iterable[Rule]) -> Iterator[FindingRow]:
     """Texts that no XML document can hold, so that ``export`` refuses to write RDF/XML and OWL/XML."""
-    for document in documents:
-        for found in forbidden(document):
-            yield _unwritable(found.subject, found.text, str(document.path), found.line)
+    for ontology_file in loaded:
+        for found in forbidden(ontology_file):
+            yield _unwritable(found.subject, found.text, str(ontology_file.path), found.line)
     for rule in rules:
         for text in (rule.label, rule.because, rule.logic):
             if rule.span and NO_XML.search(text):
@@ -42,26 +42,26 @@ def _unwritable(subject: str, text: str, file: str, line: int) -> FindingRow:
     return finding("safety", ERROR, "C601", subject, message, fix, file, line)
 
 
-def quality(documents: Sequence[Document], layers: Collection[str]) -> Iterator[FindingRow]:
-    """Findings of every check of these layers that ships, over the asserted triples of ``documents``."""
+def quality(loaded: Sequence[OntologyFile], layers: Collection[str]) -> Iterator[FindingRow]:
+    """Findings of every check of these layers that ships, over the asserted triples of the files ``loaded``."""
     found = [read_quality(path) for path in sorted((shipped("ontology") / "checks").glob("*.rq"))]
     checks = [check for check in found if check.layer in layers]
-    place = _places(documents)
-    for flaw in flaws(checks, (triple for document in documents for triple in document.triples)):
+    place = _places(loaded)
+    for flaw in flaws(checks, (triple for ontology_file in loaded for triple in ontology_file.triples)):
         check = flaw.quality
         file = place(flaw.subject, flaw.detail)
         yield finding(check.layer, check.level, check.code, flaw.subject, flaw.message, check.fix, file)
 
 
-def _places(documents: Sequence[Document]) -> Callable[[str, str], str]:
+def _places(loaded: Sequence[OntologyFile]) -> Callable[[str, str], str]:
     """Which file made a subject what a check found: of those that add to it the last, with a value that is shown.
 
     A subject to which no other file adds is what the file makes it that describes it.
     """
-    homes = Homes(documents)
+    homes = Homes(loaded)
     first = {local(subject): file for subject, file in homes.first.items()}
     added: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    annotated = ((statement, str(documents[n].path)) for statement, n in Asserted(documents).annotated())
+    annotated = ((statement, str(loaded[n].path)) for statement, n in Asserted(loaded).annotated())
     for (subject, _, value), file in (*homes.elsewhere.items(), *annotated):
         if first.get(local(subject)) != file:
             added[local(subject)].append((value.lexical if isinstance(value, Literal) else local(value), file))

@@ -10,7 +10,7 @@ from reasoner.closure.rule_examples import failing_examples
 from reasoner.curating.checks.findings import file_of, finding, stated_in
 from reasoner.knowledge import LABEL
 from reasoner.mechanism.mechanism_graph import Activity
-from reasoner.mechanism.stated import Table
+from reasoner.mechanism.stated import StatedFacts
 from reasoner.model.atom import Fact
 from reasoner.model.findings import ERROR, INFO, WARNING
 from reasoner.owl.compile_axioms import compile_axioms
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from reasoner.model.documents.findings import FindingRow
 
 
-def reading(kb: Reasoned) -> Iterator[FindingRow]:
+def reading(reasoned: Reasoned) -> Iterator[FindingRow]:
     """Axioms that are not reasoned with."""
-    _, unsupported = compile_axioms(kb.base.ontology.axioms, kb.base.ontology.outline, kb.base.rules)
+    _, unsupported = compile_axioms(reasoned.base.ontology.axioms, reasoned.base.ontology.outline, reasoned.base.rules)
     unions = [item for item in unsupported if item.axiom.kind in ("Domain", "Range")]
     if unions:
         properties = ", ".join(sorted({str(item.axiom.args[0]) for item in unions}))
@@ -35,21 +35,21 @@ def reading(kb: Reasoned) -> Iterator[FindingRow]:
             yield finding("dl", WARNING, "C101", item.axiom.kind, text, "state it within OWL 2 RL, or as a rule", file)
 
 
-def consistency(kb: Reasoned) -> Iterator[FindingRow]:
+def consistency(reasoned: Reasoned) -> Iterator[FindingRow]:
     """Contradictions, with what to retract."""
-    for found in kb.contradictions:
+    for found in reasoned.contradictions:
         facts = "; ".join(map(str, found.facts))
         text = f"contradiction ({found.rule}): {facts}"
         fix = f"retract one of: {', '.join(map(str, found.stated[:6]))}, or mend the axiom"
         yield finding("consistency", ERROR, "C201", facts, text, fix, found.span.file, found.span.line)
 
 
-def rules(kb: Reasoned) -> Iterator[FindingRow]:
+def rules(reasoned: Reasoned) -> Iterator[FindingRow]:
     """Rules whose sources no file describes, or whose examples do not come out as written."""
-    for rule in kb.base.rules:
+    for rule in reasoned.base.rules:
         place = (rule.span.file, rule.span.line) if rule.span else ("", 0)
         for source in rule.source:
-            if source != "definition" and source not in kb.base.claims:
+            if source != "definition" and source not in reasoned.base.claims:
                 text = f"rule {rule.id} rests on {source}, which no file describes"
                 yield finding("rules", WARNING, "C301", rule.id, text, "cite a claim of the knowledge base", *place)
         for error in failing_examples([rule]):
@@ -57,57 +57,57 @@ def rules(kb: Reasoned) -> Iterator[FindingRow]:
             yield finding("rules", ERROR, error.code, rule.id, error.message, error.hint, *place)
 
 
-def outcomes(kb: Reasoned) -> Iterator[FindingRow]:
+def outcomes(reasoned: Reasoned) -> Iterator[FindingRow]:
     """Outcomes that no rule concludes: they never hold."""
-    concluded = {atom.predicate for rule in kb.base.rules for atom in rule.head}
-    for outcome in kb.outcomes if kb.base.rules else ():
+    concluded = {atom.predicate for rule in reasoned.base.rules for atom in rule.head}
+    for outcome in reasoned.outcomes if reasoned.base.rules else ():
         if outcome.predicate not in concluded:
             text = f"no rule concludes {outcome.predicate}, the outcome of a regimen: it never holds"
             fix = f"write a rule with {outcome.predicate}(?x, ?c) in its head; see rules/outcome.swrl"
-            yield finding("rules", WARNING, "C302", outcome.predicate, text, fix, file_of(kb, outcome.predicate))
+            yield finding("rules", WARNING, "C302", outcome.predicate, text, fix, file_of(reasoned, outcome.predicate))
 
 
-def labels(kb: Reasoned) -> Iterator[FindingRow]:
+def labels(reasoned: Reasoned) -> Iterator[FindingRow]:
     """Individuals without an English label."""
-    for name in sorted(kb.base.types):
-        if not name.startswith(("_:", "http")) and not kb.base.text(name, LABEL):
+    for name in sorted(reasoned.base.types):
+        if not name.startswith(("_:", "http")) and not reasoned.base.text(name, LABEL):
             text = f"{name} has no English label"
-            yield finding("schema", WARNING, "C401", name, text, "add rdfs:label … @en", file_of(kb, name))
+            yield finding("schema", WARNING, "C401", name, text, "add rdfs:label … @en", file_of(reasoned, name))
 
 
-def evidence(kb: Reasoned) -> Iterator[FindingRow]:
+def evidence(reasoned: Reasoned) -> Iterator[FindingRow]:
     """Facts that need a claim and have none."""
-    needing = kb.base.roles.needing_claim
-    for fact in kb.base.ontology.facts:
-        if fact.predicate in needing and not kb.support(fact).claims:
+    needing = reasoned.base.roles.needing_claim
+    for fact in reasoned.base.ontology.facts:
+        if fact.predicate in needing and not reasoned.support(fact).claims:
             text = f"{fact} has no claim and counts as inference"
             fix = "annotate the axiom with supportedBy"
-            yield finding("schema", WARNING, "C402", fact.subject, text, fix, stated_in(kb, fact))
+            yield finding("schema", WARNING, "C402", fact.subject, text, fix, stated_in(reasoned, fact))
 
 
-def never_on(kb: Reasoned) -> Iterator[FindingRow]:
+def never_on(reasoned: Reasoned) -> Iterator[FindingRow]:
     """Activities that something needs and nothing gives."""
-    closure, graph = kb.closure, kb.graph
+    closure, graph = reasoned.closure, reasoned.graph
     needed: dict[str, Fact] = {}
     for prop in ("needs", "requires"):
         for subject, activity in closure.pairs(prop):
             needed.setdefault(str(activity), Fact(prop, subject, activity))
     can = {s for prop in ("givenIn", "deniedIn") for s, _ in closure.pairs(prop)}
     can |= {str(o) for prop in ("promotes", "provides") for _, o in closure.pairs(prop)} | set(closure.members("State"))
-    can |= set(_implied(kb))
+    can |= set(_implied(reasoned))
     broader = [graph.activities[name] for name in can if name in graph.activities]
     for name in sorted(needed.keys() - can):
         own = graph.activities.get(name)
-        if own is None or not any(_read_for(kb, activity, own) for activity in broader):
+        if own is None or not any(_read_for(reasoned, activity, own) for activity in broader):
             text = f"{name} is needed, but nothing gives or promotes it"
             fix = "state givenIn, or a mechanism that promotes it"
-            file = file_of(kb, name) or stated_in(kb, needed[name])
+            file = file_of(reasoned, name) or stated_in(reasoned, needed[name])
             yield finding("schema", WARNING, "C403", name, text, fix, file)
 
 
-def _implied(kb: Reasoned) -> Iterator[str]:
+def _implied(reasoned: Reasoned) -> Iterator[str]:
     """The activities that a stated interaction implies: the making of its ligand, its receptor, subunits of both."""
-    graph, by_key = kb.graph, {key: name for name, key in kb.graph.keys.items()}
+    graph, by_key = reasoned.graph, {key: name for name, key in reasoned.graph.keys.items()}
     for interaction in graph.engaged.values():
         activity = graph.activities[interaction]
         ends = zip(("Supply", "MoleculeActivity"), activity.things, activity.places, strict=True)
@@ -130,18 +130,18 @@ _CIRCLES = (
 )  # fmt: skip
 
 
-def circles(kb: Reasoned) -> Iterator[FindingRow]:
+def circles(reasoned: Reasoned) -> Iterator[FindingRow]:
     """Complexes that hold each other, or themselves; kinds that are kinds of each other."""
-    table = Table(kb.base.ontology.outline)
+    table = StatedFacts(reasoned.base.ontology.outline)
     for prop, code, why, fix in _CIRCLES:
         for circle in _circles(table, prop):
             first, more = circle[0], circle[1:]
             what = f"{' and '.join(circle)} hold each other" if more else f"{first} holds itself"
             stated = Fact(prop, first, next(name for name in table.of(prop, first) if name in circle))
-            yield finding("schema", WARNING, code, first, f"{what} {why}", fix, stated_in(kb, stated))
+            yield finding("schema", WARNING, code, first, f"{what} {why}", fix, stated_in(reasoned, stated))
 
 
-def _circles(table: Table, prop: str) -> Iterator[list[str]]:
+def _circles(table: StatedFacts, prop: str) -> Iterator[list[str]]:
     """The individuals that a property joins in circles, sorted, those that it joins with themselves among them."""
     names = sorted({name for pair in table.pairs(prop) for name in map(str, pair)})
     number = {name: index for index, name in enumerate(names)}
@@ -151,18 +151,18 @@ def _circles(table: Table, prop: str) -> Iterator[list[str]]:
             yield circle
 
 
-def idle(kb: Reasoned) -> Iterator[FindingRow]:
+def idle(reasoned: Reasoned) -> Iterator[FindingRow]:
     """Actions that activate what is the receptor of no interaction: nothing comes of them."""
-    for action, mode in kb.closure.pairs("hasMode"):
-        if mode == "activate" and not kb.closure.objects("activates", action):
-            target = ", ".join(map(str, kb.closure.objects("hasTarget", action)))
+    for action, mode in reasoned.closure.pairs("hasMode"):
+        if mode == "activate" and not reasoned.closure.objects("activates", action):
+            target = ", ".join(map(str, reasoned.closure.objects("hasTarget", action)))
             text = f"{action} activates {target}, which is the receptor of no stated interaction: nothing comes of it"
             fix = "state the interaction of the receptor, or say how the agent acts"
-            yield finding("schema", WARNING, "C405", action, text, fix, file_of(kb, action))
+            yield finding("schema", WARNING, "C405", action, text, fix, file_of(reasoned, action))
 
 
-def _read_for(kb: Reasoned, broader: Activity, own: Activity) -> bool:
+def _read_for(reasoned: Reasoned, broader: Activity, own: Activity) -> bool:
     """Whether a statement about ``broader`` is read for ``own``: the same thing in a broader kind of cell."""
     same = (broader.kind, broader.things) == (own.kind, own.things)
-    covers = kb.graph.hierarchy.covers
+    covers = reasoned.graph.hierarchy.covers
     return same and all(covers(b, o) for b, o in zip(broader.places, own.places, strict=True))

@@ -10,14 +10,14 @@ from reasoner.curating.asserted import Asserted, remark
 from reasoner.curating.tables.rows import Entry, Stated
 from reasoner.model.iris import OWL, TYPE
 from reasoner.model.names import iri, local
-from reasoner.model.template import TYPES, Column
+from reasoner.model.template import TYPES, TemplateColumn
 from reasoner.model.triple import Node, Triple, Value, is_blank
 
 _INDIVIDUAL = OWL + "NamedIndividual"
 
 
 @dataclass
-class Change:
+class Edit:
     """What becomes different about one individual, in words."""
 
     entry: Entry
@@ -46,12 +46,12 @@ class Edits:
         self.added: dict[int, list[Triple]] = defaultdict(list)
         self._count = 0
 
-    def change(self, entry: Entry) -> Change:
+    def change(self, entry: Entry) -> Edit:
         """Enter the edits of one individual; say what they are."""
         subject, own = iri(entry.name), self.home(entry.name)
         is_new = own is None
         file = self.into if own is None else own
-        change = Change(entry, is_new, -1 if file is None else file)
+        change = Edit(entry, is_new, -1 if file is None else file)
         if is_new:
             self.added[change.file].append((subject, TYPE, _INDIVIDUAL))
         for column, wanted in entry.columns.items():
@@ -72,14 +72,14 @@ class Edits:
     def triples(self, number: int) -> list[Triple]:
         """The statements of a file after the edits."""
         gone = self.removed.get(number, set())
-        kept = [triple for triple in self.asserted.documents[number].triples if triple not in gone]
+        kept = [triple for triple in self.asserted.loaded[number].triples if triple not in gone]
         return kept + self.added.get(number, [])
 
     def changed(self) -> list[int]:
         """The files that become different."""
         return sorted(number for number in {*self.removed, *self.added} if self.removed[number] or self.added[number])
 
-    def _retract(self, statement: Triple, change: Change) -> None:
+    def _retract(self, statement: Triple, change: Edit) -> None:
         """Remove a statement wherever it stands, with what annotates it."""
         change.removed.append(_words(statement))
         for number in self.asserted.files(statement):
@@ -89,13 +89,15 @@ class Edits:
 
     def _drop(self, number: int, node: Node) -> None:
         """Remove a node and the nodes without a name that only it leads to."""
-        for triple in self.asserted.documents[number].triples:
+        for triple in self.asserted.loaded[number].triples:
             if triple[0] == node and triple not in self.removed[number]:
                 self.removed[number].add(triple)
                 if isinstance(triple[2], str) and is_blank(triple[2]):
                     self._drop(number, triple[2])
 
-    def _beside(self, statement: Triple, columns: Iterable[Column], stated: Stated, change: Change, place: int) -> None:
+    def _beside(
+        self, statement: Triple, columns: Iterable[TemplateColumn], stated: Stated, change: Edit, place: int
+    ) -> None:
         """Make the annotations of a statement those that the columns want; ``place`` is the file of a new one."""
         lost: set[tuple[str, Value]] = set()
         fresh: list[tuple[str, Value]] = []

@@ -21,7 +21,7 @@ _ACTING, _ENGAGING = frozenset({"CuttingMode", "RaisingMode"}), frozenset({"Inte
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class TableKind:
     """One kind: individuals of ``classes`` or narrower ones, and the properties of its columns in their order.
 
     ``one`` must have exactly one value, ``some`` at least one, and of ``sign`` one property exactly one.  ``claimed``
@@ -41,8 +41,8 @@ class Kind:
 def _kind(
     name: str, classes: str, facts: str, *, one: str = "", some: str = "", sign: str = "", claimed: str = "",
     never: dict[str, frozenset[str]] | None = None,
-) -> Kind:  # fmt: skip
-    return Kind(
+) -> TableKind:  # fmt: skip
+    return TableKind(
         name, frozenset(classes.split()), tuple(facts.split()), frozenset(one.split()), frozenset(some.split()),
         frozenset(sign.split()), frozenset(claimed.split()), never or {},
     )  # fmt: skip
@@ -93,16 +93,16 @@ KINDS = {
 }  # fmt: skip
 
 
-def columns_of(kind: Kind, roles: Roles) -> tuple[str, ...]:
+def columns_of(kind: TableKind, roles: Roles) -> tuple[str, ...]:
     """The properties of the columns that a table begins with; of a route also all that relate it to a cell."""
     return (*kind.facts, *(roles.route_relations if "Route" in kind.classes else ()))
 
 
-def needs_claim(prop: str, kind: Kind | None, roles: Roles) -> bool:
+def needs_claim(prop: str, kind: TableKind | None, roles: Roles) -> bool:
     """Whether a claim has to stand beside a fact of a kind: it is more than a definition."""
     return prop in roles.needing_claim or (kind is not None and prop in kind.claimed)
 
 
-def kind_of(classes: Collection[str]) -> Kind | None:
+def kind_of(classes: Collection[str]) -> TableKind | None:
     """The kind that an individual of these classes (broader ones included) belongs to."""
     return next((kind for kind in KINDS.values() if not kind.classes.isdisjoint(classes)), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from reasoner.asking.names import Names, article, spaced
+from reasoner.asking.names import NameIndex, article, spaced
 from reasoner.errors import OntologyError
 from reasoner.model.iris import BAD_IRI, BUILT_IN_ANNOTATIONS, RDFS
 from reasoner.model.names import NAMESPACE, did_you_mean, fold, iri, local, nearest
@@ -33,7 +33,7 @@ class KnownNames:
             texts[name] = [*texts.get(name, ()), (RDFS + "label", Literal(labels.get(name, name)))]
         self._annotations = _annotations(ontology)
         self.individuals = dict.fromkeys([*ontology.vocabulary.individuals, *added])
-        self._index = Names(self.individuals, texts)
+        self._index = NameIndex(self.individuals, texts)
 
     def above(self, cls: str) -> frozenset[str]:
         """A class and all that are broader."""

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reasoner.curating.asserted import Asserted
-from reasoner.curating.tables.edits import Change
-from reasoner.curating.tables.kinds import AGAINST, FOR, Kind, needs_claim
+from reasoner.curating.tables.edits import Edit
+from reasoner.curating.tables.kinds import AGAINST, FOR, TableKind, needs_claim
 from reasoner.curating.tables.rows import Entry, Stated
 from reasoner.errors import DislodgeError, OntologyError, Span
 from reasoner.model.iris import RDFS
 from reasoner.model.names import iri, local
 from reasoner.model.roles import Roles
-from reasoner.model.template import FACT, Column
+from reasoner.model.template import FACT, TemplateColumn
 from reasoner.model.triple import Triple, Value
 
 _LABEL = RDFS + "label"
 _CLAIMS = frozenset({iri(FOR), iri(AGAINST)})
 
 
-def unmet(asserted: Asserted, roles: Roles, change: Change) -> Iterator[DislodgeError]:
+def unmet(asserted: Asserted, roles: Roles, change: Edit) -> Iterator[DislodgeError]:
     """A fault for each need that the individual would not meet after the change."""
     entry = change.entry
     if change.is_new and not _has_label(entry):
@@ -39,7 +39,7 @@ def unmet(asserted: Asserted, roles: Roles, change: Change) -> Iterator[Dislodge
                     )
 
 
-def _roles(asserted: Asserted, entry: Entry, kind: Kind) -> Iterator[DislodgeError]:
+def _roles(asserted: Asserted, entry: Entry, kind: TableKind) -> Iterator[DislodgeError]:
     for prop in sorted(kind.one | kind.some):
         count = _count(asserted, entry, prop)
         if not count:
@@ -50,7 +50,7 @@ def _roles(asserted: Asserted, entry: Entry, kind: Kind) -> Iterator[DislodgeErr
             yield _fault(_place(entry, prop), "E327", text, "make a row with an id of its own for each")
 
 
-def _sign(asserted: Asserted, entry: Entry, kind: Kind) -> Iterator[DislodgeError]:
+def _sign(asserted: Asserted, entry: Entry, kind: TableKind) -> Iterator[DislodgeError]:
     signs = [prop for prop in kind.facts if prop in kind.sign]
     count = sum(_count(asserted, entry, prop) for prop in signs)
     if signs and count != 1:
@@ -78,7 +78,7 @@ def _place(entry: Entry, prop: str) -> Span:
     return next((stated.span for stated in (entry.values(prop) or {}).values()), entry.span)
 
 
-def _lost_its_claim(asserted: Asserted, entry: Entry, column: Column, value: Value, stated: Stated) -> bool:
+def _lost_its_claim(asserted: Asserted, entry: Entry, column: TemplateColumn, value: Value, stated: Stated) -> bool:
     """Whether a fact that is new, or had a claim, has none; facts that never had one are the past's."""
     statement: Triple = (iri(entry.name), column.prop, value)
     old = [prop for prop, _ in asserted.notes(statement) if prop in _CLAIMS]

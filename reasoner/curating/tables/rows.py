@@ -7,14 +7,25 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from reasoner.curating.asserted import Asserted
-from reasoner.curating.tables.kinds import AGAINST, FOR, WORDS, Kind, kind_of
+from reasoner.curating.tables.kinds import AGAINST, FOR, WORDS, TableKind, kind_of
 from reasoner.curating.tables.names import KnownNames, data_ranges
 from reasoner.errors import DislodgeError, OntologyError, Span
 from reasoner.model.datatypes import ill_typed
 from reasoner.model.iris import BAD_IRI
 from reasoner.model.names import iri, local, nearest
 from reasoner.model.ontology import Ontology
-from reasoner.model.template import FACT, ID, IRI, LANGUAGE, TEXT, TYPES, Column, Row, Template, expanded
+from reasoner.model.template import (
+    FACT,
+    ID,
+    IRI,
+    LANGUAGE,
+    TEXT,
+    TYPES,
+    Template,
+    TemplateColumn,
+    TemplateRow,
+    expanded,
+)
 from reasoner.model.term import XSD, Literal
 from reasoner.model.triple import Value
 
@@ -25,7 +36,7 @@ _CLAIMS = frozenset({FOR, AGAINST})
 class Stated(NamedTuple):
     """What a column wants beside one value, by annotating column, and the place of the value."""
 
-    beside: dict[Column, set[Value]]
+    beside: dict[TemplateColumn, set[Value]]
     span: Span
 
 
@@ -35,17 +46,17 @@ class Entry:
 
     name: str
     span: Span
-    kind: Kind | None = None
+    kind: TableKind | None = None
     types: set[str] = field(default_factory=set)
-    columns: dict[Column, dict[Value, Stated]] = field(default_factory=dict)
-    notes: dict[Column, list[Column]] = field(default_factory=dict)
+    columns: dict[TemplateColumn, dict[Value, Stated]] = field(default_factory=dict)
+    notes: dict[TemplateColumn, list[TemplateColumn]] = field(default_factory=dict)
 
     def values(self, prop: str) -> dict[Value, Stated] | None:
         """The values wanted of a property; None where no column of facts states it."""
         return next((v for column, v in self.columns.items() if column.kind == FACT and column.prop == iri(prop)), None)
 
 
-class Rows:
+class TableEntries:
     """The entries of several tables; ``faults`` collects whatever is wrong with them."""
 
     def __init__(self, ontology: Ontology, asserted: Asserted, tables: Sequence[Template]) -> None:
@@ -77,7 +88,7 @@ class Rows:
 
     # --- which individual a row is about -----------------------------------------------------------------------------
 
-    def _placed(self, table: Template) -> Iterator[tuple[Row, Entry]]:
+    def _placed(self, table: Template) -> Iterator[tuple[TemplateRow, Entry]]:
         """Each row with its entry; a further row of an individual stands right below the one before."""
         number = next(n for n, column in enumerate(table.columns) if column.kind == ID)
         last = ""
@@ -113,7 +124,9 @@ class Rows:
                 hint=f"use {' or '.join(heirs)}" if heirs else "choose another id",
             )
 
-    def _added(self, placed: Iterable[tuple[Template, Row, Entry]]) -> tuple[dict[str, set[str]], dict[str, str]]:
+    def _added(
+        self, placed: Iterable[tuple[Template, TemplateRow, Entry]]
+    ) -> tuple[dict[str, set[str]], dict[str, str]]:
         """The classes and English labels that the rows give their individuals."""
         labels: dict[str, str] = {}
         for table, row, entry in placed:
@@ -131,7 +144,7 @@ class Rows:
                 entry.types.add("")
         return {name: entry.types - {""} for name, entry in self.entries.items()}, labels
 
-    def _types(self, entry: Entry, column: Column, text: str, span: Span) -> None:
+    def _types(self, entry: Entry, column: TemplateColumn, text: str, span: Span) -> None:
         try:
             types = {local(self.known.declared(word, "class")) for word in _split(text, column)}
             own = self.known.types(entry.name)
@@ -158,7 +171,7 @@ class Rows:
 
     # --- what its cells state ----------------------------------------------------------------------------------------
 
-    def _read(self, table: Template, row: Row, entry: Entry) -> None:
+    def _read(self, table: Template, row: TemplateRow, entry: Entry) -> None:
         above, filled = table.columns[0], False
         stated: dict[Value, Stated] = {}
         for number, (column, text) in enumerate(zip(table.columns, row.cells, strict=True), 1):
@@ -173,7 +186,13 @@ class Rows:
                 self._fault(fault, span, column.header)
 
     def _read_beside(
-        self, entry: Entry, above: Column, column: Column, text: str, stated: dict[Value, Stated], filled: bool
+        self,
+        entry: Entry,
+        above: TemplateColumn,
+        column: TemplateColumn,
+        text: str,
+        stated: dict[Value, Stated],
+        filled: bool,
     ) -> None:
         """A cell that annotates the values of the cell before it."""
         notes = entry.notes.setdefault(above, [])
@@ -187,7 +206,7 @@ class Rows:
         for place in stated.values():
             place.beside[column] = values
 
-    def _stated(self, entry: Entry, column: Column, text: str, span: Span) -> dict[Value, Stated]:
+    def _stated(self, entry: Entry, column: TemplateColumn, text: str, span: Span) -> dict[Value, Stated]:
         """The values of a cell, entered below its column."""
         found = entry.columns.setdefault(column, {})
         if not text:
@@ -216,7 +235,7 @@ class Rows:
             stated[value] = found[value] = Stated({}, span)
         return stated
 
-    def _refuse_domain(self, entry: Entry, column: Column) -> None:
+    def _refuse_domain(self, entry: Entry, column: TemplateColumn) -> None:
         domain = self.known.vocabulary.domains.get(local(column.prop))
         types = self.known.types(entry.name)
         if domain and types and domain.isdisjoint(types):
@@ -226,11 +245,11 @@ class Rows:
                 hint="empty the cell, or mend the class under TYPE",
             )
 
-    def _values(self, entry: Entry, column: Column, text: str) -> Iterator[Value]:
+    def _values(self, entry: Entry, column: TemplateColumn, text: str) -> Iterator[Value]:
         for word in _split(text, column):
             yield self._value(entry, column, word)
 
-    def _value(self, entry: Entry, column: Column, word: str) -> Value:
+    def _value(self, entry: Entry, column: TemplateColumn, word: str) -> Value:
         """The value that a word of a cell means; what the ontology states of the individual already is not judged."""
         name, own = local(column.prop), self.asserted.values(iri(entry.name), column.prop)
         if not column.beside and expanded(word) in own:
@@ -288,7 +307,7 @@ def _checked(value: Literal) -> Literal:
     return value
 
 
-def _split(text: str, column: Column) -> list[str]:
+def _split(text: str, column: TemplateColumn) -> list[str]:
     """The values of a cell, trimmed, without repetitions."""
     words = text.split(column.split) if column.split else [text]
     return list(dict.fromkeys(word.strip() for word in words if word.strip()))

@@ -25,7 +25,7 @@ from reasoner.model.term import Literal
 from reasoner.model.triple import Node, Triple, Value
 from reasoner.reading.owl.declarations import OBJECT_CHARACTERISTICS, Declarations
 from reasoner.reading.owl.expressions import Expressions, Malformed
-from reasoner.reading.owl.sorted_triples import Graph
+from reasoner.reading.owl.sorted_triples import SortedTriples
 
 _PROPERTY_PAIRS = {
     SUB_PROPERTY: "SubPropertyOf",
@@ -44,7 +44,7 @@ _DEFINITIONS = ("unionOf", "intersectionOf", "oneOf")
 class Axioms:
     """Collects the axioms of one graph in the order of its statements."""
 
-    def __init__(self, graph: Graph, declared: Declarations, expressions: Expressions) -> None:
+    def __init__(self, graph: SortedTriples, declared: Declarations, expressions: Expressions) -> None:
         self.graph = graph
         self.declared = declared
         self.expressions = expressions

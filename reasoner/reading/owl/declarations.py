@@ -9,7 +9,7 @@ from reasoner.model.iris import ANNOTATION_NAMESPACES, BUILT_IN_ANNOTATIONS, OWL
 from reasoner.model.names import nearest
 from reasoner.model.term import XSD
 from reasoner.model.triple import Node
-from reasoner.reading.owl.sorted_triples import Graph
+from reasoner.reading.owl.sorted_triples import SortedTriples
 
 _CLASS = frozenset({OWL + "Class", RDFS + "Class"})
 _DATATYPE = frozenset({RDFS + "Datatype", OWL + "DataRange"})
@@ -27,7 +27,7 @@ _BUILT_IN_DATATYPES = frozenset({RDFS + "Literal", RDF + "langString", RDF + "Pl
 class Declarations:
     """Full IRIs by kind; one may be a class and an individual, but not a datatype too, and one kind of property."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: SortedTriples) -> None:
         self.graph = graph
         self.classes: set[Node] = set()
         self.datatypes: set[Node] = set()
@@ -112,8 +112,8 @@ class Declarations:
     def _users(self) -> dict[str, tuple[str, Node]]:
         """For each name that is used the first file that uses it, and of which subject."""
         found: dict[str, tuple[str, Node]] = {}
-        for document in self.graph.documents:
-            for subject, predicate, value in document.triples:
+        for ontology_file in self.graph.loaded:
+            for subject, predicate, value in ontology_file.triples:
                 for used in (predicate, value) if isinstance(value, str) else (predicate,):
-                    found.setdefault(used, (str(document.path), subject))
+                    found.setdefault(used, (str(ontology_file.path), subject))
         return found

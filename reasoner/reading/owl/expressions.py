@@ -16,7 +16,7 @@ from reasoner.model.iris import OWL, RDFS, TYPE
 from reasoner.model.term import XSD, Ground, Literal
 from reasoner.model.triple import Node, Value
 from reasoner.reading.owl.declarations import Declarations
-from reasoner.reading.owl.sorted_triples import Graph
+from reasoner.reading.owl.sorted_triples import SortedTriples
 
 MAX_DEPTH = 100
 
@@ -40,7 +40,7 @@ class Malformed(Exception):
 class Expressions:
     """Reads expressions of one graph; each node once."""
 
-    def __init__(self, graph: Graph, declared: Declarations) -> None:
+    def __init__(self, graph: SortedTriples, declared: Declarations) -> None:
         self.graph = graph
         self.declared = declared
         self._known: dict[Node, Expression] = {}

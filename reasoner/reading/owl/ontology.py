@@ -22,8 +22,8 @@ from reasoner.model.triple import Node, Value
 from reasoner.reading.owl.axioms import Axioms
 from reasoner.reading.owl.declarations import OBJECT_CHARACTERISTICS, Declarations
 from reasoner.reading.owl.expressions import Expressions
-from reasoner.reading.owl.sorted_triples import Graph
-from reasoner.reading.rdf.ontology_files import Document, read_documents
+from reasoner.reading.owl.sorted_triples import SortedTriples
+from reasoner.reading.rdf.ontology_files import OntologyFile, read_ontology_files
 
 _AXIOM = OWL + "Axiom"
 _ANNOTATED_NODES = frozenset(
@@ -39,12 +39,12 @@ def read_ontology(paths: Iterable[Path]) -> Ontology:
     :class:`~reasoner.errors.OntologyError` for names that are not declared and structures that are malformed, and
     :class:`~reasoner.errors.Faults` when there are several.
     """
-    return joined(read_documents(paths))
+    return joined(read_ontology_files(paths))
 
 
-def joined(documents: list[Document]) -> Ontology:
-    """What documents state together; raises as :func:`read_ontology` does."""
-    graph = Graph(documents)
+def joined(loaded: list[OntologyFile]) -> Ontology:
+    """What ontology files state together; raises as :func:`read_ontology` does."""
+    graph = SortedTriples(loaded)
     graph.sort()
     ontology = _Reader(graph).read()
     raise_all(graph.faults)
@@ -54,7 +54,7 @@ def joined(documents: list[Document]) -> Ontology:
 class _Reader:
     """One pass over a sorted graph."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: SortedTriples) -> None:
         self.graph = graph
         self.declared = Declarations(graph)
         self.expressions = Expressions(graph, self.declared)
@@ -83,7 +83,7 @@ class _Reader:
         graph = self.graph
         graph.unread.extend(graph.left_over())
         axioms = list(self.axioms.found)
-        files = tuple(SourceFile(str(d.path), hashlib.sha256(d.data).hexdigest()) for d in graph.documents)
+        files = tuple(SourceFile(str(d.path), hashlib.sha256(d.data).hexdigest()) for d in graph.loaded)
         from reasoner.reading.owl.vocabulary import vocabulary_of
 
         return Ontology(
@@ -303,8 +303,8 @@ class _Reader:
     def _stated(self, source: Node) -> set[tuple[Node, Value]]:
         """Predicate and object of every triple with this subject; the index is built when first needed."""
         if not self._index:
-            for document in self.graph.documents:
-                for subject, predicate, value in document.triples:
+            for ontology_file in self.graph.loaded:
+                for subject, predicate, value in ontology_file.triples:
                     self._index.setdefault(subject, set()).add((predicate, value))
         return self._index.get(source, set())
 

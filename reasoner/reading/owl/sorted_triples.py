@@ -14,7 +14,7 @@ from reasoner.model.iris import FIRST, NIL, OWL, RDFS, RESERVED, REST, SWRL, TYP
 from reasoner.model.names import ANONYMOUS, NAMESPACE, local
 from reasoner.model.triple import Node, Triple, Value
 from reasoner.reading.rdf.homes import Homes
-from reasoner.reading.rdf.ontology_files import Document
+from reasoner.reading.rdf.ontology_files import OntologyFile
 from reasoner.reading.rdf.places import place_of
 
 MAX_FAULTS = 100
@@ -34,16 +34,16 @@ _INDIVIDUAL_TYPES = frozenset({OWL + "NamedIndividual", OWL + "Thing", OWL + "No
 _RESERVED_NAMES = BUILTINS | {SAME, DIFFERENT, DISTINCT}
 
 
-class Graph:
-    """The triples of all documents, by the role of their subject."""
+class SortedTriples:
+    """The triples of all ontology files, by the role of their subject."""
 
-    def __init__(self, documents: list[Document]) -> None:
-        self.documents = documents
+    def __init__(self, loaded: list[OntologyFile]) -> None:
+        self.loaded = loaded
         self.statements: list[Triple] = []
         self.types: list[tuple[Node, Value]] = []
         self.kinds: dict[Node, set[str]] = {}
         self.nodes: dict[Node, dict[str, list[Value]]] = {}
-        self.homes = Homes(documents)
+        self.homes = Homes(loaded)
         self.taken: set[tuple[Node, str]] = set()
         self.faults: list[DislodgeError] = []
         self.warnings: list[DislodgeError] = []
@@ -52,8 +52,8 @@ class Graph:
 
     def sort(self) -> None:
         """Fill ``statements``, ``types``, ``kinds`` (types that OWL itself defines) and ``nodes``."""
-        for document in self.documents:
-            for triple in document.triples:
+        for ontology_file in self.loaded:
+            for triple in ontology_file.triples:
                 subject, predicate, value = triple
                 if subject[:2] == "_:":
                     self.nodes.setdefault(subject, {}).setdefault(predicate, []).append(value)
@@ -185,11 +185,11 @@ class Graph:
 
     def file_of(self, node: Node) -> str:
         """The file that describes the node first."""
-        return self.homes.of(node) or (str(self.documents[0].path) if self.documents else "")
+        return self.homes.of(node) or (str(self.loaded[0].path) if self.loaded else "")
 
     def span(self, words: Sequence[str], file: str) -> Span:
         """The best known place of some names, searched only when something is wrong."""
-        return place_of(words, file, self.documents)
+        return place_of(words, file, self.loaded)
 
 
 def _is_reserved(name: str) -> bool:

@@ -13,7 +13,7 @@ from reasoner.model.rule import Rule
 from reasoner.model.term import Literal, Term, Variable
 from reasoner.model.triple import Node, Value
 from reasoner.reading.owl.declarations import Declarations
-from reasoner.reading.owl.sorted_triples import Graph
+from reasoner.reading.owl.sorted_triples import SortedTriples
 
 _RULE_IDS = re.compile(r"R-[A-Z]+-\d+")
 _IDENTITY = {SWRL + "SameIndividualAtom": SAME, SWRL + "DifferentIndividualsAtom": DIFFERENT}
@@ -26,7 +26,7 @@ class _Outside(Exception):
     """Something that a rule of the model cannot say."""
 
 
-def rules_of(graph: Graph, declared: Declarations) -> list[Rule]:
+def rules_of(graph: SortedTriples, declared: Declarations) -> list[Rule]:
     """The rules of the graph; one that cannot be kept is a warning that names what stands in the way."""
     found: list[Rule] = []
     for node, content in graph.nodes.items():
@@ -55,7 +55,7 @@ def rules_of(graph: Graph, declared: Declarations) -> list[Rule]:
     return found
 
 
-def _rule(graph: Graph, declared: Declarations, node: Node, name: str, label: str) -> Rule | None:
+def _rule(graph: SortedTriples, declared: Declarations, node: Node, name: str, label: str) -> Rule | None:
     content = graph.nodes[node]
     if any(isinstance(v, Literal) and is_false(v) for v in content.get(_ENABLED, ())):
         graph.warn(f"the SWRL rule {name!r} is switched off", code="E308", about=node)
@@ -89,7 +89,7 @@ def _rule(graph: Graph, declared: Declarations, node: Node, name: str, label: st
     )
 
 
-def _atom(graph: Graph, declared: Declarations, node: Value) -> Atom:
+def _atom(graph: SortedTriples, declared: Declarations, node: Value) -> Atom:
     content = graph.nodes.get(node, {}) if isinstance(node, str) else {}
     kind = next((str(k) for k in content.get(TYPE, ()) if str(k).startswith(SWRL)), "")
     first, second = SWRL + "argument1", SWRL + "argument2"
@@ -105,7 +105,7 @@ def _atom(graph: Graph, declared: Declarations, node: Value) -> Atom:
     raise _Outside(f"it holds {kind.removeprefix(SWRL) or 'an atom of no kind'}")
 
 
-def _builtin(graph: Graph, content: dict[str, list[Value]]) -> Atom:
+def _builtin(graph: SortedTriples, content: dict[str, list[Value]]) -> Atom:
     name = str(next(iter(content.get(SWRL + "builtin", ())), "")).removeprefix(SWRLB)
     if name not in BUILTINS:
         raise _Outside(f"the built-in {name} is not a comparison")
@@ -115,7 +115,7 @@ def _builtin(graph: Graph, content: dict[str, list[Value]]) -> Atom:
     return Atom(name, tuple(arguments))
 
 
-def _name(graph: Graph, declared: Declarations, content: dict[str, list[Value]], role: str) -> str:
+def _name(graph: SortedTriples, declared: Declarations, content: dict[str, list[Value]], role: str) -> str:
     iri = next(iter(content.get(SWRL + role, ())), "")
     if not isinstance(iri, str) or not iri or iri in graph.nodes:
         raise _Outside("it uses a class or property expression")
@@ -126,14 +126,14 @@ def _name(graph: Graph, declared: Declarations, content: dict[str, list[Value]],
     return graph.name(iri)
 
 
-def _term(graph: Graph, content: dict[str, list[Value]], role: str) -> Term:
+def _term(graph: SortedTriples, content: dict[str, list[Value]], role: str) -> Term:
     values = content.get(role, ())
     if len(values) != 1:
         raise _Outside("an atom lacks an argument")
     return _as_term(graph, values[0])
 
 
-def _as_term(graph: Graph, value: Value) -> Term:
+def _as_term(graph: SortedTriples, value: Value) -> Term:
     if isinstance(value, Literal):
         return value
     kinds = graph.kinds.get(value, set()) | set(map(str, graph.nodes.get(value, {}).get(TYPE, ())))

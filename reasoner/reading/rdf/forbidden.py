@@ -15,7 +15,7 @@ from reasoner.model.names import local
 from reasoner.model.term import Literal
 from reasoner.model.triple import is_blank
 from reasoner.reading.rdf.comments import string_tokens
-from reasoner.reading.rdf.ontology_files import Document
+from reasoner.reading.rdf.ontology_files import OntologyFile
 from reasoner.reading.rdf.triples import content_format
 
 _WRITTEN = re.compile(
@@ -33,15 +33,15 @@ class Forbidden(NamedTuple):
     line: int
 
 
-def forbidden(document: Document) -> Iterator[Forbidden]:
-    """The literals of a document that no XML document can hold, in its order."""
-    found = [(s, v.lexical) for s, _, v in document.triples if isinstance(v, Literal) and NO_XML.search(v.lexical)]
+def forbidden(ontology_file: OntologyFile) -> Iterator[Forbidden]:
+    """The literals of an ontology file that no XML document can hold, in its order."""
+    found = [(s, v.lexical) for s, _, v in ontology_file.triples if isinstance(v, Literal) and NO_XML.search(v.lexical)]
     if not found:
         return
-    about = {s: local(str(v)) for s, p, v in document.triples if p == SOURCE}
+    about = {s: local(str(v)) for s, p, v in ontology_file.triples if p == SOURCE}
     # A parser gives literals in the order of the file, so that the n-th of these characters is the n-th there.
     told = [character for _, text in found for character in NO_XML.findall(text)]
-    places = list(_places(document))
+    places = list(_places(ontology_file))
     lines = [line for _, line in places] if [c for c, _ in places] == told else [0] * len(told)
     number = 0
     for subject, text in found:
@@ -49,10 +49,10 @@ def forbidden(document: Document) -> Iterator[Forbidden]:
         number += len(NO_XML.findall(text))
 
 
-def _places(document: Document) -> Iterator[tuple[str, int]]:
+def _places(ontology_file: OntologyFile) -> Iterator[tuple[str, int]]:
     """Each such character of the texts in a file, and its line."""
-    form = content_format(document.data, str(document.path))
-    for line, token in string_tokens(document.data.decode("utf-8", "replace"), form):
+    form = content_format(ontology_file.data, str(ontology_file.path))
+    for line, token in string_tokens(ontology_file.data.decode("utf-8", "replace"), form):
         for match in _WRITTEN.finditer(token):
             code = match["short"] or match["long"]
             character = chr(int(code, 16)) if code else _LETTERS.get(match["letter"] or "") or match["raw"]

@@ -11,7 +11,7 @@ from typing import NamedTuple, NoReturn
 
 from reasoner.errors import ReadingError, Span
 from reasoner.model.iris import OWL, RDF, RDFS
-from reasoner.model.structure import Form, OntologyForm, Part
+from reasoner.model.structure import Form, FormPart, OntologyForm
 from reasoner.model.term import XSD, Literal
 
 MAX_DEPTH = 200
@@ -83,7 +83,7 @@ class _Parser:
         self.prefixes[name.text[:-1]] = value.text[1:-1]
         self._punct(")")
 
-    def _parts(self, depth: int) -> tuple[Part, ...]:
+    def _parts(self, depth: int) -> tuple[FormPart, ...]:
         """The parts of a form up to its closing bracket."""
         if depth > MAX_DEPTH:
             raise ReadingError(
@@ -92,13 +92,13 @@ class _Parser:
                 hint="no ontology needs that",
                 span=self._span(self._next().place),
             )
-        found: list[Part] = []
+        found: list[FormPart] = []
         while not self._peek(")"):
             found.append(self._part(depth))
         self._punct(")")
         return tuple(found)
 
-    def _part(self, depth: int) -> Part:
+    def _part(self, depth: int) -> FormPart:
         token = self._take()
         if token.kind == "string":
             return self._literal(token)
@@ -140,7 +140,7 @@ class _Parser:
         following = self.tokens[self.place + 1] if self.place + 1 < len(self.tokens) else None
         return self._next().kind == "word" and following is not None and following.text == "("
 
-    def _as_form(self, part: Part) -> Form:
+    def _as_form(self, part: FormPart) -> Form:
         if not isinstance(part, Form):
             self._fail("an axiom or annotation is needed here")
         return part

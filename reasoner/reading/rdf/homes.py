@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reasoner.model.iris import OWL, RDFS, TYPE
 from reasoner.model.triple import Node, Triple
-from reasoner.reading.rdf.ontology_files import Document
+from reasoner.reading.rdf.ontology_files import OntologyFile
 
 #: A file that says no more of a term than this only borrows it.
 DECLARING = frozenset(
@@ -22,29 +22,29 @@ class Homes:
     that declares it.  ``elsewhere`` maps each statement that this file does not hold to the first file that does.
     """
 
-    def __init__(self, documents: Sequence[Document]) -> None:
-        files = [str(document.path) for document in documents]
+    def __init__(self, loaded: Sequence[OntologyFile]) -> None:
+        files = [str(ontology_file.path) for ontology_file in loaded]
         self.first: dict[Node, str] = {}
-        for file, document in zip(files, documents, strict=True):
+        for file, ontology_file in zip(files, loaded, strict=True):
             last = ""
-            for subject, predicate, value in document.triples:
+            for subject, predicate, value in ontology_file.triples:
                 if subject is not last and not (predicate == TYPE and value in DECLARING):
                     last = subject
                     self.first.setdefault(subject, file)
-        self._statements(files, documents)
+        self._statements(files, loaded)
 
-    def _statements(self, files: Sequence[str], documents: Sequence[Document]) -> None:
+    def _statements(self, files: Sequence[str], loaded: Sequence[OntologyFile]) -> None:
         shared: set[Node] = set()
-        for file, document in zip(files, documents, strict=True):
+        for file, ontology_file in zip(files, loaded, strict=True):
             last = ""
-            for subject, _, _ in document.triples:
+            for subject, _, _ in ontology_file.triples:
                 if subject is not last:
                     last = subject
                     if self.first.setdefault(subject, file) != file:
                         shared.add(subject)
         found: dict[Triple, str] = {}
-        for file, document in zip(files, documents, strict=True) if shared else ():
-            for triple in document.triples:
+        for file, ontology_file in zip(files, loaded, strict=True) if shared else ():
+            for triple in ontology_file.triples:
                 if triple[0] in shared and (triple not in found or self.first[triple[0]] == file):
                     found[triple] = file
         self.elsewhere = {triple: file for triple, file in found.items() if self.first[triple[0]] != file}

@@ -15,7 +15,7 @@ from reasoner.reading.rdf.catalog import header_of, resolve
 from reasoner.reading.rdf.triples import parse_triples, read_bytes
 
 
-class Document(NamedTuple):
+class OntologyFile(NamedTuple):
     """One file that was read: where, its content and its triples."""
 
     path: Path
@@ -37,13 +37,13 @@ def read_again(ontology: Ontology) -> Iterator[tuple[str, bytes, str]]:
 
 
 def _prefix(number: int) -> str:
-    """What goes in front of the labels of blank nodes of a document, so that documents can be joined."""
+    """What goes in front of the labels of blank nodes of a file, so that files can be joined."""
     return f"{number}."
 
 
-def read_documents(paths: Iterable[Path]) -> list[Document]:
-    """The documents of ``paths`` in order, then those that imports bring in."""
-    documents: list[Document] = []
+def read_ontology_files(paths: Iterable[Path]) -> list[OntologyFile]:
+    """The files of ``paths`` in order, then those that imports bring in."""
+    loaded: list[OntologyFile] = []
     faults: list[DislodgeError] = []
     seen: set[str] = set()
 
@@ -52,25 +52,25 @@ def read_documents(paths: Iterable[Path]) -> list[Document]:
         real = os.path.realpath(path)
         if real not in seen:
             seen.add(real)
-            documents.append(Document(path, data, parse_triples(data, str(path), blank=_prefix(len(documents)))))
+            loaded.append(OntologyFile(path, data, parse_triples(data, str(path), blank=_prefix(len(loaded)))))
 
     for path in paths:
         try:
             load(Path(path))
         except ReadingError as fault:
             faults.append(fault)
-    headers = [header_of(document.triples) for document in documents]
+    headers = [header_of(ontology_file.triples) for ontology_file in loaded]
     known = {iri for iris, _ in headers for iri in iris}
-    for number, document in enumerate(documents):  # grows while it is walked
+    for number, ontology_file in enumerate(loaded):  # grows while it is walked
         for iri in headers[number][1]:
             if iri not in known:
                 known.add(iri)
                 try:
-                    load(resolve(iri, document.path))
+                    load(resolve(iri, ontology_file.path))
                 except ReadingError as fault:
                     faults.append(fault)
                 else:
-                    headers += [header_of(new.triples) for new in documents[len(headers) :]]
+                    headers += [header_of(new.triples) for new in loaded[len(headers) :]]
                     known.update(headers[-1][0])
     raise_all(faults)
-    return documents
+    return loaded

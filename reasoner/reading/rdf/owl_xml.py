@@ -9,7 +9,7 @@ from xml.parsers import expat
 
 from reasoner.errors import ReadingError, Span
 from reasoner.model.iris import OWL, RDF
-from reasoner.model.structure import Form, OntologyForm, Part
+from reasoner.model.structure import Form, FormPart, OntologyForm
 from reasoner.model.term import XSD, Literal
 
 _ENTITIES = frozenset({"Class", "ObjectProperty", "DataProperty", "AnnotationProperty", "NamedIndividual", "Datatype"})
@@ -24,7 +24,7 @@ class _Element:
     attributes: dict[str, str]
     base: str
     place: Span
-    parts: list[tuple[str, Part]] = field(default_factory=list)
+    parts: list[tuple[str, FormPart]] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
 
 
@@ -82,7 +82,7 @@ class _Parser:
         elif element.name != "Prefix":
             self.stack[-1].parts.append((element.name, self._part(element)))
 
-    def _part(self, element: _Element) -> Part:
+    def _part(self, element: _Element) -> FormPart:
         name, attributes = element.name, element.attributes
         text = "".join(element.text)
         if name in ("IRI", "Import"):
@@ -167,9 +167,9 @@ class _Parser:
         raise ReadingError(f"the file is malformed: {message}", code="E107", hint=hint, span=span)
 
 
-def _notes(parts: list[Part]) -> list[Part]:
+def _notes(parts: list[FormPart]) -> list[FormPart]:
     return [part for part in parts if isinstance(part, Form) and part.head == "Annotation"]
 
 
-def _rest(parts: list[Part]) -> list[Part]:
+def _rest(parts: list[FormPart]) -> list[FormPart]:
     return [part for part in parts if not (isinstance(part, Form) and part.head == "Annotation")]

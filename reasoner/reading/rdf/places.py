@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reasoner.errors import DislodgeError, Span
 from reasoner.model.atom import Fact
-from reasoner.reading.rdf.ontology_files import Document
+from reasoner.reading.rdf.ontology_files import OntologyFile
 from reasoner.reading.rdf.triples import read_bytes
 
 #: What stands before the subject of a statement: a prefix, the head of an IRI, the opening of an element.
@@ -30,7 +30,7 @@ def places(stating: Mapping[Fact, str]) -> dict[Fact, Span]:
     return found
 
 
-def place_of(words: Sequence[str], file: str, documents: Sequence[Document]) -> Span:
+def place_of(words: Sequence[str], file: str, loaded: Sequence[OntologyFile]) -> Span:
     """The best known place of names that stand together: the first line that holds all of them.
 
     In Turtle a statement may begin on an earlier line: below one of ``file`` that begins with the first word, the line
@@ -39,31 +39,31 @@ def place_of(words: Sequence[str], file: str, documents: Sequence[Document]) -> 
     wanted = [_named(word) for word in words if word and word[:2] != "_:"]
     if not wanted:
         return Span(file)
-    own = [document for document in documents if str(document.path) == file]
-    others = [document for document in documents if str(document.path) != file]
+    own = [ontology_file for ontology_file in loaded if str(ontology_file.path) == file]
+    others = [ontology_file for ontology_file in loaded if str(ontology_file.path) != file]
     if found := _holding(own, wanted) or (_within_statement(own, *wanted[:2]) if len(wanted) > 1 else None):
         return found
     tries = [(own, wanted[1:]), (others, wanted), (own, wanted[:1])]
     return next((found for where, all_ in tries if all_ and (found := _holding(where, all_))), Span(file))
 
 
-def _within_statement(documents: Iterable[Document], subject: re.Pattern[str], word: re.Pattern[str]) -> Span | None:
+def _within_statement(loaded: Iterable[OntologyFile], subject: re.Pattern[str], word: re.Pattern[str]) -> Span | None:
     """The first line that holds a word in a statement which begins with a subject."""
-    for document in documents:
-        lines = document.data.decode("utf-8", "replace").splitlines()
+    for ontology_file in loaded:
+        lines = ontology_file.data.decode("utf-8", "replace").splitlines()
         for number in (below for above in _leading(lines, subject) for below in _below(lines, above, word)):
             match = word.search(lines[number])
-            return Span(str(document.path), number + 1, match.start() + 1 if match else 0)
+            return Span(str(ontology_file.path), number + 1, match.start() + 1 if match else 0)
     return None
 
 
-def _holding(documents: Iterable[Document], words: Sequence[re.Pattern[str]]) -> Span | None:
+def _holding(loaded: Iterable[OntologyFile], words: Sequence[re.Pattern[str]]) -> Span | None:
     """The first line that holds all the words."""
-    for document in documents:
-        for number, line in enumerate(document.data.decode("utf-8", "replace").splitlines(), 1):
+    for ontology_file in loaded:
+        for number, line in enumerate(ontology_file.data.decode("utf-8", "replace").splitlines(), 1):
             if all(word.search(line) for word in words):
                 match = words[0].search(line)
-                return Span(str(document.path), number, match.start() + 1 if match else 0)
+                return Span(str(ontology_file.path), number, match.start() + 1 if match else 0)
     return None
 
 

@@ -6,7 +6,7 @@ from typing import NoReturn
 
 from reasoner.errors import ReadingError, Span
 from reasoner.model.iris import FIRST, NIL, OWL, RDFS, REST, TYPE
-from reasoner.model.structure import Form, Part
+from reasoner.model.structure import Form, FormPart
 from reasoner.model.term import XSD, Literal
 from reasoner.model.triple import Node, Triple, Value
 
@@ -60,7 +60,7 @@ class Nodes:
             head = cell
         return head
 
-    def term(self, part: Part) -> Value:
+    def term(self, part: FormPart) -> Value:
         """The node of a part: itself for a name or literal, else a new node that spells it out."""
         if isinstance(part, int):
             self.fail(f"the number {part} stands where a name is needed")
@@ -118,10 +118,10 @@ class Nodes:
         else:
             self.fail(f"{head or 'a bare list'} is no expression with {len(parts)} parts")
 
-    def _facets(self, node: Node, parts: tuple[Part, ...]) -> None:
+    def _facets(self, node: Node, parts: tuple[FormPart, ...]) -> None:
         self.add(node, TYPE, RDFS + "Datatype")
         self.add(node, OWL + "onDatatype", self.term(parts[0]))
-        flat: list[Part] = []
+        flat: list[FormPart] = []
         for part in parts[1:]:
             flat += part.parts if isinstance(part, Form) and part.head == "FacetRestriction" else [part]
         if len(flat) % 2:

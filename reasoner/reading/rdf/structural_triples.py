@@ -18,7 +18,7 @@ from reasoner.model.iris import (
     TARGET,
     TYPE,
 )
-from reasoner.model.structure import Form, OntologyForm, Part
+from reasoner.model.structure import Form, FormPart, OntologyForm
 from reasoner.model.term import Literal
 from reasoner.model.triple import Node, Triple, Value
 from reasoner.reading.rdf.structural_nodes import Nodes
@@ -106,8 +106,8 @@ class _Writer:
         else:
             self._other(axiom, parts, notes)
 
-    def _other(self, axiom: Form, parts: list[Part], notes: list[Form]) -> None:
-        handlers: dict[str, Callable[[Form, list[Part], list[Form]], None]] = {
+    def _other(self, axiom: Form, parts: list[FormPart], notes: list[Form]) -> None:
+        handlers: dict[str, Callable[[Form, list[FormPart], list[Form]], None]] = {
             "Declaration": self._declaration,
             "SubObjectPropertyOf": self._sub_property,
             "DisjointUnion": self._disjoint_union,
@@ -124,13 +124,13 @@ class _Writer:
             self.nodes.fail(f"{axiom.head or 'a bare list'} is no axiom that is known")
         handlers[axiom.head](axiom, parts, notes)
 
-    def _declaration(self, axiom: Form, parts: list[Part], notes: list[Form]) -> None:
+    def _declaration(self, axiom: Form, parts: list[FormPart], notes: list[Form]) -> None:
         entity = self._exactly(axiom, parts, 1)[0]
         if not isinstance(entity, Form) or entity.head not in _ENTITIES or len(entity.parts) != 1:
             self.nodes.fail("a declaration names no entity")
         self._statement(self.nodes.term(entity.parts[0]), TYPE, _ENTITIES[entity.head], notes)
 
-    def _sub_property(self, axiom: Form, parts: list[Part], notes: list[Form]) -> None:
+    def _sub_property(self, axiom: Form, parts: list[FormPart], notes: list[Form]) -> None:
         first, second = self._exactly(axiom, parts, 2)
         if isinstance(first, Form) and first.head == "ObjectPropertyChain":
             chain = self.nodes.list([self.nodes.term(link) for link in first.parts])
@@ -138,28 +138,28 @@ class _Writer:
         else:
             self._statement(self.nodes.term(first), SUB_PROPERTY, self.nodes.term(second), notes)
 
-    def _disjoint_union(self, axiom: Form, parts: list[Part], notes: list[Form]) -> None:
+    def _disjoint_union(self, axiom: Form, parts: list[FormPart], notes: list[Form]) -> None:
         nodes = [self.nodes.term(part) for part in parts]
         self._statement(nodes[0], OWL + "disjointUnionOf", self.nodes.list(nodes[1:]), notes)
 
-    def _key(self, axiom: Form, parts: list[Part], notes: list[Form]) -> None:
+    def _key(self, axiom: Form, parts: list[FormPart], notes: list[Form]) -> None:
         cls, *groups = parts
         keys = [key for group in groups if isinstance(group, Form) for key in group.parts]
         self._statement(
             self.nodes.term(cls), OWL + "hasKey", self.nodes.list([self.nodes.term(key) for key in keys]), notes
         )
 
-    def _class_assertion(self, axiom: Form, parts: list[Part], notes: list[Form]) -> None:
+    def _class_assertion(self, axiom: Form, parts: list[FormPart], notes: list[Form]) -> None:
         cls, individual = self._exactly(axiom, parts, 2)
         self._statement(self.nodes.term(individual), TYPE, self.nodes.term(cls), notes)
 
-    def _assertion(self, axiom: Form, parts: list[Part], notes: list[Form]) -> None:
+    def _assertion(self, axiom: Form, parts: list[FormPart], notes: list[Form]) -> None:
         prop, subject, value = self._exactly(axiom, parts, 3)
         if isinstance(prop, Form) and prop.head == "ObjectInverseOf" and len(prop.parts) == 1:
             prop, subject, value = prop.parts[0], value, subject
         self._statement(self.nodes.term(subject), str(self.nodes.term(prop)), self.nodes.term(value), notes)
 
-    def _negative(self, axiom: Form, parts: list[Part], notes: list[Form]) -> None:
+    def _negative(self, axiom: Form, parts: list[FormPart], notes: list[Form]) -> None:
         prop, subject, value = (self.nodes.term(part) for part in self._exactly(axiom, parts, 3))
         node = self.nodes.blank()
         target = "targetValue" if axiom.head == "NegativeDataPropertyAssertion" else "targetIndividual"
@@ -168,7 +168,7 @@ class _Writer:
             self.nodes.add(node, OWL + role, part)
         self._annotate_node(node, notes)
 
-    def _group(self, axiom: Form, parts: list[Part], notes: list[Form]) -> None:
+    def _group(self, axiom: Form, parts: list[FormPart], notes: list[Form]) -> None:
         nodes = [self.nodes.term(part) for part in parts]
         predicate, kind = _GROUPS[axiom.head]
         if len(nodes) == 2:
@@ -181,7 +181,7 @@ class _Writer:
 
     # --- rules -------------------------------------------------------------------------------------------------------
 
-    def _rule(self, axiom: Form, parts: list[Part], notes: list[Form]) -> None:
+    def _rule(self, axiom: Form, parts: list[FormPart], notes: list[Form]) -> None:
         node = self.nodes.blank()
         self.nodes.add(node, TYPE, SWRL + "Imp")
         self._annotate_node(node, notes)
@@ -190,7 +190,7 @@ class _Writer:
             atoms: list[Value] = [self._atom(atom) for form in found for atom in form.parts]
             self.nodes.add(node, SWRL + side.lower(), self.nodes.list(atoms))
 
-    def _atom(self, atom: Part) -> Node:
+    def _atom(self, atom: FormPart) -> Node:
         if not isinstance(atom, Form):
             self.nodes.fail("a rule holds something that is no atom")
         head, parts = atom.head, list(atom.parts)
@@ -220,7 +220,7 @@ class _Writer:
                 self.nodes.add(node, f"{SWRL}argument{number}", argument)
         return node
 
-    def _argument(self, part: Part) -> Value:
+    def _argument(self, part: FormPart) -> Value:
         if isinstance(part, Form) and part.head == "Variable" and len(part.parts) == 1:
             variable = str(part.parts[0])
             self.nodes.add(variable, TYPE, SWRL + "Variable")
@@ -255,7 +255,7 @@ class _Writer:
             if inner:
                 self._remark(OWL + "Annotation", node, predicate, value, inner)
 
-    def _exactly(self, axiom: Form, parts: list[Part], count: int) -> list[Part]:
+    def _exactly(self, axiom: Form, parts: list[FormPart], count: int) -> list[FormPart]:
         if len(parts) != count:
             self.nodes.fail(f"{axiom.head} needs {count} parts, it has {len(parts)}")
         return parts

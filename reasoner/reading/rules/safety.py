@@ -18,7 +18,7 @@ from reasoner.reading.rules.domains import impossible_terms
 _SLOT = re.compile(r"\{([^{}]*)\}|[{}]")
 
 
-class Written(NamedTuple):
+class PlacedRule(NamedTuple):
     """A rule with the places of its atoms."""
 
     rule: Rule
@@ -26,7 +26,7 @@ class Written(NamedTuple):
     head: tuple[Placed, ...]
 
 
-def check_rule(written: Written, vocabulary: Vocabulary | None) -> Iterator[RuleError]:
+def check_rule(written: PlacedRule, vocabulary: Vocabulary | None) -> Iterator[RuleError]:
     """All faults of a rule; names, arguments and classes only with a vocabulary."""
     if written.body:
         yield from _unbound(written)
@@ -48,7 +48,7 @@ def check_example(atoms: Iterable[Placed], vocabulary: Vocabulary | None) -> Ite
         yield from _predicate(placed, vocabulary)
 
 
-def _unbound(written: Written) -> Iterator[RuleError]:
+def _unbound(written: PlacedRule) -> Iterator[RuleError]:
     bound = {v for placed in written.body if not placed.atom.is_builtin for v in placed.atom.variables}
     if len(bound) > MAX_VARIABLES:
         message = f"rule {written.rule.id} has {len(bound)} variables; {MAX_VARIABLES} is the most"
@@ -68,7 +68,7 @@ def _unsafe(variable: Variable, where: str, span: Span, bound: Iterable[Variable
     return RuleError(f"{variable} of {where} is bound by no atom of the body", code="E205", hint=hint, span=span)
 
 
-def _slots(written: Written) -> Iterator[RuleError]:
+def _slots(written: PlacedRule) -> Iterator[RuleError]:
     names = sorted({v.name for placed in written.body for v in placed.atom.variables})
     for slot in _SLOT.finditer(written.rule.because):
         if slot[1] not in names:

@@ -17,7 +17,7 @@ from reasoner.model.names import did_you_mean, nearest
 from reasoner.model.rule import Example, Rule
 from reasoner.model.vocabulary import Vocabulary
 from reasoner.reading.rules.atoms import AtomReader, Placed, ground
-from reasoner.reading.rules.safety import Written, check_example, check_rule
+from reasoner.reading.rules.safety import PlacedRule, check_example, check_rule
 from reasoner.reading.rules.tokens import Token, tokens
 
 #: What the status of a rule may be; only a curated rule must name a source.
@@ -207,7 +207,7 @@ class _FileReader:
         if draft.id:
             parts.complete()
             rule = parts.rule()
-            for fault in check_rule(Written(rule, tuple(parts.body), tuple(parts.head)), self.vocabulary):
+            for fault in check_rule(PlacedRule(rule, tuple(parts.body), tuple(parts.head)), self.vocabulary):
                 self.note(fault)
             if not draft.broken:
                 self.rules.append(rule)

@@ -10,7 +10,19 @@ from pathlib import Path
 
 from reasoner.errors import DislodgeError, ReadingError, Span, raise_all
 from reasoner.model.iris import RDFS
-from reasoner.model.template import DATATYPE, FACT, ID, IRI, LANGUAGE, TEXT, TYPES, Column, Row, Template, expanded
+from reasoner.model.template import (
+    DATATYPE,
+    FACT,
+    ID,
+    IRI,
+    LANGUAGE,
+    TEXT,
+    TYPES,
+    Template,
+    TemplateColumn,
+    TemplateRow,
+    expanded,
+)
 from reasoner.reading.rdf.triples import read_bytes
 
 _STRING = re.compile(r"(?P<kind>AL|AT|AI|A|I) +(?P<name>\S+)")
@@ -68,14 +80,14 @@ def _text(data: bytes, file: str) -> str:
     return text
 
 
-def _rows(text: str, file: str) -> list[Row]:
+def _rows(text: str, file: str) -> list[TemplateRow]:
     """The records, cells trimmed; a record may run over lines inside quotes."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True)
-    rows: list[Row] = []
+    rows: list[TemplateRow] = []
     line = 1
     try:
         for record in reader:
-            rows.append(Row(line, tuple(cell.strip() for cell in record)))
+            rows.append(TemplateRow(line, tuple(cell.strip() for cell in record)))
             line = reader.line_num + 1
     except csv.Error as error:
         raise ReadingError(
@@ -87,7 +99,7 @@ def _rows(text: str, file: str) -> list[Row]:
     return rows
 
 
-def _width(row: Row, width: int, file: str) -> ReadingError:
+def _width(row: TemplateRow, width: int, file: str) -> ReadingError:
     return ReadingError(
         f"the row has {len(row.cells)} cells, and there are {width} columns",
         code="E120",
@@ -96,9 +108,11 @@ def _width(row: Row, width: int, file: str) -> ReadingError:
     )
 
 
-def _columns(headers: Row, strings: Row, file: str, faults: list[DislodgeError]) -> list[Column]:
+def _columns(
+    headers: TemplateRow, strings: TemplateRow, file: str, faults: list[DislodgeError]
+) -> list[TemplateColumn]:
     """The columns; what is wrong with their template strings is added to ``faults``."""
-    columns: list[Column] = []
+    columns: list[TemplateColumn] = []
     for number, (header, string) in enumerate(zip(headers.cells, strings.cells, strict=True), 1):
         try:
             columns.append(_column(header, string))
@@ -107,7 +121,7 @@ def _columns(headers: Row, strings: Row, file: str, faults: list[DislodgeError])
         except ReadingError as error:
             span = Span(file, strings.line, number)
             faults.append(ReadingError(error.message, code="E121", hint=f"known: {_KNOWN}", span=span))
-            columns.append(Column(header, ""))
+            columns.append(TemplateColumn(header, ""))
     seen: dict[tuple[str, ...], int] = {}
     above = ""
     for number, column in enumerate(columns, 1):
@@ -135,10 +149,10 @@ def _columns(headers: Row, strings: Row, file: str, faults: list[DislodgeError])
     return columns
 
 
-def _column(header: str, string: str) -> Column:
+def _column(header: str, string: str) -> TemplateColumn:
     """One column; raises :class:`ReadingError` with what is wrong with its template string."""
     if not string:
-        return Column(header, "")  # a column that is only for people, as in ROBOT
+        return TemplateColumn(header, "")  # a column that is only for people, as in ROBOT
     if not header:
         raise ReadingError(f"{string!r} has no header above it", code="E121")
     beside, split = string.startswith(">"), ""
@@ -150,9 +164,9 @@ def _column(header: str, string: str) -> Column:
     if not beside and bare in (ID, TYPES):
         if bare == ID and split:
             raise ReadingError("an ID is one id", code="E121")
-        return Column(header, bare, split=split)
+        return TemplateColumn(header, bare, split=split)
     if not beside and bare == "LABEL":
-        return Column(header, TEXT, RDFS + "label", LANGUAGE, "en", split)
+        return TemplateColumn(header, TEXT, RDFS + "label", LANGUAGE, "en", split)
     match = _STRING.match(bare)
     rest = bare[match.end() :].strip() if match else ""
     if match is None or rest or (beside and match["kind"] == FACT):
@@ -160,7 +174,7 @@ def _column(header: str, string: str) -> Column:
     return _stating(header, match["kind"], match["name"], split, beside)
 
 
-def _stating(header: str, kind: str, name: str, split: str, beside: bool) -> Column:
+def _stating(header: str, kind: str, name: str, split: str, beside: bool) -> TemplateColumn:
     form, detail = "", ""
     if kind == "AL":
         name, at, detail = name.partition("@")
@@ -180,4 +194,4 @@ def _stating(header: str, kind: str, name: str, split: str, beside: bool) -> Col
     elif kind == "AI":
         form = IRI
     name = expanded(name) or expanded(f"dislodge:{name}")
-    return Column(header, FACT if kind == FACT else TEXT, name, form, detail, split, beside)
+    return TemplateColumn(header, FACT if kind == FACT else TEXT, name, form, detail, split, beside)

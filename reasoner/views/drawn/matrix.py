@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reasoner.views.blocks import Heading, Picture
+from reasoner.views.blocks import Drawing, Heading
 from reasoner.views.html.file import html_file
 from reasoner.views.look import Look
 from reasoner.views.marks import heading
@@ -24,5 +24,5 @@ def svg(document: Matrix, look: Look) -> str:
 def html(document: Matrix, look: Look) -> str:
     """The picture on a page that stands by itself: no scripts, nothing fetched."""
     title = title_of(document, look)
-    told = [*heading(document), Picture(picture(document, look)), *routes_of(document, look), *closing(document)]
+    told = [*heading(document), Drawing(picture(document, look)), *routes_of(document, look), *closing(document)]
     return html_file(title, [Heading(title, level=1), *told])

@@ -14,11 +14,11 @@ class Markup(str):
     __slots__ = ()
 
 
-Part = str | None | Iterable["Part"]
+Inner = str | None | Iterable["Inner"]
 _VOID = frozenset({"meta", "br", "hr"})
 
 
-def text(part: Part) -> str:
+def text(part: Inner) -> str:
     """A part as HTML: markup as it is, any other text escaped and without control characters."""
     if part is None:
         return ""
@@ -29,7 +29,7 @@ def text(part: Part) -> str:
     return "".join(map(text, part))
 
 
-def tag(name: str, /, *children: Part, **attributes: str | None) -> Markup:
+def tag(name: str, /, *children: Inner, **attributes: str | None) -> Markup:
     """An element; a trailing underscore of an attribute's name is dropped, other underscores become hyphens.
 
     >>> tag("p", "a < b", class_="x")

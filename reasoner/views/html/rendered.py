@@ -11,19 +11,19 @@ from reasoner.views.blocks import (
     Block,
     Card,
     Cell,
+    Drawing,
     Fold,
     Heading,
     Line,
-    Node,
-    Picture,
-    Span,
     Stack,
     Table,
     Target,
+    TextRun,
     Tree,
+    TreeNode,
     plain,
 )
-from reasoner.views.html.markup import Markup, Part, tag, text
+from reasoner.views.html.markup import Inner, Markup, tag, text
 
 #: Wraps what is shown of a target into what leads there, on the page that it is made for.
 Leading = Callable[[Target, Markup], Markup]
@@ -65,10 +65,10 @@ class _Rendered:
     def __init__(self, leading: Leading, first: int) -> None:
         self.leading, self.first = leading, first
 
-    def blocks(self, blocks: Iterable[Block]) -> Iterator[Part]:
+    def blocks(self, blocks: Iterable[Block]) -> Iterator[Inner]:
         yield from map(self._block, blocks)
 
-    def _block(self, block: Block) -> Part:
+    def _block(self, block: Block) -> Inner:
         match block:
             case Heading():
                 return tag(f"h{min(block.level + self.first - 1, 6)}", block.text)
@@ -78,14 +78,14 @@ class _Rendered:
                 return self._table(block)
             case Tree():
                 return tag("ul", self._node(block.root, 0), class_="proof")
-            case Picture():
+            case Drawing():
                 return self._picture(block)
             case Fold():
                 return self._fold(block)
             case Card():
                 return self._card(block)
 
-    def _picture(self, picture: Picture) -> Part:
+    def _picture(self, picture: Drawing) -> Inner:
         return (
             self._block(Heading(picture.title)) if picture.title else None,
             tag("div", Markup(picture.svg), class_="picture"),
@@ -106,10 +106,10 @@ class _Rendered:
 
     # --- words --------------------------------------------------------------------------------------------------------
 
-    def _words(self, cell: Cell) -> Part:
+    def _words(self, cell: Cell) -> Inner:
         if isinstance(cell, str):
             return cell
-        if isinstance(cell, Span):
+        if isinstance(cell, TextRun):
             return self._span(cell)
         if isinstance(cell, Stack):
             said = [self._words(line) for line in cell.lines if plain(line)]
@@ -117,7 +117,7 @@ class _Rendered:
             return tag("details", tag("summary", cell.fold), lines) if cell.fold else lines
         return [self._words(part) for part in cell]
 
-    def _span(self, span: Span) -> Markup:
+    def _span(self, span: TextRun) -> Markup:
         kind = f"badge {span.badge}" if span.badge else span.tone
         if span.hint:
             shown = tag("span", span.text, role="img", title=span.hint, aria_label=span.hint)
@@ -146,11 +146,11 @@ class _Rendered:
         first, *rest = zip(table.columns, row, strict=True)
         cells = [tag("th", self._words(first[1]), scope="row")]
         for column, cell in rest:
-            sign = f"cell {cell.badge}" if column.narrow and isinstance(cell, Span) else None
+            sign = f"cell {cell.badge}" if column.narrow and isinstance(cell, TextRun) else None
             cells.append(tag("td", self._words(cell), data_label=column.title or None, class_=sign))
         return tag("tr", cells)
 
-    def _node(self, node: Node, depth: int) -> Markup:
+    def _node(self, node: TreeNode, depth: int) -> Markup:
         remark = tag("div", self._words(node.remark), class_="soft") if node.remark else None
         if not node.children:
             return tag("li", node.text, remark)

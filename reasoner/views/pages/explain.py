@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from reasoner.views.blocks import Block, Heading, Line, Node, Span, Tree, Words, joined
+from reasoner.views.blocks import Block, Heading, Line, TextRun, Tree, TreeNode, Words, joined
 from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing, reasons
@@ -61,21 +61,21 @@ def tree(derivation: ProofStep, look: Look) -> Tree:
     return Tree(_node(derivation, look, set()))
 
 
-def _node(step: ProofStep, look: Look, seen: set[str]) -> Node:
+def _node(step: ProofStep, look: Look, seen: set[str]) -> TreeNode:
     conclusion, premises = step["conclusion"], step["premises"]
     text = step["text"] or conclusion
     if premises and conclusion in seen:
-        return Node(text + sign(step), "(as above)")
+        return TreeNode(text + sign(step), "(as above)")
     if premises:
         seen.add(conclusion)
     # An earlier step of a regimen has circumstances of its own: nothing said of the last one holds there.
     within = set() if step["rule"] == "step" else seen
-    return Node(text + sign(step), _remark(step, look), [_node(premise, look, within) for premise in premises])
+    return TreeNode(text + sign(step), _remark(step, look), [_node(premise, look, within) for premise in premises])
 
 
 def _remark(step: ProofStep, look: Look) -> Words:
     """The rule in brackets and the claims; at a leaf also the papers behind them."""
-    said: list[str | Span] = [_rule(step, look)] if step["rule"] not in _PLAIN else []
+    said: list[str | TextRun] = [_rule(step, look)] if step["rule"] not in _PLAIN else []
     said += claim_spans(step["evidence"])
     said += [f"({'; '.join(step['papers'])})"] if step["papers"] and not step["premises"] else []
     return joined(said, " ")

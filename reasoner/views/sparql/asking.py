@@ -23,17 +23,17 @@ FORMS = ("table", "csv", "tsv", "json", "xml", "ttl")
 _FROM_JSON = ("table", "csv", "tsv", "json")
 
 
-def ask(kb: Reasoned, query: Query, form: str, scenarios: Sequence[ScenarioFacts], limits: Limits) -> Reply:
+def ask(reasoned: Reasoned, query: Query, form: str, scenarios: Sequence[ScenarioFacts], limits: Limits) -> Reply:
     """The answer of a query; ``body`` is SPARQL JSON for the forms that are made from it.
 
     Raises :class:`QuestionError` E425 where rows are asked for as Turtle, :class:`~reasoner.errors.BudgetError` where
     the closure was cut and the query can read what follows, and what
     :func:`~reasoner.views.limited.run_limited` and :func:`~reasoner.views.sparql.evaluate.evaluate` raise.
     """
-    if kb.cut and not reads_only(query.text, STATED, query.base):
-        raise kb.cut
+    if reasoned.cut and not reads_only(query.text, STATED, query.base):
+        raise reasoned.cut
     make_ready(query.text)
-    dataset = dataset_of(kb, proofs=reads_named_graphs(query.text))
+    dataset = dataset_of(reasoned, proofs=reads_named_graphs(query.text))
     for scenario in scenarios:
         dataset.store.bulk_extend(scenario_quads(scenario))
     results = "xml" if form == "xml" else "json"

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from reasoner.closure.saturate import Closure
     from reasoner.inference.reasoned import Reasoned
 
-Graph = NamedNode | DefaultGraph
+GraphName = NamedNode | DefaultGraph
 #: The properties that groups of individuals have among each other.
 _GROUPED = frozenset({terms.DIFFERENT_FROM.value, terms.SAME_AS.value})
 #: The graphs in which nothing stands that follows.
@@ -54,7 +54,7 @@ class GroupedQuads:
         """The number of facts."""
         return len(self.closure) - sum(1 for _ in self.closure.singles)
 
-    def show(self, store: Store, query: str, base: str | None, bindings: Mapping[str, terms.Term]) -> None:
+    def show(self, store: Store, query: str, base: str | None, bindings: Mapping[str, terms.RdfTerm]) -> None:
         """Put into the store what the query can see."""
         named = touched(query, _GROUPED, base, bindings.keys())
         facts = self.closure.grouped if named is None else self._about(named, bindings)
@@ -62,7 +62,7 @@ class GroupedQuads:
         while piece := [terms.quad(fact, graph) for fact in islice(facts, _PIECE)]:
             store.extend(piece)
 
-    def _about(self, named: Iterable[str], bindings: Mapping[str, terms.Term]) -> Iterator[Fact]:
+    def _about(self, named: Iterable[str], bindings: Mapping[str, terms.RdfTerm]) -> Iterator[Fact]:
         for iri in named:
             term = bindings.get(iri[1:]) if iri.startswith("?") else NamedNode(iri)
             if isinstance(term, NamedNode):
@@ -74,7 +74,7 @@ class Dataset:
     """A store, and the graphs that a query reads when it names none."""
 
     store: Store
-    default: tuple[Graph, ...] = (DefaultGraph(),)
+    default: tuple[GraphName, ...] = (DefaultGraph(),)
     rewritten: int = 0
     groups: GroupedQuads | None = None
 
@@ -89,12 +89,12 @@ class Dataset:
         return grouped + sum(1 for _ in self.store.quads_for_pattern(None, None, None, NamedNode(graph)))
 
 
-def dataset_of(kb: Reasoned, *, proofs: bool = True) -> Dataset:
+def dataset_of(reasoned: Reasoned, *, proofs: bool = True) -> Dataset:
     """The dataset of a knowledge base; without ``proofs`` the graphs of evidence and derivations are left out.
 
     Where the closure was cut, there is no graph of what follows: only what :data:`STATED` names.
     """
-    return Filling(kb, proofs=proofs).whole
+    return Filling(reasoned, proofs=proofs).whole
 
 
 class Filling:
@@ -103,8 +103,8 @@ class Filling:
     A file that cannot be read any more, or has changed, raises :class:`ReadingError`; the next step begins anew.
     """
 
-    def __init__(self, kb: Reasoned, *, proofs: bool = True) -> None:
-        self.kb = kb
+    def __init__(self, reasoned: Reasoned, *, proofs: bool = True) -> None:
+        self.reasoned = reasoned
         self.proofs = proofs
         self._begin()
 
@@ -133,29 +133,29 @@ class Filling:
             raise
 
     def _begin(self) -> None:
-        supposed = (NamedNode(SUPPOSED),) if self.kb.supposed.added else ()
+        supposed = (NamedNode(SUPPOSED),) if self.reasoned.supposed.added else ()
         self._dataset = Dataset(Store(), (NamedNode(ASSERTED), NamedNode(INFERRED), *supposed))
-        if not self.kb.cut and self.kb.closure.has_groups:
-            self._dataset.groups = GroupedQuads(self.kb.closure)
+        if not self.reasoned.cut and self.reasoned.closure.has_groups:
+            self._dataset.groups = GroupedQuads(self.reasoned.closure)
         self._has_facts = False
         self._different: set[Quad] = set()
         self._left = self._quads()
 
     def _quads(self) -> Iterator[Quad]:
         yield from self._asserted()
-        yield from (terms.quad(fact, NamedNode(SUPPOSED)) for fact in sorted(self.kb.supposed.added, key=str))
-        if not self.kb.cut:
+        yield from (terms.quad(fact, NamedNode(SUPPOSED)) for fact in sorted(self.reasoned.supposed.added, key=str))
+        if not self.reasoned.cut:
             yield from self._inferred()
         self._has_facts = True
         if self.proofs:
-            yield from evidence_quads(self.kb, NamedNode(EVIDENCE))
-        if self.proofs and not self.kb.cut:
-            yield from derivation_quads(self.kb, NamedNode(DERIVATIONS))
+            yield from evidence_quads(self.reasoned, NamedNode(EVIDENCE))
+        if self.proofs and not self.reasoned.cut:
+            yield from derivation_quads(self.reasoned, NamedNode(DERIVATIONS))
 
     def _asserted(self) -> Iterator[Quad]:
         """The triples of the files that are not supposed away, counting the literals that the store rewrites."""
-        graph, remaining = NamedNode(ASSERTED), Remaining(self.kb)
-        for file, data, blank in read_again(self.kb.base.ontology):
+        graph, remaining = NamedNode(ASSERTED), Remaining(self.reasoned)
+        for file, data, blank in read_again(self.reasoned.base.ontology):
             for quad in remaining.of(quads_of(data, file, blank, graph)):
                 self._dataset.rewritten += terms.is_rewritten(quad.object)
                 if quad.predicate == terms.DIFFERENT_FROM:
@@ -164,12 +164,12 @@ class Filling:
 
     def _inferred(self) -> Iterator[Quad]:
         """What follows and is not stated, and labels for the activities that were minted."""
-        graph, stated = NamedNode(INFERRED), set(self.kb.base.ontology.facts)
-        for fact in self.kb.closure.singles:
+        graph, stated = NamedNode(INFERRED), set(self.reasoned.base.ontology.facts)
+        for fact in self.reasoned.closure.singles:
             if fact not in stated or self._is_read_out_of_a_group(fact):
                 yield terms.quad(fact, graph)
-        for name in sorted(self.kb.minted.names):
-            yield Quad(terms.node(name), terms.LABEL, terms.text(self.kb.label(name), "en"), graph)
+        for name in sorted(self.reasoned.minted.names):
+            yield Quad(terms.node(name), terms.LABEL, terms.text(self.reasoned.label(name), "en"), graph)
 
     def _is_read_out_of_a_group(self, fact: Fact) -> bool:
         """Whether two things are different because a statement says so of many, and no triple says it of the two."""

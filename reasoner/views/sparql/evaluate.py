@@ -24,10 +24,10 @@ from reasoner.model.characters import NO_XML
 from reasoner.views.limited import Limits, Reply, too_long
 from reasoner.views.sparql.graphs import PREFIXES
 from reasoner.views.sparql.guard import checked, require_loaded
-from reasoner.views.sparql.terms import Term
+from reasoner.views.sparql.terms import RdfTerm
 
 if TYPE_CHECKING:
-    from reasoner.views.sparql.dataset import Dataset, Graph
+    from reasoner.views.sparql.dataset import Dataset, GraphName
 
 #: How results of SELECT and ASK, and graphs of CONSTRUCT and DESCRIBE, may be written; the first is the default.
 RESULTS = {
@@ -58,7 +58,7 @@ class Query:
     """
 
     text: str
-    bindings: Mapping[str, Term] = field(default_factory=dict)
+    bindings: Mapping[str, RdfTerm] = field(default_factory=dict)
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     base: str | None = None
@@ -104,7 +104,7 @@ def _answers(dataset: Dataset, query: Query) -> QuerySolutions | QueryBoolean | 
     named = checked(query.text, dataset.graphs, query.base)
     for graph in (*query.default, *query.named):
         require_loaded(graph, dataset.graphs)
-    default: list[Graph] | None = list(dataset.default)
+    default: list[GraphName] | None = list(dataset.default)
     graphs: list[NamedNode] | None = None
     if query.default or query.named:
         default, graphs = [NamedNode(g) for g in query.default], [NamedNode(g) for g in query.named]

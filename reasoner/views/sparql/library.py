@@ -22,13 +22,13 @@ from reasoner.views.sparql.parameters import bound
 
 if TYPE_CHECKING:
     from reasoner.inference.reasoned import Reasoned
-    from reasoner.views.sparql.terms import Term
+    from reasoner.views.sparql.terms import RdfTerm
 
 _PARAMETER = re.compile(r"(\w+) \(([\w ]+)\)(?: = (.*?))?: (.*)\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter:
+class QueryParameter:
     """A variable that may be bound beforehand: what kind of thing it takes, and what stands there by default."""
 
     name: str
@@ -44,7 +44,7 @@ class Shipped:
     name: str
     title: str
     description: str
-    parameters: tuple[Parameter, ...]
+    parameters: tuple[QueryParameter, ...]
     text: str
 
 
@@ -59,13 +59,13 @@ def library() -> dict[str, Shipped]:
 def read_query(name: str, text: str) -> Shipped:
     """A query with what its first comments say."""
     said: dict[str, str] = {}
-    parameters: list[Parameter] = []
+    parameters: list[QueryParameter] = []
     for line in text.splitlines():
         if not line.startswith("# "):
             break
         key, _, value = line[2:].partition(": ")
         if key == "param" and (found := _PARAMETER.match(value)):
-            parameters.append(Parameter(*found.groups()))
+            parameters.append(QueryParameter(*found.groups()))
         else:
             said[key] = value
     return Shipped(name, said.get("title", name), said.get("description", ""), tuple(parameters), text)
@@ -80,7 +80,7 @@ def shipped_query(name: str) -> Shipped:
     return queries[name]
 
 
-def bindings_of(kb: Reasoned, query: Shipped | None, given: Mapping[str, str]) -> dict[str, Term]:
+def bindings_of(reasoned: Reasoned, query: Shipped | None, given: Mapping[str, str]) -> dict[str, RdfTerm]:
     """The terms that variables are bound to: those given, then the defaults of a shipped query.
 
     Raises :class:`QuestionError`: E423 a parameter that a shipped query does not have, and those of
@@ -92,4 +92,6 @@ def bindings_of(kb: Reasoned, query: Shipped | None, given: Mapping[str, str]) -
         hint = f"it takes: {', '.join(declared) or 'none'}"
         raise QuestionError(f"the query has no parameter {unknown[0]!r}", code="E423", hint=hint)
     values = {name: p.default for name, p in declared.items() if p.default is not None} | dict(given)
-    return {name: bound(kb, value, declared[name].kind if name in declared else "") for name, value in values.items()}
+    return {
+        name: bound(reasoned, value, declared[name].kind if name in declared else "") for name, value in values.items()
+    }

@@ -35,7 +35,7 @@ def pair(text: str) -> tuple[str, str]:
     return name, value
 
 
-def bound(kb: Reasoned, value: str, kind: str = "") -> NamedNode | Literal:
+def bound(reasoned: Reasoned, value: str, kind: str = "") -> NamedNode | Literal:
     """The term that a value means.
 
     A declared ``kind`` (``agent``, ``cell`` … or ``text``) decides.  Without one: an IRI in angle brackets, a text in
@@ -49,7 +49,7 @@ def bound(kb: Reasoned, value: str, kind: str = "") -> NamedNode | Literal:
     if found := _IRI.match(value):
         return NamedNode(found[1])
     if kind in KINDS or kind == ENTRY:
-        return NamedNode(iri(resolve(kb, value, "" if kind == ENTRY else kind)))
+        return NamedNode(iri(resolve(reasoned, value, "" if kind == ENTRY else kind)))
     if len(value) > 1 and value[0] == value[-1] == '"':
         return Literal(value[1:-1])
     if re.fullmatch(r"[+-]?\d+", value):
@@ -61,15 +61,15 @@ def bound(kb: Reasoned, value: str, kind: str = "") -> NamedNode | Literal:
     prefix, colon, rest = value.partition(":")
     if colon and prefix in PREFIXES and rest and "//" not in rest:
         return NamedNode(PREFIXES[prefix] + rest)
-    return NamedNode(iri(_name(kb, value)))
+    return NamedNode(iri(_name(reasoned, value)))
 
 
-def _name(kb: Reasoned, value: str) -> str:
-    vocabulary = kb.base.ontology.vocabulary
+def _name(reasoned: Reasoned, value: str) -> str:
+    vocabulary = reasoned.base.ontology.vocabulary
     if value in vocabulary.classes | vocabulary.object_properties | vocabulary.data_properties:
         return value
     try:
-        return resolve(kb, value)
+        return resolve(reasoned, value)
     except QuestionError as error:
         hint = f"{error.hint}; a text stands in double quotes"
         raise QuestionError(error.message, code=error.code, hint=hint) from None

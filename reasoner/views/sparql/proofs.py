@@ -20,9 +20,9 @@ _SUPPORTED, _OPPOSED = terms.property_node("supportedBy"), terms.property_node("
 _SOURCE, _LOGIC = terms.property_node("supportedBy"), NamedNode("http://www.w3.org/2004/02/skos/core#notation")
 
 
-def evidence_quads(kb: Reasoned, graph: NamedNode) -> Iterator[Quad]:
+def evidence_quads(reasoned: Reasoned, graph: NamedNode) -> Iterator[Quad]:
     """Each annotated fact as a statement, with the claims for and against it."""
-    for fact, support in kb.base.annotated.items():
+    for fact, support in reasoned.base.annotated.items():
         statement = NamedNode(statement_iri(fact))
         yield from statement_quads(fact, statement, graph)
         for claim in support.supported:
@@ -40,18 +40,18 @@ def statement_quads(fact: Fact, statement: NamedNode, graph: NamedNode) -> Itera
     yield Quad(statement, terms.OBJECT, triple.object, graph)
 
 
-def derivation_quads(kb: Reasoned, graph: NamedNode) -> Iterator[Quad]:
+def derivation_quads(reasoned: Reasoned, graph: NamedNode) -> Iterator[Quad]:
     """For every inferred fact the last step of one derivation: the rule, and the statements of its premises.
 
     What follows from a group alone is left out: it is the same step, by the same rule, millions of times.
     """
-    stated = set(kb.base.ontology.facts)
+    stated = set(reasoned.base.ontology.facts)
     rules: dict[str, Rule] = {}
     described: set[Fact] = set()
-    for fact in kb.closure.singles:
+    for fact in reasoned.closure.singles:
         if fact in stated:
             continue
-        derivation = kb.closure.derivation(fact)
+        derivation = reasoned.closure.derivation(fact)
         if derivation is not None and derivation.rule is not None:
             rules.setdefault(derivation.rule.id, derivation.rule)
             yield from _step(derivation, derivation.rule, graph)
@@ -60,7 +60,7 @@ def derivation_quads(kb: Reasoned, graph: NamedNode) -> Iterator[Quad]:
                     described.add(told)
                     yield from statement_quads(told, NamedNode(statement_iri(told)), graph)
     for rule in rules.values():
-        yield from _plan(kb, rule, graph)
+        yield from _plan(reasoned, rule, graph)
 
 
 def _step(derivation: Derivation, rule: Rule, graph: NamedNode) -> Iterator[Quad]:
@@ -86,7 +86,7 @@ def _association(rule: Rule) -> NamedNode:
     return NamedNode(rule_node(rule).value + "#association")
 
 
-def _plan(kb: Reasoned, rule: Rule, graph: NamedNode) -> Iterator[Quad]:
+def _plan(reasoned: Reasoned, rule: Rule, graph: NamedNode) -> Iterator[Quad]:
     plan = rule_node(rule)
     yield Quad(_association(rule), terms.TYPE, terms.ASSOCIATION, graph)
     yield Quad(_association(rule), terms.HAD_PLAN, plan, graph)
@@ -94,5 +94,5 @@ def _plan(kb: Reasoned, rule: Rule, graph: NamedNode) -> Iterator[Quad]:
     yield Quad(plan, terms.LABEL, terms.text(rule.label or rule.id), graph)
     yield Quad(plan, _LOGIC, terms.text(rule.logic), graph)
     for claim in rule.source:
-        if claim in kb.base.claims:
+        if claim in reasoned.base.claims:
             yield Quad(plan, _SOURCE, terms.node(claim), graph)

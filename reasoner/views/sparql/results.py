@@ -23,21 +23,21 @@ _TRIPLE = ("subject", "predicate", "object")
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class Solutions:
     """Variables and rows; a truth value is one row with the variable ``answer``."""
 
     names: tuple[str, ...]
     rows: tuple[dict[str, str], ...]
 
 
-def rows_of(body: bytes, *, short: bool = True) -> Rows:
+def rows_of(body: bytes, *, short: bool = True) -> Solutions:
     """The rows of SPARQL JSON; IRIs ``short`` or in full, texts without tag or type."""
     document = json.loads(body)
     if "boolean" in document:
-        return Rows(("answer",), ({"answer": "yes" if document["boolean"] else "no"},))
+        return Solutions(("answer",), ({"answer": "yes" if document["boolean"] else "no"},))
     names = tuple(document["head"]["vars"])
     rows = tuple({name: _shown(term, short) for name, term in row.items()} for row in document["results"]["bindings"])
-    return Rows(names, rows)
+    return Solutions(names, rows)
 
 
 def _shown(term: dict[str, Any], short: bool) -> str:
@@ -87,11 +87,11 @@ def triples_as_json(body: bytes) -> bytes:
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def blocks(rows: Rows, kb: Reasoned) -> Sequence[Block]:
+def blocks(rows: Solutions, reasoned: Reasoned) -> Sequence[Block]:
     """The rows as a table with what was asked of what."""
-    base = kb.base
+    base = reasoned.base
     stamp = f"{plural(len(rows.rows), 'row')} · knowledge base {base.version}, sha256 {base.sha256[:12]}"
-    said = supposition(supposed(kb))
+    said = supposition(supposed(reasoned))
     closing = [*([Line(said, "warn", hang=2)] if said else []), Line(stamp, "soft"), Line(RESEARCH_USE, "soft")]
     if rows.names == ("answer",) and len(rows.rows) == 1:
         return [Line(rows.rows[0]["answer"]), *closing]
@@ -103,21 +103,23 @@ def blocks(rows: Rows, kb: Reasoned) -> Sequence[Block]:
     return [table, Line(""), *closing]
 
 
-def rendered(body: bytes, form: str, look: Look, kb: Reasoned) -> str:
+def rendered(body: bytes, form: str, look: Look, reasoned: Reasoned) -> str:
     """SPARQL JSON as a table, CSV, TSV or readable JSON.
 
     CSV and TSV hold plain values with IRIs in full, guarded against being read as formulas.
     """
     if form == "json":
-        if kb.cut:
-            told = {**json.loads(body), **limit(kb.cut)}
+        if reasoned.cut:
+            told = {**json.loads(body), **limit(reasoned.cut)}
         else:
-            told = json.loads(linked(body, sorted(kb.contradictions.subjects)) if kb.contradictions else body)
+            told = json.loads(
+                linked(body, sorted(reasoned.contradictions.subjects)) if reasoned.contradictions else body
+            )
         return escaped(json.dumps(told, ensure_ascii=False, indent=2)) + "\n"
     if form == "table":
         from reasoner.views.text import as_text
 
-        return as_text(blocks(rows_of(body), kb), look)
+        return as_text(blocks(rows_of(body), reasoned), look)
     from reasoner.views.records import delimited
 
     rows = rows_of(body, short=False)

@@ -23,8 +23,8 @@ Said = tuple[object, object, object]
 class Remaining:
     """What is left of the triples of a file."""
 
-    def __init__(self, kb: Reasoned) -> None:
-        lost, known, graph = kb.supposed.lost, kb.base.types, NamedNode(ASSERTED)
+    def __init__(self, reasoned: Reasoned) -> None:
+        lost, known, graph = reasoned.supposed.lost, reasoned.base.types, NamedNode(ASSERTED)
         self._gone = {terms.node(fact.subject) for fact in lost if fact.object is None and fact.subject not in known}
         self._lost = {_said(terms.quad(fact, graph)) for fact in lost}
 
@@ -39,9 +39,9 @@ class Remaining:
             if dropped.isdisjoint((triple.subject, triple.object)) and _said(triple) not in self._lost:
                 yield triple
 
-    def _annotating(self, triples: Iterable[Quad]) -> Iterator[terms.Term]:
+    def _annotating(self, triples: Iterable[Quad]) -> Iterator[terms.RdfTerm]:
         """The axioms that annotate something lost."""
-        parts: dict[terms.Term, dict[NamedNode, object]] = {}
+        parts: dict[terms.RdfTerm, dict[NamedNode, object]] = {}
         for triple in triples:
             if isinstance(triple.subject, BlankNode) and triple.predicate in _ANNOTATED:
                 parts.setdefault(triple.subject, {})[triple.predicate] = triple.object

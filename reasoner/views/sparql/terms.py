@@ -14,7 +14,7 @@ from reasoner.reading.rdf import stored
 from reasoner.views.sparql.graphs import PROV, RDF, RDFS
 from reasoner.writing.facts import fact_triple
 
-Term = NamedNode | BlankNode | Literal | Triple
+RdfTerm = NamedNode | BlankNode | Literal | Triple
 
 TYPE = NamedNode(RDF + "type")
 DIFFERENT_FROM = NamedNode(OWL + DIFFERENT)

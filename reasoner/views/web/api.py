@@ -37,8 +37,8 @@ _LABELS, _PAGE = flag("labels"), flag("page")
 class Api:
     """Routes over a knowledge base: of the questions that are not local, and of the explorer's own."""
 
-    def __init__(self, kb: Reasoned, runner: Runner, questions: Iterable[Question] = ()) -> None:
-        self.sources = Sources.of(kb)
+    def __init__(self, reasoned: Reasoned, runner: Runner, questions: Iterable[Question] = ()) -> None:
+        self.sources = Sources.of(reasoned)
         self.runner = runner
         stated = list(questions)
         self.questions = [*(question for question in stated if not question.local), *PAGES]
@@ -85,8 +85,8 @@ class Api:
         def work() -> bytes:
             sources = self.sources.supposing(wanted, scenario=question.is_of_scenario(values))
             document = answered(question, sources, values)
-            beside: dict[str, Any] = {"labels": labels_in(sources.kb, document)} if labelled else {}
-            beside |= {"page": page_of(sources.kb, document)} if shown else {}
+            beside: dict[str, Any] = {"labels": labels_in(sources.reasoned, document)} if labelled else {}
+            beside |= {"page": page_of(sources.reasoned, document)} if shown else {}
             return _encoded({**document, **beside} if beside else document)
 
         if not (question.long or question.search or wanted):

@@ -31,7 +31,7 @@ from reasoner.views.sparql.guard import imports
 from reasoner.views.sparql.library import bindings_of, shipped_query
 from reasoner.views.sparql.parameters import pair
 from reasoner.views.sparql.scenarios import scenario_quads
-from reasoner.views.sparql.terms import Term
+from reasoner.views.sparql.terms import RdfTerm
 from reasoner.views.web.api import Api
 from reasoner.views.web.protocol import Binder, Endpoint, Widened, problem
 from reasoner.views.web.requests import LOOPBACK, HostCheck
@@ -63,24 +63,24 @@ _MEDIA = {
 
 
 def application(
-    kb: Reasoned, limits: Limits, hosts: Collection[str] = LOOPBACK, questions: Iterable[Question] = ()
+    reasoned: Reasoned, limits: Limits, hosts: Collection[str] = LOOPBACK, questions: Iterable[Question] = ()
 ) -> Starlette:
     """The whole server over a knowledge base, for these questions beside those of the explorer's own pages.
 
     The RDF dataset is built a moment after it begins to listen.
     """
     runner = Runner(limits)
-    filling = Filling(kb)
+    filling = Filling(reasoned)
     endpoint = Endpoint(
         lambda: filling.whole,
         runner,
-        _widened(kb),
-        _about(kb),
-        binder=_binder(kb),
+        _widened(reasoned),
+        _about(reasoned),
+        binder=_binder(reasoned),
         facts=lambda: filling.facts,
-        contradicted=sorted(kb.contradictions.subjects),
+        contradicted=sorted(reasoned.contradictions.subjects),
     )
-    api = Api(kb, runner, questions)
+    api = Api(reasoned, runner, questions)
     return assembled(endpoint, hosts, [*api.routes(), *_explorer()], _soon(filling))
 
 
@@ -122,29 +122,31 @@ def _soon(filling: Filling) -> Lifespan[Starlette]:
     return lifespan
 
 
-def _about(kb: Reasoned) -> dict[str, str]:
-    about = {"title": "dislodge", "hasVersion": kb.base.version, "identifier": f"sha256:{kb.base.sha256}"}
-    return about | ({"description": known({"contradictions": contradictions(kb)})} if kb.contradictions else {})
+def _about(reasoned: Reasoned) -> dict[str, str]:
+    about = {"title": "dislodge", "hasVersion": reasoned.base.version, "identifier": f"sha256:{reasoned.base.sha256}"}
+    return about | (
+        {"description": known({"contradictions": contradictions(reasoned)})} if reasoned.contradictions else {}
+    )
 
 
-def _binder(kb: Reasoned) -> Binder:
+def _binder(reasoned: Reasoned) -> Binder:
     """Binds variables as ``dislodge sparql -p`` does; without parameters nothing is bound."""
 
-    def binder(pairs: Sequence[str], name: str | None) -> Mapping[str, Term]:
+    def binder(pairs: Sequence[str], name: str | None) -> Mapping[str, RdfTerm]:
         shipped = shipped_query(name) if name and pairs else None
-        return bindings_of(kb, shipped, dict(map(pair, pairs))) if pairs else {}
+        return bindings_of(reasoned, shipped, dict(map(pair, pairs))) if pairs else {}
 
     return binder
 
 
-def _widened(kb: Reasoned) -> Widened:
+def _widened(reasoned: Reasoned) -> Widened:
     """Adds the graphs of scenarios; called in the child that answers, whose copy of the dataset nobody else sees."""
 
     def widened(dataset: Dataset, regimens: Sequence[str], cell: str | None) -> Dataset:
-        kb.meter.renew()
+        reasoned.meter.renew()
         for regimen in regimens:
-            agents, request = regimen_request(kb, [regimen], scenario_request(kb, cell))
-            dataset.store.bulk_extend(scenario_quads(scenario_facts(kb, agents, request)))
+            agents, request = regimen_request(reasoned, [regimen], scenario_request(reasoned, cell))
+            dataset.store.bulk_extend(scenario_quads(scenario_facts(reasoned, agents, request)))
         return dataset
 
     return widened

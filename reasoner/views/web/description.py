@@ -20,7 +20,7 @@ _FORMATS = "http://www.w3.org/ns/formats/"
 _TYPE = NamedNode(RDF + "type")
 _RESULTS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV", "Turtle",
             "N-Triples", "RDF_XML", "JSON-LD")  # fmt: skip
-Node = NamedNode | BlankNode
+Resource = NamedNode | BlankNode
 
 
 def described(dataset: Dataset, endpoint: str, form: str, about: Mapping[str, str]) -> bytes:
@@ -60,7 +60,7 @@ def _triples(dataset: Dataset, endpoint: NamedNode, about: Mapping[str, str]) ->
             yield Triple(content, NamedNode(_DCTERMS + "description"), Literal(MEANING[iri]))
 
 
-def _graph(node: Node, triples: int) -> Iterator[Triple]:
+def _graph(node: Resource, triples: int) -> Iterator[Triple]:
     yield Triple(node, _TYPE, NamedNode(_SD + "Graph"))
     yield Triple(node, NamedNode(_VOID + "triples"), _number(triples))
 

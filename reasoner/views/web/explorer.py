@@ -24,12 +24,12 @@ def about(sources: Sources) -> dict[str, Any]:
     from reasoner.views.sparql.graphs import PREFIXES
     from reasoner.views.words import RESEARCH_USE
 
-    base, told = sources.kb.base, contradictions(sources.kb)
+    base, told = sources.reasoned.base, contradictions(sources.reasoned)
     return {
         "version": base.version,
         "sha256": base.sha256,
         "facts": base.ontology.size,
-        "conclusions": len(sources.kb.closure) - base.ontology.size,
+        "conclusions": len(sources.reasoned.closure) - base.ontology.size,
         "rules": len(base.rules),
         "claims": len(base.claims),
         "research_use": RESEARCH_USE,
@@ -45,14 +45,14 @@ def choices(sources: Sources) -> Any:
     from reasoner.answers.report import FACT_OF
     from reasoner.views.signs import READ, legend
 
-    kb = sources.kb
-    goals = [{"word": kind.word, "is_default": kind.is_default} for kind in kb.outcomes.goal_kinds.values()]
+    reasoned = sources.reasoned
+    goals = [{"word": kind.word, "is_default": kind.is_default} for kind in reasoned.outcomes.goal_kinds.values()]
     statuses = [
         {"word": s.word, "state": s.state, "said": s.said, "is_danger": s.tone == "bad", "fact": FACT_OF.get(s.word)}
         for s in READ
     ]
-    harms = [outcome.predicate for outcome in kb.outcomes if outcome.is_harm]
-    return {**choices(kb), "goals": goals, "statuses": statuses, "legend": legend(), "harms": harms}
+    harms = [outcome.predicate for outcome in reasoned.outcomes if outcome.is_harm]
+    return {**choices(reasoned), "goals": goals, "statuses": statuses, "legend": legend(), "harms": harms}
 
 
 def scenario(sources: Sources, request: ScenarioRequest, regimen: tuple[str, ...], inactive: bool) -> dict[str, Any]:
@@ -64,11 +64,11 @@ def scenario(sources: Sources, request: ScenarioRequest, regimen: tuple[str, ...
     from reasoner.views.web.parts import as_part
     from reasoner.views.wide.assess import routes
 
-    kb = sources.kb
-    told = assess(kb, regimen, request)
-    drawn = niche(kb, regimen, request, inactive=inactive)
-    title = f"The niche of {drawn['cell_label']} under {' + '.join(map(kb.label, regimen)) or 'no treatment'}"
-    look = Look(label=kb.label)
+    reasoned = sources.reasoned
+    told = assess(reasoned, regimen, request)
+    drawn = niche(reasoned, regimen, request, inactive=inactive)
+    title = f"The niche of {drawn['cell_label']} under {' + '.join(map(reasoned.label, regimen)) or 'no treatment'}"
+    look = Look(label=reasoned.label)
     tables = [
         *routes(told, look, inactive=inactive),
         *harms(told["harms"], look),
@@ -89,11 +89,11 @@ def surroundings(sources: Sources, request: ScenarioRequest, regimen: tuple[str,
     from reasoner.views.web.parts import as_part
     from reasoner.views.wide.matrix import around
 
-    others = beside(sources.kb, regimen, request)
+    others = beside(sources.reasoned, regimen, request)
     regimens = [(), *([regimen] if regimen else []), *((*regimen, other) for other in others)]
-    found = matrix(sources.kb, [(agents, request) for agents in regimens], request)
+    found = matrix(sources.reasoned, [(agents, request) for agents in regimens], request)
     asked = found["answers"][: len(regimens) - len(others)]
-    return {"page": as_part(around(found, asked, Look(label=sources.kb.label)))}
+    return {"page": as_part(around(found, asked, Look(label=sources.reasoned.label)))}
 
 
 def claims(sources: Sources, claim: tuple[str, ...], against: tuple[str, ...]) -> dict[str, Any]:
@@ -102,7 +102,7 @@ def claims(sources: Sources, claim: tuple[str, ...], against: tuple[str, ...]) -
     from reasoner.views.web.parts import as_part
     from reasoner.views.wide.cards import cards
 
-    found = claims(sources.kb, (*claim, *against))
+    found = claims(sources.reasoned, (*claim, *against))
     return {**found, "page": as_part(cards(found["answers"], claim, against))}
 
 
@@ -114,11 +114,11 @@ def proof(sources: Sources, request: ScenarioRequest, conclusion: Conclusion) ->
     from reasoner.views.pages.why_not import missing
     from reasoner.views.web.parts import as_part
 
-    look = Look(label=sources.kb.label)
-    told = explain(sources.kb, conclusion, request)
+    look = Look(label=sources.reasoned.label)
+    told = explain(sources.reasoned, conclusion, request)
     if told["derivations"]:
         return {**told, "page": as_part(tree(derivation, look) for derivation in told["derivations"])}
-    lacking = why_not(sources.kb, conclusion, request)
+    lacking = why_not(sources.reasoned, conclusion, request)
     return {**lacking, "page": as_part(missing(lacking, look))}
 
 

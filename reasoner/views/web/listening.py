@@ -51,20 +51,20 @@ class Address:
 
 
 def listen(
-    kb: Reasoned, questions: Iterable[Question], address: Address, limits: Limits, say: Callable[[str], None]
+    reasoned: Reasoned, questions: Iterable[Question], address: Address, limits: Limits, say: Callable[[str], None]
 ) -> None:
     """Serve until interrupted; raises :class:`QuestionError` E426 where the port is taken."""
     from reasoner.views.web.app import application
 
     with bound(address) as listener:
-        app = application(kb, limits, address.allowed, questions)
+        app = application(reasoned, limits, address.allowed, questions)
         gc.collect()
         gc.freeze()
         if not address.is_loopback:
             say(_OPEN_TO_ALL)
         shown = f"[{address.host}]" if ":" in address.host else address.host
         url = f"http://{shown}:{listener.getsockname()[1]}"
-        say(f"dislodge {kb.base.version}: explorer at {url}/, SPARQL at {url}/sparql (Ctrl-C ends it)")
+        say(f"dislodge {reasoned.base.version}: explorer at {url}/, SPARQL at {url}/sparql (Ctrl-C ends it)")
         say(RESEARCH_USE)
         with contextlib.suppress(KeyboardInterrupt):  # the ordinary way to end it
             server(app).run(sockets=[listener])

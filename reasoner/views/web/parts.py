@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 _PREFIXED = re.compile(r"\w+:")
 
 
-def page_of(kb: Reasoned, document: Mapping[str, Any]) -> str:
+def page_of(reasoned: Reasoned, document: Mapping[str, Any]) -> str:
     """The page of a document."""
-    return as_part(wide_blocks_of(document, Look(label=kb.label)), first=2)
+    return as_part(wide_blocks_of(document, Look(label=reasoned.label)), first=2)
 
 
 def as_part(blocks: Iterable[Block], first: int = 1) -> str:

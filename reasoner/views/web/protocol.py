@@ -23,7 +23,7 @@ from reasoner.views.sparql.dataset import Dataset
 from reasoner.views.sparql.evaluate import Query, evaluate
 from reasoner.views.sparql.guard import LONG, make_ready, reads_named_graphs
 from reasoner.views.sparql.results import linked
-from reasoner.views.sparql.terms import Term
+from reasoner.views.sparql.terms import RdfTerm
 from reasoner.views.web.description import described
 from reasoner.views.web.leaving import while_there
 from reasoner.views.web.negotiation import GRAPH_TYPES, RESULT_TYPES, SENT_GRAPHS, SENT_RESULTS, chosen
@@ -37,7 +37,7 @@ FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 _STATUS = {BUSY: 503, "E503": 503, "E504": 507, "E505": 507, "E506": 400, "E510": 507}
 
 #: From ``bind`` parameters (``name=value``) and the name of a shipped query to terms.
-Binder = Callable[[Sequence[str], str | None], Mapping[str, Term]]
+Binder = Callable[[Sequence[str], str | None], Mapping[str, RdfTerm]]
 #: Gives the dataset with the graphs of scenarios added, in the child that answers.
 Widened = Callable[[Dataset, Sequence[str], str | None], Dataset]
 

@@ -29,7 +29,7 @@ PATIENCE = 10.0
 _QUICK_LINE, _LONG_LINE = 64, 16
 
 
-class Places:
+class Slots:
     """Places for so many questions at once, and a line of bounded length before them, in which some are waiting."""
 
     def __init__(self, count: int, line: int) -> None:
@@ -37,10 +37,10 @@ class Places:
         self._free = asyncio.Semaphore(count)
 
     @contextlib.asynccontextmanager
-    async def place(self) -> AsyncIterator[Place]:
+    async def place(self) -> AsyncIterator[Slot]:
         """A place, when it is one's turn; raises :class:`LimitError` E507 where that would take too long."""
         await self._wait()
-        taken = Place(self)
+        taken = Slot(self)
         try:
             yield taken
         finally:
@@ -73,12 +73,12 @@ class Places:
 
 
 @dataclass
-class Place:
+class Slot:
     """A place that is taken."""
 
-    places: Places
+    places: Slots
 
-    async def moved(self, other: Places) -> bool:
+    async def moved(self, other: Slots) -> bool:
         """Take a place there in exchange for this one; False where none is free."""
         if not await other.enter():
             return False
@@ -96,8 +96,8 @@ class Runner:
     """Runs work in limited children; one core stays for the server where there are more than two."""
 
     limits: Limits
-    quick: Places = field(default_factory=lambda: Places(max(4, _cores()), _QUICK_LINE))
-    long: Places = field(default_factory=lambda: Places(max(2, _cores() - 1), _LONG_LINE))
+    quick: Slots = field(default_factory=lambda: Slots(max(4, _cores()), _QUICK_LINE))
+    long: Slots = field(default_factory=lambda: Slots(max(2, _cores() - 1), _LONG_LINE))
 
     async def run(self, work: Work, *, sealed: bool = True, is_long: bool = False) -> Reply:
         """The reply of ``work``, which may be known to be long; cancelled, its child is ended.

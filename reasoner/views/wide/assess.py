@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from reasoner.answers.report import FACT_OF
-from reasoner.views.blocks import Block, Column, Heading, Line, Span, Stack, Table, ToProof, Words
+from reasoner.views.blocks import Block, Column, Heading, Line, Stack, Table, TextRun, ToProof, Words
 from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages import assess as narrow
@@ -55,10 +55,10 @@ def _outcome(row: OutcomeRow, agents: Sequence[str], look: Look) -> tuple[Words 
     derived = row["derived"] == "yes"
     subject = look.word(row["subject"])
     proof = ToProof(row["outcome"], row["subject"], tuple(agents), f"Why: {row['outcome']} {subject}")
-    left = Span(f"left: {look.words(row['left'], '; ')}", "soft") if row["left"] else ""
+    left = TextRun(f"left: {look.words(row['left'], '; ')}", "soft") if row["left"] else ""
     extent = row["extent"] or "" if derived else "not derived here"
     return (
-        (Span(row["outcome"], "strong", to=proof if derived and agents else None), f" {subject}{sign(row)}"),
+        (TextRun(row["outcome"], "strong", to=proof if derived and agents else None), f" {subject}{sign(row)}"),
         badge(row["verdict"]),
         Stack([extent, left]),
         " · ".join(filter(None, (spoken(row["strength"]), spoken(row["modality"])))),
@@ -69,7 +69,7 @@ def _outcome(row: OutcomeRow, agents: Sequence[str], look: Look) -> tuple[Words 
 def _claims(row: Judged, look: Look) -> Stack:
     """The claims on each side, and what decides between them."""
     decides = narrow.deciding(row, look) if row["against"] else ""
-    return Stack([*sides(row), Span(f"what decides: {decides}", "soft") if decides else ""])
+    return Stack([*sides(row), TextRun(f"what decides: {decides}", "soft") if decides else ""])
 
 
 # --- routes -----------------------------------------------------------------------------------------------------------
@@ -103,7 +103,7 @@ def _route(row: RouteRow, agents: Sequence[str], look: Look) -> tuple[Words | St
         named(row["route"], sign(row), look),
         badge(row["status"], proof_of(row["route"], row["status"], agents, look.both(row["route"]))),
         Stack([decides, narrowed]),
-        (badge(row["verdict"]), " ", Span(spoken(row["strength"]), "soft")),
+        (badge(row["verdict"]), " ", TextRun(spoken(row["strength"]), "soft")),
         _claims(row, look),
     )
 

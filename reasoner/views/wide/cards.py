@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from reasoner.views.blocks import Card, Line, Side, Span
+from reasoner.views.blocks import Card, Line, Side, TextRun
 from reasoner.views.marks import sign
 from reasoner.views.phrases import badge
 from reasoner.views.words import spoken
@@ -23,12 +23,12 @@ def cards(
         if claim["id"] not in against:
             yield _card(claim, "against" if opposes else "for")
         elif claim["id"] in stands_for:
-            yield _card(claim, "both", Span("for and against", badge="contested"), " ")
+            yield _card(claim, "both", TextRun("for and against", badge="contested"), " ")
         else:
             yield _card(claim, "against", badge("against"), " ")
 
 
-def _card(claim: CitedClaim, side: Side, *said: str | Span) -> Card:
+def _card(claim: CitedClaim, side: Side, *said: str | TextRun) -> Card:
     worth = " · ".join(filter(None, (spoken(claim["tier"]), claim["modality"], claim["context"])))
-    words = (Span(claim["id"], "strong"), " ", *said, claim["statement"], sign(claim))
+    words = (TextRun(claim["id"], "strong"), " ", *said, claim["statement"], sign(claim))
     return Card(claim["id"], side, [Line(words), Line(worth, "soft"), Line("; ".join(claim["papers"]), "soft")])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from reasoner.views.blocks import Block, Cell, Column, Span, Stack, Table, ToRegimen, Words
+from reasoner.views.blocks import Block, Cell, Column, Stack, Table, TextRun, ToRegimen, Words
 from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages import combine as narrow
@@ -56,8 +56,8 @@ def _agents(alike: Sequence[RegimenRow], look: Look) -> Stack:
     """The regimens, and what is said of killers that are stated for a broader cell or disease."""
     sets = [row["agents"] for row in alike]
     mark = sign(alike[0])
-    names = [(Span(look.words(agents, " + "), to=ToRegimen(tuple(agents))), mark) for agents in sets]
-    killers = [Span(said, "soft") for said in from_afar(alike[0]["killer_scopes"], look).values()]
+    names = [(TextRun(look.words(agents, " + "), to=ToRegimen(tuple(agents))), mark) for agents in sets]
+    killers = [TextRun(said, "soft") for said in from_afar(alike[0]["killer_scopes"], look).values()]
     return Stack([*names, *killers], look.either(sets) + mark if len(sets) > _ALIKE else "")
 
 

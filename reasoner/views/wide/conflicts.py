@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
-from reasoner.views.blocks import Block, Column, Heading, Line, Span, Stack, Table
+from reasoner.views.blocks import Block, Column, Heading, Line, Stack, Table, TextRun
 from reasoner.views.look import Look
 from reasoner.views.pages import conflicts as narrow
 from reasoner.views.pages.closing import closing, reasons
@@ -22,7 +22,7 @@ def blocks(document: Conflicts, look: Look) -> Iterator[Block]:
         yield Heading(narrow.title(answer))
         yield Table([Column("for"), Column("against")], [[_side(answer, "for"), _side(answer, "against")]])
         word, what = narrow.decides(answer, look)
-        yield Line((Span(word, "strong"), f": {what}"))
+        yield Line((TextRun(word, "strong"), f": {what}"))
         yield from narrow.contexts(answer, look)
     if not document["answers"]:
         yield Line("No contradiction is known.")

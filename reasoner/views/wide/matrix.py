@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from reasoner.views.blocks import Block, Column, Heading, Line, Span, Table, ToRegimen
+from reasoner.views.blocks import Block, Column, Heading, Line, Table, TextRun, ToRegimen
 from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.matrix_picture import name_of, title_of
@@ -63,13 +63,13 @@ def _standing(row: MatrixRow) -> list[str]:
     return [cell["status"] for cell in row["routes"]]
 
 
-def _row(name: str, row: MatrixRow, routes: Sequence[str], look: Look) -> list[Span]:
+def _row(name: str, row: MatrixRow, routes: Sequence[str], look: Look) -> list[TextRun]:
     cells: Mapping[str, MatrixCell] = {cell["route"]: cell for cell in row["routes"]}
-    first = Span(name + sign(row), to=ToRegimen(tuple(row["regimen"])))
+    first = TextRun(name + sign(row), to=ToRegimen(tuple(row["regimen"])))
     return [first, *(_sign(cells[route], row["regimen"], look) for route in routes)]
 
 
-def _sign(cell: MatrixCell, agents: Sequence[str], look: Look) -> Span:
+def _sign(cell: MatrixCell, agents: Sequence[str], look: Look) -> TextRun:
     by = regimens(map(look.word, group) for group in cell["by"])
     said = [
         cell["status"], "narrowed" if cell["narrowed"] else "", f"by {by}" if by else "",
@@ -77,7 +77,7 @@ def _sign(cell: MatrixCell, agents: Sequence[str], look: Look) -> Span:
     ]  # fmt: skip
     title = f"{look.both(cell['route'])} under {look.words(list(agents), ' + ') or 'no treatment'}"
     glyph = BY_WORD[cell["status"]].glyph + "*" * (cell["verdict"] == "contested") + "–" * cell["narrowed"]
-    return Span(
+    return TextRun(
         glyph + sign(cell),
         badge=cell["status"],
         to=proof_of(cell["route"], cell["status"], agents, title),

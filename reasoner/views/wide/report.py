@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from reasoner.views import signs
-from reasoner.views.blocks import Block, Column, Fold, Heading, Line, Picture, Table, Target, ToClaim, ToProof
+from reasoner.views.blocks import Block, Column, Drawing, Fold, Heading, Line, Table, Target, ToClaim, ToProof
 from reasoner.views.html.markup import Markup, tag
 from reasoner.views.html.rendered import Leading
 from reasoner.views.look import Look
@@ -54,7 +54,7 @@ def blocks(document: Report, _look: Look) -> Iterator[Block]:
     yield from assess.outcomes(told, look)
     yield from narrow.hazards(told["hazards"], look)
     yield from narrow.clones(told["clones"], look)
-    yield Picture(svg(document["niche"], title(document)), "The niche", _LEGEND)
+    yield Drawing(svg(document["niche"], title(document)), "The niche", _LEGEND)
     yield from assess.routes(told, look)
     yield from _left(document["escapes"], look)
     if "combine" in document:
