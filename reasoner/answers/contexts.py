@@ -32,7 +32,7 @@ class Contexts:
         self._into = roles.marked("leadsInto")
 
     def modelled(self, claim: str) -> bool:
-        """Whether the claim stands beside a fact, so that the engine weighs it by its scope."""
+        """Whether the claim stands beside a fact, so that it is weighed by its scope."""
         return claim in self.reasoned.base.beside
 
     def of(self, claim: str, respect: str) -> Values:

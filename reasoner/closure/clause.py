@@ -124,11 +124,11 @@ class Clause:
             for table, args in zip(self.body, self.shape.body, strict=True)
         )
 
-    def instance(self, store: FactStore, cell: StoredFact) -> Instance:
+    def instance(self, store: FactStore, stored: StoredFact) -> Instance:
         """One way in which a row that this clause brought was concluded, from facts of smaller epochs."""
-        given = self.unify(cell[1])
+        given = self.unify(stored[1])
         assert given is not None, "the clause of a fact concludes it"
-        return self.rule, self.premises(next(self.matches(store, given, before=cell[0].epoch(cell[1]), one=True)))
+        return self.rule, self.premises(next(self.matches(store, given, before=stored[0].epoch(stored[1]), one=True)))
 
     def drop(self) -> None:
         """Be in force no more; called when the clause is taken away."""

@@ -16,7 +16,7 @@ from reasoner.model.groups import AllDifferent
 from reasoner.model.rule import Rule
 from reasoner.model.term import Ground, Literal
 
-#: A fact inside the engine: its table and its row.
+#: A fact inside a closure: its table and its row.
 StoredFact = tuple[FactTable, Row]
 #: A rule, and the facts from which it concludes something.
 Instance = tuple[Rule, tuple[StoredFact, ...]]
@@ -27,7 +27,7 @@ class Producer(Protocol):
 
     number: int
 
-    def instance(self, store: FactStore, cell: StoredFact) -> Instance:
+    def instance(self, store: FactStore, stored: StoredFact) -> Instance:
         """How it concludes a fact."""
 
 
@@ -194,7 +194,7 @@ class FactStore:
                 return spelling
         return self.symbols.terms[row[1]]
 
-    def cell(self, fact: Fact) -> StoredFact | None:
+    def stored(self, fact: Fact) -> StoredFact | None:
         """The table and row of a fact that may or may not hold; None if it cannot hold."""
         predicate, subject, object_ = fact
         find = self.symbols.find
@@ -202,15 +202,15 @@ class FactStore:
         table = self.tables.get((predicate, len(row)))
         return None if table is None else (table, row)
 
-    def fact(self, cell: StoredFact) -> Fact:
+    def fact(self, stored: StoredFact) -> Fact:
         """The fact of a row."""
-        table, row = cell
+        table, row = stored
         # The subject is never a literal: clauses refuse to derive such rows.
         return Fact(table.name, str(self.symbols.terms[row[0]]), self.object(table.name, row) if len(row) > 1 else None)
 
-    def is_asserted(self, cell: StoredFact) -> bool:
+    def is_asserted(self, stored: StoredFact) -> bool:
         """Whether a row was stated rather than, or as well as, derived."""
-        table, row = cell
+        table, row = stored
         epoch = table.epoch(row)
         return epoch >= 0 and (self.origins[epoch] is None or (table.name, row) in self.restated)
 

@@ -92,11 +92,11 @@ class Transitivity(Clause):
                 table.join(link, epoch)
         self.marks = [len(table)] * 2
 
-    def instance(self, store: FactStore, cell: StoredFact) -> Instance:
+    def instance(self, store: FactStore, stored: StoredFact) -> Instance:
         """One way in which the rules of equality conclude a row of a class."""
-        table, row = cell
+        table, row = stored
         if not _equalities(table).is_closing:
-            return super().instance(store, cell)
+            return super().instance(store, stored)
         rule, premises = _equalities(table).reasons(row)
         return rule, tuple((table, premise) for premise in premises)
 

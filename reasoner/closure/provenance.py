@@ -16,18 +16,18 @@ MAX_INSTANCES = 200_000
 
 
 def derivation(
-    store: FactStore, cell: StoredFact, known: dict[StoredFact, Derivation] | None = None
+    store: FactStore, stored: StoredFact, known: dict[StoredFact, Derivation] | None = None
 ) -> Derivation | None:
     """One derivation of a fact, None if it does not hold.
 
     The clause that brought a fact is known from its epoch; one match of its body on facts of smaller epochs is looked
     for, and so on down, so that nothing has to be stored while saturating.
     """
-    if cell[0].epoch(cell[1]) < 0:
+    if stored[0].epoch(stored[1]) < 0:
         return None
     known = {} if known is None else known
     instances: dict[StoredFact, Instance] = {}
-    stack = [cell]
+    stack = [stored]
     while stack:
         top = stack[-1]
         if top in known:
@@ -44,32 +44,32 @@ def derivation(
             else:
                 steps = tuple(known[premise] for premise in premises)
                 known[top] = Derivation(store.fact(top), rule, steps)
-    return known[cell]
+    return known[stored]
 
 
-def _origin(store: FactStore, cell: StoredFact) -> Producer:
-    origin = store.origins[cell[0].epoch(cell[1])]
+def _origin(store: FactStore, stored: StoredFact) -> Producer:
+    origin = store.origins[stored[0].epoch(stored[1])]
     assert origin is not None, "a derived fact has a clause"
     return origin
 
 
-def firings(store: FactStore, clauses: Iterable[Clause], cell: StoredFact) -> list[Firing]:
+def firings(store: FactStore, clauses: Iterable[Clause], stored: StoredFact) -> list[Firing]:
     """Every rule instance whose conclusion is the fact."""
     return [
         Firing(clause.rule, tuple(store.fact(premise) for premise in premises))
-        for clause, premises in _instances(store, _concluding(clauses, cell), cell)
+        for clause, premises in _instances(store, _concluding(clauses, stored), stored)
     ]
 
 
-def _concluding(clauses: Iterable[Clause], cell: StoredFact) -> list[Clause]:
-    return [clause for clause in clauses if clause.head is cell[0]]
+def _concluding(clauses: Iterable[Clause], stored: StoredFact) -> list[Clause]:
+    return [clause for clause in clauses if clause.head is stored[0]]
 
 
 def _instances(
-    store: FactStore, clauses: Iterable[Clause], cell: StoredFact
+    store: FactStore, clauses: Iterable[Clause], stored: StoredFact
 ) -> Iterable[tuple[Clause, tuple[StoredFact, ...]]]:
     for clause in clauses:
-        given = clause.unify(cell[1])
+        given = clause.unify(stored[1])
         if given is not None:
             for values in clause.matches(store, given):
                 yield clause, clause.premises(values)
@@ -91,14 +91,16 @@ def inconsistencies(store: FactStore, clauses: Iterable[Clause]) -> list[Derivat
     return found
 
 
-def justifications(store: FactStore, clauses: Sequence[Clause], cell: StoredFact, limit: int) -> list[frozenset[Fact]]:
+def justifications(
+    store: FactStore, clauses: Sequence[Clause], stored: StoredFact, limit: int
+) -> list[frozenset[Fact]]:
     """All minimal sets of asserted facts that entail the fact, by size and then by order of assertion."""
-    if cell[0].epoch(cell[1]) < 0:
+    if stored[0].epoch(stored[1]) < 0:
         return []
-    numbers, bodies, asserted = _backward_cone(store, clauses, cell)
+    numbers, bodies, asserted = _backward_cone(store, clauses, stored)
     supports = minimal_supports(0, bodies, asserted, limit)
-    cells = list(numbers)
-    return [frozenset(store.fact(cells[number]) for number in support) for support in supports]
+    each = list(numbers)
+    return [frozenset(store.fact(each[number]) for number in support) for support in supports]
 
 
 def _backward_cone(
@@ -112,9 +114,9 @@ def _backward_cone(
     queue = [goal]
     bodies: list[list[tuple[int, ...]]] = []
     count = 0
-    for cell in queue:
+    for stored in queue:
         ways: dict[tuple[int, ...], None] = {}
-        for _, premises in _instances(store, by_head.get(cell[0], ()), cell):
+        for _, premises in _instances(store, by_head.get(stored[0], ()), stored):
             count += 1
             if count > MAX_INSTANCES:
                 raise LimitError(
@@ -128,4 +130,4 @@ def _backward_cone(
                     queue.append(premise)
             ways[tuple(sorted({numbers[premise] for premise in premises}))] = None
         bodies.append(list(ways))
-    return numbers, bodies, [store.is_asserted(cell) for cell in queue]
+    return numbers, bodies, [store.is_asserted(stored) for stored in queue]

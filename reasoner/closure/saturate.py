@@ -201,8 +201,8 @@ class Closure:
     # What holds
 
     def __contains__(self, fact: Fact) -> bool:
-        cell = self._store.cell(fact)
-        return cell is not None and cell[0].epoch(cell[1]) >= 0
+        stored = self._store.stored(fact)
+        return stored is not None and stored[0].epoch(stored[1]) >= 0
 
     def __len__(self) -> int:
         return sum(map(len, self._store.tables.values()))
@@ -213,8 +213,8 @@ class Closure:
 
     def is_asserted(self, fact: Fact) -> bool:
         """Whether the fact was stated (here or in an :meth:`assume`), whether or not it also follows."""
-        cell = self._store.cell(fact)
-        return cell is not None and self._store.is_asserted(cell)
+        stored = self._store.stored(fact)
+        return stored is not None and self._store.is_asserted(stored)
 
     def members(self, cls: str) -> list[str]:
         """The individuals of a class, in order of arrival."""
@@ -292,8 +292,8 @@ class Closure:
 
     def as_stated(self, fact: Fact) -> Fact:
         """The fact with its value spelt as it was stated, if it holds; else the fact as it is."""
-        cell = self._store.cell(fact)
-        return self._store.fact(cell) if cell is not None and fact in self else fact
+        stored = self._store.stored(fact)
+        return self._store.fact(stored) if stored is not None and fact in self else fact
 
     # Why it holds, and why not: read by few questions, so what answers them is imported when it is asked
 
@@ -301,15 +301,15 @@ class Closure:
         """One derivation of a fact, not circular, equal parts shared; None if the fact does not hold."""
         from reasoner.closure import provenance
 
-        cell = self._store.cell(fact)
-        return None if cell is None else provenance.derivation(self._store, cell)
+        stored = self._store.stored(fact)
+        return None if stored is None else provenance.derivation(self._store, stored)
 
     def firings(self, fact: Fact) -> list[Firing]:
         """Every way in which a rule concludes the fact in one step, in order of rules."""
         from reasoner.closure import provenance
 
-        cell = self._store.cell(fact)
-        return [] if cell is None else provenance.firings(self._store, self._clauses, cell)
+        stored = self._store.stored(fact)
+        return [] if stored is None else provenance.firings(self._store, self._clauses, stored)
 
     def justifications(self, fact: Fact, limit: int = 1000) -> list[frozenset[Fact]]:
         """All minimal sets of asserted facts from which the fact follows, small ones first; empty if it does not hold.
@@ -318,8 +318,8 @@ class Closure:
         """
         from reasoner.closure import provenance
 
-        cell = self._store.cell(fact)
-        return [] if cell is None else provenance.justifications(self._store, self._clauses, cell, limit)
+        stored = self._store.stored(fact)
+        return [] if stored is None else provenance.justifications(self._store, self._clauses, stored, limit)
 
     def inconsistencies(self) -> list[Derivation]:
         """The matches of constraints, each as a derivation of ``inconsistent(rule id)``, in order of rules."""

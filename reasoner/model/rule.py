@@ -9,7 +9,7 @@ from typing import Protocol, TypeAlias
 from reasoner.errors import Span
 from reasoner.model.atom import Atom, Fact
 
-#: The most variables of a rule: the engine nests a loop for each, and Python nests at most 20 blocks.
+#: The most variables of a rule: a join nests a loop for each, and Python nests at most 20 blocks.
 MAX_VARIABLES = 18
 
 

@@ -79,8 +79,8 @@ def both(
 
 def dated(closure: Closure) -> list[tuple[Fact, int]]:
     """Every fact with its epoch, in order."""
-    cells = [(fact, closure._store.cell(fact)) for fact in closure]
-    return [(fact, cell[0].epoch(cell[1])) for fact, cell in cells if cell is not None]
+    kept = [(fact, closure._store.stored(fact)) for fact in closure]
+    return [(fact, stored[0].epoch(stored[1])) for fact, stored in kept if stored is not None]
 
 
 def proven(

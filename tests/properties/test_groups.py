@@ -83,13 +83,13 @@ def test_what_is_assumed_beside_a_group_goes_without_a_trace(
     ontology: Ontology, program: list[Rule], more: list[Fact], extra: list[Rule]
 ) -> None:
     one, other = both(ontology, program, [])
-    before = [(fact, one._store.cell(fact)[0].epoch(one._store.cell(fact)[1])) for fact in one]  # type: ignore[index]
+    before = [(fact, one._store.stored(fact)[0].epoch(one._store.stored(fact)[1])) for fact in one]  # type: ignore[index]
     with one.assume(more, extra), other.assume(more, extra):
         same(one, other, DIFFERENT, NAMES)
         with one.assume(more[::-1]), other.assume(more[::-1]):
             same(one, other, DIFFERENT, NAMES)
     same(one, other, DIFFERENT, NAMES)
-    after = [(fact, one._store.cell(fact)[0].epoch(one._store.cell(fact)[1])) for fact in one]  # type: ignore[index]
+    after = [(fact, one._store.stored(fact)[0].epoch(one._store.stored(fact)[1])) for fact in one]  # type: ignore[index]
     assert after == before
 
 
