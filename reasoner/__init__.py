@@ -6,10 +6,9 @@ when the name is first used, so that importing the package costs nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from reasoner.version import __version__
 
+TYPE_CHECKING = False  # as a checker of types knows it, without a module that takes longer to load than this one
 if TYPE_CHECKING:
     from reasoner.api import Answer, KnowledgeBase, Picture, Rows
     from reasoner.errors import (
@@ -45,16 +44,19 @@ __all__ = [
 _OF_THE_API = frozenset({"Answer", "KnowledgeBase", "Picture", "Rows"})
 
 
-def __getattr__(name: str) -> Any:
-    """What stands behind a name of ``__all__``."""
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
+if not TYPE_CHECKING:  # else every other name would pass as well
 
-    found = globals()[name] = getattr(import_module("reasoner.api" if name in _OF_THE_API else "reasoner.errors"), name)
-    return found
+    def __getattr__(name: str) -> object:
+        """What stands behind a name of ``__all__``."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
+
+        home = import_module("reasoner.api" if name in _OF_THE_API else "reasoner.errors")
+        found = globals()[name] = getattr(home, name)
+        return found
 
 
 def __dir__() -> list[str]:
-    """The names that may be imported, with those that every module has."""
-    return sorted({*globals(), *__all__})
+    """The names that may be imported."""
+    return sorted(__all__)

@@ -30,7 +30,7 @@ def test_every_error_that_can_be_raised_stands_at_the_door() -> None:
 
 
 def test_what_the_api_offers_stands_at_the_door() -> None:
-    assert set(api.__all__) <= set(reasoner.__all__) <= set(dir(reasoner))
+    assert set(api.__all__) <= set(reasoner.__all__) == set(dir(reasoner))
     for name in api.__all__:
         assert getattr(reasoner, name) is getattr(api, name)
 

@@ -239,6 +239,8 @@ assert_type(kb.contradictions[0]["subject"], str)
 assert_type([kb.list("cells"), kb.format(check=True), kb.diff("HEAD", ".")], list[Answer])
 kb.serve(port=0, timeout=1)
 
+from reasoner import Reasoned  # type: ignore[attr-defined]
+
 kb.assess("imatinib", cel="CML LSC")  # type: ignore[call-arg]
 kb.assess("imatinib", "CML LSC")  # type: ignore[call-arg]
 kb.explain()  # type: ignore[call-arg]
