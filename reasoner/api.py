@@ -23,12 +23,12 @@ from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
 from reasoner.asking.arguments import given, resolved
+from reasoner.asking.given import supposition_of
+from reasoner.asking.question import Question, Written
 from reasoner.asking.sources import Sources
+from reasoner.asking.supposition import NOTHING
 from reasoner.closure.meter import Meter
 from reasoner.model.budget import budget_of
-from reasoner.model.given import supposition_of
-from reasoner.model.question import Question, Written
-from reasoner.model.supposition import NOTHING
 from reasoner.questions import question, questions
 from reasoner.views.in_python import ONE_AT_A_TIME, Answer, Picture, Rows, explained, signature
 
@@ -44,7 +44,7 @@ class KnowledgeBase:
 
     def __init__(self, known: Reasoned | Sources) -> None:
         self._sources = known if isinstance(known, Sources) else Sources.of(known)
-        _ = self._sources.stated
+        _ = self._sources.unsupposed
 
     @classmethod
     def shipped(cls) -> KnowledgeBase:
@@ -104,12 +104,12 @@ class KnowledgeBase:
     @property
     def version(self) -> str:
         """The version of the package."""
-        return self._sources.stated.base.version
+        return self._sources.unsupposed.base.version
 
     @property
     def sha256(self) -> str:
         """The hash of everything that was read."""
-        return self._sources.stated.base.sha256
+        return self._sources.unsupposed.base.sha256
 
     @property
     def contradictions(self) -> list[ContradictionRow]:
@@ -120,7 +120,7 @@ class KnowledgeBase:
 
     def label(self, name: str, language: str = "en") -> str:
         """The label of an id."""
-        return self._sources.stated.label(name, language)
+        return self._sources.unsupposed.label(name, language)
 
     def sparql(
         self,

@@ -1,4 +1,4 @@
-"""The knowledge base: one ontology and its rules, read, joined, and never changed.
+"""What files state: one ontology and its rules, read, joined, and never changed.
 
 Reasoning over it is a floor higher (:mod:`reasoner.inference.reasoned`); here are only what was stated, and what stands
 beside it: labels, evidence, version and content hash.
@@ -18,6 +18,7 @@ from reasoner.errors import DislodgeError, Faults, ReadingError, RuleError, Span
 from reasoner.files.moment import as_one
 from reasoner.model.atom import Fact
 from reasoner.model.datatypes import alike
+from reasoner.model.iris import LABEL
 from reasoner.model.ontology import Ontology
 from reasoner.model.roles import Roles
 from reasoner.model.rule import Rule
@@ -25,12 +26,6 @@ from reasoner.model.statements import DEFINITIONS, falling
 from reasoner.model.term import Ground, Literal
 from reasoner.resources import shipped_ontology, shipped_rules
 from reasoner.version import __version__
-
-LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
-SYNONYM = "http://www.w3.org/2004/02/skos/core#altLabel"
-IDENTIFIER = "http://www.geneontology.org/formats/oboInOwl#hasDbXref"
-COMMENT = "http://www.w3.org/2000/01/rdf-schema#comment"
-DEFINITION = "http://www.w3.org/2004/02/skos/core#definition"
 
 #: How firmly a source speaks, weakest first; no claim at all is below them.
 MODALITIES = ("controversial", "hypothesised", "suggested", "reported", "established")
@@ -105,7 +100,7 @@ class StatedKnowledge:
         cls, ontology: Sequence[Path], extra: Sequence[Path], rules: Sequence[Path], use_rules: bool
     ) -> StatedKnowledge:
         from reasoner.reading.owl.ontology import read_ontology
-        from reasoner.reading.rdf.comments import retired_rules
+        from reasoner.reading.rules.comments import retired_rules
         from reasoner.reading.rules.text import read_rules
 
         read = read_ontology([*(ontology or shipped_ontology()), *_by_place(extra)])

@@ -1,16 +1,11 @@
-"""Where the shipped ontology and rules are: inside the installed package, or beside a checkout's pyproject.toml.
-
-And where there is room for files that last as long as a question.
-"""
+"""Where the shipped ontology and rules are: inside the installed package, or beside a checkout's pyproject.toml."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from reasoner.errors import LimitError, ReadingError, no_room
+from reasoner.errors import ReadingError
 from reasoner.files.moment import listed, settle
 
 #: What the installed package holds; a checkout has none.
@@ -64,26 +59,3 @@ def is_shipped(file: str) -> bool:
 def shipped_rules() -> list[Path]:
     """The shipped rule files, sorted by name."""
     return listed(shipped("rules"), ".swrl")
-
-
-@contextmanager
-def temporary_folder() -> Iterator[Path]:
-    """A folder that is gone afterwards; raises :class:`LimitError` (E508) where there is no room for it."""
-    from tempfile import TemporaryDirectory
-
-    try:
-        folder = TemporaryDirectory(prefix="dislodge-")
-    except OSError as error:
-        raise _no_room_between(error) from error
-    try:
-        with folder as name:
-            yield Path(name)
-    except OSError as error:
-        if no_room(error):
-            raise _no_room_between(error) from error
-        raise
-
-
-def _no_room_between(error: OSError) -> LimitError:
-    said = f"there is no room for temporary files: {error.strerror or error}"
-    return LimitError(said, code="E508", hint="make room, or name another folder in TMPDIR")

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from textwrap import wrap
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "reasoner"
@@ -43,9 +43,14 @@ class Room(NamedTuple):
 
 def floors() -> list[list[Room]]:
     """The rooms of each floor, from the top down."""
+    return [[_room(name) for name in layer.split(" | ")] for layer in contract("floors")["layers"]]
+
+
+def contract(name: str) -> dict[str, Any]:
+    """A contract of the import linter."""
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
-    layers = next(contract for contract in contracts if contract["name"] == "floors")["layers"]
-    return [[_room(name) for name in layer.split(" | ")] for layer in layers]
+    found: dict[str, Any] = next(contract for contract in contracts if contract["name"] == name)
+    return found
 
 
 def _room(name: str) -> Room:

@@ -9,7 +9,7 @@ from unittest.mock import patch
 from click.testing import CliRunner
 
 from reasoner.cli import main
-from reasoner.inference import kept
+from reasoner.inference import cached
 from reasoner.inference.reasoned import Reasoned
 
 Document = dict[str, Any]
@@ -17,7 +17,7 @@ Document = dict[str, Any]
 
 def asked(kb: Reasoned, *words: str) -> tuple[int, Document | None]:
     """Exit code and document of ``dislodge WORDS --json``, answered from ``kb``; no document when it is refused."""
-    with patch.object(kept, "load", lambda *files, **options: kb):
+    with patch.object(cached, "load", lambda *files, **options: kb):
         result = CliRunner().invoke(main, [*words, "--json"])
     assert "internal error" not in result.stderr, result.stderr
     return result.exit_code, json.loads(result.stdout) if result.stdout else None

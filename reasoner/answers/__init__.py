@@ -1,1 +1,1 @@
-"""What people ask of the knowledge, one question a module: each answer is a document with a JSON Schema."""
+"""What people ask of the knowledge: a module a question, and what several share; each answer is a document."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from reasoner.answers.course import Course, Step, course
 from reasoner.answers.frame import finished, frame, location, reason
 from reasoner.answers.harms import harms
 from reasoner.answers.hazards import hazards
@@ -13,12 +14,11 @@ from reasoner.answers.resting import mark_of, of_outcome, of_route, of_tree
 from reasoner.answers.worst_clone import joined
 from reasoner.asking.clones import clones_of
 from reasoner.asking.requests import ScenarioRequest
-from reasoner.asking.steps import Course, Step, course
 from reasoner.mechanism.well_founded import REBOUNDS
 from reasoner.model.atom import Fact
+from reasoner.scenario.assessment import LOST
 from reasoner.scenario.judging import Judge
 from reasoner.scenario.outcome_routes import routes_of
-from reasoner.scenario.outcomes import LOST
 from reasoner.scenario.route_reason import status_root
 from reasoner.scenario.scenario import BROKEN, INACTIVE, LEFT, OPENED, UNKNOWN, RouteStanding
 from reasoner.scenario.shielding import protected_from

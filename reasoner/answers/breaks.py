@@ -17,8 +17,8 @@ from reasoner.mechanism.place import Place
 from reasoner.mechanism.well_founded import REBOUNDS, Effects
 from reasoner.model.atom import Fact
 from reasoner.model.masks import union
+from reasoner.scenario.assessment import Assessment
 from reasoner.scenario.judging import Judge
-from reasoner.scenario.outcomes import Assessment
 from reasoner.scenario.scenario import BROKEN, OPENED, RouteStanding, Scenario
 from reasoner.scenario.shielding import protected_from
 

@@ -9,7 +9,7 @@ from reasoner.answers.evidence import claims_by_name
 from reasoner.answers.frame import finished, frame, look_up, reason
 from reasoner.asking.names import kind_of, resolve
 from reasoner.errors import QuestionError
-from reasoner.knowledge import COMMENT, DEFINITION, IDENTIFIER, LABEL, SYNONYM
+from reasoner.model.iris import COMMENT, DEFINITION, IDENTIFIER, LABEL, SYNONYM
 from reasoner.model.names import did_you_mean, fold, nearest
 
 if TYPE_CHECKING:

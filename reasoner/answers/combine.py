@@ -24,7 +24,7 @@ from reasoner.asking.requests import ScenarioRequest, Wish
 from reasoner.mechanism.killers import Killer
 from reasoner.mechanism.well_founded import OFF
 from reasoner.model.masks import bits, union
-from reasoner.scenario.outcomes import Assessment
+from reasoner.scenario.assessment import Assessment
 from reasoner.scenario.scenario import MOST_AGENTS
 from reasoner.search.search import Goal, Solution
 from reasoner.search.set_tree import Stop
@@ -57,7 +57,7 @@ def combine(reasoned: Reasoned, request: ScenarioRequest, wish: Wish, *, stop: S
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _Regimens:
     """What the rounds found up to a size: added sets with the round that each comes from, smallest first."""
 
     size: int
@@ -87,7 +87,7 @@ class _Found:
         return all(solution.exhausted for _, solution in self.solutions)
 
 
-def _search(wanted: Wanted) -> _Found:
+def _search(wanted: Wanted) -> _Regimens:
     """Search up to the size asked for; without one, on to the deepest size while nothing is found and something may."""
     size = DEFAULT_SIZE if wanted.wish.max_size is None else wanted.wish.max_size
     found = _up_to(wanted, size)
@@ -98,7 +98,7 @@ def _search(wanted: Wanted) -> _Found:
     return found
 
 
-def _up_to(wanted: Wanted, size: int) -> _Found:
+def _up_to(wanted: Wanted, size: int) -> _Regimens:
     solutions: list[tuple[Round, Solution]] = []
     for turn in wanted.rounds:
         interrupted = bool(solutions) and solutions[-1][1].interrupted
@@ -111,7 +111,7 @@ def _up_to(wanted: Wanted, size: int) -> _Found:
             if turn.is_effective(added) and turn.leaves_unknown(added):
                 sets.setdefault(added, turn)
     interrupted = wanted.interrupted or any(solution.interrupted for _, solution in solutions)
-    return _Found(size, solutions, _minimal(sets), interrupted)
+    return _Regimens(size, solutions, _minimal(sets), interrupted)
 
 
 def _minimal(sets: dict[tuple[str, ...], Round]) -> dict[tuple[str, ...], Round]:
@@ -133,7 +133,7 @@ def _minimal(sets: dict[tuple[str, ...], Round]) -> dict[tuple[str, ...], Round]
 # --- the answer -------------------------------------------------------------------------------------------------------
 
 
-def _document(wanted: Wanted, clones: Sequence[Clone], found: _Found) -> Combination:
+def _document(wanted: Wanted, clones: Sequence[Clone], found: _Regimens) -> Combination:
     wish, rounds = wanted.wish, wanted.rounds
     goals = {goal.name for turn in rounds for goal in turn.goals}
     listed = list(found.sets)[: wish.limit]
@@ -162,7 +162,7 @@ def _document(wanted: Wanted, clones: Sequence[Clone], found: _Found) -> Combina
         "clones": rows_of(clones),
         "goals": sorted(goals),
         "near": sorted(near),
-        "stated_for": sorted({scope for turn in rounds for scope in turn.stated}),
+        "stated_for": sorted({scope for turn in rounds for scope in turn.scopes}),
         "farther": sorted({goal.name for turn in rounds for goal in turn.farther} - goals),
         "off_before": sorted(set.intersection(*(_off_before(turn) for turn in rounds))) if rounds else [],
         "regimens": rows,
@@ -229,7 +229,7 @@ def _own_harms(wanted: Wanted) -> list[HarmInShort]:
     return [harm_in_short(harm) for harm in harms if not wanted.kept or wanted.keeps(harm)]
 
 
-def _reason(wanted: Wanted, found: _Found, uncovered: Sequence[Goal], lacking: Sequence[Killer]) -> SearchReason:
+def _reason(wanted: Wanted, found: _Regimens, uncovered: Sequence[Goal], lacking: Sequence[Killer]) -> SearchReason:
     """Why there is no regimen."""
     label = wanted.reasoned.label
     if not wanted.rounds and not wanted.defeated:
@@ -261,7 +261,7 @@ def _names(goals: Iterable[Goal]) -> list[str]:
 # --- the front --------------------------------------------------------------------------------------------------------
 
 
-def _front(wanted: Wanted, clones: Sequence[Clone], found: _Found) -> list[Priced | PricedClones]:
+def _front(wanted: Wanted, clones: Sequence[Clone], found: _Regimens) -> list[Priced | PricedClones]:
     """Partial regimens that no other beats in goals closed, size, harms and strength."""
     pool: dict[tuple[str, ...], Priced | PricedClones] = {}
     for turn in wanted.rounds:

@@ -7,12 +7,12 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from reasoner.answers.combination.completion import Completion
+from reasoner.answers.course import Course, course
 from reasoner.answers.frame import finished, frame, location, reason
 from reasoner.answers.resting import of_route
 from reasoner.answers.worst_clone import WORST_FIRST, rows_of
 from reasoner.asking.clones import clones_of
 from reasoner.asking.requests import ScenarioRequest
-from reasoner.asking.steps import Course, course
 from reasoner.mechanism.place import Place
 from reasoner.scenario.judging import Judge
 from reasoner.scenario.scenario import LEFT, RouteStanding

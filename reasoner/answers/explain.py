@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reasoner.answers.combination.strategy import strategy
+from reasoner.answers.course import Course, Step, asked
 from reasoner.answers.frame import finished, frame, reason
 from reasoner.answers.killer_scopes import without_killer
 from reasoner.answers.reasons import ReasonTrees, standing_of
 from reasoner.answers.resting import of_tree
 from reasoner.asking.conclusion import STATES, STRATEGY, Conclusion
 from reasoner.asking.requests import ScenarioRequest
-from reasoner.asking.steps import Course, Step, asked
 from reasoner.mechanism.well_founded import ON
 from reasoner.model.atom import Fact
-from reasoner.scenario.outcomes import SCENARIO, Assessment
+from reasoner.scenario.assessment import SCENARIO, Assessment
 from reasoner.scenario.reason import Reason
 from reasoner.scenario.route_reason import route_reason
 from reasoner.scenario.trace import Trace

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reasoner.answers.assess import outcome
+from reasoner.answers.course import Course
 from reasoner.answers.explain import Explainer
 from reasoner.answers.hazards import hazards
 from reasoner.answers.reasons import ROUTE_FACTS, fact_of, standing_of
 from reasoner.asking.conclusion import VALUES, Conclusion
-from reasoner.asking.steps import Course
 from reasoner.inference.observations import Evidence, Sought
 from reasoner.model.atom import Fact
 from reasoner.scenario.judging import Judge, strength_word

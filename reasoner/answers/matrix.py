@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reasoner.answers.combination.candidates import Candidates
+from reasoner.answers.course import course
 from reasoner.answers.frame import finished, frame, location, reason
 from reasoner.answers.resting import of_parts, of_route
 from reasoner.answers.worst_clone import rows_of, worst_routes
 from reasoner.asking.clones import clones_of
 from reasoner.asking.placing import place_of, with_hypotheses
 from reasoner.asking.requests import RegimenRequest, ScenarioRequest
-from reasoner.asking.steps import course
 from reasoner.mechanism.place import Place
 from reasoner.model.masks import union
 from reasoner.scenario.judging import Judge

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, cast
 
+from reasoner.answers.course import course
 from reasoner.answers.frame import bare_frame, finished, location
 from reasoner.answers.resting import add, of_names, of_route
 from reasoner.asking.requests import ScenarioRequest
-from reasoner.asking.steps import course
 from reasoner.mechanism.located import LocatedMechanism
 from reasoner.mechanism.mechanism_graph import INFLUENCES, SIGNED
 from reasoner.mechanism.well_founded import OFF, ON, REBOUNDS, UNDETERMINED, Valuation
@@ -41,7 +41,7 @@ def niche(reasoned: Reasoned, agents: Sequence[str], request: ScenarioRequest, *
     with course(reasoned, request, agents) as taken:
         wider, place = taken.reasoned, taken.place
         scenario = taken.assessment().scenario
-        drawing = _Drawing(wider, scenario, inactive)
+        drawing = _NicheParts(wider, scenario, inactive)
         nodes, edges = drawing.nodes(), drawing.edges()
         used = {edge["from"] for edge in edges} | {edge["to"] for edge in edges}
         told: Niche = {
@@ -58,7 +58,7 @@ def niche(reasoned: Reasoned, agents: Sequence[str], request: ScenarioRequest, *
         return finished(wider, told)
 
 
-class _Drawing:
+class _NicheParts:
     """One scenario, taken apart into nodes and edges."""
 
     def __init__(self, reasoned: Reasoned, scenario: Scenario, inactive: bool) -> None:

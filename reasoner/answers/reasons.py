@@ -9,7 +9,7 @@ from reasoner.closure.saturate import Closure
 from reasoner.mechanism.well_founded import ON
 from reasoner.model.atom import Fact
 from reasoner.model.derivation import Derivation
-from reasoner.scenario.outcomes import SCENARIO, Assessment, Harm
+from reasoner.scenario.assessment import SCENARIO, Assessment, Harm
 from reasoner.scenario.reason import Reason
 from reasoner.scenario.route_reason import route_reason
 from reasoner.scenario.scenario import RouteStanding, Scenario

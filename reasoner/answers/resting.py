@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reasoner.mechanism.located_graph import LocatedGraph
     from reasoner.model.derivation import Derivation
     from reasoner.model.documents.frame import Marked
-    from reasoner.scenario.outcomes import Assessment, Harm
+    from reasoner.scenario.assessment import Assessment, Harm
 
 
 def add(row: Marked, mark: Marked) -> None:

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reasoner.answers.contradicted import MARK
+from reasoner.answers.course import asked
 from reasoner.answers.explain import Explainer
 from reasoner.answers.frame import finished, frame, reason
 from reasoner.answers.holding import Held, claims_under, look
 from reasoner.answers.resting import of_trees
-from reasoner.asking.steps import asked
 
 if TYPE_CHECKING:
     from reasoner.asking.conclusion import Conclusion
@@ -46,7 +46,7 @@ def robustness(
     ``toppled_by`` lists the smallest sets, of at most ``largest`` papers, without which it does not hold.  ``stop`` is
     asked before each case, with how many have been evaluated; True ends with what was found, marked as partial.
     """
-    cases = _Cases(reasoned, conclusion, request, stop)
+    cases = _WithoutPapers(reasoned, conclusion, request, stop)
     whole = cases.case(frozenset())
     papers = reasoned.base.papers(whole.cited) if whole.held.holds else []
     mark = _mark(reasoned, conclusion, request)
@@ -90,7 +90,7 @@ def _reasons(conclusion: Conclusion, held: Held, papers: list[str]) -> list[Reas
     return [] if papers else [reason("NOT_REPORTED", f"{conclusion} rests on no paper: definitions and stated facts")]
 
 
-def _row(reasoned: Reasoned, cases: _Cases, whole: _Case, paper: str) -> WithoutPaper:
+def _row(reasoned: Reasoned, cases: _WithoutPapers, whole: _Case, paper: str) -> WithoutPaper:
     held = cases.case(frozenset({paper})).held
     return {
         "paper": paper,
@@ -119,7 +119,7 @@ class _Case:
     cited: tuple[str, ...]
 
 
-class _Cases:
+class _WithoutPapers:
     """Evaluates the conclusion without sets of papers, each set once."""
 
     def __init__(
@@ -163,7 +163,7 @@ class _Cases:
 # --- sets that topple -------------------------------------------------------------------------------------------------
 
 
-def _toppling(cases: _Cases, papers: list[str], largest: int) -> list[Papers]:
+def _toppling(cases: _WithoutPapers, papers: list[str], largest: int) -> list[Papers]:
     """The smallest sets of papers without which the conclusion does not hold."""
     found: list[Papers] = [frozenset({paper}) for paper in papers if not cases.case(frozenset({paper})).held.holds]
     waiting: list[set[Papers]] = [set() for _ in range(largest + 1)]
@@ -194,7 +194,7 @@ def _wider(case: _Case, chosen: Papers) -> Iterator[Papers]:
                 yield chosen.union(*told)
 
 
-def _smallest(cases: _Cases, papers: Papers) -> Papers:
+def _smallest(cases: _WithoutPapers, papers: Papers) -> Papers:
     """A part of a toppling set that topples by itself and has no smaller such part one paper away."""
     for paper in sorted(papers):
         if len(papers) > 1 and not cases.case(papers - {paper}).held.holds:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reasoner.answers.course import course
 from reasoner.asking.requests import ScenarioRequest
-from reasoner.asking.steps import course
 from reasoner.mechanism.place import Place
 from reasoner.model.atom import Fact
-from reasoner.scenario.outcomes import SCENARIO
+from reasoner.scenario.assessment import SCENARIO
 
 if TYPE_CHECKING:
     from reasoner.inference.reasoned import Reasoned

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from reasoner.answers.contradicted import names_of
+from reasoner.answers.course import Course, asked
 from reasoner.answers.explain import Explainer
 from reasoner.answers.frame import finished, frame
 from reasoner.answers.killer_scopes import defeat, no_killer
@@ -16,19 +17,18 @@ from reasoner.answers.reasons import fact_of
 from reasoner.answers.resting import add, of_names, of_routes
 from reasoner.asking.conclusion import OF_ROUTES, VALUES, Conclusion
 from reasoner.asking.requests import ScenarioRequest
-from reasoner.asking.steps import Course, asked
 from reasoner.inference.observations import Sought
-from reasoner.inference.stated_outcomes import Outcome
+from reasoner.inference.outcomes import Outcome
 from reasoner.mechanism.located import LocatedArm
 from reasoner.mechanism.mechanism_graph import SIGNED, Action
 from reasoner.mechanism.place import Miss, Place
 from reasoner.mechanism.well_founded import ON, REBOUNDS, Valuation
 from reasoner.model.atom import Fact
 from reasoner.model.masks import bits, union
+from reasoner.scenario.assessment import SCENARIO, Assessment
 from reasoner.scenario.deeds import LOWERING, RAISING
 from reasoner.scenario.judging import Judge
 from reasoner.scenario.outcome_routes import turning_on
-from reasoner.scenario.outcomes import SCENARIO, Assessment
 from reasoner.scenario.scenario import BROKEN, INACTIVE, OPEN, OPENED, UNKNOWN, RouteStanding, Scenario
 from reasoner.scenario.trace import Trace
 

@@ -1,1 +1,1 @@
-"""From a person's words to a question: names, regimens, conclusions, places, steps, goals, what-if."""
+"""From a person's words to a question: its parameters, names, regimens, conclusions, places, goals, what-if."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from reasoner.asking.parameter import CONCLUSION, GOAL, REGIMEN, REGIMENS, STRATEGY, Name, Parameter, ScenarioPart
+from reasoner.asking.question import Question
 from reasoner.errors import QuestionError
 from reasoner.model.names import did_you_mean, nearest
-from reasoner.model.parameter import CONCLUSION, GOAL, REGIMEN, REGIMENS, STRATEGY, Name, Parameter, ScenarioPart
-from reasoner.model.question import Question
 
 if TYPE_CHECKING:
     from reasoner.asking.requests import ScenarioRequest

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from reasoner.asking.regimen import FORMS
 from reasoner.errors import QuestionError
-from reasoner.knowledge import LABEL
+from reasoner.model.iris import LABEL
 from reasoner.model.names import NAMESPACE, did_you_mean, fold
 from reasoner.model.slips import meant
 from reasoner.model.term import Literal
@@ -101,7 +101,7 @@ def individuals(reasoned: Reasoned) -> Iterable[str]:
 
 def _known(reasoned: Reasoned) -> Closure:
     """What says which names there are; where the closure was cut, what is stated."""
-    return reasoned.stated if reasoned.cut else reasoned.closure
+    return reasoned.without_rules if reasoned.cut else reasoned.closure
 
 
 _last: list[tuple[Reasoned, NameIndex]] = []

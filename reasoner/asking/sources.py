@@ -9,9 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reasoner.asking.supposition import NOTHING, Supposition
 from reasoner.closure.meter import Meter
 from reasoner.errors import BudgetError
-from reasoner.model.supposition import NOTHING, Supposition
 
 if TYPE_CHECKING:
     from reasoner.inference.reasoned import Reasoned
@@ -37,13 +37,13 @@ class Sources:
     def of(cls, reasoned: Reasoned) -> Sources:
         """The sources of a knowledge base that was read before."""
         sources = cls(ontology=tuple(Path(file.path) for file in reasoned.base.ontology.files), meter=reasoned.meter)
-        sources.__dict__["stated"] = reasoned
+        sources.__dict__["unsupposed"] = reasoned
         return sources
 
     @cached_property
-    def stated(self) -> Reasoned:
+    def unsupposed(self) -> Reasoned:
         """The knowledge base of the files, read on first use."""
-        from reasoner.inference.kept import load
+        from reasoner.inference.cached import load
 
         return load(self.ontology, self.extra, self.rules, self.use_rules, self.meter)
 
@@ -51,10 +51,10 @@ class Sources:
     def reasoned(self) -> Reasoned:
         """The knowledge base under what is supposed."""
         if not self.supposed:
-            return self.stated
+            return self.unsupposed
         from reasoner.asking.what_if import suppose
 
-        return suppose(self.stated, self.supposed, scenario=self.scenario)
+        return suppose(self.unsupposed, self.supposed, scenario=self.scenario)
 
     @property
     def files(self) -> list[Path]:
@@ -80,8 +80,8 @@ class Sources:
     def supposing(self, wanted: Supposition, *, scenario: bool) -> Sources:
         """The same knowledge for one question, read once, with the whole of its budget."""
         other = replace(self, supposed=wanted, scenario=scenario)
-        other.__dict__["stated"] = self.stated
+        other.__dict__["unsupposed"] = self.unsupposed
         with suppress(BudgetError):
-            _ = self.stated.closure
-        self.stated.meter.renew()
+            _ = self.unsupposed.closure
+        self.unsupposed.meter.renew()
         return other

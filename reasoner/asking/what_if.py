@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from reasoner.asking.names import resolve, resolve_all
 from reasoner.asking.placing import hypothesis
 from reasoner.asking.resolving import check_predicate, find_name, literal, takes_scenario
+from reasoner.asking.supposition import Supposition
 from reasoner.errors import QuestionError
 from reasoner.inference.reasoned import Reasoned, Supposed
 from reasoner.model.atom import Atom, Fact
-from reasoner.model.supposition import Supposition
 from reasoner.model.term import Ground, Literal, Variable
 from reasoner.reading.rules.text import read_atoms
 

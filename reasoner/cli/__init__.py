@@ -1,4 +1,4 @@
-"""The command line: options to answers to views.  ``main`` is the entry point and the Click group."""
+"""The command line, on Click: options to questions, answers to the terminal."""
 
 from __future__ import annotations
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import click
 
+from reasoner.asking.question import Question
 from reasoner.cli import options
 from reasoner.cli.interrupting import searching
 from reasoner.cli.session import Session
 from reasoner.cli.telling import tell_answer
 from reasoner.errors import BudgetError
-from reasoner.model.question import Question
 from reasoner.questions import GROUPS, TABLE, question
 from reasoner.views.words import RESEARCH_USE
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from reasoner.asking.parameter import CLASS, GOAL, REGIMEN, REGIMENS, THING, Kind, Name
 from reasoner.errors import DislodgeError
-from reasoner.model.parameter import CLASS, GOAL, REGIMEN, REGIMENS, THING, Kind, Name
 
 if TYPE_CHECKING:
     from reasoner.inference.reasoned import Reasoned
@@ -20,7 +20,7 @@ def beginning_with(kind: Kind, begun: str) -> list[str]:
 
     Where the shipped knowledge cannot be read there are none: whoever asks then is told why.
     """
-    from reasoner.inference.kept import load
+    from reasoner.inference.cached import load
 
     joined = kind in _MADE_OF or kind == Name("agent")
     before, plus, last = begun.rpartition("+") if joined else ("", "", begun)

@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from reasoner.model.parameter import FLAG, TARGET, AnswerForm, Choice, File, Number, Parameter
-from reasoner.model.question import Question
+from reasoner.asking.parameter import FLAG, TARGET, AnswerForm, Choice, File, Number, Parameter
+from reasoner.asking.question import Question
 
 _PATH = click.Path(path_type=Path)
 _FILES = {"type": _PATH, "multiple": True, "metavar": "PATH"}

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from reasoner.asking.given import supposition_of
+from reasoner.asking.parameter import SIDE, TARGET, File, Kind
+from reasoner.asking.question import Question
 from reasoner.cli.progress import Progress
 from reasoner.errors import BudgetError, QuestionError
 from reasoner.model.budget import budget_of
-from reasoner.model.given import supposition_of
-from reasoner.model.parameter import SIDE, TARGET, File, Kind
-from reasoner.model.question import Question
 
 if TYPE_CHECKING:
     from reasoner.asking.sources import Sources

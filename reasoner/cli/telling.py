@@ -6,9 +6,9 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
+from reasoner.asking.question import Written
 from reasoner.cli.failures import ANSWERED, CUT_SHORT, DOES_NOT_HOLD, tell
 from reasoner.cli.session import Session
-from reasoner.model.question import Written
 
 
 def tell_answer(session: Session, answer: Any) -> int:

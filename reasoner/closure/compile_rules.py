@@ -95,7 +95,7 @@ def review(seen: set[tuple[int, ...]], again: int, bindings: int) -> tuple[int, 
     return 0, max(TRIAL, 2 * len(seen)), 0
 
 
-def _compiled(join: _Join) -> Join:
+def _compiled(join: _JoinWriter) -> Join:
     scope: dict[str, Any] = {"EMPTY": {}, "review": review}
     scope |= {_TEST_NAMES[test]: holds for test, holds in TESTS.items()}
     exec(compile(join.source(), "<clause>", "exec"), scope)
@@ -106,7 +106,7 @@ def _name(arg: int) -> str:
     return f"v{arg}" if arg >= 0 else f"k{~arg}"
 
 
-class _Join:
+class _JoinWriter:
     """Writes the loops and checks of a body; what happens at a match is for the subclasses."""
 
     signature: str
@@ -322,7 +322,7 @@ class _Join:
         self.bind(*fresh)
 
 
-class _Finder(_Join):
+class _Finder(_JoinWriter):
     """Yields matches, all of them or one."""
 
     signature = "def run(T, K, values, G, e, M):"
@@ -351,7 +351,7 @@ class _Finder(_Join):
         self.write(f"yield ({''.join(f'v{number}, ' for number in range(self.shape.variables))})")
 
 
-class _Forward(_Join):
+class _Forward(_JoinWriter):
     """Inserts heads; leaves loops that only look for existence at the first match."""
 
     signature = "def run(T, K, values, D, S, H, P, e, M):"

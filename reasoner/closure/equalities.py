@@ -103,8 +103,8 @@ class Equalities(Grouped):
 
     def unjoined(self) -> list[Row]:
         """The rows that were added one by one since the last time, which are then to be joined."""
-        found = list(self.stated.rows(self._joined))
-        self._joined = len(self.stated)
+        found = list(self.singles.rows(self._joined))
+        self._joined = len(self.singles)
         return found
 
     def join(self, link: Row, epoch: int) -> None:
@@ -139,12 +139,12 @@ class Equalities(Grouped):
         for known, epoch, one, other in joins:
             self.join((one, other), epoch)
             self.blocks[-1].start = known + self.blocks[-1].before
-        self._joined = len(self.stated)
+        self._joined = len(self.singles)
 
     def _known(self, union: Union) -> frozenset[Row]:
         """The rows of a union that were added one by one."""
-        self.stated.index_objects(len(self.stated))
-        by_subject, by_object = self.stated.by_subject, self.stated.by_object
+        self.singles.index_objects(len(self.singles))
+        by_subject, by_object = self.singles.by_subject, self.singles.by_object
         found = [(member, member) for member in union.alone if member in by_subject.get(member, ())]
         for member in union.small:
             found += [(member, object_) for object_ in by_subject.get(member, ()) if self._is_in(object_, union)]
@@ -170,7 +170,7 @@ class Equalities(Grouped):
     def truncate(self, length: int) -> None:
         """Forget every row from ``length`` on, which is not inside a block."""
         super().truncate(length)
-        self._joined = min(self._joined, len(self.stated))
+        self._joined = min(self._joined, len(self.singles))
 
     # Rows
 
@@ -197,14 +197,14 @@ class Equalities(Grouped):
 
     def group_objects(self, subject: int) -> Iterator[tuple[int, int]]:
         """The objects of a member by its class, with their epochs."""
-        known = self.stated.by_subject.get(subject, ())
+        known = self.singles.by_subject.get(subject, ())
         for member in self._members[self.root(subject)]:
             if member not in known:
                 yield member, self.group_epoch(subject, member)
 
     def group_subjects(self, object_: int) -> Iterator[int]:
         """The subjects of a member by its class."""
-        by_subject = self.stated.by_subject
+        by_subject = self.singles.by_subject
         members = self._members[self.root(object_)]
         return (member for member in members if object_ not in by_subject.get(member, ()))
 
@@ -220,7 +220,7 @@ class Equalities(Grouped):
                 members = self._members[self.root(subject)]
                 other = members[0] if members[0] != subject else members[1]
             return self.transitivity, ((subject, other), (other, subject))
-        if self.stated.epoch((object_, subject)) >= 0:
+        if self.singles.epoch((object_, subject)) >= 0:
             return self.symmetry, ((object_, subject),)
         way = self._way(subject, object_)
         between = way[len(way) // 2]

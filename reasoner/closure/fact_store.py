@@ -223,7 +223,7 @@ class FactStore:
     def singles(self) -> Iterator[Fact]:
         """The facts that are stored one by one."""
         for table in list(self.tables.values()):
-            rows = table.stated.rows() if isinstance(table, Grouped) else table.rows()
+            rows = table.singles.rows() if isinstance(table, Grouped) else table.rows()
             yield from (self.fact((table, row)) for row in rows)
 
     def grouped(self) -> Iterator[Fact]:
@@ -259,21 +259,21 @@ class FactStore:
                 rows = [(number,)]
             yield from (self.fact((table, row)) for row in rows)
 
-    def columns(self) -> list[StoredRows]:
+    def all_rows(self) -> list[StoredRows]:
         """All tables as plain lists, for :meth:`fill`."""
         found = []
         for (name, arity), table in self.tables.items():
             classes = table if isinstance(table, Equalities) else None
-            rows = list(table.rows() if classes is None else classes.stated.rows())
+            rows = list(table.rows() if classes is None else classes.singles.rows())
             objects = [row[1] for row in rows] if arity == 2 else None
             epochs = [table.epoch(row) for row in rows]
             joins, measured = classes.joins if classes else (), table.measured if isinstance(table, Pairs) else None
             found.append(StoredRows(name, [row[0] for row in rows], objects, epochs, joins, measured))
         return found
 
-    def fill(self, columns: Iterable[StoredRows]) -> None:
+    def fill(self, kept: Iterable[StoredRows]) -> None:
         """Put rows into this empty store, whose symbols are there already."""
-        for name, subjects, objects, epochs, joins, measured in columns:
+        for name, subjects, objects, epochs, joins, measured in kept:
             table = self.table(name, 1 if objects is None else 2)
             table.fill(subjects, objects, epochs)
             if measured and isinstance(table, Pairs):

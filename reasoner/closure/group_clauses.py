@@ -175,7 +175,7 @@ class Clash(Clause):
         return self._clashes(_equalities(same), different)
 
     def _clashes(self, same: Equalities, different: Differences) -> Iterator[Row]:
-        yield from (row for row in different.stated.rows() if same.epoch(row) >= 0)
+        yield from (row for row in different.singles.rows() if same.epoch(row) >= 0)
         for block in different.blocks:
             classes: dict[int, list[int]] = defaultdict(list)
             for member in block.members:

@@ -100,12 +100,12 @@ class Group(RowBlock):
 class Grouped:
     """The pairs of a property, most of them in groups; which groups there are is for the subclasses."""
 
-    __slots__ = ("blocks", "kept_out", "name", "stated")
+    __slots__ = ("blocks", "kept_out", "name", "singles")
     arity = 2
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.stated = Pairs(name)
+        self.singles = Pairs(name)
         self.blocks: list[Any] = []
         self.kept_out: set[Row] = set()
 
@@ -150,78 +150,78 @@ class Grouped:
     # As every table
 
     def __len__(self) -> int:
-        return len(self.stated) + self._in_blocks(len(self.blocks))
+        return len(self.singles) + self._in_blocks(len(self.blocks))
 
     def rows(self, start: int = 0) -> Iterator[Row]:
         """All rows from ``start`` on, in order of arrival; ``start`` is not inside a block."""
         blocks = self.blocks_from(start)
-        known = self._stated_before(start)
+        known = self._singles_before(start)
         for block in blocks:
             upto = block.start - block.before
-            yield from self.stated.rows(known, upto)
+            yield from self.singles.rows(known, upto)
             yield from block.rows()
             known = upto
-        yield from self.stated.rows(known)
+        yield from self.singles.rows(known)
 
     def columns(self, start: int, end: int) -> tuple[Iterable[int], ...]:
         """The subjects and the objects of the rows from ``start`` to ``end``."""
         if not self.blocks:
-            return self.stated.columns(start, end)
+            return self.singles.columns(start, end)
         rows = (islice(self.rows(start), end - start) for _ in range(2))
         return tuple(map(itemgetter(place), part) for place, part in enumerate(rows))
 
     def epoch(self, row: Row) -> int:
         """The epoch of a row, or -1 if it does not hold."""
-        epoch = self.stated.epoch(row)
+        epoch = self.singles.epoch(row)
         return self.group_epoch(*row) if epoch < 0 and self.blocks else epoch
 
     def add(self, row: Row, epoch: int) -> bool:
         """Add a row; whether it is new."""
-        return (not self.blocks or self.epoch(row) < 0) and self.stated.add(row, epoch)
+        return (not self.blocks or self.epoch(row) < 0) and self.singles.add(row, epoch)
 
     def fill(self, subjects: list[int], objects: list[int] | None, epochs: list[int]) -> None:
         """Take over the columns of a table that is still empty."""
-        self.stated.fill(subjects, objects, epochs)
+        self.singles.fill(subjects, objects, epochs)
 
     def merge(self, pending: dict[int, dict[int, int]]) -> None:
         """Add rows that are known to be new."""
-        self.stated.merge(pending)
+        self.singles.merge(pending)
 
     def truncate(self, length: int) -> None:
         """Forget every row from ``length`` on, which is not inside a block."""
         while self.blocks and self.blocks[-1].end > length:
             self.forget(self.blocks.pop())
-        self.stated.truncate(length - self._in_blocks(len(self.blocks)))
+        self.singles.truncate(length - self._in_blocks(len(self.blocks)))
 
     def index_objects(self, upto: int) -> None:
         """Let ``by_object`` cover at least the first ``upto`` rows."""
-        self.stated.index_objects(min(upto, len(self.stated)))
+        self.singles.index_objects(min(upto, len(self.singles)))
 
     @property
     def subjects(self) -> list[int]:
         """The subjects of the rows that were added one by one, to which more are appended."""
-        return self.stated.subjects
+        return self.singles.subjects
 
     @property
     def objects(self) -> list[int]:
         """The objects of the rows that were added one by one, to which more are appended."""
-        return self.stated.objects
+        return self.singles.objects
 
     @property
     def by_subject(self) -> Any:
         """Epochs by subject and object."""
-        return _BySubject(self) if self.blocks else self.stated.by_subject
+        return _BySubject(self) if self.blocks else self.singles.by_subject
 
     @property
     def by_object(self) -> Any:
         """Subjects by object."""
-        return _ByObject(self) if self.blocks else self.stated.by_object
+        return _ByObject(self) if self.blocks else self.singles.by_object
 
     def fans(self) -> tuple[float, float]:
         """How many objects the subject of an average row has, and how many subjects its object."""
         if not self.blocks:
-            return self.stated.fans()
-        fan = max(1.0, len(self) / max(1, len({*self.members, *self.stated.by_subject})))
+            return self.singles.fans()
+        fan = max(1.0, len(self) / max(1, len({*self.members, *self.singles.by_subject})))
         return fan, fan
 
     def blocks_from(self, start: int) -> list[Any]:
@@ -233,9 +233,9 @@ class Grouped:
 
     def stated_from(self, start: int) -> list[Row]:
         """The rows from ``start`` on that were added one by one."""
-        return list(self.stated.rows(self._stated_before(start)))
+        return list(self.singles.rows(self._singles_before(start)))
 
-    def _stated_before(self, start: int) -> int:
+    def _singles_before(self, start: int) -> int:
         return start - self._in_blocks(len(self.blocks) - len(self.blocks_from(start)))
 
     def _in_blocks(self, number: int) -> int:
@@ -295,7 +295,7 @@ class Differences(Grouped):
 
     def _known(self, members: Iterable[int], places: Mapping[int, int]) -> Iterator[Row]:
         """The rows on two members that were added one by one, and those that must not hold."""
-        by_subject = self.stated.by_subject
+        by_subject = self.singles.by_subject
         for member in members:
             yield from ((member, other) for other in by_subject.get(member, ()) if other in places)
         yield from (row for row in self.kept_out if row[0] in places and row[1] in places)
@@ -324,26 +324,26 @@ class Differences(Grouped):
 class _BySubject(Mapping[int, Any]):
     """Epochs by subject and object, as far as a join asks."""
 
-    __slots__ = ("stated", "table")
+    __slots__ = ("singles", "table")
 
     def __init__(self, table: Grouped) -> None:
         self.table = table
-        self.stated = table.stated.by_subject
+        self.singles = table.singles.by_subject
 
     def get(self, subject: int, default: Any = None) -> Any:
         """The objects of a subject with their epochs."""
         if subject in self.table.members:
             return _Objects(self.table, subject)
-        return self.stated.get(subject, default)
+        return self.singles.get(subject, default)
 
     def __getitem__(self, subject: int) -> Any:
         return self.get(subject, {})
 
     def __setitem__(self, subject: int, objects: dict[int, int]) -> None:
-        self.stated[subject] = objects
+        self.singles[subject] = objects
 
     def __iter__(self) -> Iterator[int]:
-        return _keys(self.stated, self.table.members)
+        return _keys(self.singles, self.table.members)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -370,7 +370,7 @@ class _Objects(Mapping[int, int]):
         return self.table.epoch((self.subject, object_))
 
     def __setitem__(self, object_: int, epoch: int) -> None:
-        self.table.stated.by_subject.setdefault(self.subject, {})[object_] = epoch
+        self.table.singles.by_subject.setdefault(self.subject, {})[object_] = epoch
 
     def __iter__(self) -> Iterator[int]:
         return (object_ for object_, _ in self.items())
@@ -380,7 +380,7 @@ class _Objects(Mapping[int, int]):
 
     def items(self) -> Iterator[tuple[int, int]]:  # type: ignore[override]
         """Every object with its epoch."""
-        yield from self.table.stated.by_subject.get(self.subject, {}).items()
+        yield from self.table.singles.by_subject.get(self.subject, {}).items()
         yield from self.table.group_objects(self.subject)
 
 
@@ -394,25 +394,25 @@ class _ByObject(Mapping[int, Iterable[int]]):
 
     def get(self, object_: int, default: Any = ()) -> Any:
         """The subjects of an object."""
-        stated = self.table.stated.by_object.get(object_, ())
+        singles = self.table.singles.by_object.get(object_, ())
         if object_ not in self.table.members:
-            return stated or default
-        return [*stated, *self.table.group_subjects(object_)]
+            return singles or default
+        return [*singles, *self.table.group_subjects(object_)]
 
     def __getitem__(self, object_: int) -> Iterable[int]:
         found: Iterable[int] = self.get(object_)
         return found
 
     def __iter__(self) -> Iterator[int]:
-        return _keys(self.table.stated.by_object, self.table.members)
+        return _keys(self.table.singles.by_object, self.table.members)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
 
-def _keys(stated: Mapping[int, object], members: Collection[int]) -> Iterator[int]:
+def _keys(singles: Mapping[int, object], members: Collection[int]) -> Iterator[int]:
     """What stands in rows that were added one by one, or in groups, where it may have no row on this side."""
-    return chain(stated, (member for member in members if member not in stated))
+    return chain(singles, (member for member in members if member not in singles))
 
 
 FactTable = Members | Pairs | Grouped

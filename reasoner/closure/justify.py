@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import product
 
-from reasoner.closure.components import components
 from reasoner.errors import LimitError
+from reasoner.model.components import components
 from reasoner.model.masks import bits
 
 #: The most unions and comparisons of supports that one search makes (about a second), and supports of one fact on the
@@ -27,14 +27,14 @@ def minimal_supports(goal: int, bodies: Bodies, asserted: Sequence[bool], limit:
     ``bodies[fact]`` are the premises of each way to conclude it.  Raises :class:`LimitError` when there are more than
     ``limit``, or when too many unions would have to be made.
     """
-    search = _Search(bodies, asserted, limit)
+    search = _Supports(bodies, asserted, limit)
     supports = sorted((list(bits(mask)) for mask in search.supports(goal)), key=lambda members: (len(members), members))
     if len(supports) > limit:
         raise search.too_many()
     return supports
 
 
-class _Search:
+class _Supports:
     def __init__(self, bodies: Bodies, asserted: Sequence[bool], limit: int) -> None:
         self.bodies = bodies
         self.limit = limit

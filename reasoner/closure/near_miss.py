@@ -37,7 +37,7 @@ def near_misses(store: FactStore, clauses: Iterable[Clause], fact: Fact) -> list
     starts = [(rule, start) for rule, start in bound if start is not None]
     found: list[NearMiss] = []
     for rule, start in starts:
-        miss = _Search(store, rule, start, min(MAX_NODES, MAX_TOTAL // len(starts))).best()
+        miss = _NearestMiss(store, rule, start, min(MAX_NODES, MAX_TOTAL // len(starts))).best()
         if miss is not None and miss not in found:
             found.append(miss)
     return sorted(found, key=lambda miss: len(miss.missing))
@@ -59,7 +59,7 @@ def _bound(atom: Atom, bindings: Mapping[Variable, Ground]) -> Atom:
     return Atom(atom.predicate, tuple(args))
 
 
-class _Search:
+class _NearestMiss:
     def __init__(self, store: FactStore, rule: Rule, bindings: Substitution, most: int) -> None:
         self.store = store
         self.rule = rule

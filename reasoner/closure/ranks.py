@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reasoner.closure.clause import Clause
-from reasoner.closure.components import components
 from reasoner.closure.grouped import FactTable
+from reasoner.model.components import components
 
 
 def rank(clauses: Sequence[Clause]) -> None:

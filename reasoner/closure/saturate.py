@@ -35,7 +35,7 @@ class State(NamedTuple):
     """A closure as plain values; ``origins`` are numbers of clauses by epoch, -1 where facts were asserted."""
 
     terms: list[Ground]
-    columns: list[StoredRows]
+    rows: list[StoredRows]
     origins: list[int]
     restated: list[tuple[str, Row]]
     spellings: list[tuple[str, Row, Literal]]
@@ -74,7 +74,7 @@ class Closure:
         closure = cls.__new__(cls)
         store = FactStore(Symbols(state.terms), meter)
         closure._open(store)
-        store.fill(state.columns)
+        store.fill(state.rows)
         clauses = closure._add_rules([DIFFERENCE_IS_SYMMETRIC, *rules])
         for clause in clauses:
             clause.marks = [len(table) for table in clause.body]
@@ -88,7 +88,7 @@ class Closure:
         store = self._store
         origins = [-1 if clause is None else clause.number for clause in store.origins]
         spellings = [(*key, spelling) for key, spelling in store.spellings.items()]
-        return State(list(store.symbols.terms), store.columns(), origins, list(store.restated), spellings)
+        return State(list(store.symbols.terms), store.all_rows(), origins, list(store.restated), spellings)
 
     def _open(self, store: FactStore) -> None:
         self._store = store

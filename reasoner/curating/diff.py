@@ -16,8 +16,8 @@ from reasoner.answers.frame import finished, frame, reason
 from reasoner.answers.why_not import why_not
 from reasoner.asking.conclusion import OF_ROUTES, Conclusion
 from reasoner.asking.requests import ScenarioRequest
-from reasoner.curating.minimal import affected, closing
-from reasoner.curating.nameless import is_nameless, nameless_text
+from reasoner.curating.difference.closing import affected, closing
+from reasoner.curating.difference.nameless import is_nameless, nameless_text
 from reasoner.errors import QuestionError
 from reasoner.model.atom import Fact
 from reasoner.model.axiom import Expression
@@ -51,7 +51,7 @@ _UNORDERED = frozenset(
 _LONGEST_PROOF = 40
 #: Reasons that are shown for what no longer holds.
 _FEW = 4
-_Key = tuple[str, tuple[str, ...], str, ScenarioRequest]
+_RowKey = tuple[str, tuple[str, ...], str, ScenarioRequest]
 
 
 def diff(old: Reasoned, new: Reasoned, *, exit_code: bool = False) -> Difference:
@@ -180,9 +180,9 @@ def _answers(old: Reasoned, new: Reasoned) -> Iterator[ChangedAnswer]:
     yield from _compared(old, new, _closing(old, routes), _closing(new, routes))
 
 
-def _broken(reasoned: Reasoned) -> dict[_Key, ToldOfIt]:
+def _broken(reasoned: Reasoned) -> dict[_RowKey, ToldOfIt]:
     """Rows of ``breaks`` by what is broken, by which agents, where."""
-    found: dict[_Key, ToldOfIt] = {}
+    found: dict[_RowKey, ToldOfIt] = {}
     for row in breaks(reasoned, ScenarioRequest(), by_analogy=False)["answers"]:
         place = ScenarioRequest(row["cell"], row["disease"], tuple(row["state"] or ()))
         agents = (row["agent"], *next(iter(row["needs_agents"]), ()))
@@ -207,9 +207,9 @@ def _observed(reasoned: Reasoned) -> set[tuple[tuple[str, ...], ScenarioRequest]
     return found
 
 
-def _outcomes(reasoned: Reasoned, asked: Iterable[tuple[tuple[str, ...], ScenarioRequest]]) -> dict[_Key, ToldOfIt]:
+def _outcomes(reasoned: Reasoned, asked: Iterable[tuple[tuple[str, ...], ScenarioRequest]]) -> dict[_RowKey, ToldOfIt]:
     """What follows from each regimen: derived outcomes and hazards with their verdicts."""
-    found: dict[_Key, ToldOfIt] = {}
+    found: dict[_RowKey, ToldOfIt] = {}
     known = set(reasoned.closure.members("Agent")) | set(reasoned.closure.members("Therapy"))
     for agents, place in asked:
         if not known.issuperset(agents):
@@ -242,13 +242,13 @@ def _hazard(rows: Sequence[HazardRow]) -> ToldOfIt:
     }
 
 
-def _closing(reasoned: Reasoned, routes: Iterable[str]) -> dict[_Key, ToldOfIt]:
+def _closing(reasoned: Reasoned, routes: Iterable[str]) -> dict[_RowKey, ToldOfIt]:
     """The minimal regimens that close some routes."""
     return {(CLOSES, row.agents, row.route, row.place): told for row, told in closing(reasoned, routes).items()}
 
 
 def _compared(
-    old: Reasoned, new: Reasoned, before: dict[_Key, ToldOfIt], after: dict[_Key, ToldOfIt]
+    old: Reasoned, new: Reasoned, before: dict[_RowKey, ToldOfIt], after: dict[_RowKey, ToldOfIt]
 ) -> Iterator[ChangedAnswer]:
     for key in sorted({*before, *after}, key=repr):
         had, has = before.get(key), after.get(key)
@@ -279,7 +279,7 @@ def _killer(row: ToldOfIt | None) -> tuple[str, ...]:
     return tuple(row.get("killers", ())[:1]) if row else ()
 
 
-def _derivations(reasoned: Reasoned, key: _Key, killer: tuple[str, ...] = ()) -> list[ProofStep]:
+def _derivations(reasoned: Reasoned, key: _RowKey, killer: tuple[str, ...] = ()) -> list[ProofStep]:
     """The derivation on the side where it holds."""
     predicate, agents, subject, place = key
     asked = Conclusion(predicate, (subject,), agents)
@@ -307,7 +307,7 @@ def _lines(derivations: Iterable[ProofStep]) -> list[str]:
     return lines
 
 
-def _missing(reasoned: Reasoned, key: _Key, killer: tuple[str, ...]) -> list[str]:
+def _missing(reasoned: Reasoned, key: _RowKey, killer: tuple[str, ...]) -> list[str]:
     """Why it no longer holds."""
     predicate, agents, subject, place = key
     if predicate == CLOSES:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from reasoner.answers.course import course
 from reasoner.asking.requests import ScenarioRequest
-from reasoner.asking.steps import course
 from reasoner.curating.asserted import remark
 from reasoner.model.atom import DIFFERENT, SAME, Fact
 from reasoner.model.axiom import THING

@@ -16,8 +16,8 @@ from reasoner.files.moment import as_one, listed_below
 from reasoner.model.iris import OWL, TYPE
 from reasoner.model.triple import Triple
 from reasoner.reading.rdf.catalog import mates
-from reasoner.reading.rdf.comments import rule_comments
 from reasoner.reading.rdf.triples import content_format, parse_triples, read_bytes, read_triples
+from reasoner.reading.rules.comments import rule_comments
 from reasoner.reading.rules.text import read_rules
 from reasoner.writing.rule_text import rules_text
 from reasoner.writing.whole_file import write_all
@@ -30,7 +30,7 @@ _DECLARATION = (TYPE, OWL + "NamedIndividual")
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class _Formatting:
     path: Path
     data: bytes
     text: str
@@ -58,10 +58,10 @@ def format_files(paths: Sequence[Path], *, check_only: bool = False) -> Formatte
     return _document(files, changed, check_only)
 
 
-def _all_read(paths: Sequence[Path]) -> tuple[list[_File], list[DislodgeError], dict[str, set[Path]]]:
+def _all_read(paths: Sequence[Path]) -> tuple[list[_Formatting], list[DislodgeError], dict[str, set[Path]]]:
     """The files, what is wrong with any, and, where nothing is, which of them describe what."""
     faults: list[DislodgeError] = []
-    files: list[_File] = []
+    files: list[_Formatting] = []
     for path in _expanded(paths):
         try:
             files.append(_read(path))
@@ -83,13 +83,13 @@ def _expanded(paths: Iterable[Path]) -> Iterable[Path]:
                 yield file
 
 
-def _read(path: Path) -> _File:
+def _read(path: Path) -> _Formatting:
     data, name = read_bytes(path), str(path)
     form = "swrl" if path.suffix == ".swrl" else content_format(data, name)
-    return _File(path, data, utf8(data, name), form, [] if form == "swrl" else parse_triples(data, name))
+    return _Formatting(path, data, utf8(data, name), form, [] if form == "swrl" else parse_triples(data, name))
 
 
-def _described(files: Sequence[_File]) -> dict[str, set[Path]]:
+def _described(files: Sequence[_Formatting]) -> dict[str, set[Path]]:
     """Subjects whose class some file states, with the files that do: only there do they need a declaration.
 
     Protégé declares all that a module mentions, so that the files of its catalog are asked as well about those.
@@ -113,7 +113,7 @@ def _note_classes(found: dict[str, set[Path]], path: Path, triples: Iterable[Tri
             found.setdefault(subject, set()).add(path)
 
 
-def _rendered(file: _File, described: dict[str, set[Path]]) -> str:
+def _rendered(file: _Formatting, described: dict[str, set[Path]]) -> str:
     name = str(file.path)
     if file.form == "swrl":
         return rules_text(read_rules(file.text, name), rule_comments(file.text, name))
@@ -122,7 +122,7 @@ def _rendered(file: _File, described: dict[str, set[Path]]) -> str:
     return module_text(file.data, triples, name)
 
 
-def _document(files: Sequence[_File], changed: Sequence[_File], check_only: bool) -> Formatted:
+def _document(files: Sequence[_Formatting], changed: Sequence[_Formatting], check_only: bool) -> Formatted:
     answers: list[FormattedFile] = [{"file": str(file.path), "changed": file in changed} for file in files]
     told: Formatted = {
         "command": "format",

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reasoner.answers.frame import of_files, reason
-from reasoner.closure.rule_examples import failing_examples
 from reasoner.curating.module_text import utf8
+from reasoner.curating.rule_examples import failing_examples
 from reasoner.errors import DislodgeError, Faults, RuleError, Span, raise_all
 from reasoner.files.moment import as_one
 from reasoner.model.atom import Atom
@@ -21,8 +21,9 @@ from reasoner.model.ontology import Ontology
 from reasoner.model.rule import Rule
 from reasoner.model.vocabulary import Vocabulary
 from reasoner.reading.owl.ontology import read_ontology
-from reasoner.reading.rdf.comments import FOOT, HEAD, retired_rules, rule_comments
+from reasoner.reading.rdf.comments import FOOT, HEAD
 from reasoner.reading.rdf.triples import read_bytes
+from reasoner.reading.rules.comments import retired_rules, rule_comments
 from reasoner.reading.rules.text import read_rules
 from reasoner.writing.rule_text import rules_text
 from reasoner.writing.whole_file import write_all

@@ -39,7 +39,7 @@ _TEXTS = (
 )  # fmt: skip
 _LAST = (RDFS + "comment", LANGUAGE, "en", "")
 _Notes = frozenset[tuple[str, Value]]
-_Values = dict[Value, _Notes]
+_CellValues = dict[Value, _Notes]
 
 
 def export_table(ontology: Ontology, asserted: Asserted, kind: TableKind) -> tuple[Template, int]:
@@ -69,7 +69,7 @@ class _Exporter:
         self.ranges = data_ranges(ontology)
         self.left_out = 0
         self.subjects = sorted(self._members(ontology))
-        self.values: dict[tuple[Node, TemplateColumn], _Values] = {}
+        self.values: dict[tuple[Node, TemplateColumn], _CellValues] = {}
 
     def _members(self, ontology: Ontology) -> set[Node]:
         classes = {fact.predicate for fact in ontology.facts if fact.object is None}
@@ -119,11 +119,11 @@ class _Exporter:
     def _is_text(self, predicate: str) -> bool:
         return not predicate.startswith((RDF, OWL)) and not self._is_fact(predicate)
 
-    def _taken(self, column: TemplateColumn) -> list[tuple[Node, _Values]]:
+    def _taken(self, column: TemplateColumn) -> list[tuple[Node, _CellValues]]:
         """The values of a column by subject, each with what stands beside it."""
         found = []
         for subject in self.subjects:
-            values: _Values = {}
+            values: _CellValues = {}
             for value in self.asserted.values(subject, column.prop):
                 if column.covers(value):
                     notes = self.asserted.notes((subject, column.prop, value))
@@ -144,13 +144,13 @@ class _Exporter:
                 if (subject, old) in self.values:
                     self.values[subject, new] = self.values.pop((subject, old))
 
-    def _marked(self, column: TemplateColumn, values: list[tuple[Node, _Values]]) -> TemplateColumn:
+    def _marked(self, column: TemplateColumn, values: list[tuple[Node, _CellValues]]) -> TemplateColumn:
         """The column with a mark between values, if it may have several or some subject does."""
         if not column.split and all(len(of_one) == 1 for _, of_one in values):
             return column
         return _with_mark(column, [shown(value) for _, of_one in values for value in of_one])
 
-    def _beside(self, column: TemplateColumn, values: list[tuple[Node, _Values]]) -> list[TemplateColumn]:
+    def _beside(self, column: TemplateColumn, values: list[tuple[Node, _CellValues]]) -> list[TemplateColumn]:
         """The columns that annotate one: claims where the fact needs them, and whatever else is used."""
         notes = {note for _, of_one in values for beside in of_one.values() for note in beside}
         wanted = {_as_note(prop, value) for prop, value in notes}

@@ -37,10 +37,10 @@ def import_tables(
     Raises :class:`~reasoner.errors.DislodgeError` with every fault, and then nothing is written.
     """
     (loaded, number), read = as_one(lambda: (_loaded(files, into), _read_tables(tables)))
-    texts, changes = edited(loaded, read, number)
+    texts, made = edited(loaded, read, number)
     if not check_only:
         write_all({loaded[changed].path: text for changed, text in texts.items()})
-    answers = [_row(change, loaded) for change in changes if change]
+    answers = [_row(edit, loaded) for edit in made if edit]
     told: TemplateImport = {
         "command": "template-import",
         **of_files(),
@@ -70,16 +70,16 @@ def edited(
 
     edits = Edits(asserted, home, into)
     roles = Roles(ontology)
-    changes = [edits.change(entry) for entry in rows.entries.values()]
-    raise_all([fault for change in changes if change for fault in unmet(asserted, roles, change)])
-    raise_all(_homeless(changes))
+    made = [edits.edit(entry) for entry in rows.entries.values()]
+    raise_all([fault for edit in made if edit for fault in unmet(asserted, roles, edit)])
+    raise_all(_homeless(made))
     texts = {
         number: module_text(loaded[number].data, edits.triples(number), str(loaded[number].path))
         for number in edits.changed()
     }
     if texts:
-        _check(loaded, texts, changes)
-    return texts, changes
+        _check(loaded, texts, made)
+    return texts, made
 
 
 def _loaded(files: Sequence[Path], into: Path | None) -> tuple[list[OntologyFile], int | None]:
@@ -112,20 +112,20 @@ def _read_tables(paths: Sequence[Path]) -> list[Template]:
     return found
 
 
-def _homeless(changes: Sequence[Edit]) -> list[DislodgeError]:
+def _homeless(made: Sequence[Edit]) -> list[DislodgeError]:
     return [
         OntologyError(
-            f"{change.entry.name} is new, and no file is named for it",
+            f"{edit.entry.name} is new, and no file is named for it",
             code="E328",
             hint="say which file new ids go to: --into FILE",
-            span=change.entry.span,
+            span=edit.entry.span,
         )
-        for change in changes
-        if change.is_new and change.file < 0
+        for edit in made
+        if edit.is_new and edit.file < 0
     ]
 
 
-def _check(loaded: list[OntologyFile], texts: dict[int, str], changes: Sequence[Edit]) -> None:
+def _check(loaded: list[OntologyFile], texts: dict[int, str], made: Sequence[Edit]) -> None:
     """Read what would be written together with the rest, and complete it as every command does."""
     new = []
     for number, ontology_file in enumerate(loaded):
@@ -139,13 +139,13 @@ def _check(loaded: list[OntologyFile], texts: dict[int, str], changes: Sequence[
     try:
         mint((whole := joined(new)).facts, whole.axioms)
     except DislodgeError as error:
-        raise_all([_placed(fault, changes) for fault in (error.faults if isinstance(error, Faults) else (error,))])
+        raise_all([_placed(fault, made) for fault in (error.faults if isinstance(error, Faults) else (error,))])
 
 
-def _placed(fault: DislodgeError, changes: Sequence[Edit]) -> DislodgeError:
+def _placed(fault: DislodgeError, made: Sequence[Edit]) -> DislodgeError:
     """The fault with the row of the individual that it names, where it names one."""
     words = fault.message.replace("(", " ").replace(",", " ").replace(")", " ").split()
-    span = next((change.entry.span for change in changes if change and change.entry.name in words), fault.span)
+    span = next((edit.entry.span for edit in made if edit and edit.entry.name in words), fault.span)
     return OntologyError(fault.message, code=fault.code, hint=fault.hint, span=span)
 
 
@@ -153,11 +153,11 @@ def _place(fault: DislodgeError) -> tuple[str, int, int]:
     return (fault.span.file, fault.span.line, fault.span.column) if fault.span else ("", 0, 0)
 
 
-def _row(change: Edit, loaded: list[OntologyFile]) -> ImportedThing:
+def _row(edit: Edit, loaded: list[OntologyFile]) -> ImportedThing:
     return {
-        "id": change.entry.name,
-        "change": "added" if change.is_new else "changed",
-        "file": str(loaded[change.file].path),
-        "added": change.added,
-        "removed": change.removed,
+        "id": edit.entry.name,
+        "change": "added" if edit.is_new else "changed",
+        "file": str(loaded[edit.file].path),
+        "added": edit.added,
+        "removed": edit.removed,
     }

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reasoner.errors import DislodgeError, QuestionError
+from reasoner.files.folders import JournaledFolder
 from reasoner.files.journal import BACK, FORWARD, Change, decision_line
-from reasoner.files.names import JOURNAL
+from reasoner.files.journal_name import JOURNAL
 from reasoner.files.parts import hash_of, sync_folder, writing
-from reasoner.files.places import JournaledFolder
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,43 +27,45 @@ class End:
     barred: DislodgeError | None = None
 
 
-def bring_to_end(leader: int, places: Sequence[JournaledFolder], decided: str, wanted: str) -> End:
+def bring_to_end(leader: int, folders: Sequence[JournaledFolder], decided: str, wanted: str) -> End:
     """Go the wanted way, or else the other one; raises where neither is open, and then the journals stay.
 
     Where nothing is decided no file has changed, and the way is back.
     """
     if not decided:
-        clean(places)
+        clean(folders)
         return End(BACK)
     barred: DislodgeError | None = None
     for way in (wanted, BACK if wanted == FORWARD else FORWARD):
-        standings = [_standing(place, number) for place in places for number in range(len(place.journal.changes))]
+        standings = [
+            _standing(journaled, number) for journaled in folders for number in range(len(journaled.journal.changes))
+        ]
         edited = tuple(standing.target for standing in standings if standing.is_edited)
         if all(way in standing.ways for standing in standings):
             try:
-                _go(leader, places, standings, way, decided)
+                _go(leader, folders, standings, way, decided)
             except DislodgeError as error:
                 barred = barred or error
                 decided = way
             else:
-                clean(places)
+                clean(folders)
                 return End(way, edited, barred)
     raise barred or changed(edited or [standing.target for standing in standings])
 
 
 def _go(
-    leader: int, places: Sequence[JournaledFolder], standings: Sequence[ChangeStanding], way: str, decided: str
+    leader: int, folders: Sequence[JournaledFolder], standings: Sequence[ChangeStanding], way: str, decided: str
 ) -> None:
     """Bring every file to where a way leads, once it is written down that it is taken."""
-    with writing(places[0].folder):
+    with writing(folders[0].folder):
         if way != decided:
             decide(leader, way)
     for standing in standings:
         with writing(standing.target):
             standing.go(way)
-    for place in places:
-        with writing(place.folder):
-            sync_folder(place.folder)
+    for journaled in folders:
+        with writing(journaled.folder):
+            sync_folder(journaled.folder)
 
 
 def decide(handle: int, direction: str) -> None:
@@ -123,25 +125,27 @@ class ChangeStanding:
             os.replace(self.old_part, self.target)
 
 
-def _standing(place: JournaledFolder, number: int) -> ChangeStanding:
-    change = place.journal.changes[number]
-    paths = [place.path(n) for n in (change.name, place.journal.new_part(number), place.journal.old_part(number))]
+def _standing(journaled: JournaledFolder, number: int) -> ChangeStanding:
+    change = journaled.journal.changes[number]
+    paths = [
+        journaled.path(n) for n in (change.name, journaled.journal.new_part(number), journaled.journal.old_part(number))
+    ]
     with writing(paths[0]):
         return ChangeStanding(change, *paths, *map(hash_of, paths))
 
 
-def clean(places: Sequence[JournaledFolder]) -> None:
+def clean(folders: Sequence[JournaledFolder]) -> None:
     """Remove what lies beside the files, then the journals: the leading one last."""
-    for place in places:
-        with writing(place.folder):
-            for number in range(len(place.journal.changes)):
-                remove(place.path(place.journal.new_part(number)))
-                remove(place.path(place.journal.old_part(number)))
-            sync_folder(place.folder)
-    for place in reversed(places):
-        with writing(place.folder):
-            remove(place.path(JOURNAL))
-            sync_folder(place.folder)
+    for journaled in folders:
+        with writing(journaled.folder):
+            for number in range(len(journaled.journal.changes)):
+                remove(journaled.path(journaled.journal.new_part(number)))
+                remove(journaled.path(journaled.journal.old_part(number)))
+            sync_folder(journaled.folder)
+    for journaled in reversed(folders):
+        with writing(journaled.folder):
+            remove(journaled.path(JOURNAL))
+            sync_folder(journaled.folder)
 
 
 def remove(path: str) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from reasoner.errors import LimitError, WritingError
 from reasoner.files.journal import MAX_BYTES, Journal, parsed
-from reasoner.files.names import JOURNAL
+from reasoner.files.journal_name import JOURNAL
 from reasoner.files.parts import lock
 
 #: How long to wait for another writer, and how often to look, in seconds.

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from reasoner.errors import WritingError
-from reasoner.files.names import JOURNAL
+from reasoner.files.journal_name import JOURNAL
 
 #: What lies beside the files: journal, number of the change, new or old.
 _PART = ".dislodge-{}-{}.{}"

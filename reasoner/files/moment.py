@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from reasoner.errors import DislodgeError, ReadingError
-from reasoner.files.names import JOURNAL
+from reasoner.files.journal_name import JOURNAL
 
 T = TypeVar("T")
 #: How often files are read anew that change while they are read.
 _ATTEMPTS = 5
 
 
-class _Look(NamedTuple):
+class _Seen(NamedTuple):
     """What was asked of a folder, and what the answer was."""
 
     folder: str
@@ -30,7 +30,7 @@ class _Look(NamedTuple):
     answer: object
 
 
-_looks: ContextVar[list[_Look] | None] = ContextVar("looks", default=None)
+_looks: ContextVar[list[_Seen] | None] = ContextVar("looks", default=None)
 
 
 def settle(folder: str | Path) -> None:
@@ -55,7 +55,7 @@ def note_read(path: Path, status: os.stat_result) -> None:
     looks = _looks.get()
     if looks is not None:
         folder = os.path.dirname(os.path.realpath(path))
-        looks.append(_Look(folder, lambda: _identity(os.stat(path)), _identity(status)))
+        looks.append(_Seen(folder, lambda: _identity(os.stat(path)), _identity(status)))
 
 
 def listed(folder: Path, ending: str) -> list[Path]:
@@ -78,7 +78,7 @@ def as_one(read: Callable[[], T]) -> T:
     """
     around = _looks.get()
     for _ in range(_ATTEMPTS):
-        looks: list[_Look] = []
+        looks: list[_Seen] = []
         token = _looks.set(looks)
         failed = None
         try:
@@ -100,11 +100,11 @@ def as_one(read: Callable[[], T]) -> T:
 def _noted(folder: Path, ask: Callable[[], T]) -> T:
     answer, looks = ask(), _looks.get()
     if looks is not None:
-        looks.append(_Look(str(folder), ask, answer))
+        looks.append(_Seen(str(folder), ask, answer))
     return answer
 
 
-def _is_as_it_was(looks: list[_Look]) -> bool:
+def _is_as_it_was(looks: list[_Seen]) -> bool:
     """No journal first, then no change: the other way round a writer could end between the two."""
     for folder in {look.folder for look in looks}:
         settle(folder)

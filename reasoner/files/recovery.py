@@ -12,11 +12,11 @@ import sys
 
 from reasoner.errors import DislodgeError, WritingError
 from reasoner.files.ending import bring_to_end, shown
+from reasoner.files.folders import others_of, with_consent
 from reasoner.files.held import held_in, opened, seen_in
 from reasoner.files.journal import FORWARD, MAX_BYTES, Journal, parsed
-from reasoner.files.names import JOURNAL
+from reasoner.files.journal_name import JOURNAL
 from reasoner.files.parts import NoLocksError, lock
-from reasoner.files.places import others_of, with_consent
 
 
 def recover(folder: str | os.PathLike[str]) -> None:
@@ -64,14 +64,14 @@ def _settled_there(folder: str, member: str, journal: Journal) -> bool:
 
 def _settle(folder: str, handle: int, journal: Journal) -> None:
     """The writer is dead: go on in its stead."""
-    places = with_consent(folder, journal)
+    folders = with_consent(folder, journal)
     for other in others_of(folder, journal):
         _remove_begun(other)
     try:
-        end = bring_to_end(handle, places, journal.decision, journal.decision)
+        end = bring_to_end(handle, folders, journal.decision, journal.decision)
     except DislodgeError as error:
         raise _unfinished(folder, error.message) from error
-    files = [place.path(change.name) for place in places for change in place.journal.changes]
+    files = [journaled.path(change.name) for journaled in folders for change in journaled.journal.changes]
     verb = "finished" if end.direction == FORWARD else "undid"
     stays = f"; changed meanwhile, and left as they are: {shown(end.edited)}" if end.edited else ""
     with contextlib.suppress(OSError, ValueError, AttributeError):  # it may be closed

@@ -15,11 +15,11 @@ import time
 from collections.abc import Mapping, Sequence
 
 from reasoner.files.ending import bring_to_end, changed, decide
+from reasoner.files.folders import JournaledFolder, journaled_folders
 from reasoner.files.held import PATIENCE, busy
 from reasoner.files.journal import BACK, FORWARD
-from reasoner.files.names import JOURNAL
+from reasoner.files.journal_name import JOURNAL
 from reasoner.files.parts import NoLocksError, fill, lock, mode_for, sync_folder, writing
-from reasoner.files.places import JournaledFolder, places_of
 from reasoner.files.recovery import recover
 
 
@@ -29,62 +29,62 @@ def replace_together(contents: Mapping[str, bytes]) -> bool:
     Raises :class:`QuestionError` (E412) where one cannot be written or is changed meanwhile, :class:`LimitError` for a
     full disk (E508) or another writer that takes too long (E511); then all files are as they were.
     """
-    places = places_of(contents)
+    folders = journaled_folders(contents)
     with contextlib.ExitStack() as stack:
         try:
-            leader = _begin(places, stack)
+            leader = _begin(folders, stack)
         except NoLocksError:
             return False
         decided = ""
         try:
-            for place in places:
-                for number, change in enumerate(place.journal.changes):
-                    _lay_beside(place, number, contents[place.path(change.name)])
-                with writing(place.folder):
-                    sync_folder(place.folder)
+            for journaled in folders:
+                for number, change in enumerate(journaled.journal.changes):
+                    _lay_beside(journaled, number, contents[journaled.path(change.name)])
+                with writing(journaled.folder):
+                    sync_folder(journaled.folder)
             decided = FORWARD
-            with writing(places[0].folder):
+            with writing(folders[0].folder):
                 decide(leader, decided)
-            end = bring_to_end(leader, places, decided, FORWARD)
+            end = bring_to_end(leader, folders, decided, FORWARD)
         except BaseException:
-            bring_to_end(leader, places, decided, BACK)
+            bring_to_end(leader, folders, decided, BACK)
             raise
     if end.direction == BACK:
         raise end.barred or changed(end.edited or sorted(contents))
     return True
 
 
-def _begin(places: Sequence[JournaledFolder], stack: contextlib.ExitStack) -> int:
+def _begin(folders: Sequence[JournaledFolder], stack: contextlib.ExitStack) -> int:
     """Put a journal into every folder; the leading one stays open and locked as long as ``stack``."""
     handles: list[int] = []
     try:
-        for place in places:
-            with writing(place.path(place.journal.changes[0].name)):
-                handles.append(_new_journal(place, stack))
+        for journaled in folders:
+            with writing(journaled.path(journaled.journal.changes[0].name)):
+                handles.append(_new_journal(journaled, stack))
     except BaseException:
-        for place in reversed(places[: len(handles)]):
+        for journaled in reversed(folders[: len(handles)]):
             with contextlib.suppress(OSError):
-                os.unlink(place.path(JOURNAL))
+                os.unlink(journaled.path(JOURNAL))
         raise
     return handles[0]
 
 
-def _new_journal(place: JournaledFolder, stack: contextlib.ExitStack) -> int:
-    path, until = place.path(JOURNAL), time.monotonic() + PATIENCE
+def _new_journal(journaled: JournaledFolder, stack: contextlib.ExitStack) -> int:
+    path, until = journaled.path(JOURNAL), time.monotonic() + PATIENCE
     while True:
-        recover(place.folder)
+        recover(journaled.folder)
         try:
             handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
         except FileExistsError:  # another writer was faster
             if time.monotonic() > until:
-                raise busy(place.folder) from None
+                raise busy(journaled.folder) from None
             continue
         closing = stack.enter_context(contextlib.closing(os.fdopen(handle, "rb", closefd=True)))
         try:
             lock(handle, wait=True)  # whoever holds it takes it for that of a dead writer, and is about to remove it
             if os.fstat(handle).st_nlink:
-                fill(handle, place.journal.text(), stat.S_IMODE(os.fstat(handle).st_mode))
-                sync_folder(place.folder)
+                fill(handle, journaled.journal.text(), stat.S_IMODE(os.fstat(handle).st_mode))
+                sync_folder(journaled.folder)
                 return handle
         except BaseException:
             with contextlib.suppress(OSError):
@@ -93,14 +93,14 @@ def _new_journal(place: JournaledFolder, stack: contextlib.ExitStack) -> int:
         closing.close()
 
 
-def _lay_beside(place: JournaledFolder, number: int, data: bytes) -> None:
+def _lay_beside(journaled: JournaledFolder, number: int, data: bytes) -> None:
     """Put the new content of a file beside it, and keep the old one there."""
-    change = place.journal.changes[number]
-    target = place.path(change.name)
+    change = journaled.journal.changes[number]
+    target = journaled.path(change.name)
     with writing(target):
-        _new_file(place.path(place.journal.new_part(number)), data, mode_for(target))
+        _new_file(journaled.path(journaled.journal.new_part(number)), data, mode_for(target))
         if change.old is not None:
-            kept = place.path(place.journal.old_part(number))
+            kept = journaled.path(journaled.journal.old_part(number))
             try:
                 os.link(target, kept)
             except OSError:  # not every disk has links, and not every file may be linked to

@@ -1,1 +1,1 @@
-"""What was stated with all that follows from it: closure, graph, observations, contradictions; kept for other runs."""
+"""What was stated with all that follows: closure, graph, observations, contradictions; and the cache of the shipped."""

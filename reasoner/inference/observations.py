@@ -123,40 +123,40 @@ class Observations:
             of("underModerator"),
         )
 
-    def evidence(self, conclusion: Sought, place: Place) -> Evidence:
-        """The claims that speak of ``conclusion`` at ``place``, under the conditions that the scenario fixes."""
+    def evidence(self, sought: Sought, place: Place) -> Evidence:
+        """The claims that speak of what is ``sought`` at ``place``, under the conditions that the scenario fixes."""
         found = Evidence()
-        if not (speaking := self._by_predicate.get(conclusion.predicate)):
+        if not (speaking := self._by_predicate.get(sought.predicate)):
             return found
         diseases = self.graph.hierarchy.diseases_above(place.disease)
-        fixed = self.moderators.fixed((*place.states, *diseases, *self._with_classes(conclusion.agents)))
+        fixed = self.moderators.fixed((*place.states, *diseases, *self._with_classes(sought.agents)))
         for observation in speaking:
             if fixed and self.moderators.excludes(fixed, observation.conditions):
                 continue
-            relation = self.relation(observation, conclusion, place)
+            relation = self.relation(observation, sought, place)
             if relation is not None:
                 found.add(observation, relation)
         return found
 
-    def relation(self, observation: Observation, conclusion: Sought, place: Place) -> bool | None:
-        """True when the observation is about this very conclusion, False by analogy, None when it is not."""
-        if conclusion.predicate not in observation.concluded_by or not observation.agents:
+    def relation(self, observation: Observation, sought: Sought, place: Place) -> bool | None:
+        """True when the observation is about what is sought, False by analogy, None when it is not."""
+        if sought.predicate not in observation.concluded_by or not observation.agents:
             return None
-        if conclusion.route and conclusion.route not in observation.routes:
+        if sought.route and sought.route not in observation.routes:
             return None
-        if conclusion.activity and conclusion.activity not in observation.activities:
+        if sought.activity and sought.activity not in observation.activities:
             return None
-        agents = self._agents(self._tested(observation, conclusion), conclusion.agents)
+        agents = self._agents(self._tested(observation, sought), sought.agents)
         if agents is None:
             return None
-        therapy = self._therapy(observation, conclusion)
+        therapy = self._therapy(observation, sought)
         if therapy is None:
             return None
-        return agents and therapy and self._here(observation, conclusion.cell, place)
+        return agents and therapy and self._here(observation, sought.cell, place)
 
-    def _tested(self, observation: Observation, conclusion: Sought) -> tuple[str, ...]:
+    def _tested(self, observation: Observation, sought: Sought) -> tuple[str, ...]:
         """The agents under test; about a route, the therapy whose effect was measured is none of them."""
-        if not conclusion.route:
+        if not sought.route:
             return observation.agents
         return tuple(a for a in observation.agents if a not in observation.therapies) or observation.agents
 
@@ -172,10 +172,10 @@ class Observations:
     def _with_classes(self, agents: Iterable[str]) -> set[str]:
         return {cls for agent in agents for cls in self.graph.classes_of(agent)}
 
-    def _therapy(self, observation: Observation, conclusion: Sought) -> bool | None:
-        if not observation.therapies or not conclusion.therapies:
+    def _therapy(self, observation: Observation, sought: Sought) -> bool | None:
+        if not observation.therapies or not sought.therapies:
             return True
-        own = self._with_classes(conclusion.therapies)
+        own = self._with_classes(sought.therapies)
         if own.intersection(observation.therapies):
             return True
         mates = {m for cls in own for m in self.graph.members_of(cls)}

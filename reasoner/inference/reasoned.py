@@ -12,7 +12,7 @@ from reasoner.closure.meter import Meter
 from reasoner.closure.saturate import Closure
 from reasoner.errors import BudgetError, Faults
 from reasoner.inference.observations import Observations
-from reasoner.inference.stated_outcomes import Outcomes
+from reasoner.inference.outcomes import Outcomes
 from reasoner.knowledge import StatedKnowledge, Support
 from reasoner.mechanism.located_graph import LocatedGraph
 from reasoner.mechanism.mechanism_graph import Activity, MechanismGraph
@@ -109,7 +109,7 @@ class Reasoned:
         raise self._cut
 
     @cached_property
-    def stated(self) -> Closure:
+    def without_rules(self) -> Closure:
         """What is stated and minted, and nothing that follows: what there is to ask where the closure was cut."""
         return Closure((), self._given, self.base.kept_out, groups=self.base.ontology.groups)
 

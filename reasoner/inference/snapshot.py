@@ -9,13 +9,13 @@ from reasoner.closure.meter import Meter
 from reasoner.closure.saturate import Closure, State
 from reasoner.errors import Span
 from reasoner.inference.contradictions import Contradiction, Contradictions
+from reasoner.inference.packing import Packed, Packing
 from reasoner.inference.reasoned import Reasoned
 from reasoner.knowledge import StatedKnowledge
 from reasoner.mechanism.minted import Minted
 from reasoner.model.atom import Atom, Fact
 from reasoner.model.axiom import Axiom, Expression
 from reasoner.model.ontology import Header, Ontology, SourceFile
-from reasoner.model.packing import Packed, Packing
 from reasoner.model.rule import Example, Rule
 from reasoner.model.term import Variable
 from reasoner.model.vocabulary import Vocabulary

@@ -53,33 +53,33 @@ _OTHER_ACTING = ("touch", "deplete")
 _DEPLETE = "deplete"
 
 
-def faults_of(table: StatedFacts) -> list[DislodgeError]:
+def faults_of(stated: StatedFacts) -> list[DislodgeError]:
     """Every fault of the facts."""
     faults = [
-        *_missing_roles(table),
-        *_effects(table),
-        *_modes(table),
-        *_aims(table),
-        *_subunits(table),
-        *_circles(table),
-        *_undescribed(table),
+        *_missing_roles(stated),
+        *_effects(stated),
+        *_modes(stated),
+        *_aims(stated),
+        *_subunits(stated),
+        *_circles(stated),
+        *_undescribed(stated),
     ]
-    faults.extend(_unknown(table, known={name for fault in faults for name in fault.message.split()}))
+    faults.extend(_unknown(stated, known={name for fault in faults for name in fault.message.split()}))
     return faults
 
 
-def _made(table: StatedFacts) -> set[str]:
+def _made(stated: StatedFacts) -> set[str]:
     """The mechanisms that minting made, in a file that was written with them: rules complete them."""
-    return {name for prop in ("engages", "releases") for name in table.values[prop]}
+    return {name for prop in ("engages", "releases") for name in stated.values[prop]}
 
 
-def _missing_roles(table: StatedFacts) -> Iterator[DislodgeError]:
+def _missing_roles(stated: StatedFacts) -> Iterator[DislodgeError]:
     """What is empty or incomplete."""
-    made = _made(table)
-    stating = [(below, prop, what, one) for cls, prop, what, one in _MUST_STATE for below in sorted(table.below(cls))]
+    made = _made(stated)
+    stating = [(below, prop, what, one) for cls, prop, what, one in _MUST_STATE for below in sorted(stated.below(cls))]
     for cls, prop, what, exactly_one in stating:
-        for name in table.members[cls]:
-            values = table.of(prop, name)
+        for name in stated.members[cls]:
+            values = stated.of(prop, name)
             if name in made or (values and not (exactly_one and len(values) > 1)):
                 continue
             had = f"{len(values)} of them" if values else "none"
@@ -92,11 +92,11 @@ def _missing_roles(table: StatedFacts) -> Iterator[DislodgeError]:
             )
 
 
-def _effects(table: StatedFacts) -> Iterator[DislodgeError]:
+def _effects(stated: StatedFacts) -> Iterator[DislodgeError]:
     """Mechanisms that have no effect, or several."""
-    made = _made(table)
-    for name in table.members["Mechanism"]:
-        effects = [Fact(p, name, value) for p in _EFFECTS for value in table.of(p, name)]
+    made = _made(stated)
+    for name in stated.members["Mechanism"]:
+        effects = [Fact(p, name, value) for p in _EFFECTS for value in stated.of(p, name)]
         if len(effects) != 1 and name not in made:
             yield OntologyError(
                 f"mechanism {name} needs exactly one effect, it has {len(effects)}",
@@ -106,12 +106,12 @@ def _effects(table: StatedFacts) -> Iterator[DislodgeError]:
             )
 
 
-def _modes(table: StatedFacts) -> Iterator[DislodgeError]:
+def _modes(stated: StatedFacts) -> Iterator[DislodgeError]:
     """Actions whose mode is none that an action can have: nothing would come of them."""
-    acting = {name for cls in _ACTING_CLASSES for name in table.all(cls)}
-    acting |= set(_OTHER_ACTING) & table.all("Mode")
-    for action in table.members["Action"]:
-        for mode in table.of("hasMode", action):
+    acting = {name for cls in _ACTING_CLASSES for name in stated.all(cls)}
+    acting |= set(_OTHER_ACTING) & stated.all("Mode")
+    for action in stated.members["Action"]:
+        for mode in stated.of("hasMode", action):
             if mode not in acting:
                 close = nearest(mode, acting) or sorted(acting)
                 yield OntologyError(
@@ -122,13 +122,13 @@ def _modes(table: StatedFacts) -> Iterator[DislodgeError]:
                 )
 
 
-def _aims(table: StatedFacts) -> Iterator[DislodgeError]:
+def _aims(stated: StatedFacts) -> Iterator[DislodgeError]:
     """Actions that deplete what is no cell, or that act on a cell in another way."""
-    cells = table.all("Cell")
-    described = {name for members in table.members.values() for name in members}
-    for action in table.members["Action"]:
-        depletes = _DEPLETE in table.of("hasMode", action)
-        for target in table.of("hasTarget", action):
+    cells = stated.all("Cell")
+    described = {name for members in stated.members.values() for name in members}
+    for action in stated.members["Action"]:
+        depletes = _DEPLETE in stated.of("hasMode", action)
+        for target in stated.of("hasTarget", action):
             if target not in described or depletes == (target in cells):
                 continue
             if depletes:
@@ -137,14 +137,14 @@ def _aims(table: StatedFacts) -> Iterator[DislodgeError]:
             else:
                 what = f"action {action} is aimed at the cell {target} and does not deplete it"
                 hint = f"state hasMode({action}, {_DEPLETE}), or aim it at a molecule or an activity of the cell"
-            modes = [Fact("hasMode", action, mode) for mode in table.of("hasMode", action)]
+            modes = [Fact("hasMode", action, mode) for mode in stated.of("hasMode", action)]
             yield OntologyError(what, code="E315", hint=hint, facts=[Fact("hasTarget", action, target), *modes])
 
 
-def _subunits(table: StatedFacts) -> Iterator[DislodgeError]:
+def _subunits(stated: StatedFacts) -> Iterator[DislodgeError]:
     """Actions that are stated to bind a subunit that what they are aimed at does not have."""
-    for action, bound in table.values["bindsSubunit"].items():
-        subunits = {s for target in table.of("hasTarget", action) for s in _subunits_of(table, target)}
+    for action, bound in stated.values["bindsSubunit"].items():
+        subunits = {s for target in stated.of("hasTarget", action) for s in _subunits_of(stated, target)}
         for name in bound:
             if name not in subunits:
                 yield OntologyError(
@@ -157,18 +157,18 @@ def _subunits(table: StatedFacts) -> Iterator[DislodgeError]:
                 )
 
 
-def _subunits_of(table: StatedFacts, target: str) -> set[str]:
+def _subunits_of(stated: StatedFacts, target: str) -> set[str]:
     """The subunits of a complex, of the complex at work in an activity, or of the complexes in a family."""
-    molecules = {target, *(m for role in ("ofMolecule", "ofLigand", "hasReceptor") for m in table.of(role, target))}
+    molecules = {target, *(m for role in ("ofMolecule", "ofLigand", "hasReceptor") for m in stated.of(role, target))}
     families = molecules | {
-        member for member in table.values["memberOf"] if table.above("memberOf", member) & molecules
+        member for member in stated.values["memberOf"] if stated.above("memberOf", member) & molecules
     }
-    return {s for molecule in families for s in table.above("hasSubunit", molecule)} - families
+    return {s for molecule in families for s in stated.above("hasSubunit", molecule)} - families
 
 
-def _circles(table: StatedFacts) -> Iterator[DislodgeError]:
+def _circles(stated: StatedFacts) -> Iterator[DislodgeError]:
     """Necessary conditions that need each other: none of them could ever be on."""
-    for circle in circles(table):
+    for circle in circles(stated):
         told = ", ".join(f"{step.effect} needs {step.required}" for step in circle)
         facts = [fact for step in circle for fact in step.facts]
         yield OntologyError(
@@ -179,42 +179,42 @@ def _circles(table: StatedFacts) -> Iterator[DislodgeError]:
         )
 
 
-def _undescribed(table: StatedFacts) -> Iterator[DislodgeError]:
+def _undescribed(stated: StatedFacts) -> Iterator[DislodgeError]:
     """Names that stand where an activity must, and that no fact describes as one."""
-    known = {name: None for cls in _ACTIVITY_CLASSES for name in table.members[cls]}
-    have = {*known, *table.all("Lesion")}
+    known = {name: None for cls in _ACTIVITY_CLASSES for name in stated.members[cls]}
+    have = {*known, *stated.all("Lesion")}
     for prop, position in _ACTIVITY_POSITIONS:
-        for subject, objects in table.values[prop].items():
+        for subject, objects in stated.values[prop].items():
             for name in objects if position else [subject]:
-                if name in have or (prop == "deniedIn" and name in table.members["Mechanism"] | table.members["Arm"]):
+                if name in have or (prop == "deniedIn" and name in stated.members["Mechanism"] | stated.members["Arm"]):
                     continue
                 have.add(name)
-                classes = sorted(cls for cls, members in table.members.items() if name in members)
+                classes = sorted(cls for cls, members in stated.members.items() if name in members)
                 what = f"it is a {' and a '.join(classes)}" if classes else "no fact says what it is"
                 yield OntologyError(
                     f"{name} stands where an activity is needed ({prop}), but {what}",
                     code="E312",
-                    hint=f"known: {', '.join(_at_work(table, name) or nearest(name, known)) or 'none like it'}",
+                    hint=f"known: {', '.join(_at_work(stated, name) or nearest(name, known)) or 'none like it'}",
                     facts=[Fact(prop, subject, found) for found in objects if found == name or not position],
                 )
 
 
-def _at_work(table: StatedFacts, thing: str) -> list[str]:
+def _at_work(stated: StatedFacts, thing: str) -> list[str]:
     """The activities of a molecule or process."""
     roles = {role for role, _ in ACTIVITY_ROLES.values()}
-    return sorted(name for role in roles for name, things in table.values[role].items() if thing in things)
+    return sorted(name for role in roles for name, things in stated.values[role].items() if thing in things)
 
 
-def _unknown(table: StatedFacts, known: set[str]) -> Iterator[DislodgeError]:
+def _unknown(stated: StatedFacts, known: set[str]) -> Iterator[DislodgeError]:
     """Names that stand in a fact and that no fact describes: misspelt, most likely, and without effect.
 
     ``known`` are names that other faults already speak of.
     """
-    described = {name: name for members in table.members.values() for name in members}
-    same = table.values[SAME]
+    described = {name: name for members in stated.members.values() for name in members}
+    same = stated.values[SAME]
     described |= {name: name for subject, names in same.items() for name in (subject, *names)}
-    drugs = {name for prop in ("hasAgent", "fromTherapy") for names in table.values[prop].values() for name in names}
-    for prop, values in table.values.items():
+    drugs = {name for prop in ("hasAgent", "fromTherapy") for names in stated.values[prop].values() for name in names}
+    for prop, values in stated.values.items():
         for subject, objects in values.items():
             for name in objects:
                 if name in described or name in known:
@@ -224,13 +224,13 @@ def _unknown(table: StatedFacts, known: set[str]) -> Iterator[DislodgeError]:
                 yield OntologyError(
                     f"{prop}({subject}, {name}): no fact says what {name} is",
                     code="E313",
-                    hint=f"say what it is, such as {_as_one(name, prop, table)}, or did you mean {close}?",
+                    hint=f"say what it is, such as {_as_one(name, prop, stated)}, or did you mean {close}?",
                     facts=[Fact(prop, subject, name)],
                 )
 
 
-def _as_one(name: str, prop: str, table: StatedFacts) -> str:
+def _as_one(name: str, prop: str, stated: StatedFacts) -> str:
     """The Turtle that makes a name one of the things that stand where it stands."""
-    others = (other for objects in table.values[prop].values() for other in objects)
-    found = (cls for other in others for cls, members in table.members.items() if other in members)
+    others = (other for objects in stated.values[prop].values() for other in objects)
+    found = (cls for other in others for cls, members in stated.members.items() if other in members)
     return f"{f'<{name}>' if is_iri(name) else f':{name}'} a :{next(found, 'Molecule')} ."

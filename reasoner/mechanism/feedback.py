@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from reasoner.closure.components import components
 from reasoner.mechanism.well_founded import (
     OFF,
     ON,
@@ -27,6 +26,7 @@ from reasoner.mechanism.well_founded import (
     Valuation,
     either,
 )
+from reasoner.model.components import components
 from reasoner.model.masks import bits, union
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 MOST_STEPS = 4_096
 
 #: For each suppression that is read in steps the value of what it requires.
-_State = tuple[str, ...]
+_Stage = tuple[str, ...]
 
 
 class Unfolded(Valuation):
@@ -185,7 +185,7 @@ class _Steps:
     def unfolded(self, settled: Valuation, beforehand: Valuation) -> Unfolded:
         """The steps until a state of the suppressions comes back."""
         state = self._state(beforehand)
-        known: dict[_State, int] = {}
+        known: dict[_Stage, int] = {}
         moments: list[Valuation] = []
         while state not in known and len(moments) < MOST_STEPS:
             known[state] = len(moments)
@@ -193,7 +193,7 @@ class _Steps:
             state = self._state(moments[-1])
         return Unfolded.of(settled, moments, known.get(state))
 
-    def _step(self, state: _State) -> Valuation:
+    def _step(self, state: _Stage) -> Valuation:
         """The program with the delayed suppressions as they stand."""
         standing = tuple(
             GroundClause(0, clause.effect, clause.weak or value == UNDETERMINED)
@@ -202,7 +202,7 @@ class _Steps:
         )
         return self._program._replace(negative=self._instant + standing).evaluate(self._effects)
 
-    def _state(self, moment: Valuation) -> _State:
+    def _state(self, moment: Valuation) -> _Stage:
         """How the delayed suppressions stand, given the nodes of a moment and the effects in force."""
         read = moment if self._within is None else self._followed(self._within, moment)
         return tuple(read.all_of(clause.requires) for clause in self._delayed)

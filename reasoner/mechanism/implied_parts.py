@@ -135,7 +135,7 @@ class ImpliedParts:
         return index in self._promoted
 
     @cached_property
-    def conditions(self) -> dict[int, list[Prerequisite]]:
+    def prerequisites(self) -> dict[int, list[Prerequisite]]:
         """For each node what it cannot be on without."""
         found: dict[int, list[Prerequisite]] = defaultdict(list)
         for whole, parts in self.subunits.items():

@@ -11,17 +11,17 @@ from reasoner.model.atom import Fact
 READ_AS = "BindingChange"
 
 
-def of_no_kind(table: StatedFacts) -> list[str]:
+def of_no_kind(stated: StatedFacts) -> list[str]:
     """The lesions for which no kind is stated, neither of themselves nor of a broader lesion.
 
     This is the absence of facts, which no rule can conclude from.
     """
-    of_a_kind = {name for kind in LESION_KINDS for name in table.all(kind)}
-    return sorted(name for name in table.all("Lesion") if of_a_kind.isdisjoint(table.above("subtypeOf", name)))
+    of_a_kind = {name for kind in LESION_KINDS for name in stated.all(kind)}
+    return sorted(name for name in stated.all("Lesion") if of_a_kind.isdisjoint(stated.above("subtypeOf", name)))
 
 
-def kinds_read(table: StatedFacts) -> Iterator[tuple[Fact, Fact]]:
+def kinds_read(stated: StatedFacts) -> Iterator[tuple[Fact, Fact]]:
     """What lesions of no stated kind are read as, each with the asserted fact that it is a lesion."""
-    for lesion in of_no_kind(table):
-        cls = next(cls for cls in sorted(table.below("Lesion")) if lesion in table.members[cls])
+    for lesion in of_no_kind(stated):
+        cls = next(cls for cls in sorted(stated.below("Lesion")) if lesion in stated.members[cls])
         yield Fact(READ_AS, lesion), Fact(cls, lesion)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from reasoner.closure.components import components, reached
 from reasoner.mechanism.agent_effects import Acting, Acts, AgentEffects
 from reasoner.mechanism.located import Implied, LocatedArm, Prerequisite, mask_of
 from reasoner.mechanism.located_nodes import LocatedNodes
@@ -18,6 +17,7 @@ from reasoner.mechanism.place import Place
 from reasoner.mechanism.scene import Scene
 from reasoner.mechanism.scene_program import SceneProgram
 from reasoner.mechanism.well_founded import ON, Effects, Program, Valuation, upstream
+from reasoner.model.components import components, reached
 from reasoner.model.masks import union
 
 
@@ -121,9 +121,9 @@ class LocatedGraph(LocatedNodes):
         """What a cut of some nodes would do."""
         return self._compiled.acting_as(Acts(cut=nodes))
 
-    def conditions(self, index: int) -> list[Prerequisite]:
+    def prerequisites(self, index: int) -> list[Prerequisite]:
         """What a node cannot be on without."""
-        return self._compiled.conditions(index)
+        return self._compiled.prerequisites(index)
 
     def implied(self, index: int) -> list[Implied]:
         """What implies that a node is there, where that counts."""

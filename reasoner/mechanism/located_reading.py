@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from reasoner.closure.components import reached
 from reasoner.mechanism.implied_parts import ImpliedParts
 from reasoner.mechanism.located import LocatedMechanism, LocatedNode, ReadArm
 from reasoner.mechanism.mechanism_graph import (
@@ -29,6 +28,7 @@ from reasoner.mechanism.place import Narrowness, Place, narrowest
 from reasoner.mechanism.read_nodes import ReadNodes
 from reasoner.mechanism.scene import Reading, Scene
 from reasoner.mechanism.widths import WIDEST
+from reasoner.model.components import reached
 
 #: A route or function, and the cell for which it is read.
 Owner = tuple[str, str | None]

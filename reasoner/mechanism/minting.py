@@ -30,38 +30,38 @@ def mint(facts: Iterable[Fact], axioms: Iterable[Axiom] = ()) -> Minted:
     exactly one each, each mechanism, arm, route or activity that lacks a part, each action that cannot act as it is
     stated to, each name that no fact describes; every fault holds the facts that it is about.
     """
-    table = StatedFacts(facts, axioms)
-    faults = faults_of(table)
+    stated = StatedFacts(facts, axioms)
+    faults = faults_of(stated)
     if faults:
         raise Faults(faults)
-    minted = _Mint(table).run()
-    kinds = dict(kinds_read(table))
+    minted = _Mint(stated).run()
+    kinds = dict(kinds_read(stated))
     minted.facts.extend(kinds)
     minted.origins.update(kinds)
     return minted
 
 
 class _Mint:
-    """One run of minting over a table of facts."""
+    """One run of minting over what is stated."""
 
-    def __init__(self, table: StatedFacts) -> None:
-        self.table = table
+    def __init__(self, stated: StatedFacts) -> None:
+        self.stated = stated
         self.minted = Minted()
-        self.taken = {name for members in table.members.values() for name in members}
+        self.taken = {name for members in stated.members.values() for name in members}
         self.by_roles: dict[tuple[str, str, str], str] = {}
         for cls in ("MoleculeActivity", "Supply", "Availability"):
             thing, place = ACTIVITY_ROLES[cls]
-            for name in table.members[cls]:
-                self.by_roles[cls, table.of(thing, name)[0], table.of(place, name)[0]] = name
-        fused = table.members["FusionProtein"]
-        self.complexes = {name for name in table.members["MolecularComplex"] if name not in fused}
+            for name in stated.members[cls]:
+                self.by_roles[cls, stated.of(thing, name)[0], stated.of(place, name)[0]] = name
+        fused = stated.members["FusionProtein"]
+        self.complexes = {name for name in stated.members["MolecularComplex"] if name not in fused}
         #: What a file that was written with its minted individuals already engages or releases.
         self.made = {
-            name for prop in ("engages", "releases") for names in table.values[prop].values() for name in names
+            name for prop in ("engages", "releases") for names in stated.values[prop].values() for name in names
         }
 
     def run(self) -> Minted:
-        for interaction in sorted(self.table.members["Interaction"]):
+        for interaction in sorted(self.stated.members["Interaction"]):
             self._engagement(interaction)
         for (cls, ligand, source), name in sorted(self.by_roles.items()):
             if cls == "Availability":
@@ -91,14 +91,14 @@ class _Mint:
             self._add(second, name, place)
 
     def _engagement(self, interaction: str) -> None:
-        sender, ligand, receptor, receiver = (self.table.of(role, interaction)[0] for role in ROLES)
+        sender, ligand, receptor, receiver = (self.stated.of(role, interaction)[0] for role in ROLES)
         if interaction not in self.made:
             mechanism = self._name(f"engagement__of__{interaction}")
             self._add("Mechanism", mechanism)
             self._add("engages", mechanism, interaction)
             for scope in self._scopes(interaction):
                 self._add("holdsIn", mechanism, scope)
-            for scope in self.table.of("deniedIn", interaction):
+            for scope in self.stated.of("deniedIn", interaction):
                 self._add("deniedIn", mechanism, scope)
         self._activity("MoleculeActivity", receptor, receiver)
         self._activity("Availability", ligand, sender)
@@ -106,13 +106,13 @@ class _Mint:
 
     def _scopes(self, interaction: str) -> list[str]:
         """Where an interaction is stated; to be given there too takes nothing from what holds everywhere."""
-        holds, given = self.table.of("holdsIn", interaction), self.table.of("givenIn", interaction)
+        holds, given = self.stated.of("holdsIn", interaction), self.stated.of("givenIn", interaction)
         return list(dict.fromkeys([*(holds or [EVERYWHERE]), *given])) if given else list(holds)
 
     def _subunits(self, cls: str, thing: str, place: str) -> None:
         """The activities of the subunits of a complex, where the complex is at work or made."""
         if thing in self.complexes:
-            for subunit in self.table.of("hasSubunit", thing):
+            for subunit in self.stated.of("hasSubunit", thing):
                 if (cls, subunit, place) not in self.by_roles:
                     self._activity(cls, subunit, place)
                     self._subunits(cls, subunit, place)

@@ -15,7 +15,7 @@ from reasoner.mechanism.place import EVERYWHERE
 from reasoner.mechanism.stated import ACTIVITY_ROLES, StatedFacts
 from reasoner.model.atom import Fact
 
-_Node = tuple[str, ...]
+_At = tuple[str, ...]
 
 
 class Necessity(NamedTuple):
@@ -26,11 +26,11 @@ class Necessity(NamedTuple):
     facts: tuple[Fact, ...]
 
 
-def circles(table: StatedFacts) -> list[tuple[Necessity, ...]]:
+def circles(stated: StatedFacts) -> list[tuple[Necessity, ...]]:
     """The shortest circle through each necessary condition that lies on one, each circle once."""
-    if not table.values["requiredFor"]:
+    if not stated.values["requiredFor"]:
         return []
-    reading = _Reading(table)
+    reading = _Requirements(stated)
     if not any(_circles_of(reading.steps(None, None))):
         return []
     found: dict[frozenset[Necessity], tuple[Necessity, ...]] = {}
@@ -41,47 +41,47 @@ def circles(table: StatedFacts) -> list[tuple[Necessity, ...]]:
     return list(found.values())
 
 
-class _Reading:
-    """The necessary conditions of a table, read for one scope and one cell at a time."""
+class _Requirements:
+    """The necessary conditions that are stated, read for one scope and one cell at a time."""
 
-    def __init__(self, table: StatedFacts) -> None:
-        self.table = table
-        self.mechanisms = sorted(table.values["requiredFor"])
-        self.complexes = table.all("MolecularComplex") - table.all("FusionProtein")
-        self.described = {name: cls for cls in ACTIVITY_ROLES for name in table.members[cls]}
+    def __init__(self, stated: StatedFacts) -> None:
+        self.stated = stated
+        self.mechanisms = sorted(stated.values["requiredFor"])
+        self.complexes = stated.all("MolecularComplex") - stated.all("FusionProtein")
+        self.described = {name: cls for cls in ACTIVITY_ROLES for name in stated.members[cls]}
         self.activities = sorted(
-            {a for m in self.mechanisms for prop in ("requires", "requiredFor") for a in table.of(prop, m)}
+            {a for m in self.mechanisms for prop in ("requires", "requiredFor") for a in stated.of(prop, m)}
         )
 
     def asks(self, scope: str) -> frozenset[str]:
         """What a scope asks for: its diseases with all above them, and its states."""
         if scope == EVERYWHERE:
             return frozenset()
-        diseases = self.table.of("inDisease", scope) or [scope]
-        above = (self.table.above("subtypeOf", disease) for disease in diseases)
-        return frozenset(self.table.of("inState", scope)).union(*above)
+        diseases = self.stated.of("inDisease", scope) or [scope]
+        above = (self.stated.above("subtypeOf", disease) for disease in diseases)
+        return frozenset(self.stated.of("inState", scope)).union(*above)
 
     def scopes(self) -> set[frozenset[str]]:
         """What each place may offer: every disease and context, in its own states and in all that there are."""
-        named = chain(self.table.all("Disease"), self.table.members["Context"], (EVERYWHERE,))
-        states = frozenset(s for found in self.table.values["inState"].values() for s in found)
+        named = chain(self.stated.all("Disease"), self.stated.members["Context"], (EVERYWHERE,))
+        states = frozenset(s for found in self.stated.values["inState"].values() for s in found)
         return {offered for scope in named for asks in (self.asks(scope),) for offered in (asks, asks | states)}
 
     def cells(self) -> list[str]:
         """The cells that the conditions name; one empty name where they name none."""
         return sorted({place for activity in self.activities for place in self._roles(activity)[1]}) or [""]
 
-    def steps(self, offered: frozenset[str] | None, cell: str | None) -> dict[_Node, list[tuple[_Node, Necessity]]]:
+    def steps(self, offered: frozenset[str] | None, cell: str | None) -> dict[_At, list[tuple[_At, Necessity]]]:
         """From each effect to what it needs, by the mechanisms that hold in the scope, activities read for the cell.
 
         Without a scope by all mechanisms, without a cell whatever the cells: where nothing goes round then, nothing
         does anywhere.
         """
-        steps: dict[_Node, list[tuple[_Node, Necessity]]] = defaultdict(list)
+        steps: dict[_At, list[tuple[_At, Necessity]]] = defaultdict(list)
         for mechanism in self.mechanisms:
             if offered is None or self._holds(mechanism, offered):
-                for effect in self.table.of("requiredFor", mechanism):
-                    for required in self.table.of("requires", mechanism):
+                for effect in self.stated.of("requiredFor", mechanism):
+                    for required in self.stated.of("requires", mechanism):
                         facts = Fact("requires", mechanism, required), Fact("requiredFor", mechanism, effect)
                         steps[self._node(effect, cell)].append(
                             (self._node(required, cell), Necessity(effect, required, facts))
@@ -96,24 +96,24 @@ class _Reading:
         said = [
             (asks, holds)
             for prop, holds in (("holdsIn", True), ("deniedIn", False))
-            for scope in self.table.of(prop, mechanism) or ([EVERYWHERE] if holds else [])
+            for scope in self.stated.of(prop, mechanism) or ([EVERYWHERE] if holds else [])
             if (asks := self.asks(scope)) <= offered
         ]
         return any(holds and not any(other > asks for other, _ in said) for asks, holds in said)
 
     def _parts(self, whole: str, cell: str | None) -> Iterator[tuple[str, tuple[Fact, ...]]]:
         """The activities of the subunits of a complex at work in the same cell."""
-        for molecule in self.complexes.intersection(self.table.of("ofMolecule", whole)):
-            subunits = self.table.above("hasSubunit", molecule) - {molecule}
+        for molecule in self.complexes.intersection(self.stated.of("ofMolecule", whole)):
+            subunits = self.stated.above("hasSubunit", molecule) - {molecule}
             for part in self.activities:
-                for subunit in subunits.intersection(self.table.of("ofMolecule", part)):
+                for subunit in subunits.intersection(self.stated.of("ofMolecule", part)):
                     if self._node(whole, cell)[2:] == self._node(part, cell)[2:]:
                         yield (
                             part,
                             tuple(
                                 Fact("hasSubunit", outer, subunit)
                                 for outer in sorted({molecule, *subunits})
-                                if subunit in self.table.of("hasSubunit", outer)
+                                if subunit in self.stated.of("hasSubunit", outer)
                             ),
                         )
 
@@ -122,20 +122,20 @@ class _Reading:
         if cls is None:
             return [activity], []
         thing, place = ACTIVITY_ROLES[cls]
-        return self.table.of(thing, activity), self.table.of(place, activity)
+        return self.stated.of(thing, activity), self.stated.of(place, activity)
 
-    def _node(self, activity: str, cell: str | None) -> _Node:
+    def _node(self, activity: str, cell: str | None) -> _At:
         things, places = self._roles(activity)
         if cell is None:
             return (self.described.get(activity, ""), *things)
-        read = (cell if place in self.table.above("subtypeOf", cell) else place for place in places)
+        read = (cell if place in self.stated.above("subtypeOf", cell) else place for place in places)
         return (self.described.get(activity, ""), *things, *read)
 
 
-def _circles_of(steps: dict[_Node, list[tuple[_Node, Necessity]]]) -> Iterator[tuple[Necessity, ...]]:
+def _circles_of(steps: dict[_At, list[tuple[_At, Necessity]]]) -> Iterator[tuple[Necessity, ...]]:
     """The shortest circle through each node that lies on one."""
     for start in sorted(steps):
-        came: dict[_Node, tuple[_Node, Necessity]] = {}
+        came: dict[_At, tuple[_At, Necessity]] = {}
         todo = [start]
         for node in todo:
             for further, step in steps.get(node, ()):

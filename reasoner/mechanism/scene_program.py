@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from reasoner.closure.components import components
 from reasoner.mechanism.located import LocatedArm, LocatedMechanism, Prerequisite, ReadArm, mask_of
 from reasoner.mechanism.mechanism_graph import PROMOTES, SUPPRESSES
 from reasoner.mechanism.well_founded import Effects, GroundClause, Program, Valuation
+from reasoner.model.components import components
 from reasoner.model.masks import bits
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ class SceneProgram:
         for index in bits((given | self._doubted) & ~self.lost):
             bit = 1 << index
             effect = steps[index].natural if index in steps else bit
-            firm, weak = self._conditions(index)
+            firm, weak = self._prerequisites(index)
             if firm | weak:
                 positive += _conditioned(0, effect, firm, weak, bool(bit & ~given))
             elif bit & given:
@@ -138,26 +138,26 @@ class SceneProgram:
     ) -> None:
         """Add the clauses of the mechanisms of a node; what a lesion sets to work nothing suppresses."""
         effect, held = (steps.natural, steps.held) if steps else (1 << index, 0)
-        firm, weak = self._conditions(index)
+        firm, weak = self._prerequisites(index)
         for mechanism in mechanisms:
             if mechanism.sign == PROMOTES:
                 positive += _conditioned(mechanism.needed, effect, firm, weak, mechanism.weak)
             elif mechanism.sign == SUPPRESSES and not self.gained >> index & 1:
                 negative.append(GroundClause(mechanism.needed | held, effect, mechanism.weak))
 
-    def _conditions(self, index: int) -> tuple[int, int]:
+    def _prerequisites(self, index: int) -> tuple[int, int]:
         """The masks of what a node cannot be on without, and of that what is in doubt."""
         firm = weak = 0
-        for condition in self.conditions(index):
-            if condition.weak:
-                weak |= mask_of(condition.nodes)
+        for prerequisite in self.prerequisites(index):
+            if prerequisite.weak:
+                weak |= mask_of(prerequisite.nodes)
             else:
-                firm |= mask_of(condition.nodes)
+                firm |= mask_of(prerequisite.nodes)
         return firm, weak & ~firm
 
-    def conditions(self, index: int) -> list[Prerequisite]:
+    def prerequisites(self, index: int) -> list[Prerequisite]:
         """What a node cannot be on without; what a lesion sets to work needs nothing."""
-        return [] if self.gained >> index & 1 else self.located.parts.conditions.get(index, [])
+        return [] if self.gained >> index & 1 else self.located.parts.prerequisites.get(index, [])
 
     def arm(self, arm: ReadArm) -> LocatedArm:
         """An arm with the mask of what it rests on."""

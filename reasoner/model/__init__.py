@@ -1,1 +1,1 @@
-"""Frozen values of the domain: names, terms, atoms, rules, facts, axioms, derivations.  No input or output here."""
+"""Frozen values: terms, atoms, rules, facts, axioms, derivations, tables, budgets, documents.  No input or output."""

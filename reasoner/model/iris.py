@@ -25,6 +25,11 @@ SUB_CLASS, SUB_PROPERTY, DOMAIN, RANGE = (
 )
 SOURCE, PROPERTY, TARGET = OWL + "annotatedSource", OWL + "annotatedProperty", OWL + "annotatedTarget"
 
+#: What things are called and described by.
+LABEL, COMMENT = RDFS + "label", RDFS + "comment"
+SYNONYM, DEFINITION = SKOS + "altLabel", SKOS + "definition"
+IDENTIFIER = OBO_IN_OWL + "hasDbXref"
+
 #: Namespaces whose terms mean something to OWL, so that none of them is an ordinary class or property.
 RESERVED = (RDF, RDFS, OWL, XSD, SWRL, SWRLB)
 #: Annotation properties that OWL 2 declares itself.

@@ -1,6 +1,6 @@
 """OWL axioms to rules, named by the ids of the W3C's OWL 2 RL/RDF rules (tables 4 to 9 of the OWL 2 profiles).
 
-Each axiom becomes the instances of those rules that it calls for, over unary and binary predicates: the engine never
+Each axiom becomes the instances of those rules that it calls for, over unary and binary predicates: the closure never
 sees a triple.  What would conclude a new individual or an alternative is no Horn rule; it comes back as
 :class:`Unsupported`, with the reason, never dropped in silence.
 """

@@ -42,7 +42,7 @@ class Exclusion:
 
     def between(self, pairs: Iterable[tuple[int, int]]) -> Iterator[Rule]:
         """The constraints on pairs of terms, which are given by their places, the smaller one first."""
-        before = [*map(_Places, self.earlier), _Places(self.terms)]
+        before = [*map(_TermPlaces, self.earlier), _TermPlaces(self.terms)]
         for first, second in pairs:
             names = term_text(self.terms[first]), term_text(self.terms[second])
             count = sum(self._ways(places.terms, pair) for places in before[:-1] for pair in places.of(*names))
@@ -133,7 +133,7 @@ class Exclusion:
         return Rule(name, body, (), label=label, because=said, origin=self.origin, span=self.axiom.span)
 
 
-class _Places:
+class _TermPlaces:
     """Where the terms of a group stand, by their names."""
 
     def __init__(self, terms: tuple[ClassTerm, ...]) -> None:

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from reasoner.model.question import Question
+    from reasoner.asking.question import Question
 
 #: What each question asks, or each group of questions.
 TABLE = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reasoner.asking.parameter import FILE, argument, choice, flag, option
+from reasoner.asking.question import Question
 from reasoner.errors import DislodgeError, LimitError
 from reasoner.model.findings import LAYERS, SEVERITIES
-from reasoner.model.parameter import FILE, argument, choice, flag, option
-from reasoner.model.question import Question
 
 if TYPE_CHECKING:
     from reasoner.asking.sources import Sources

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from reasoner.model.given import SCENARIO
-from reasoner.model.parameter import GOAL, Name, choice, flag, option, whole
-from reasoner.model.question import Question
+from reasoner.asking.given import SCENARIO
+from reasoner.asking.parameter import GOAL, Name, choice, flag, option, whole
+from reasoner.asking.question import Question
 
 if TYPE_CHECKING:
     from reasoner.asking.requests import ScenarioRequest

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reasoner.model.given import BY_ANALOGY, SCENARIO
-from reasoner.model.parameter import REGIMENS, argument
-from reasoner.model.question import Question
+from reasoner.asking.given import BY_ANALOGY, SCENARIO
+from reasoner.asking.parameter import REGIMENS, argument
+from reasoner.asking.question import Question
 
 if TYPE_CHECKING:
     from reasoner.asking.requests import RegimenRequest, ScenarioRequest

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reasoner.model.parameter import SIDE, argument, flag
-from reasoner.model.question import Question
+from reasoner.asking.parameter import SIDE, argument, flag
+from reasoner.asking.question import Question
 
 if TYPE_CHECKING:
     from reasoner.asking.sources import Sources
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def answer(sources: Sources, old: str, new: str, exit_code: bool) -> Difference:
     """Compare two states of the knowledge."""
     from reasoner.curating.diff import diff
-    from reasoner.curating.sides import side
+    from reasoner.curating.difference.sides import side
 
     with side(old, sources.meter) as before, side(new, sources.meter) as after:
         return diff(before, after, exit_code=exit_code)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reasoner.model.given import BY_ANALOGY, SCENARIO
-from reasoner.model.parameter import REGIMEN, argument
-from reasoner.model.question import Question
+from reasoner.asking.given import BY_ANALOGY, SCENARIO
+from reasoner.asking.parameter import REGIMEN, argument
+from reasoner.asking.question import Question
 
 if TYPE_CHECKING:
     from reasoner.asking.requests import ScenarioRequest

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reasoner.asking.parameter import TARGET, TEXT, ScenarioPart, option
+from reasoner.asking.parameter import form as one_of
+from reasoner.asking.question import Question, Written
 from reasoner.errors import QuestionError
-from reasoner.model.parameter import TARGET, TEXT, ScenarioPart, option
-from reasoner.model.parameter import form as one_of
-from reasoner.model.question import Question, Written
 
 if TYPE_CHECKING:
     from reasoner.asking.requests import ScenarioRequest

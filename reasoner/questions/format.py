@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reasoner.model.parameter import File, argument, flag
-from reasoner.model.question import Question
+from reasoner.asking.parameter import File, argument, flag
+from reasoner.asking.question import Question
 
 if TYPE_CHECKING:
     from reasoner.asking.sources import Sources

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reasoner.model.parameter import CLASS, argument
-from reasoner.model.question import Question
+from reasoner.asking.parameter import CLASS, argument
+from reasoner.asking.question import Question
 
 if TYPE_CHECKING:
     from reasoner.asking.sources import Sources

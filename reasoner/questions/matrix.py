@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reasoner.asking.given import SCENARIO
+from reasoner.asking.parameter import REGIMENS, argument
+from reasoner.asking.question import FORMS, PICTURES, Question
 from reasoner.errors import QuestionError
-from reasoner.model.given import SCENARIO
-from reasoner.model.parameter import REGIMENS, argument
-from reasoner.model.question import FORMS, PICTURES, Question
 
 if TYPE_CHECKING:
     from reasoner.asking.requests import RegimenRequest, ScenarioRequest

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reasoner.model.given import SCENARIO
-from reasoner.model.parameter import REGIMEN, argument, flag
-from reasoner.model.question import Question
+from reasoner.asking.given import SCENARIO
+from reasoner.asking.parameter import REGIMEN, argument, flag
+from reasoner.asking.question import Question
 
 if TYPE_CHECKING:
     from reasoner.asking.requests import ScenarioRequest

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reasoner.asking.parameter import FILE, TEXT, argument, flag, option
+from reasoner.asking.question import Question
 from reasoner.errors import QuestionError
-from reasoner.model.parameter import FILE, TEXT, argument, flag, option
-from reasoner.model.question import Question
 
 if TYPE_CHECKING:
     from reasoner.asking.sources import Sources

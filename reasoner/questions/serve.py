@@ -6,8 +6,8 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from reasoner.model.parameter import TEXT, number, option, whole
-from reasoner.model.question import Question
+from reasoner.asking.parameter import TEXT, number, option, whole
+from reasoner.asking.question import Question
 
 if TYPE_CHECKING:
     from reasoner.asking.sources import Sources

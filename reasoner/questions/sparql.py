@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reasoner.asking.parameter import TEXT, File, ScenarioPart, argument, flag, number, option
+from reasoner.asking.parameter import form as one_of
+from reasoner.asking.question import Question
 from reasoner.errors import QuestionError, ReadingError
-from reasoner.model.parameter import TEXT, File, ScenarioPart, argument, flag, number, option
-from reasoner.model.parameter import form as one_of
-from reasoner.model.question import Question
 
 if TYPE_CHECKING:
     from reasoner.asking.requests import ScenarioRequest

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reasoner.model.parameter import TEXT, argument
-from reasoner.model.question import Question, Written
+from reasoner.asking.parameter import TEXT, argument
+from reasoner.asking.question import Question, Written
 
 if TYPE_CHECKING:
     from reasoner.asking.sources import Sources

@@ -1,1 +1,1 @@
-"""Text of any kind to values: RDF and OWL in five syntaxes, rules, tables, expected answers; slips get a place."""
+"""Files to values: RDF and OWL in five syntaxes, rules, tables, expected answers; every slip gets a place."""

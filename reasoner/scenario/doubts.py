@@ -183,7 +183,7 @@ class Doubts:
             for mechanism in self._mechanisms(index, PROMOTES):
                 if mechanism.weak:
                     yield self._disputed(index, mechanism, f"what brings about {label}")
-        for condition in self.located.conditions(index):
+        for condition in self.located.prerequisites(index):
             if condition.weak and condition.mechanism and self._value(condition) != ON and not self._is_free(index):
                 yield self._disputed(index, condition.mechanism, f"what {label} needs")
         if not self._is_free(index):
@@ -232,11 +232,11 @@ class Doubts:
         if not self._is_promoted(index):
             for mechanism in self._mechanisms(index, PROMOTES):
                 yield from self._through(index, mechanism, "which would bring it about", holds_down=False)
-        for condition in self.located.conditions(index):
+        for condition in self.located.prerequisites(index):
             for node in self._undetermined(condition.nodes):
                 text = f"{self._so(index, node)}, which it needs"
                 rule = condition.mechanism.name if condition.mechanism else "subunit"
-                claims, facts = self.trace.grounds.of_condition(condition)
+                claims, facts = self.trace.grounds.of_prerequisite(condition)
                 reason = Reason(self._shown(index), text, rule, [], claims, facts=facts)
                 yield _Link(node, False, reason, "is needed for")
 

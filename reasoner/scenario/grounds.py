@@ -1,4 +1,4 @@
-"""The facts and claims for what a located graph consists of: mechanisms, conditions, dependencies, lesions, parts."""
+"""The facts and claims for what a located graph consists of: mechanisms, prerequisites, lesions, parts, deeds."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ class Grounds:
         """The facts of a mechanism, where no rule names it."""
         return tuple(mechanism_facts(self.located, mechanism))
 
-    def of_condition(self, condition: Prerequisite) -> Backing:
+    def of_prerequisite(self, prerequisite: Prerequisite) -> Backing:
         """What says that something is needed."""
-        if condition.mechanism is not None:
-            return self.of_mechanism(condition.mechanism), ()
-        facts = () if condition.fact is None else (condition.fact,)
+        if prerequisite.mechanism is not None:
+            return self.of_mechanism(prerequisite.mechanism), ()
+        facts = () if prerequisite.fact is None else (prerequisite.fact,)
         return self.support(facts), facts
 
     def of_dependency(self, agent: str) -> Backing:

@@ -7,12 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from reasoner.inference.observations import Evidence, Sought
-from reasoner.inference.stated_outcomes import Outcome
+from reasoner.inference.outcomes import Outcome
 from reasoner.knowledge import MODALITIES
 from reasoner.mechanism.well_founded import OFF, ON, REBOUNDS
 from reasoner.model.atom import Fact
 from reasoner.model.masks import union
-from reasoner.scenario.outcomes import Assessment, Harm
+from reasoner.scenario.assessment import Assessment, Harm
 from reasoner.scenario.reason import Reason
 from reasoner.scenario.scenario import BROKEN, INACTIVE, OPEN, OPENED, UNKNOWN, RouteStanding, Scenario
 from reasoner.scenario.solidity import FIRM, INFERENCE, NEUTRAL, Scores, Solidity, action_fact, of_claims, of_fact

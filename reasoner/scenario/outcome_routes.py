@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from reasoner.inference.outcomes import Outcome
 from reasoner.inference.reasoned import Reasoned
-from reasoner.inference.stated_outcomes import Outcome
 from reasoner.mechanism.place import Place
-from reasoner.scenario.outcomes import Assessment
+from reasoner.scenario.assessment import Assessment
 from reasoner.scenario.scenario import BROKEN, RouteStanding, Scenario
 from reasoner.scenario.shielding import shielding
 

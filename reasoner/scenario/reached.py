@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from reasoner.inference.outcomes import Outcome
 from reasoner.inference.reasoned import Reasoned
-from reasoner.inference.stated_outcomes import Outcome
 from reasoner.mechanism.well_founded import OFF
 from reasoner.model.atom import Fact
+from reasoner.scenario.assessment import SCENARIO, Assessment
 from reasoner.scenario.outcome_routes import routes_of
-from reasoner.scenario.outcomes import SCENARIO, Assessment
 from reasoner.scenario.scenario import LEFT
 
 

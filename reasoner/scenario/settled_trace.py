@@ -186,12 +186,12 @@ class SettledTrace:
                 text = f"so it is although {self.labels(mechanism.requires)} would hold it down"
                 claims = self.grounds.of_mechanism(mechanism)
                 found.append(Reason(f"overruled({mechanism.name})", text, mechanism.name, [], claims))
-        for condition in self.located.conditions(index):
+        for condition in self.located.prerequisites(index):
             for node in condition.nodes:
                 if self.value(node) == OFF:
                     text = f"so it is although {self.label(index)} needs {self.label(node)}, which is off"
                     rule = condition.mechanism.name if condition.mechanism else "subunit"
-                    claims, facts = self.grounds.of_condition(condition)
+                    claims, facts = self.grounds.of_prerequisite(condition)
                     found.append(Reason(f"overruled({self.name(node)})", text, rule, [], claims, facts=facts))
         return found
 
@@ -255,7 +255,7 @@ class SettledTrace:
 
     def _met(self, index: int) -> list[Reason]:
         """Why each thing is on that a node cannot be on without."""
-        return [self.on(i) for i in dict.fromkeys(i for c in self.located.conditions(index) for i in c.nodes)]
+        return [self.on(i) for i in dict.fromkeys(i for c in self.located.prerequisites(index) for i in c.nodes)]
 
     def ways(self, index: int, seen: frozenset[int] = frozenset()) -> list[Reason]:
         """Every derivation of a node that is on, none going through itself; at most :data:`MOST_WAYS`."""
@@ -265,7 +265,7 @@ class SettledTrace:
         supplied = bool(self._done(index, self._rank(index), SUPPLY))
         starts = supplied or self.located.given >> index & 1 or self._activated(index) is not None
         found = [self.on(index)] if starts else []
-        if any(self.value(node) != ON for condition in self.located.conditions(index) for node in condition.nodes):
+        if any(self.value(node) != ON for condition in self.located.prerequisites(index) for node in condition.nodes):
             return found
         guards = [] if supplied else self._guards(index) + self._met(index)
         for mechanism in self._firm(index):
@@ -365,7 +365,7 @@ class SettledTrace:
         """A subunit or another necessary condition of a node that was ruled out no later than it."""
         found = [
             (node, condition)
-            for condition in self.located.conditions(index)
+            for condition in self.located.prerequisites(index)
             if not condition.weak
             for node in condition.nodes
             if self._settling.first_off([node], number + 1) is not None
@@ -375,7 +375,7 @@ class SettledTrace:
         node, condition = min(found, key=lambda pair: pair[0] in seen)
         text = f"{self.label(index)} needs {self.label(node)}, which is off"
         rule = condition.mechanism.name if condition.mechanism else "subunit"
-        claims, facts = self.grounds.of_condition(condition)
+        claims, facts = self.grounds.of_prerequisite(condition)
         return Reason(f"off({self.name(index)})", text, rule, [self.off(node, seen)], claims, facts=facts)
 
     def held_down(self, index: int, before: Rank) -> Reason | None:

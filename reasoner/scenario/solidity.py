@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from reasoner.closure.components import reached
 from reasoner.closure.saturate import Closure
 from reasoner.inference.reasoned import Reasoned
 from reasoner.knowledge import MODALITIES
@@ -20,6 +19,7 @@ from reasoner.mechanism.located_graph import LocatedGraph
 from reasoner.mechanism.mechanism_graph import PROMOTES, SUPPRESSES, Action
 from reasoner.mechanism.well_founded import OFF, ON, Valuation
 from reasoner.model.atom import Fact
+from reasoner.model.components import reached
 from reasoner.model.masks import bits
 from reasoner.scenario.scenario import Scenario
 
@@ -198,11 +198,11 @@ class Scores:
         ways += [of_fact(self.reasoned, implied.fact) for implied in self.located.implied(index)]
         return ways
 
-    def _condition(self, condition: Prerequisite) -> Solidity:
+    def _prerequisite(self, prerequisite: Prerequisite) -> Solidity:
         """How solid it is that a node needs something."""
-        if condition.mechanism is not None:
-            return self.mechanism(condition.mechanism)
-        return FIRM if condition.fact is None else of_fact(self.reasoned, condition.fact)
+        if prerequisite.mechanism is not None:
+            return self.mechanism(prerequisite.mechanism)
+        return FIRM if prerequisite.fact is None else of_fact(self.reasoned, prerequisite.fact)
 
     def _on_score(self, index: int) -> Solidity:
         ways = self._starts(index)
@@ -211,8 +211,8 @@ class Scores:
             ways.append(self._activated[index].weakest(FIRM if receptor is None else self._on[receptor]))
         met = FIRM
         if index not in self._supplied and index not in self._activated:
-            conditions = (i for c in self.located.conditions(index) for i in c.nodes if self._value(i) == ON)
-            met = _weakest(self._on[i] for i in conditions)
+            prerequisites = (i for c in self.located.prerequisites(index) for i in c.nodes if self._value(i) == ON)
+            met = _weakest(self._on[i] for i in prerequisites)
         for mechanism in self.located.by_effect.get(index, ()):
             if mechanism.sign == PROMOTES:
                 if not mechanism.weak and all(self._value(i) == ON for i in mechanism.requires):
@@ -228,8 +228,8 @@ class Scores:
             return self._cut[index]
         ways = [of_fact(self.reasoned, s.fact) for s in self.located.nodes[index].base_statements if not s.holds]
         ways += (
-            self._off[i].weakest(self._condition(c))
-            for c in self.located.conditions(index)
+            self._off[i].weakest(self._prerequisite(c))
+            for c in self.located.prerequisites(index)
             for i in c.nodes
             if self._value(i) == OFF
         )

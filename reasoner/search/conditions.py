@@ -152,14 +152,14 @@ def _required(clauses: dict[int, list[GroundClause]], nodes: int) -> int:
     return union(clause.requires for node in bits(nodes) for clause in clauses.get(node, ()))
 
 
-class _Judged:
+class _OfNodes:
     """What conditions on the value of nodes share: a slice of a program, its values, and who can raise what."""
 
-    def __init__(self, graph: IndexedProgram, reach: CandidateReach, base: Effects, nodes: int) -> None:
-        self.graph = graph
+    def __init__(self, whole: IndexedProgram, reach: CandidateReach, base: Effects, nodes: int) -> None:
+        self.whole = whole
         self.reach = reach
-        self.nodes = graph.upstream(nodes)
-        self.program = graph.part(self.nodes)
+        self.nodes = whole.upstream(nodes)
+        self.program = whole.part(self.nodes)
         self.base = base.within(self.nodes)
         self.touches = reach.touching(self.nodes)
         self._bearing: dict[int, int] = {}
@@ -189,12 +189,12 @@ class _Judged:
 
     def unfolded(self, effects: Effects) -> Valuation:
         """The values of the slice under some effects."""
-        return unfold(self.program, effects, self.graph.beforehand)
+        return unfold(self.program, effects, self.whole.beforehand)
 
     def bearing(self, node: int) -> int:
         """The candidates that do anything to what can bear on a node."""
         if node not in self._bearing:
-            self._bearing[node] = self.reach.touching(self.graph.upstream(1 << node))
+            self._bearing[node] = self.reach.touching(self.whole.upstream(1 << node))
         return self._bearing[node]
 
     def raisers(self, node: int, effects: Effects) -> int:
@@ -204,7 +204,7 @@ class _Judged:
         to no avail.
         """
         if node not in self._polarity:
-            helps, hurts = self.graph.helps_and_hurts(1 << node)
+            helps, hurts = self.whole.helps_and_hurts(1 << node)
             self._polarity[node] = helps, self.reach.raisers(helps) | self.reach.cutters(hurts)
         helps, able = self._polarity[node]
         return able | self.reach.cutters(helps & (effects.lift | effects.supply))
@@ -224,11 +224,11 @@ def _keep_least(kept: list[int], mask: int) -> bool:
     return True
 
 
-class ArmOff(_Judged):
+class ArmOff(_OfNodes):
     """An arm must be off: not even undetermined."""
 
-    def __init__(self, graph: IndexedProgram, reach: CandidateReach, base: Effects, arm: int) -> None:
-        super().__init__(graph, reach, base, arm)
+    def __init__(self, whole: IndexedProgram, reach: CandidateReach, base: Effects, arm: int) -> None:
+        super().__init__(whole, reach, base, arm)
         self.arm = arm
         self.raised_by = reach.raisers(self.nodes) | reach.cutters(self.base.lift | self.base.supply)
         self.steady = not (self.program.negative or self.raised_by)
@@ -352,7 +352,7 @@ class ArmOff(_Judged):
             return 0
         found = self.reach.cutting.get(node, 0)
         if not (effects.lift | effects.supply) >> node & 1:
-            for clause in self.graph.negative.get(node, ()):
+            for clause in self.whole.negative.get(node, ()):
                 if not clause.weak:
                     found |= self._awakening(clause, moment, settled, effects)
         return found
@@ -365,9 +365,9 @@ class ArmOff(_Judged):
         itself, while none bears on its effect.
         """
         ways = []
-        looped = clause in self.graph.loops.clauses
+        looped = clause in self.whole.loops.clauses
         for node in bits(clause.requires & ~settled.on):
-            if not (settled.possible & self.graph.loops.below) >> node & 1:
+            if not (settled.possible & self.whole.loops.below) >> node & 1:
                 ways.append(self.raisers(node, effects))
             elif not (looped or moment.on >> node & 1):
                 ways.append(self.bearing(node))
@@ -376,14 +376,14 @@ class ArmOff(_Judged):
         return min(ways, key=int.bit_count, default=0)
 
 
-class FunctionKept(_Judged):
+class FunctionKept(_OfNodes):
     """A function must not go off, neither at once nor after relief: one of its arms each."""
 
     steady = False
     raised_by = 0
 
-    def __init__(self, graph: IndexedProgram, reach: CandidateReach, base: Effects, arms: Sequence[int]) -> None:
-        super().__init__(graph, reach, base, union(arms))
+    def __init__(self, whole: IndexedProgram, reach: CandidateReach, base: Effects, arms: Sequence[int]) -> None:
+        super().__init__(whole, reach, base, union(arms))
         self.arms = arms
         self.shaken_by = self.touches
 

@@ -15,7 +15,7 @@ from reasoner.model.masks import bits, union
 
 #: For each node the cases in which something is so, as the bits of an integer.
 Columns = list[int]
-_Step = tuple[list[int], int]
+_Pass = tuple[list[int], int]
 
 
 class Cases(NamedTuple):
@@ -29,8 +29,8 @@ class Cases(NamedTuple):
 def possible_in(program: Program, acting: Cases, arms: Iterable[int]) -> list[int]:
     """For each arm (a mask of nodes) the cases in which all of it is on or undetermined; case ``i`` is the bit ``i``.
 
-    >>> loop = Program(0b01, 0, (Clause(0b01, 0b10),), ())
-    >>> possible_in(loop, Acting(Effects(), [Effects(cut=0b01)], [(), (0,)]), [0b10])
+    >>> loop = Program(0b01, 0, (GroundClause(0b01, 0b10),), ())
+    >>> possible_in(loop, Cases(Effects(), [Effects(cut=0b01)], [(), (0,)]), [0b10])
     [1]
     """
     wanted = list(arms)
@@ -98,13 +98,13 @@ class _Evaluation:
             on = self._closure(self.start, self.firm, blocked)
         return possible
 
-    def _held_down(self, steps: Iterable[_Step], on: Columns) -> Columns:
+    def _held_down(self, steps: Iterable[_Pass], on: Columns) -> Columns:
         held = [0] * self.width
         for requires, effect in steps:
             held[effect] |= _all(on, requires, self.everywhere & ~self.free[effect])
         return held
 
-    def _closure(self, start: Columns, steps: Sequence[_Step], blocked: Columns) -> Columns:
+    def _closure(self, start: Columns, steps: Sequence[_Pass], blocked: Columns) -> Columns:
         on = [s & ~b for s, b in zip(start, blocked, strict=True)]
         changed = True
         while changed:
@@ -117,5 +117,5 @@ class _Evaluation:
         return on
 
 
-def _steps(clauses: Iterable[GroundClause]) -> list[_Step]:
+def _steps(clauses: Iterable[GroundClause]) -> list[_Pass]:
     return [(list(bits(clause.requires)), clause.effect.bit_length() - 1) for clause in clauses]

@@ -36,7 +36,7 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A function that must not go off, on a graph of its own, with what each candidate does there."""
+    """A function that must not go off, at a place of its own, with what each candidate does there."""
 
     name: str
     program: Program
@@ -101,9 +101,9 @@ class Search:
         small = self._alike.problem
         self._candidates = len(small.effects)
         self._goals = small.goals
-        graph, reach = IndexedProgram(small.program, small.beforehand), CandidateReach(small.effects)
-        self._arms = {arm: ArmOff(graph, reach, small.base, arm) for goal in small.goals for arm in goal.arms}
-        self._beforehand = graph.beforehand
+        whole, reach = IndexedProgram(small.program, small.beforehand), CandidateReach(small.effects)
+        self._arms = {arm: ArmOff(whole, reach, small.base, arm) for goal in small.goals for arm in goal.arms}
+        self._beforehand = whole.beforehand
         self._kept: list[IndexedProgram] = []
         self._others: list[Condition] = [OneOf(group) for group in small.needed]
         for kept in small.kept:
@@ -151,9 +151,9 @@ class Search:
             if faults:
                 raise RuntimeError(f"the search and the evaluation disagree on {faults[0]}")
 
-    def _losing(self, kept: Kept, graph: IndexedProgram, some: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:
+    def _losing(self, kept: Kept, whole: IndexedProgram, some: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:
         """The sets under which a function is lost; all at once where no feedback bears on it."""
-        if graph.loops.below & union(kept.arms):
+        if whole.loops.below & union(kept.arms):
             return [chosen for chosen in some if kept.is_lost(chosen)]
         possible = union(possible_in(kept.program, Cases(kept.base, kept.effects, some), kept.arms))
         return [some[number] for number in bits(~possible & (1 << len(some)) - 1)]
@@ -186,8 +186,8 @@ class Search:
         Sets that do the same to what bears on the goal are looked at once, at most :data:`MOST_TRIED` of them.
         """
         small = self._alike.problem
-        graph = IndexedProgram(small.program, self._beforehand)
-        reach = graph.upstream(union(goal.arms))
+        whole = IndexedProgram(small.program, self._beforehand)
+        reach = whole.upstream(union(goal.arms))
         program, base = small.program.within(reach), small.base.within(reach)
         ways = [own for own in dict.fromkeys(effects.within(reach) for effects in small.effects) if any(own)]
         sets = (chosen for most in range(size + 1) for chosen in combinations(range(len(ways)), most))

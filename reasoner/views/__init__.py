@@ -1,1 +1,1 @@
-"""Documents as people and programs read them: text, Markdown, HTML, pictures, SPARQL results, and the server."""
+"""Documents as people and programs read them: text, Markdown, HTML, pictures, SPARQL, and the server."""

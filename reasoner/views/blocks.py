@@ -166,15 +166,15 @@ def plain(cell: Cell) -> str:
 
 
 def tone_of(cell: Cell) -> str:
-    """The tone of a cell: of its spans, where they agree; a string has none."""
-    tones = {span.tone for span in spans(cell)}
+    """The tone of a cell: of its runs, where they agree; a string has none."""
+    tones = {run.tone for run in runs(cell)}
     return tones.pop() if len(tones) == 1 else ""
 
 
-def spans(cell: Cell) -> Iterable[TextRun]:
-    """The spans of a cell in their order; words without a tone are one too."""
+def runs(cell: Cell) -> Iterable[TextRun]:
+    """The runs of a cell in their order; words without a tone are one too."""
     if isinstance(cell, Stack):
-        return [span for line in cell.lines for span in spans(line)]
+        return [run for line in cell.lines for run in runs(line)]
     parts = cell if isinstance(cell, tuple) else (cell,)
     return [part if isinstance(part, TextRun) else TextRun(part) for part in parts]
 
@@ -182,7 +182,7 @@ def spans(cell: Cell) -> Iterable[TextRun]:
 def joined(words: Iterable[str | TextRun], joint: str) -> tuple[str | TextRun, ...]:
     """Words with a mark between each two of them.
 
-    >>> plain(joined(["a", Span("b")], ", "))
+    >>> plain(joined(["a", TextRun("b")], ", "))
     'a, b'
     """
     found: list[str | TextRun] = []

@@ -10,8 +10,8 @@ from itertools import islice
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from reasoner.asking.question import DRAWN, FORMS
 from reasoner.errors import QuestionError
-from reasoner.model.question import DRAWN, FORMS
 from reasoner.views.look import Look
 
 if TYPE_CHECKING:

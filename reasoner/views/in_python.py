@@ -13,12 +13,12 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from reasoner.asking.parameter import Parameter
+    from reasoner.asking.question import Question
     from reasoner.asking.requests import ScenarioRequest
     from reasoner.inference.reasoned import Reasoned
     from reasoner.model.documents.frame import ContradictionRow
     from reasoner.model.documents.niche import Niche
-    from reasoner.model.parameter import Parameter
-    from reasoner.model.question import Question
     from reasoner.views.look import Look
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from inspect import cleandoc
 
-from reasoner.model.parameter import FLAG, AnswerForm, Parameter
-from reasoner.model.question import Question
+from reasoner.asking.parameter import FLAG, AnswerForm, Parameter
+from reasoner.asking.question import Question
 
 
 def reference(questions: Iterable[Question]) -> str:

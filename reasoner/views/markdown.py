@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from reasoner.views.blocks import Block, Card, Cell, Fold, Heading, Line, Stack, Table, Tree, TreeNode, plain, spans
+from reasoner.views.blocks import Block, Card, Cell, Fold, Heading, Line, Stack, Table, Tree, TreeNode, plain, runs
 from reasoner.views.controls import clean
 
 #: Lines indented this far stand below the item before them.
@@ -65,7 +65,7 @@ def _pipe_table(table: Table) -> str:
 def _cell(cell: Cell) -> str:
     if isinstance(cell, Stack):
         return "; ".join(filter(None, map(_cell, cell.lines)))
-    return "".join(f"**{_escape(s.text)}**" if s.tone == "strong" else _escape(s.text) for s in spans(cell))
+    return "".join(f"**{_escape(s.text)}**" if s.tone == "strong" else _escape(s.text) for s in runs(cell))
 
 
 def _bullets(node: TreeNode, depth: int) -> Iterator[str]:

@@ -30,14 +30,14 @@ def badge(word: str | None, to: Target | None = None) -> TextRun:
     return TextRun(spoken(word), tone(word or ""), badge=word or "", to=to)
 
 
-def claim_spans(claims: Iterable[str], *, against: bool = False) -> list[TextRun]:
+def claim_runs(claims: Iterable[str], *, against: bool = False) -> list[TextRun]:
     """Claims by their ids, each of which leads to what it says."""
     return [TextRun(claim, to=ToClaim(claim, against)) for claim in claims]
 
 
 def cited(claims: Iterable[str], *, against: bool = False) -> tuple[str | TextRun, ...]:
     """Claims by their ids, one behind the other."""
-    return joined(claim_spans(claims, against=against), " ")
+    return joined(claim_runs(claims, against=against), " ")
 
 
 def sides(row: Judged) -> Sequence[Words]:

@@ -13,12 +13,12 @@ from inspect import Parameter as Taken
 from inspect import cleandoc
 from typing import TYPE_CHECKING
 
-from reasoner.model.parameter import FLAG, Choice, Number
+from reasoner.asking.parameter import FLAG, Choice, Number
 from reasoner.views.in_python import signature
 
 if TYPE_CHECKING:
-    from reasoner.model.parameter import Parameter
-    from reasoner.model.question import Question
+    from reasoner.asking.parameter import Parameter
+    from reasoner.asking.question import Question
 
 _CLASS = "KnowledgeBase"
 _HEAD = "# Made from api.py and the table of questions while the wheel was built.\n"

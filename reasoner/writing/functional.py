@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from reasoner.model.structure import Form, FormPart, OntologyForm
 from reasoner.model.term import XSD, Literal
 from reasoner.model.triple import Triple, is_blank
-from reasoner.writing.names import PrefixedNames, checked
+from reasoner.writing.prefixed_names import PrefixedNames, checked
 from reasoner.writing.structural import structural
 
 

@@ -9,7 +9,7 @@ from reasoner.model.term import XSD, Literal
 from reasoner.model.triple import Node, Triple, is_blank
 from reasoner.writing.canonical import Canonical
 from reasoner.writing.folded import Item, Items
-from reasoner.writing.names import checked
+from reasoner.writing.prefixed_names import checked
 from reasoner.writing.texts import quoted
 
 

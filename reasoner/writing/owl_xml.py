@@ -9,7 +9,7 @@ from reasoner.model.structure import Form, FormPart, letter
 from reasoner.model.term import XSD, Literal
 from reasoner.model.triple import Triple, is_blank
 from reasoner.writing.functional import axiom_rank
-from reasoner.writing.names import PREFIXES, checked
+from reasoner.writing.prefixed_names import PREFIXES, checked
 from reasoner.writing.rdf_xml import attribute, character_data
 from reasoner.writing.structural import structural
 

@@ -13,7 +13,7 @@ from reasoner.model.triple import Node, Triple, is_blank
 from reasoner.writing.canonical import Canonical
 from reasoner.writing.folded import Content, Item, Items
 from reasoner.writing.layout import FileLayout
-from reasoner.writing.names import PREFIXES, checked, element_names
+from reasoner.writing.prefixed_names import PREFIXES, checked, element_names
 
 _TYPED = (OWL, SWRL, RDFS)
 _DESCRIPTION = "rdf:Description"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reasoner.model.term import XSD, Literal
-from reasoner.writing.names import PrefixedNames
+from reasoner.writing.prefixed_names import PrefixedNames
 
 _BARE = (
     (XSD + "integer", re.compile(r"-?[0-9]+")),

@@ -21,7 +21,7 @@ from typing import NamedTuple
 from reasoner.errors import LimitError
 from reasoner.model.triple import Node, is_blank
 from reasoner.writing.folded import UNORDERED, Content, Item, Items, blanks_in
-from reasoner.writing.names import PrefixedNames
+from reasoner.writing.prefixed_names import PrefixedNames
 
 #: Seconds, and bytes of memory, that telling nodes apart may take.
 SECONDS, MEMORY = 5.0, 1 << 30

@@ -10,7 +10,7 @@ from reasoner.model.triple import Node, Triple, is_blank
 from reasoner.writing.canonical import Canonical
 from reasoner.writing.folded import Content, Item, Items
 from reasoner.writing.layout import ABOUT, FileLayout
-from reasoner.writing.names import PrefixedNames
+from reasoner.writing.prefixed_names import PrefixedNames
 from reasoner.writing.texts import turtle_literal
 
 _WIDTH = 120

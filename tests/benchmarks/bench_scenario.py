@@ -31,7 +31,7 @@ from reasoner.mechanism.place import Place
 from reasoner.mechanism.scene import Scene
 from reasoner.mechanism.well_founded import Effects, Program
 from reasoner.owl.compile_axioms import compile_axioms
-from reasoner.scenario.outcomes import Assessment
+from reasoner.scenario.assessment import Assessment
 from reasoner.scenario.scenario import Scenario
 from tests.benchmarks.synthetic_scenario import CELLS, DISEASES, SyntheticGraph
 

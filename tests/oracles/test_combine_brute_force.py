@@ -17,7 +17,7 @@ from reasoner.mechanism.killers import EXACT
 from reasoner.mechanism.place import Place
 from reasoner.mechanism.well_founded import OFF, UNDETERMINED
 from reasoner.model.atom import Fact
-from reasoner.scenario.outcomes import Assessment
+from reasoner.scenario.assessment import Assessment
 from reasoner.scenario.scenario import Scenario
 from reasoner.views import schemas
 from tests.properties.random_knowledge import AGENTS, DRUG_CLASS, NORMAL, Knowledge, Question, knowledge

@@ -23,7 +23,7 @@ from reasoner.mechanism.place import Place
 from reasoner.model.atom import Fact
 from reasoner.model.names import NAMESPACE
 from reasoner.resources import shipped_ontology
-from reasoner.scenario.outcomes import SCENARIO, Assessment
+from reasoner.scenario.assessment import SCENARIO, Assessment
 
 pytestmark = pytest.mark.java
 

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 from reasoner.cli import main
 from reasoner.errors import DislodgeError
-from reasoner.inference import kept
+from reasoner.inference import cached
 from reasoner.model.names import ANONYMOUS
 from reasoner.reading.owl.ontology import read_ontology
 from tests.effort import PATIENCE
@@ -86,7 +86,7 @@ def serve() -> None:
     signal.signal(signal.SIGALRM, _stop)
     given, told = os.fdopen(os.dup(0), encoding="utf-8"), os.fdopen(os.dup(1), "w", encoding="utf-8")
     remembered: dict[Any, Any] = {}
-    load = kept.load
+    load = cached.load
 
     def load_once(*files: Any, **options: Any) -> Any:
         """Knowledge that no damaged file is part of is read once, whatever budget the question has."""
@@ -96,7 +96,7 @@ def serve() -> None:
             remembered[files[:4]] = load(*files, **options)
         return remembered[files[:4]]
 
-    kept.load = load_once
+    cached.load = load_once
     for line in given:
         told.write(json.dumps(answer(json.loads(line))) + "\n")
         told.flush()

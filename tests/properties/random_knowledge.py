@@ -25,7 +25,7 @@ from reasoner.owl.compile_axioms import compile_axioms
 from reasoner.reading.owl.ontology import read_ontology
 from reasoner.reading.rules.text import read_rules
 from reasoner.resources import shipped, shipped_rules
-from reasoner.scenario.outcomes import Assessment
+from reasoner.scenario.assessment import Assessment
 
 CELLS = ("cell0", "cell1", "cell2", "cell3")  # malignant, in a drawn hierarchy
 NORMAL, STROMA = "normal_cell", "stroma"

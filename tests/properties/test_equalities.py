@@ -196,7 +196,7 @@ def test_a_ring_of_thousands_costs_what_its_links_cost() -> None:
     assert derivation is not None
     replay(derivation, given, list(each_rule(program)))
     table = closure._store.tables[SAME, 2]
-    assert isinstance(table, Equalities) and len(table.stated) == size
+    assert isinstance(table, Equalities) and len(table.singles) == size
 
 
 def test_a_clash_in_a_chain_of_equals_is_found() -> None:

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reasoner.curating.checks.forbidden import forbidden
 from reasoner.errors import WritingError
 from reasoner.model.characters import NO_XML
 from reasoner.model.iris import OWL, RDFS, TYPE
 from reasoner.model.names import iri
 from reasoner.model.term import Literal
-from reasoner.reading.rdf.forbidden import forbidden
 from reasoner.reading.rdf.ontology_files import OntologyFile
 from reasoner.reading.rdf.triples import parse_triples
 from reasoner.writing.ontology_text import ontology_text

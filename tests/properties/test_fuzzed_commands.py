@@ -24,7 +24,7 @@ import pytest
 from reasoner.curating.tables.kinds import KINDS
 from reasoner.curating.template_export import exported
 from reasoner.errors import DislodgeError
-from reasoner.inference import kept
+from reasoner.inference import cached
 from reasoner.inference.reasoned import Reasoned
 from reasoner.reading.expectations import read_expectations
 from reasoner.reading.rdf.triples import parse_triples
@@ -296,7 +296,7 @@ def fuzz(folder: Path, seed: int, count: int) -> None:
 def fuzz_kept(folder: Path, seed: int, count: int) -> None:
     """Damaged files of the cache: the knowledge is that of the files, whatever was found."""
     chance = random.Random(seed)
-    whole = kept.load()
+    whole = cached.load()
     (file,) = (path for path in folder.rglob("*") if path.is_file())
     data = file.read_bytes()
     expected = set(whole.closure)
@@ -306,15 +306,15 @@ def fuzz_kept(folder: Path, seed: int, count: int) -> None:
         with pytest.MonkeyPatch.context() as patch:
             read: list[object] = []
             patch.setattr(Reasoned, "load", lambda *_, read=read, **__: read.append(whole) or whole)
-            found = kept.load()
+            found = cached.load()
         assert read or damaged == data or set(found.closure) == expected, f"seed {seed}, case {number}"
         file.write_bytes(data)
     file.write_bytes(damaged)
-    assert set(kept.load().closure) == expected
+    assert set(cached.load().closure) == expected
 
 
 def test_a_damaged_file_of_the_cache_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(kept.VARIABLE, str(tmp_path))
+    monkeypatch.setenv(cached.VARIABLE, str(tmp_path))
     fuzz_kept(tmp_path, seed=5, count=15)
 
 

@@ -20,8 +20,8 @@ from click.testing import CliRunner, Result
 from reasoner.cli import main
 from reasoner.errors import LimitError, QuestionError
 from reasoner.files import held, together
+from reasoner.files.journal_name import JOURNAL
 from reasoner.files.moment import as_one, listed_below
-from reasoner.files.names import JOURNAL
 from reasoner.files.together import replace_together
 from reasoner.reading.rdf.triples import read_bytes
 from tests.kill_points import (

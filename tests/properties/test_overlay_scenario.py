@@ -20,7 +20,7 @@ from reasoner.asking.requests import ScenarioRequest
 from reasoner.closure.saturate import Closure
 from reasoner.inference.reasoned import Reasoned
 from reasoner.mechanism.place import Place
-from reasoner.scenario.outcomes import Assessment
+from reasoner.scenario.assessment import Assessment
 from tests.properties.random_knowledge import Knowledge, Question, knowledge
 
 QUICK = settings(max_examples=15, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from reasoner.mechanism.well_founded import OFF, ON
 from reasoner.model.atom import Fact
+from reasoner.scenario.assessment import Assessment
 from reasoner.scenario.deeds import ACTIVATE, CUT, DEPLETE, LOWERING, RAISING, SUPPLY
-from reasoner.scenario.outcomes import Assessment
 from reasoner.scenario.reason import Reason
 from reasoner.scenario.route_reason import route_reason
 from reasoner.scenario.trace import Trace
@@ -65,7 +65,7 @@ def check_complete(trace: Trace) -> None:
             acting = deeds.done(index, *RAISING, *LOWERING)
             assert any(all(f"on({trace.name(n)})" in below for n in deed.needed) for deed in acting), told.text
         elif trace.value(index) == ON and located.gained >> index & 1 == 0:
-            needed = {f"on({trace.name(n)})" for c in located.conditions(index) for n in c.nodes}
+            needed = {f"on({trace.name(n)})" for c in located.prerequisites(index) for n in c.nodes}
             assert needed <= below or released(trace, index), told.text
             suppressors = [m for m in located.by_effect.get(index, ()) if m.sign == "suppresses"]
             told_of = [c for c in below if c.startswith(("silent(", "lifted("))]

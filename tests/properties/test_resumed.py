@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from reasoner.closure.fact_store import StoredRows
 from reasoner.closure.saturate import Closure, State
+from reasoner.inference.packing import Packed, Packing
 from reasoner.model.atom import Atom, Fact
-from reasoner.model.packing import Packed, Packing
 from reasoner.model.rule import Rule
 from reasoner.model.term import Literal, Variable
 from tests.properties.rule_programs import facts, programs, rules

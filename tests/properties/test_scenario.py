@@ -21,7 +21,7 @@ from reasoner.mechanism.well_founded import OFF, ON
 from reasoner.model.atom import Fact
 from reasoner.reading.owl.ontology import read_ontology
 from reasoner.resources import shipped
-from reasoner.scenario.outcomes import Assessment
+from reasoner.scenario.assessment import Assessment
 from reasoner.scenario.reason import Reason
 from reasoner.scenario.route_reason import route_reason
 from reasoner.scenario.scenario import BROKEN, Scenario, Standing

@@ -9,17 +9,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reasoner.answers.assess import assess
+from reasoner.answers.course import asked
 from reasoner.answers.holding import look
 from reasoner.answers.missing.abduce import abduce, rule_form
 from reasoner.answers.robustness import robustness
 from reasoner.asking.conclusion import Conclusion
 from reasoner.asking.requests import ScenarioRequest
-from reasoner.asking.steps import asked
+from reasoner.asking.supposition import Supposition
 from reasoner.asking.what_if import suppose
 from reasoner.inference.reasoned import Reasoned
 from reasoner.knowledge import StatedKnowledge
 from reasoner.model.atom import Fact
-from reasoner.model.supposition import Supposition
 from tests.properties.random_knowledge import (
     AGENTS,
     CELLS,

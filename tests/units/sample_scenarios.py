@@ -16,9 +16,9 @@ from reasoner.answers.matrix import matrix
 from reasoner.answers.niche import niche
 from reasoner.answers.report import report
 from reasoner.asking.requests import ScenarioRequest, Wish
+from reasoner.asking.supposition import Supposition
 from reasoner.asking.what_if import suppose
 from reasoner.inference.reasoned import Reasoned
-from reasoner.model.supposition import Supposition
 
 PLACE = ScenarioRequest("CML_LSC", "CML")
 TREATED = ScenarioRequest("CML_LSC", "CML", background=("imatinib",))

@@ -20,7 +20,7 @@ from click.testing import CliRunner
 from reasoner.cli import main
 from reasoner.curating.checks.soundness import outcomes
 from reasoner.curating.template_export import exported
-from reasoner.inference import kept
+from reasoner.inference import cached
 from reasoner.inference.reasoned import Reasoned
 from reasoner.resources import shipped
 from tests.in_process import Document, asked, document
@@ -200,7 +200,7 @@ def _read(facts: str, words: str = "", rules: str = "") -> Reasoned:
 
 def told(kb: Reasoned, words: list[str]) -> tuple[int, str]:
     """Exit code and text of ``dislodge WORDS``."""
-    with patch.object(kept, "load", lambda *files, **options: kb):
+    with patch.object(cached, "load", lambda *files, **options: kb):
         result = CliRunner().invoke(main, words)
     assert "internal error" not in result.stderr, result.stderr
     return result.exit_code, result.stdout + result.stderr

@@ -31,7 +31,7 @@ from reasoner.views.blocks import (
     Tree,
     TreeNode,
     plain,
-    spans,
+    runs,
 )
 from reasoner.views.documents import wide_blocks_of
 from reasoner.views.html.markup import Markup, tag
@@ -194,7 +194,7 @@ def test_every_claim_stands_on_its_side() -> None:
     for name, answer in [(row["outcome"], row) for row in told["outcomes"]] + [(r["route"], r) for r in told["routes"]]:
         if name not in rows:
             continue  # off with and without the regimen
-        leads = [span.to for span in spans(rows[name]) if isinstance(span.to, ToClaim)]
+        leads = [span.to for span in runs(rows[name]) if isinstance(span.to, ToClaim)]
         against = answer["against"]
         contested += bool(against)
         assert [lead.id for lead in leads if lead.against] == against

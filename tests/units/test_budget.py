@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from reasoner.api import KnowledgeBase
+from reasoner.asking.supposition import NOTHING
 from reasoner.cli import main
 from reasoner.closure.meter import Meter
 from reasoner.closure.saturate import Closure
@@ -17,7 +18,6 @@ from reasoner.errors import BudgetError, QuestionError
 from reasoner.model.atom import Atom, Fact
 from reasoner.model.budget import Budget, budget_of
 from reasoner.model.rule import Rule
-from reasoner.model.supposition import NOTHING
 from reasoner.model.term import Variable
 from reasoner.views.schemas import schema
 

@@ -15,11 +15,11 @@ from reasoner.answers.robustness import robustness
 from reasoner.answers.why_not import why_not
 from reasoner.asking.requests import ScenarioRequest
 from reasoner.asking.resolving import conclusion_request
+from reasoner.asking.supposition import Supposition
 from reasoner.asking.what_if import suppose
 from reasoner.errors import QuestionError
 from reasoner.inference.reasoned import Reasoned
 from reasoner.knowledge import StatedKnowledge
-from reasoner.model.supposition import Supposition
 from reasoner.reading.owl.ontology import read_ontology
 from reasoner.resources import shipped
 from reasoner.views.documents import render

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from reasoner.inference.kept import load
+from reasoner.inference.cached import load
 from reasoner.views.limited import Limits
 from tests.effort import PATIENCE
 from tests.served import Served, serving, whole

@@ -41,8 +41,22 @@ def test_what_is_drawn_uses_only_what_is_drawn_below() -> None:
 
 
 def test_the_page_names_only_what_there_is() -> None:
-    named = set(re.findall(r"`([A-Z]\w+)`", floors.PAGE.read_text("utf-8")))
-    assert named - {name for name, _ in _types()} == set()
+    page = floors.PAGE.read_text("utf-8")
+    assert set(re.findall(r"`([A-Z]\w+)`", page)) - {name for name, _ in _types()} == set()
+    files = set(re.findall(r"`([\w/]+\.py)`", page))
+    assert {file for file in files if not any(path.match(file) for path in FILES)} == set()
+
+
+@pytest.mark.parametrize(
+    ("contract", "free"),
+    [
+        ("only the command line knows click", {"cli"}),
+        ("only reading, writing and views know RDF libraries", {"reading", "writing", "views"}),
+    ],
+)
+def test_a_contract_forgets_no_room(contract: str, free: set[str]) -> None:
+    rooms = {room.name for floor in floors.floors() for room in floor}
+    assert {name.removeprefix("reasoner.") for name in floors.contract(contract)["source_modules"]} == rooms - free
 
 
 @pytest.mark.parametrize(
@@ -62,16 +76,17 @@ def _types() -> Iterator[tuple[str, Path]]:
                 yield node.name, path
             elif isinstance(node, ast.Assign | ast.AnnAssign):
                 target = node.targets[0] if isinstance(node, ast.Assign) else node.target
-                if isinstance(target, ast.Name) and target.id[0].isupper() and not target.id.isupper():
+                if isinstance(target, ast.Name) and target.id.lstrip("_")[:1].isupper() and not target.id.isupper():
                     yield target.id, path
 
 
 def test_one_word_is_one_thing() -> None:
     homes: dict[str, set[str]] = defaultdict(set)
+    private: dict[str, set[str]] = defaultdict(set)
     for name, path in _types():
-        if not name.startswith("_"):
-            homes[name].add(str(path.relative_to(PACKAGE)))
+        (private if name.startswith("_") else homes)[name.lstrip("_")].add(str(path.relative_to(PACKAGE)))
     assert {name: sorted(files) for name, files in homes.items() if len(files) > 1} == {}
+    assert {name: sorted(files) for name, files in private.items() if name in homes} == {}, "a private name says more"
 
 
 _REFERENCE = re.compile(r":(?:mod|class|func|meth|data|attr):`~?(reasoner[\w.]*)`")

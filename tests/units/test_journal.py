@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from reasoner.cli import main
 from reasoner.errors import QuestionError, WritingError
 from reasoner.files.journal import BACK, FORWARD, Change, Journal, decision_line, parsed
+from reasoner.files.journal_name import JOURNAL
 from reasoner.files.moment import settle
-from reasoner.files.names import JOURNAL
 from reasoner.files.together import replace_together
 from tests.kill_points import Tree
 

@@ -13,25 +13,24 @@ import pytest
 from click.testing import CliRunner
 
 from reasoner.answers.catalogue import list_kind
+from reasoner.answers.combination.goals import goals_for
 from reasoner.answers.combine import combine
 from reasoner.answers.evidence import evidence
 from reasoner.asking.clones import clones_of
-from reasoner.asking.goals import goals_for
 from reasoner.asking.placing import place_of
 from reasoner.asking.requests import ScenarioRequest, Wish
 from reasoner.asking.resolving import scenario_request
 from reasoner.cli import main
 from reasoner.curating import module_text
 from reasoner.curating.asserted import Asserted
-from reasoner.curating.checks import expectations, owl_dl, soundness
-from reasoner.curating.sides import side
+from reasoner.curating.checks import expectations, hermit, owl_dl, soundness
+from reasoner.curating.difference.sides import side
 from reasoner.curating.tables.kinds import KINDS
 from reasoner.curating.template_export import MARKS, export_table, exported
 from reasoner.errors import DislodgeError, ReadingError
 from reasoner.inference.reasoned import Reasoned
 from reasoner.knowledge import StatedKnowledge
 from reasoner.reading.expectations import Expectation
-from reasoner.reading.owl import hermit
 from reasoner.reading.owl.ontology import joined, read_ontology
 from reasoner.reading.rdf.ontology_files import read_again, read_ontology_files
 from reasoner.reading.rules.text import read_rules

@@ -6,9 +6,9 @@ from small_knowledge import small
 from reasoner.answers.catalogue import KINDS, list_kind, rules, show
 from reasoner.answers.conflicts import conflicts
 from reasoner.answers.evidence import evidence
+from reasoner.asking.question import FORMS
 from reasoner.cli import main
 from reasoner.errors import QuestionError
-from reasoner.model.question import FORMS
 from reasoner.views import schemas
 from reasoner.views.documents import render
 from reasoner.views.look import Look

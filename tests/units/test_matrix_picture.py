@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 import pytest
 from sample_documents import DOCUMENTS, label
 
+from reasoner.asking.question import PICTURES
 from reasoner.model.documents.matrix import Matrix, MatrixCell
-from reasoner.model.question import PICTURES
 from reasoner.views.documents import render
 from reasoner.views.look import Look
 from reasoner.views.svg import element, text_of

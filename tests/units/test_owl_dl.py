@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner
 
 from reasoner.cli import main
+from reasoner.curating.checks import hermit
+from reasoner.curating.checks.hermit import Absent, Judgement, Refused, Unfinished, judged
 from reasoner.curating.checks.owl_dl import by_hermit, outside_owl_dl
-from reasoner.reading.owl import hermit
-from reasoner.reading.owl.hermit import Absent, Judgement, Refused, Unfinished, judged
 from reasoner.reading.owl.ontology import joined
 from reasoner.reading.rdf.ontology_files import read_ontology_files
 from reasoner.reading.rdf.triples import parse_triples

@@ -20,12 +20,12 @@ from click.testing import CliRunner, Result
 from reasoner import questions as table
 from reasoner.api import KnowledgeBase
 from reasoner.asking.arguments import given
+from reasoner.asking.parameter import FLAG, TARGET, AnswerForm, Choice, File, Name, Number, Parameter, ScenarioPart
+from reasoner.asking.question import Question
 from reasoner.cli import main
 from reasoner.cli.completing import beginning_with
 from reasoner.errors import QuestionError
-from reasoner.inference.kept import load
-from reasoner.model.parameter import FLAG, TARGET, AnswerForm, Choice, File, Name, Number, Parameter, ScenarioPart
-from reasoner.model.question import Question
+from reasoner.inference.cached import load
 from reasoner.questions import TABLE, question, questions
 from reasoner.views import schemas
 from reasoner.views.limited import Limits
@@ -433,8 +433,8 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from reasoner.model.parameter import Name, Parameter
-from reasoner.model.question import Question
+from reasoner.asking.parameter import Name, Parameter
+from reasoner.asking.question import Question
 
 
 def answer(sources, agent):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reasoner.closure.rule_examples import failing_examples
+from reasoner.curating.rule_examples import failing_examples
 from reasoner.errors import Faults, RuleError
 from reasoner.model.atom import Atom, Fact
 from reasoner.model.rule import Example, Rule

@@ -5,7 +5,7 @@ import pytest
 from reasoner.inference.reasoned import Reasoned
 from reasoner.mechanism.place import Place
 from reasoner.model.atom import Fact
-from reasoner.scenario.outcomes import Assessment
+from reasoner.scenario.assessment import Assessment
 from reasoner.scenario.reason import Reason
 from reasoner.scenario.trace import Trace
 from tests.properties.random_knowledge import reasoned

@@ -18,9 +18,9 @@ import reasoner
 from reasoner import api
 from reasoner.api import KnowledgeBase
 from reasoner.asking.arguments import given
+from reasoner.asking.parameter import FILE, FLAG, SIDE, TARGET, TEXT, Name, Parameter, argument, choice, number, whole
+from reasoner.asking.question import Question, Written
 from reasoner.errors import QuestionError
-from reasoner.model.parameter import FILE, FLAG, SIDE, TARGET, TEXT, Name, Parameter, argument, choice, number, whole
-from reasoner.model.question import Question, Written
 from reasoner.questions import question, questions
 from reasoner.views.stub import stub
 from tests.effort import PATIENCE

@@ -9,10 +9,10 @@ import pytest
 from sample_documents import DOCUMENTS, SHOWN, label
 
 from reasoner.answers.missing.row import CODES as MISSING_CODES
+from reasoner.asking.question import FORMS
 from reasoner.model.documents.combination import SearchCode
 from reasoner.model.documents.why_not import MissingCode
 from reasoner.model.documents.words import RouteStatus, Verdict
-from reasoner.model.question import FORMS
 from reasoner.views import schemas
 from reasoner.views.documents import render
 from reasoner.views.look import Look

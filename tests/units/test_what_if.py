@@ -4,10 +4,10 @@ import pytest
 from small_knowledge import small
 
 from reasoner.answers.catalogue import show
+from reasoner.asking.supposition import Supposition
 from reasoner.asking.what_if import suppose
 from reasoner.errors import DislodgeError, QuestionError
 from reasoner.model.atom import Fact
-from reasoner.model.supposition import Supposition
 from reasoner.model.term import XSD, Literal
 
 HELD = Fact("retains", "routeR", "Stem_A")

@@ -17,8 +17,9 @@ from click.testing import CliRunner
 from reasoner.cli import main
 from reasoner.cli.streams import Closed
 from reasoner.errors import LimitError
-from reasoner.inference import kept
-from reasoner.resources import shipped, shipped_rules, temporary_folder
+from reasoner.files.temporary import temporary_folder
+from reasoner.inference import cached
+from reasoner.resources import shipped, shipped_rules
 from tests.effort import PATIENCE
 from tests.units.curated import ACTION, GOOD, Curated
 
@@ -210,7 +211,7 @@ def test_a_full_device_exits_3_wherever_it_is_named(kind: str) -> None:
 def test_a_cache_without_room_is_done_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISLODGE_CACHE", str(tmp_path))
     refuse(monkeypatch)
-    assert kept.load().closure and os.listdir(tmp_path / kept.SUBFOLDER) == []
+    assert cached.load().closure and os.listdir(tmp_path / cached.SUBFOLDER) == []
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])

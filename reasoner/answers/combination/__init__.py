@@ -1,1 +1,1 @@
-"""What the search for regimens is made of: who may be given, rounds for each killer, prices, certificates."""
+"""What ``combine`` asks the search, and what it makes of the sets: candidates, goals, rounds, prices, certificates."""

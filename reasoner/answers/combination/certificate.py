@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from reasoner.model.masks import bits, union
+from reasoner.scenario.assessment import Assessment
 from reasoner.scenario.judging import Judge
-from reasoner.scenario.outcomes import Assessment
 from reasoner.search.conditions import IndexedProgram
 
 if TYPE_CHECKING:
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 def certificate(wanted: Wanted, goals: Iterable[Goal]) -> list[Uncovered]:
     """For each goal that nothing closes: what it needs, who could lower that, and a sentence."""
     judge = Judge(wanted.reasoned, Assessment(wanted.reasoned, wanted.place, wanted.background, ()))
-    graph = IndexedProgram(wanted.whole.program)
-    return [_row(wanted, judge, graph, goal) for goal in goals]
+    whole = IndexedProgram(wanted.whole.program)
+    return [_row(wanted, judge, whole, goal) for goal in goals]
 
 
-def _row(wanted: Wanted, judge: Judge, graph: IndexedProgram, goal: Goal) -> Uncovered:
+def _row(wanted: Wanted, judge: Judge, whole: IndexedProgram, goal: Goal) -> Uncovered:
     located = wanted.graphs[0]
     first = union(goal.arms) & ((1 << len(located.nodes)) - 1)
     needs = union(1 << index for arm in _arms(wanted, goal) for index in arm.needs) or first
-    helps, hurts = graph.helps_and_hurts(union(goal.arms))
+    helps, hurts = whole.helps_and_hurts(union(goal.arms))
     acting = []
     for agent in wanted.reasoned.graph.agents:
         acts = [graph.effects_of(agent).acts for graph in wanted.graphs]

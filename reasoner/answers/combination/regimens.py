@@ -12,8 +12,8 @@ from reasoner.answers.resting import of_harm, of_parts, of_routes
 from reasoner.mechanism.killers import EXACT
 from reasoner.mechanism.place import Place
 from reasoner.mechanism.well_founded import OFF, REBOUNDS, Valuation
+from reasoner.scenario.assessment import LOST, Assessment, Harm
 from reasoner.scenario.judging import Judge, modality_word, strength_word
-from reasoner.scenario.outcomes import LOST, Assessment, Harm
 from reasoner.scenario.scenario import BROKEN, INACTIVE, LEFT, OPEN, OPENED, UNKNOWN, RouteStanding, Scenario
 from reasoner.scenario.solidity import FIRM, Solidity
 from reasoner.search.search import Goal

@@ -9,14 +9,14 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from reasoner.answers.combination.candidates import Candidates
-from reasoner.asking.goals import NEAR, Found, goals_for, level_of
+from reasoner.answers.combination.goals import NEAR, Found, goals_for, level_of
 from reasoner.errors import QuestionError
 from reasoner.mechanism.feedback import unfold
 from reasoner.mechanism.killers import EXACT, Killer, killers, narrowness
 from reasoner.mechanism.located import mask_of
 from reasoner.mechanism.place import Place
 from reasoner.mechanism.well_founded import OFF, UNDETERMINED, Effects, Valuation
-from reasoner.scenario.outcomes import Assessment, Harm
+from reasoner.scenario.assessment import Assessment, Harm
 from reasoner.scenario.scenario import Scenario
 from reasoner.search.search import Goal, Kept, Problem, Search, Solution
 from reasoner.search.set_tree import Stop
@@ -63,7 +63,7 @@ class Round:
         #: The goals of each clone, as they are in it.
         self.own_goals = [[each.goal for each in goals if each.goal.name in names] for goals in own]
         self.near = {each.goal.name for each in found if not each.distance}
-        self.stated = sorted({scope for each in found if near and each.distance == level for scope in each.stated})
+        self.scopes = sorted({scope for each in found if near and each.distance == level for scope in each.scopes})
         self.farther = [each.goal for each in found if each.distance > level and self.before(each.goal) != OFF]
         self._dependent = [number for number, name in enumerate(self.killers) if wanted.depends(number, name)]
         kept = [k for f in wanted.kept if (k := wanted.keeping(f, self.agents, self.base)) is not None]
@@ -95,10 +95,10 @@ class Round:
         for number, goals in enumerate(own):
             for each in goals:
                 arms = tuple(self._wanted.whole.within(number, arm) for arm in each.goal.arms)
-                known = merged.get(each.goal.name, Found(Goal(each.goal.name, ()), each.distance, each.stated))
+                known = merged.get(each.goal.name, Found(Goal(each.goal.name, ()), each.distance, each.scopes))
                 nearest = min(known, each, key=lambda one: one.distance)
                 goal = Goal(each.goal.name, known.goal.arms + arms)
-                merged[each.goal.name] = Found(goal, nearest.distance, nearest.stated)
+                merged[each.goal.name] = Found(goal, nearest.distance, nearest.scopes)
         return list(merged.values())
 
     def _under(self, agents: Sequence[str]) -> Valuation:
@@ -239,12 +239,12 @@ class Wanted:
             )
         return found
 
-    def _spared(self, stated: Iterable[str]) -> list[str]:
+    def _spared(self, scopes: Iterable[str]) -> list[str]:
         """The cells in which a function stated for some cells is to be kept; all of those where no cell was named."""
         if self.wish.functions and not self.wish.spare:
-            return list(stated)
+            return list(scopes)
         covers = self.reasoned.graph.hierarchy.covers
-        return [cell for cell in self.wish.spare if any(covers(broader, cell) for broader in stated)]
+        return [cell for cell in self.wish.spare if any(covers(broader, cell) for broader in scopes)]
 
     def keeps(self, harm: Harm) -> bool:
         """Whether a harm is done to a function to keep, in its cell or as stated for a broader one."""
@@ -285,12 +285,12 @@ class Wanted:
 
     def _looked_at(self, function: KeptFunction) -> tuple[LocatedGraph, list[LocatedArm]]:
         """The scene in which a function is looked at: that of the question, where its cell is there; and its arms."""
-        stated = self.reasoned.graph.functions[function.name]
+        scopes = self.reasoned.graph.functions[function.name]
         located = self.graphs[function.clone]
-        if function.place.cell in located.scene.cells_with(stated):
-            return located, located.arms(stated, function.place.cell)
+        if function.place.cell in located.scene.cells_with(scopes):
+            return located, located.arms(scopes, function.place.cell)
         apart = self.reasoned.located(function.place)
-        return apart, apart.arms(stated)
+        return apart, apart.arms(scopes)
 
     @cached_property
     def dropped(self) -> dict[str, list[str]]:

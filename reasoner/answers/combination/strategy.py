@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from reasoner.answers.combination.goals import goals_for
 from reasoner.answers.combination.regimens import Priced
-from reasoner.asking.goals import goals_for
-from reasoner.scenario.outcomes import Assessment
+from reasoner.scenario.assessment import Assessment
 from reasoner.scenario.reason import Reason
 from reasoner.scenario.route_reason import route_reason
 from reasoner.search.search import Goal

@@ -14,13 +14,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from reasoner.answers.course import Course, asked
 from reasoner.answers.holding import look
 from reasoner.answers.missing.bearing import routes_asked
 from reasoner.answers.missing.hypotheses import EXPERIMENTS, SPECIAL, Hypotheses, Hypothesis
 from reasoner.answers.missing.opposition import Objection, Opposition
 from reasoner.answers.reasons import fact_of
 from reasoner.asking.conclusion import VALUES, Conclusion
-from reasoner.asking.steps import Course, asked
 from reasoner.mechanism.mechanism_graph import PROMOTES
 from reasoner.mechanism.well_founded import OFF, ON
 from reasoner.model.atom import Atom, Fact
@@ -60,7 +60,7 @@ def abduce(
 
     ``stop`` is asked before each evaluation, with how many there were; True ends the search with what was found.
     """
-    search = _Search(reasoned, conclusion, request, largest, stop)
+    search = _Growth(reasoned, conclusion, request, largest, stop)
     with asked(reasoned, conclusion, request) as (wider, taken):
         search.grow(wider, taken, ())
         search.keep_minimal(wider, taken)
@@ -105,7 +105,7 @@ def rule_form(fact: Fact) -> str:
     return f"{fact.predicate}({', '.join(map(str, shown))})"
 
 
-class _Search:
+class _Growth:
     """Grows sets of hypotheses, smallest first."""
 
     def __init__(

@@ -11,8 +11,8 @@ from reasoner.answers.resting import of_tree
 from reasoner.mechanism.mechanism_graph import PROMOTES
 from reasoner.mechanism.place import Miss
 from reasoner.mechanism.well_founded import OFF, ON, REBOUNDS, UNDETERMINED
+from reasoner.scenario.assessment import Assessment
 from reasoner.scenario.doubts import FEEDBACK
-from reasoner.scenario.outcomes import Assessment
 from reasoner.scenario.reason import Reason
 from reasoner.scenario.trace import Trace
 
@@ -80,9 +80,9 @@ class MissingActivity:
     def _lacking(self, index: int) -> Iterator[Reason]:
         """What each mechanism that would bring a node about lacks, and each thing that it cannot be on without."""
         grounds = self.trace.grounds
-        for condition in self.located.conditions(index):
+        for condition in self.located.prerequisites(index):
             rule = condition.mechanism.name if condition.mechanism else "subunit"
-            yield from self._failing(index, condition.nodes, "needs", rule, grounds.of_condition(condition)[0])
+            yield from self._failing(index, condition.nodes, "needs", rule, grounds.of_prerequisite(condition)[0])
         for mechanism in self.located.by_effect.get(index, ()):
             if mechanism.sign == PROMOTES:
                 claims = grounds.of_mechanism(mechanism)

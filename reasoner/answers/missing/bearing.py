@@ -10,8 +10,8 @@ from reasoner.answers.reasons import standing_of
 from reasoner.asking.conclusion import OF_ROUTES, Conclusion
 from reasoner.mechanism.well_founded import Program
 from reasoner.model.masks import union
+from reasoner.scenario.assessment import Assessment
 from reasoner.scenario.outcome_routes import scenarios_of, turning_on
-from reasoner.scenario.outcomes import Assessment
 from reasoner.scenario.scenario import RouteStanding, Scenario
 from reasoner.search.conditions import IndexedProgram
 

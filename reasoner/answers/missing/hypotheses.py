@@ -18,8 +18,8 @@ from reasoner.mechanism.place import Place
 from reasoner.mechanism.well_founded import OFF
 from reasoner.model.atom import Fact
 from reasoner.model.masks import bits
+from reasoner.scenario.assessment import Assessment
 from reasoner.scenario.deeds import LOWERING, RAISING, Deeds
-from reasoner.scenario.outcomes import Assessment
 from reasoner.scenario.scenario import BROKEN, INACTIVE, RouteStanding, Scenario
 from reasoner.scenario.shielding import shielding
 
@@ -163,7 +163,7 @@ class Hypotheses:
         """What could bring these nodes on: given activities, and agents unless it must hold before the regimen."""
         valuation = self.scenario.valuation(() if wanted_before else None)
         helps, hurts = self._signs(mask)
-        needed = {node for index in bits(helps) for c in self.located.conditions(index) for node in c.nodes}
+        needed = {node for index in bits(helps) for c in self.located.prerequisites(index) for node in c.nodes}
         for index in bits(helps & ~valuation.on):
             yield from self._given(index, direct=bool(mask >> index & 1) or index in needed)
             if not wanted_before:

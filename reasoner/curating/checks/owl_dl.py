@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from reasoner.model.documents.findings import FindingRow, Severity
 
 
-class _Rule(NamedTuple):
+class _Advice(NamedTuple):
     level: Severity
     code: str
     fix: str
@@ -33,18 +33,20 @@ class _Rule(NamedTuple):
 
 #: How bad it is to break a rule of OWL 2 DL, and what to do.  What is reasoned with here all the same is a warning.
 _RULES = {
-    "simple": _Rule(
+    "simple": _Advice(
         ERROR,
         "C103",
         "let a property of its own, that nothing transitive and no chain lies below, stand in this axiom; or drop it",
     ),
-    "regular": _Rule(ERROR, "C104", "let no link of a chain depend on what the chain implies: drop one of the axioms"),
-    "top": _Rule(ERROR, "C105", "name a property of your own instead of owl:topDataProperty"),
-    "datatype": _Rule(WARNING, "C106", "use a datatype of OWL 2: reasoners such as HermiT refuse the file as it is"),
-    "definition": _Rule(ERROR, "C107", "define each datatype once, from others that do not need it"),
-    "facet": _Rule(ERROR, "C108", "restrict numbers and times by bounds, texts by length or pattern"),
-    "name": _Rule(ERROR, "C109", "give the individual a name"),
-    "nameless": _Rule(WARNING, "C109", "give one of the individuals a name"),
+    "regular": _Advice(
+        ERROR, "C104", "let no link of a chain depend on what the chain implies: drop one of the axioms"
+    ),
+    "top": _Advice(ERROR, "C105", "name a property of your own instead of owl:topDataProperty"),
+    "datatype": _Advice(WARNING, "C106", "use a datatype of OWL 2: reasoners such as HermiT refuse the file as it is"),
+    "definition": _Advice(ERROR, "C107", "define each datatype once, from others that do not need it"),
+    "facet": _Advice(ERROR, "C108", "restrict numbers and times by bounds, texts by length or pattern"),
+    "name": _Advice(ERROR, "C109", "give the individual a name"),
+    "nameless": _Advice(WARNING, "C109", "give one of the individuals a name"),
 }
 
 
@@ -125,7 +127,7 @@ def by_hermit(loaded: Sequence[OntologyFile]) -> Iterator[FindingRow]:
 
     One finding says so where it cannot be asked, or comes to no end.
     """
-    from reasoner.reading.owl.hermit import Absent, Refused, Unfinished, judged
+    from reasoner.curating.checks.hermit import Absent, Refused, Unfinished, judged
 
     triples = [triple for ontology_file in loaded for triple in ontology_file.triples]
     try:

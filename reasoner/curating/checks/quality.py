@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from reasoner.curating.asserted import Asserted
 from reasoner.curating.checks.findings import finding
+from reasoner.curating.checks.forbidden import forbidden
 from reasoner.model.characters import NO_XML
 from reasoner.model.findings import ERROR
 from reasoner.model.names import local
 from reasoner.model.rule import Rule
 from reasoner.model.term import Literal
 from reasoner.reading.quality import flaws, read_quality
-from reasoner.reading.rdf.forbidden import forbidden
 from reasoner.reading.rdf.homes import Homes
 from reasoner.reading.rdf.ontology_files import OntologyFile
 from reasoner.resources import shipped

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reasoner.closure.components import components
-from reasoner.closure.rule_examples import failing_examples
 from reasoner.curating.checks.findings import file_of, finding, stated_in
-from reasoner.knowledge import LABEL
+from reasoner.curating.rule_examples import failing_examples
 from reasoner.mechanism.mechanism_graph import Activity
 from reasoner.mechanism.stated import StatedFacts
 from reasoner.model.atom import Fact
+from reasoner.model.components import components
 from reasoner.model.findings import ERROR, INFO, WARNING
+from reasoner.model.iris import LABEL
 from reasoner.owl.compile_axioms import compile_axioms
 
 if TYPE_CHECKING:

@@ -46,28 +46,28 @@ class Edits:
         self.added: dict[int, list[Triple]] = defaultdict(list)
         self._count = 0
 
-    def change(self, entry: Entry) -> Edit:
+    def edit(self, entry: Entry) -> Edit:
         """Enter the edits of one individual; say what they are."""
         subject, own = iri(entry.name), self.home(entry.name)
         is_new = own is None
         file = self.into if own is None else own
-        change = Edit(entry, is_new, -1 if file is None else file)
+        edit = Edit(entry, is_new, -1 if file is None else file)
         if is_new:
-            self.added[change.file].append((subject, TYPE, _INDIVIDUAL))
+            self.added[edit.file].append((subject, TYPE, _INDIVIDUAL))
         for column, wanted in entry.columns.items():
             prop = TYPE if column.kind == TYPES else column.prop
             old = [(subject, prop, value) for value in self.asserted.values(subject, prop) if column.covers(value)]
-            place = min(self.asserted.files(old[0])) if old else change.file
+            place = min(self.asserted.files(old[0])) if old else edit.file
             for statement in old:
                 if statement[2] not in wanted:
-                    self._retract(statement, change)
+                    self._retract(statement, edit)
             for value, stated in wanted.items():
                 statement = (subject, prop, value)
                 if not self.asserted.files(statement):
                     self.added[place].append(statement)
-                    change.added.append(_words(statement))
-                self._beside(statement, entry.notes.get(column, ()), stated, change, place)
-        return change
+                    edit.added.append(_words(statement))
+                self._beside(statement, entry.notes.get(column, ()), stated, edit, place)
+        return edit
 
     def triples(self, number: int) -> list[Triple]:
         """The statements of a file after the edits."""
@@ -79,9 +79,9 @@ class Edits:
         """The files that become different."""
         return sorted(number for number in {*self.removed, *self.added} if self.removed[number] or self.added[number])
 
-    def _retract(self, statement: Triple, change: Edit) -> None:
+    def _retract(self, statement: Triple, edit: Edit) -> None:
         """Remove a statement wherever it stands, with what annotates it."""
-        change.removed.append(_words(statement))
+        edit.removed.append(_words(statement))
         for number in self.asserted.files(statement):
             self.removed[number].add(statement)
         for number, node in self.asserted.remarks(statement):
@@ -96,7 +96,7 @@ class Edits:
                     self._drop(number, triple[2])
 
     def _beside(
-        self, statement: Triple, columns: Iterable[TemplateColumn], stated: Stated, change: Edit, place: int
+        self, statement: Triple, columns: Iterable[TemplateColumn], stated: Stated, edit: Edit, place: int
     ) -> None:
         """Make the annotations of a statement those that the columns want; ``place`` is the file of a new one."""
         lost: set[tuple[str, Value]] = set()
@@ -109,8 +109,8 @@ class Edits:
             fresh.extend((column.prop, value) for value in sorted(new - old, key=str))
         if not lost and not fresh:
             return
-        change.removed += [f"{_words(statement)} {_note(*note)}" for note in sorted(lost, key=str)]
-        change.added += [f"{_words(statement)} {_note(*note)}" for note in fresh]
+        edit.removed += [f"{_words(statement)} {_note(*note)}" for note in sorted(lost, key=str)]
+        edit.added += [f"{_words(statement)} {_note(*note)}" for note in fresh]
         nodes = self.asserted.remarks(statement)
         for number, node in nodes:
             if lost.issuperset(self.asserted.content(node)) and not (fresh and (number, node) == nodes[0]):

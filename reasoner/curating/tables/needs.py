@@ -19,10 +19,10 @@ _LABEL = RDFS + "label"
 _CLAIMS = frozenset({iri(FOR), iri(AGAINST)})
 
 
-def unmet(asserted: Asserted, roles: Roles, change: Edit) -> Iterator[DislodgeError]:
-    """A fault for each need that the individual would not meet after the change."""
-    entry = change.entry
-    if change.is_new and not _has_label(entry):
+def unmet(asserted: Asserted, roles: Roles, edit: Edit) -> Iterator[DislodgeError]:
+    """A fault for each need that the individual would not meet after the edit."""
+    entry = edit.entry
+    if edit.is_new and not _has_label(entry):
         yield _fault(entry.span, "E327", f"{entry.name} is new and has no English label", "fill in an AL rdfs:label@en")
     if entry.kind is not None:
         yield from _roles(asserted, entry, entry.kind)
@@ -68,7 +68,7 @@ def _has_label(entry: Entry) -> bool:
 
 
 def _count(asserted: Asserted, entry: Entry, prop: str) -> int:
-    """How many values the property has after the change."""
+    """How many values the property has after the edit."""
     wanted = entry.values(prop)
     return len(list(asserted.values(iri(entry.name), iri(prop)) if wanted is None else wanted))
 

@@ -42,10 +42,10 @@ _DEFINITIONS = ("unionOf", "intersectionOf", "oneOf")
 
 
 class Axioms:
-    """Collects the axioms of one graph in the order of its statements."""
+    """Collects the axioms of the triples in the order of its statements."""
 
-    def __init__(self, graph: SortedTriples, declared: Declarations, expressions: Expressions) -> None:
-        self.graph = graph
+    def __init__(self, triples: SortedTriples, declared: Declarations, expressions: Expressions) -> None:
+        self.triples = triples
         self.declared = declared
         self.expressions = expressions
         self.found: dict[Axiom, None] = {}
@@ -75,17 +75,17 @@ class Axioms:
 
     def add(self, about: Node, kind: str, *args: Any) -> None:
         """Note an axiom with the file that states it."""
-        file = self.graph.homes.stating(self._statement) if self._statement else self.graph.file_of(about)
+        file = self.triples.homes.stating(self._statement) if self._statement else self.triples.file_of(about)
         span = self._spans.setdefault(file, Span(file))
         self.found.setdefault(Axiom(kind, args, span))
 
     def read_characteristics(self) -> None:
         """Functional, transitive … properties, which are stated as types."""
-        for node, kinds in self.graph.kinds.items():
+        for node, kinds in self.triples.kinds.items():
             for kind in sorted(kinds):
                 self._statement = node, TYPE, kind
                 if kind in OBJECT_CHARACTERISTICS:
-                    self.add(node, kind.removeprefix(OWL), self.graph.name(node))
+                    self.add(node, kind.removeprefix(OWL), self.triples.name(node))
                 elif kind == OWL + "FunctionalProperty":
                     self._functional(node)
 
@@ -98,23 +98,23 @@ class Axioms:
             OWL + "AllDifferent": self._all_different,
             OWL + "NegativePropertyAssertion": self._negative,
         }
-        for node, content in self.graph.nodes.items():
+        for node, content in self.triples.nodes.items():
             for kind in content.get(TYPE, ()):
                 handler = handlers.get(kind) if isinstance(kind, str) else None
                 if handler:
-                    self.graph.take(node, TYPE)
+                    self.triples.take(node, TYPE)
                     self._safely(handler)(node, node)
             inverse = OWL + "inverseOf" in content
             for predicate in _OF_INVERSES if inverse else _OF_EXPRESSIONS:
                 if predicate in content:
-                    for value in self.graph.take(node, predicate):
+                    for value in self.triples.take(node, predicate):
                         readers[predicate](node, value)
             if inverse:
                 self._safely(self._characteristics)(node, node)
 
     def _characteristics(self, node: Node, _: Value) -> None:
         """An inverse that is functional, transitive …; that it is an object property goes without saying."""
-        for kind in self.graph.nodes[node].get(TYPE, ()):
+        for kind in self.triples.nodes[node].get(TYPE, ()):
             if kind in OBJECT_CHARACTERISTICS or kind == OWL + "FunctionalProperty":
                 self.add(node, str(kind).removeprefix(OWL), self.expressions.property_term(node))
 
@@ -122,7 +122,7 @@ class Axioms:
         """``node`` is a member of an anonymous class."""
         self._statement = node, TYPE, value
         try:
-            self.add(node, "ClassAssertion", self.expressions.class_term(value), self.graph.name(node))
+            self.add(node, "ClassAssertion", self.expressions.class_term(value), self.triples.name(node))
         except Malformed:
             return
 
@@ -151,7 +151,7 @@ class Axioms:
 
     def _define(self, node: Node, expression: ClassTerm) -> None:
         if node in self.declared.datatypes:
-            self.add(node, "DatatypeDefinition", self.graph.name(node), expression)
+            self.add(node, "DatatypeDefinition", self.triples.name(node), expression)
         else:
             self.add(node, "EquivalentClasses", self.expressions.class_term(node), expression)
 
@@ -163,21 +163,21 @@ class Axioms:
         self._define(node, Expression("complementOf", (self.expressions.class_term(value),)))
 
     def _disjoint_union(self, node: Node, value: Value) -> None:
-        members = [self.expressions.class_term(member) for member in self.graph.items(value)]
+        members = [self.expressions.class_term(member) for member in self.triples.items(value)]
         self.add(node, "DisjointUnion", self.expressions.class_term(node), *members)
 
     def _sub_property(self, node: Node, value: Value) -> None:
         if isinstance(value, str) and self.declared.is_annotation_property(node):
-            self.add(node, "SubAnnotationPropertyOf", self.graph.name(node), self.graph.name(value))
+            self.add(node, "SubAnnotationPropertyOf", self.triples.name(node), self.triples.name(value))
         else:
             self.add(node, "SubPropertyOf", self.expressions.property_term(node), self.expressions.property_term(value))
 
     def _chain(self, node: Node, value: Value) -> None:
-        links = tuple(self.expressions.property_term(link) for link in self.graph.items(value))
+        links = tuple(self.expressions.property_term(link) for link in self.triples.items(value))
         self.add(node, "PropertyChain", self.expressions.property_term(node), links)
 
     def _key(self, node: Node, value: Value) -> None:
-        keys = self.graph.items(value)
+        keys = self.triples.items(value)
         data = [self.declared.is_data_property(key) for key in keys if isinstance(key, str)]
         terms = [self.expressions.property_term(key) for key in keys]
         self.add(
@@ -191,33 +191,33 @@ class Axioms:
     def _domain(self, node: Node, value: Value) -> None:
         if self.declared.is_annotation_property(node):
             if isinstance(value, str):
-                self.add(node, "AnnotationDomain", self.graph.name(node), self.graph.name(value))
+                self.add(node, "AnnotationDomain", self.triples.name(node), self.triples.name(value))
         else:
             self.add(node, "Domain", self.expressions.property_term(node), self.expressions.class_term(value))
 
     def _range(self, node: Node, value: Value) -> None:
         if self.declared.is_annotation_property(node):
             if isinstance(value, str):
-                self.add(node, "AnnotationRange", self.graph.name(node), self.graph.name(value))
+                self.add(node, "AnnotationRange", self.triples.name(node), self.triples.name(value))
         elif self.declared.is_data_property(node):
-            self.add(node, "DataRange", self.graph.name(node), self.expressions.data_range(value))
+            self.add(node, "DataRange", self.triples.name(node), self.expressions.data_range(value))
         else:
             self.add(node, "Range", self.expressions.property_term(node), self.expressions.class_term(value))
 
     def _functional(self, node: Node) -> None:
         if self.declared.is_data_property(node):
-            self.add(node, "FunctionalDataProperty", self.graph.name(node))
+            self.add(node, "FunctionalDataProperty", self.triples.name(node))
         elif self.declared.is_object_property(node):
-            self.add(node, "FunctionalProperty", self.graph.name(node))
+            self.add(node, "FunctionalProperty", self.triples.name(node))
         else:
             self.declared.undeclared_property(node)
 
     def _members(self, node: Node, *predicates: str) -> list[Value]:
-        heads = [head for predicate in predicates for head in self.graph.take(node, predicate)]
+        heads = [head for predicate in predicates for head in self.triples.take(node, predicate)]
         if len(heads) != 1:
-            self.graph.fault("an axiom needs one list of members", code="E304", hint="add owl:members", about=node)
+            self.triples.fault("an axiom needs one list of members", code="E304", hint="add owl:members", about=node)
             raise Malformed
-        return self.graph.items(heads[0])
+        return self.triples.items(heads[0])
 
     def _all_disjoint_classes(self, node: Node, _: Value) -> None:
         members = [self.expressions.class_term(member) for member in self._members(node, OWL + "members")]
@@ -232,10 +232,10 @@ class Axioms:
         self.distinct.append((node, tuple(self.expressions.individual(member, node) for member in members)))
 
     def _negative(self, node: Node, _: Value) -> None:
-        parts = [self.graph.take(node, OWL + name) for name in ("sourceIndividual", "assertionProperty")]
-        values = [*self.graph.take(node, OWL + "targetIndividual"), *self.graph.take(node, OWL + "targetValue")]
+        parts = [self.triples.take(node, OWL + name) for name in ("sourceIndividual", "assertionProperty")]
+        values = [*self.triples.take(node, OWL + "targetIndividual"), *self.triples.take(node, OWL + "targetValue")]
         if [len(part) for part in parts] != [1, 1] or len(values) != 1:
-            self.graph.fault(
+            self.triples.fault(
                 "a negative property assertion needs one source, one property and one target",
                 code="E304",
                 hint="use owl:sourceIndividual, owl:assertionProperty, owl:targetIndividual or owl:targetValue",
@@ -245,7 +245,7 @@ class Axioms:
         source, prop, value = parts[0][0], parts[1][0], values[0]
         term = self.expressions.property_term(prop)
         if isinstance(prop, str) and isinstance(value, Literal) != self.declared.is_data_property(prop):
-            self.graph.fault(f"a negative assertion of {term} has the wrong kind of target", code="E306", about=node)
+            self.triples.fault(f"a negative assertion of {term} has the wrong kind of target", code="E306", about=node)
             raise Malformed
         self.add(
             node,

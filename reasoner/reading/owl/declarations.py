@@ -27,8 +27,8 @@ _BUILT_IN_DATATYPES = frozenset({RDFS + "Literal", RDF + "langString", RDF + "Pl
 class Declarations:
     """Full IRIs by kind; one may be a class and an individual, but not a datatype too, and one kind of property."""
 
-    def __init__(self, graph: SortedTriples) -> None:
-        self.graph = graph
+    def __init__(self, triples: SortedTriples) -> None:
+        self.triples = triples
         self.classes: set[Node] = set()
         self.datatypes: set[Node] = set()
         self.object_properties: set[Node] = set()
@@ -39,7 +39,7 @@ class Declarations:
 
     def collect(self) -> None:
         """Sort the declared names; one for two kinds of property, or for class and datatype, is a fault."""
-        for node, kinds in self.graph.kinds.items():
+        for node, kinds in self.triples.kinds.items():
             if kinds & _CLASS and not kinds & _DATATYPE:
                 self.classes.add(node)
             if kinds & _DATATYPE:
@@ -49,7 +49,7 @@ class Declarations:
             self._collect_property(node, kinds)
             if OWL + "NamedIndividual" in kinds or THING in kinds or NOTHING in kinds:
                 self.individuals[node] = None
-        for node, value in self.graph.types:
+        for node, value in self.triples.types:
             if value not in self.classes or node not in self.classes:
                 self.individuals[node] = None
 
@@ -67,7 +67,7 @@ class Declarations:
             self._twofold(node, f"{' and '.join(named)} property", "give each kind of property its own name")
 
     def _twofold(self, node: Node, kinds: str, hint: str) -> None:
-        self.graph.fault(f"{self.graph.name(node)} is declared as {kinds}", code="E305", hint=hint, about=node)
+        self.triples.fault(f"{self.triples.name(node)} is declared as {kinds}", code="E305", hint=hint, about=node)
 
     def is_class(self, iri: Node) -> bool:
         """Whether the class is known; reports it once, with the nearest name, if not."""
@@ -101,18 +101,18 @@ class Declarations:
         if (code, iri) in self._reported:
             return
         self._reported.add((code, iri))
-        name = self.graph.name(iri)
-        near = nearest(name, sorted(self.graph.name(other) for other in known))
+        name = self.triples.name(iri)
+        near = nearest(name, sorted(self.triples.name(other) for other in known))
         declared = f"declare it, or did you mean {', '.join(near)}?" if near else f"declare it as a {kind}"
         file, subject = self._users.get(iri, ("", ""))
         message, words = f"the {kind} {name} is not declared", (subject, iri) if subject else (iri,)
-        self.graph.fault(message, code=code, hint=declared, about=iri, words=words, file=file)
+        self.triples.fault(message, code=code, hint=declared, about=iri, words=words, file=file)
 
     @cached_property
     def _users(self) -> dict[str, tuple[str, Node]]:
         """For each name that is used the first file that uses it, and of which subject."""
         found: dict[str, tuple[str, Node]] = {}
-        for ontology_file in self.graph.loaded:
+        for ontology_file in self.triples.loaded:
             for subject, predicate, value in ontology_file.triples:
                 for used in (predicate, value) if isinstance(value, str) else (predicate,):
                     found.setdefault(used, (str(ontology_file.path), subject))

@@ -38,10 +38,10 @@ class Malformed(Exception):
 
 
 class Expressions:
-    """Reads expressions of one graph; each node once."""
+    """Reads the expressions among some triples; each node once."""
 
-    def __init__(self, graph: SortedTriples, declared: Declarations) -> None:
-        self.graph = graph
+    def __init__(self, triples: SortedTriples, declared: Declarations) -> None:
+        self.triples = triples
         self.declared = declared
         self._known: dict[Node, Expression] = {}
         self._open: list[Node] = []
@@ -50,27 +50,27 @@ class Expressions:
         """A class: its name, or an expression; raises :class:`Malformed`."""
         if isinstance(value, Literal):
             raise self._malformed(f"the literal {value} stands where a class is needed")
-        if value not in self.graph.nodes:
+        if value not in self.triples.nodes:
             if not self.declared.is_class(value):
                 raise Malformed
-            return self.graph.name(value)
+            return self.triples.name(value)
         return self._expression(value)
 
     def data_range(self, value: Value) -> ClassTerm:
         """A datatype: its IRI, or an expression; raises :class:`Malformed`."""
         if isinstance(value, Literal):
             raise self._malformed(f"the literal {value} stands where a datatype is needed")
-        if value not in self.graph.nodes:
+        if value not in self.triples.nodes:
             if not self.declared.is_datatype(value):
-                raise self._malformed(f"{self.graph.name(value)} is not a datatype", value)
-            return self.graph.name(value)
+                raise self._malformed(f"{self.triples.name(value)} is not a datatype", value)
+            return self.triples.name(value)
         return self._expression(value, data=True)
 
     def property_term(self, value: Value) -> ClassTerm:
         """A property: its name, or ``inverseOf`` of one; raises :class:`Malformed`."""
-        if isinstance(value, str) and value in self.graph.nodes:
-            inverted = self.graph.take(value, OWL + "inverseOf")
-            self.graph.take(value, TYPE)
+        if isinstance(value, str) and value in self.triples.nodes:
+            inverted = self.triples.take(value, OWL + "inverseOf")
+            self.triples.take(value, TYPE)
             if len(inverted) != 1:
                 raise self._malformed("an anonymous property must be the inverse of one property", value)
             return Expression("inverseOf", (self.property_name(inverted[0]),))
@@ -82,20 +82,20 @@ class Expressions:
             raise self._malformed(f"the literal {value} stands where a property is needed")
         if not (self.declared.is_object_property(value) or self.declared.is_data_property(value)):
             if self.declared.is_annotation_property(value):
-                raise self._malformed(f"{self.graph.name(value)} is an annotation property and has no logic", value)
+                raise self._malformed(f"{self.triples.name(value)} is an annotation property and has no logic", value)
             self.declared.undeclared_property(value)
             raise Malformed
-        return self.graph.name(value)
+        return self.triples.name(value)
 
     def individual(self, value: Value, about: Node = "") -> str:
         """An individual by name; raises :class:`Malformed` for a literal, in what is said of ``about``."""
         if isinstance(value, Literal):
             raise self._malformed(f"the literal {value} stands where an individual is needed", about)
-        return self.graph.name(value)
+        return self.triples.name(value)
 
     def ground(self, value: Value) -> Ground:
         """An individual or literal as it stands in facts."""
-        return value if isinstance(value, Literal) else self.graph.name(value)
+        return value if isinstance(value, Literal) else self.triples.name(value)
 
     def _expression(self, node: Node, data: bool = False) -> Expression:
         known = self._known.get(node)
@@ -112,9 +112,9 @@ class Expressions:
         return known
 
     def _read(self, node: Node, data: bool) -> Expression:
-        content = self.graph.nodes[node]
+        content = self.triples.nodes[node]
         data = data or any(kind in _DATA_TYPES for kind in content.get(TYPE, ()))
-        self.graph.take(node, TYPE)
+        self.triples.take(node, TYPE)
         for predicate, constructor in _BOOLEAN.items():
             if predicate in content:
                 return self.boolean(constructor, self._one(node, predicate), data)
@@ -130,7 +130,7 @@ class Expressions:
 
     def boolean(self, constructor: str, head: Value, data: bool = False) -> Expression:
         """``intersectionOf``, ``unionOf`` or ``oneOf`` over an RDF list."""
-        members = self.graph.items(head)
+        members = self.triples.items(head)
         if constructor == "oneOf":
             if data or (members and all(isinstance(member, Literal) for member in members)):
                 return Expression("dataOneOf", tuple(m for m in members if isinstance(m, Literal)))
@@ -141,11 +141,11 @@ class Expressions:
 
     def _facets(self, node: Node) -> Expression:
         arguments: list[ClassTerm | Ground | int] = [self.data_range(self._one(node, OWL + "onDatatype"))]
-        for facet_node in self.graph.items(self._one(node, OWL + "withRestrictions")):
+        for facet_node in self.triples.items(self._one(node, OWL + "withRestrictions")):
             if not isinstance(facet_node, str):
                 raise self._malformed("a datatype restriction is malformed", node)
-            self.graph.take(facet_node, TYPE)
-            for facet in self.graph.nodes.get(facet_node, {}):
+            self.triples.take(facet_node, TYPE)
+            for facet in self.triples.nodes.get(facet_node, {}):
                 if facet != TYPE:
                     value = self._one(facet_node, facet)
                     if not isinstance(value, Literal):
@@ -182,7 +182,7 @@ class Expressions:
         raise self._malformed(f"the restriction of {prop} states nothing that is known", node)
 
     def _is_data(self, node: Node) -> bool:
-        value = self.graph.nodes[node][OWL + "onProperty"][0]
+        value = self.triples.nodes[node][OWL + "onProperty"][0]
         return isinstance(value, str) and self.declared.is_data_property(value)
 
     def _count(self, node: Node, value: Value) -> int:
@@ -191,13 +191,13 @@ class Expressions:
         raise self._malformed(f"{value} is no cardinality", node)
 
     def _one(self, node: Node, predicate: str) -> Value:
-        values = self.graph.take(node, predicate)
+        values = self.triples.take(node, predicate)
         if len(set(values)) != 1:
             raise self._malformed(f"a class expression needs exactly one owl:{predicate.removeprefix(OWL)}", node)
         return values[0]
 
     def _malformed(self, message: str, about: Node = "") -> Malformed:
-        self.graph.fault(message, code="E304", hint="mend the expression", about=about or (self._open or [""])[0])
+        self.triples.fault(message, code="E304", hint="mend the expression", about=about or (self._open or [""])[0])
         return Malformed()
 
 

@@ -44,21 +44,21 @@ def read_ontology(paths: Iterable[Path]) -> Ontology:
 
 def joined(loaded: list[OntologyFile]) -> Ontology:
     """What ontology files state together; raises as :func:`read_ontology` does."""
-    graph = SortedTriples(loaded)
-    graph.sort()
-    ontology = _Reader(graph).read()
-    raise_all(graph.faults)
+    triples = SortedTriples(loaded)
+    triples.sort()
+    ontology = _Reader(triples).read()
+    raise_all(triples.faults)
     return ontology
 
 
 class _Reader:
-    """One pass over a sorted graph."""
+    """One pass over sorted triples."""
 
-    def __init__(self, graph: SortedTriples) -> None:
-        self.graph = graph
-        self.declared = Declarations(graph)
-        self.expressions = Expressions(graph, self.declared)
-        self.axioms = Axioms(graph, self.declared, self.expressions)
+    def __init__(self, triples: SortedTriples) -> None:
+        self.triples = triples
+        self.declared = Declarations(triples)
+        self.expressions = Expressions(triples, self.declared)
+        self.axioms = Axioms(triples, self.declared, self.expressions)
         self.facts: dict[Fact, None] = {}
         self.texts: dict[str, list[tuple[str, Literal]]] = {}
         self.annotations: dict[Fact, list[tuple[str, Ground]]] = {}
@@ -69,7 +69,7 @@ class _Reader:
         self._index: dict[Node, set[tuple[Node, Value]]] = {}
 
     def read(self) -> Ontology:
-        """The value; faults are left in the graph."""
+        """The value; faults are left with the triples."""
         self.declared.collect()
         self._read_types()
         self._read_statements()
@@ -80,10 +80,10 @@ class _Reader:
         rules = self._read_rules()
         self._read_annotated_axioms()
         self._read_annotated_nodes()
-        graph = self.graph
-        graph.unread.extend(graph.left_over())
+        triples = self.triples
+        triples.unread.extend(triples.left_over())
         axioms = list(self.axioms.found)
-        files = tuple(SourceFile(str(d.path), hashlib.sha256(d.data).hexdigest()) for d in graph.loaded)
+        files = tuple(SourceFile(str(d.path), hashlib.sha256(d.data).hexdigest()) for d in triples.loaded)
         from reasoner.reading.owl.vocabulary import vocabulary_of
 
         return Ontology(
@@ -95,31 +95,33 @@ class _Reader:
             statement_annotations=self.other_annotations,
             texts=self.texts,
             files=files,
-            sources={graph.name(node): file for node, file in graph.homes.first.items() if node not in graph.nodes},
+            sources={
+                triples.name(node): file for node, file in triples.homes.first.items() if node not in triples.nodes
+            },
             elsewhere=self.elsewhere,
             header=self._header(),
             sha256=_digest(files),
             rules=rules,
-            warnings=graph.warnings,
-            unread=graph.unread,
+            warnings=triples.warnings,
+            unread=triples.unread,
         )
 
     def _read_types(self) -> None:
         """Class membership: facts for named classes, axioms for anonymous ones."""
-        name, facts, nodes = self.graph.name, self.facts, self.graph.nodes
+        name, facts, nodes = self.triples.name, self.facts, self.triples.nodes
         classes = self.declared.classes
-        for node, value in self.graph.types:
+        for node, value in self.triples.types:
             if isinstance(value, Literal):
-                file = self.graph.homes.stating((node, TYPE, value))
-                self.graph.fault("a literal is no class", code="E306", about=node, file=file)
+                file = self.triples.homes.stating((node, TYPE, value))
+                self.triples.fault("a literal is no class", code="E306", about=node, file=file)
             elif value in nodes:
                 self.axioms.assert_type(node, value)
             elif value in classes or self.declared.is_class(value):
                 facts[Fact(name(value), name(node))] = None
-        for node, kinds in self.graph.kinds.items():
+        for node, kinds in self.triples.kinds.items():
             if NOTHING in kinds:
                 facts[Fact(NOTHING, name(node))] = None
-            self.graph.unread.extend((node, TYPE, kind) for kind in kinds - _KNOWN_KINDS)
+            self.triples.unread.extend((node, TYPE, kind) for kind in kinds - _KNOWN_KINDS)
 
     def _read_statements(self) -> None:
         table: dict[str, Callable[[Node, Value], None]] = {
@@ -131,14 +133,14 @@ class _Reader:
             OWL + "imports": self._import,
             OWL + "versionIRI": self._version,
         }
-        for node, predicate, value in self.graph.statements:
+        for node, predicate, value in self.triples.statements:
             reader = table.get(predicate)
             if reader is None:
                 reader = table[predicate] = self._other_reader(predicate)
             reader(node, value)
 
     def _object_reader(self, predicate: Node) -> Callable[[Node, Value], None]:
-        name, facts, nodes = self.graph.name, self.facts, self.graph.nodes
+        name, facts, nodes = self.triples.name, self.facts, self.triples.nodes
         short = name(predicate)
 
         def read(node: Node, value: Value) -> None:
@@ -150,7 +152,7 @@ class _Reader:
         return read
 
     def _data_reader(self, predicate: Node) -> Callable[[Node, Value], None]:
-        name, facts = self.graph.name, self.facts
+        name, facts = self.triples.name, self.facts
         short = name(predicate)
 
         def read(node: Node, value: Value) -> None:
@@ -162,14 +164,14 @@ class _Reader:
         return read
 
     def _wrong_kind(self, node: Node, predicate: Node, value: Value, wanted: str) -> None:
-        shown = value if isinstance(value, Literal) else self.graph.name(value)
-        self.graph.fault(
-            f"{self.graph.name(predicate)} of {self.graph.name(node)} needs {wanted}, not {shown}",
+        shown = value if isinstance(value, Literal) else self.triples.name(value)
+        self.triples.fault(
+            f"{self.triples.name(predicate)} of {self.triples.name(node)} needs {wanted}, not {shown}",
             code="E306",
             hint="an object property joins two individuals, a data property an individual and a literal",
             about=node,
             words=(node, predicate),
-            file=self.graph.homes.stating((node, predicate, value)),
+            file=self.triples.homes.stating((node, predicate, value)),
         )
 
     def _identity(self, predicate: str) -> Callable[[Node, Value], None]:
@@ -177,7 +179,7 @@ class _Reader:
             if isinstance(value, Literal):
                 self._wrong_kind(node, OWL + predicate, value, "an individual")
             else:
-                self.facts[Fact(predicate, self.graph.name(node), self.graph.name(value))] = None
+                self.facts[Fact(predicate, self.triples.name(node), self.triples.name(value))] = None
 
         return read
 
@@ -190,7 +192,7 @@ class _Reader:
     def _other_reader(self, predicate: Node) -> Callable[[Node, Value], None]:
         """Annotations; a word of OWL that no reader knows; or a property that nobody declared."""
         if self.declared.is_annotation_property(predicate):
-            name, texts = self.graph.name, self.texts
+            name, texts = self.triples.name, self.texts
             key = name(predicate)
 
             def annotate(node: Node, value: Value) -> None:
@@ -198,14 +200,14 @@ class _Reader:
 
             return annotate
         if predicate.startswith((OWL, RDF, RDFS, SWRL)):
-            return lambda node, value: self.graph.unread.append((node, predicate, value))
+            return lambda node, value: self.triples.unread.append((node, predicate, value))
         self.declared.undeclared_property(predicate)
         return lambda node, value: None
 
     def _read_elsewhere(self) -> None:
         """Note which facts another file states than the one that describes their subject."""
-        for triple, file in self.graph.homes.elsewhere.items():
-            fact = _fact(self.graph.name, *triple)
+        for triple, file in self.triples.homes.elsewhere.items():
+            fact = _fact(self.triples.name, *triple)
             if fact in self.facts:
                 self.elsewhere[fact] = file
 
@@ -215,40 +217,40 @@ class _Reader:
             for fact in _said_again(group):
                 if fact not in self.facts:
                     self.facts[fact] = None
-                    self.elsewhere[fact] = self.graph.homes.of(node)
+                    self.elsewhere[fact] = self.triples.homes.of(node)
         alone = frozenset(fact for fact in self.facts if fact.predicate == DIFFERENT)
-        found = [AllDifferent(tuple(dict.fromkeys(g)), self.graph.homes.of(node)) for node, g in self.axioms.distinct]
+        found = [AllDifferent(tuple(dict.fromkeys(g)), self.triples.homes.of(node)) for node, g in self.axioms.distinct]
         return [group for group in (stated.without(alone) for stated in found) if len(group)]
 
     def _read_rules(self) -> list[Rule]:
-        if not any(SWRL + "Imp" in content.get(TYPE, ()) for content in self.graph.nodes.values()):
+        if not any(SWRL + "Imp" in content.get(TYPE, ()) for content in self.triples.nodes.values()):
             return []
-        from reasoner.reading.owl.swrl_graph import rules_of
+        from reasoner.reading.owl.swrl import rules_of
 
-        return rules_of(self.graph, self.declared)
+        return rules_of(self.triples, self.declared)
 
     def _read_annotated_axioms(self) -> None:
         """Annotations of axioms, by the statement that they are about; it must be stated by some file."""
-        taken = self.graph.taken
-        for node, content in self.graph.nodes.items():
+        taken = self.triples.taken
+        for node, content in self.triples.nodes.items():
             if _AXIOM not in content.get(TYPE, ()):
                 continue
             parts = [value for part in (SOURCE, PROPERTY, TARGET) for value in content.get(part, ())]
             if len(parts) != 3 or len(content.keys() & _AXIOM_PARTS) != 4:
-                self.graph.fault(
+                self.triples.fault(
                     "an owl:Axiom needs one annotatedSource, annotatedProperty and annotatedTarget",
                     code="E304",
                     hint="write one owl:Axiom for each statement",
                     about=node,
                 )
                 continue
-            self._annotate((parts[0], parts[1], parts[2]), content, self.graph.homes.of(node))
+            self._annotate((parts[0], parts[1], parts[2]), content, self.triples.homes.of(node))
             taken.update((node, predicate) for predicate in content)
 
     def _read_annotated_nodes(self) -> None:
         """Annotations of axioms that have a node of their own stand on that node."""
-        name, taken = self.graph.name, self.graph.taken
-        for node, content in self.graph.nodes.items():
+        name, taken = self.triples.name, self.triples.taken
+        for node, content in self.triples.nodes.items():
             for kind in _ANNOTATED_NODES.intersection(map(str, content.get(TYPE, ()))):
                 for predicate, values in content.items():
                     if (node, predicate) not in taken and self.declared.is_annotation_property(predicate):
@@ -259,15 +261,15 @@ class _Reader:
     def _annotate(self, statement: tuple[Value, Value, Value], content: dict[str, list[Value]], file: str) -> None:
         source, prop, target = statement
         if isinstance(source, Literal) or isinstance(prop, Literal):
-            self.graph.fault("an owl:Axiom is about a literal", code="E304", file=file)
+            self.triples.fault("an owl:Axiom is about a literal", code="E304", file=file)
             return
         notes = [
-            (self._annotation_key(predicate), value if isinstance(value, Literal) else self.graph.name(value))
+            (self._annotation_key(predicate), value if isinstance(value, Literal) else self.triples.name(value))
             for predicate, values in content.items()
             if predicate not in _AXIOM_PARTS
             for value in values
         ]
-        name = self.graph.name
+        name = self.triples.name
         fact = _fact(name, source, prop, target)
         if fact in self.facts:
             self.annotations.setdefault(fact, []).extend(notes)
@@ -275,7 +277,7 @@ class _Reader:
             shown: Ground = target if isinstance(target, Literal) else name(target)
             self.other_annotations.setdefault((name(source), name(prop), shown), []).extend(notes)
         else:
-            self.graph.fault(
+            self.triples.fault(
                 f"an annotation is about {fact}, which no file states",
                 code="E303",
                 hint="state the fact, or remove or mend the owl:Axiom",
@@ -286,30 +288,30 @@ class _Reader:
 
     def _spelt_again(self, source: Node, prop: Node, target: Value) -> bool:
         """Whether the target is an expression that some statement spells out too; Protégé writes it twice."""
-        if isinstance(target, Literal) or target not in self.graph.nodes:
+        if isinstance(target, Literal) or target not in self.triples.nodes:
             return False
-        wanted = self.graph.signature(target)
-        known = [v for p, v in self._stated(source) if p == prop and v in self.graph.nodes and v != target]
-        if any(self.graph.signature(value) == wanted for value in known):
-            self.graph.take_all(target)
+        wanted = self.triples.signature(target)
+        known = [v for p, v in self._stated(source) if p == prop and v in self.triples.nodes and v != target]
+        if any(self.triples.signature(value) == wanted for value in known):
+            self.triples.take_all(target)
             return True
         return False
 
     def _annotation_key(self, predicate: Node) -> str:
         if not self.declared.is_annotation_property(predicate):
             self.declared.undeclared_property(predicate)
-        return self.graph.name(predicate)
+        return self.triples.name(predicate)
 
     def _stated(self, source: Node) -> set[tuple[Node, Value]]:
         """Predicate and object of every triple with this subject; the index is built when first needed."""
         if not self._index:
-            for ontology_file in self.graph.loaded:
+            for ontology_file in self.triples.loaded:
                 for subject, predicate, value in ontology_file.triples:
                     self._index.setdefault(subject, set()).add((predicate, value))
         return self._index.get(source, set())
 
     def _header(self) -> Header:
-        for node, kinds in self.graph.kinds.items():
+        for node, kinds in self.triples.kinds.items():
             if OWL + "Ontology" in kinds:
                 return Header("" if node.startswith("_:") else node, self.version.get(node, ""), tuple(self.imports))
         return Header(imports=tuple(self.imports))

@@ -13,7 +13,7 @@ from reasoner.reading.owl.declarations import Declarations
 def vocabulary_of(declared: Declarations, axioms: Iterable[Axiom]) -> Vocabulary:
     """Names by kind, domains and ranges as named classes, direct superclasses, disjoint groups."""
     axioms = list(axioms)
-    name = declared.graph.name
+    name = declared.triples.name
     classes = frozenset(map(name, declared.classes))
     stated = Vocabulary(classes=classes, superclasses=_superclasses(classes, axioms))
     return replace(

@@ -1,6 +1,6 @@
 """Comments of a file that is about to be rewritten: kept where the canonical form has a place for them, else a fault.
 
-A place is: the head of the file, a line of its own before a subject (Turtle) or a rule, the foot of the file.  Banners
+A place is: the head of the file, a line of its own before a subject (Turtle), the foot of the file.  Banners
 that programs write are no comments of anyone and are left out.
 """
 
@@ -42,38 +42,7 @@ def turtle_comments(text: str, file: str) -> dict[str, list[str]]:
 def refuse_comments(text: str, file: str, form: str) -> None:
     """Raise :class:`ReadingError` (E116) for a comment in a syntax whose canonical form has no place for it."""
     for number, comment in _comments(text, form):
-        _refuse(comment, Span(file, number))
-
-
-def rule_comments(text: str, file: str) -> dict[str, list[str]]:
-    """Comment lines by the id of the rule that they stand before; raises :class:`ReadingError` (E116)."""
-    found: dict[str, list[str]] = {}
-    pending: list[str] = []
-    seen = False
-    for number, line in enumerate(text.splitlines(), 1):
-        if match := re.match(r"rule\s+(\S+)", line):
-            key = match.group(1) if seen or not _apart(pending) else HEAD
-            found.setdefault(key, []).extend(line for line in pending if line)
-            pending, seen = [], True
-            line = re.sub(r'"(?:[^"\\]|\\.)*"', "", line)
-        if line.startswith("#"):
-            pending.append(line.rstrip())
-        elif not line.strip():
-            pending += [""] if pending else []
-        elif "#" in re.sub(r'"(?:[^"\\]|\\.)*"|<[^<>\s]*>', "", line) or any(pending):
-            _refuse(line.strip(), Span(file, number))
-    found.setdefault(FOOT, []).extend(line for line in pending if line)
-    return {key: lines for key, lines in found.items() if lines}
-
-
-def retired_rules(text: str) -> set[str]:
-    """The ids that comments ``# retired R-XXX-001: why`` of a rule file keep from being used again."""
-    return set(re.findall(r"(?m)^#[ \t]*retired[ \t]+(R-[\w-]+)", text))
-
-
-def _apart(lines: list[str]) -> bool:
-    """Whether the first comments of a file are set apart from its first rule by a blank line."""
-    return bool(lines) and lines[-1] == ""
+        misplaced(comment, Span(file, number))
 
 
 def string_tokens(text: str, form: str) -> Iterator[tuple[int, str]]:
@@ -97,7 +66,8 @@ def _tokens(text: str, form: str, kind: str) -> Iterator[tuple[int, str]]:
             yield line, match.group()
 
 
-def _refuse(comment: str, span: Span) -> NoReturn:
+def misplaced(comment: str, span: Span) -> NoReturn:
+    """Raise :class:`ReadingError` (E116) for a comment that the canonical form has no place for."""
     shown = " ".join(comment.split())[:60]
     raise ReadingError(
         f"the canonical form has no place for this comment: {shown!r}", code="E116", hint=_HINT, span=span
@@ -147,7 +117,7 @@ class _Turtle:
         if token in self.banners:
             return
         if not alone:
-            _refuse(token, Span(self.file, line))
+            misplaced(token, Span(self.file, line))
         self.pending.append(token)
 
     def _attach(self, key: str) -> None:
@@ -160,7 +130,7 @@ class _Turtle:
         elif self.pending:
             iri = self._iri(kind, token)
             if not iri:
-                _refuse(self.pending[0], Span(self.file, line))
+                misplaced(self.pending[0], Span(self.file, line))
             self._attach(iri)
 
     def _iri(self, kind: str, token: str) -> str:

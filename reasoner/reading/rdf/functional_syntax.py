@@ -30,7 +30,7 @@ _BUILT_IN = {"owl": OWL, "rdf": RDF, "rdfs": RDFS, "xsd": XSD}
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
 
-class _Token(NamedTuple):
+class _Lexeme(NamedTuple):
     kind: str
     text: str
     place: int
@@ -38,7 +38,7 @@ class _Token(NamedTuple):
 
 def functional_form(text: str, file: str) -> OntologyForm:
     """The ontology of a file; raises :class:`ReadingError` (E107, E111) with line and column."""
-    return _Parser(text, file).document()
+    return _Parser(text, file).ontology()
 
 
 class _Parser:
@@ -49,7 +49,7 @@ class _Parser:
         self.tokens = list(self._tokens())
         self.place = 0
 
-    def document(self) -> OntologyForm:
+    def ontology(self) -> OntologyForm:
         while self._peek("Prefix"):
             self._prefix()
         self._word("Ontology")
@@ -111,7 +111,7 @@ class _Parser:
             return int(token.text)
         return self._iri(token)
 
-    def _literal(self, token: _Token) -> Literal:
+    def _literal(self, token: _Lexeme) -> Literal:
         text = re.sub(r"\\(.)", r"\1", token.text[1:-1], flags=re.DOTALL)
         if self._next().kind == "tag":
             return Literal(text, XSD + "string", self._take().text[1:].lower())
@@ -124,7 +124,7 @@ class _Parser:
             return Literal(text, datatype)
         return Literal(text)
 
-    def _iri(self, token: _Token) -> str:
+    def _iri(self, token: _Lexeme) -> str:
         if token.kind == "iri":
             return token.text[1:-1]
         if token.kind != "word" or ":" not in token.text:
@@ -145,22 +145,22 @@ class _Parser:
             self._fail("an axiom or annotation is needed here")
         return part
 
-    def _tokens(self) -> Iterator[_Token]:
+    def _tokens(self) -> Iterator[_Lexeme]:
         place = 0
         while place < len(self.text):
             match = _TOKEN.match(self.text, place)
             if match is None:
                 self._fail_at(f"cannot be read: {self.text[place : place + 20]!r}", place)
             if match.lastgroup != "space":
-                yield _Token(str(match.lastgroup), match.group(), place)
+                yield _Lexeme(str(match.lastgroup), match.group(), place)
             place = match.end()
 
-    def _next(self) -> _Token:
+    def _next(self) -> _Lexeme:
         if self.place >= len(self.tokens):
             self._fail_at("the file ends too early", len(self.text))
         return self.tokens[self.place]
 
-    def _take(self) -> _Token:
+    def _take(self) -> _Lexeme:
         token = self._next()
         self.place += 1
         return token
@@ -176,7 +176,7 @@ class _Parser:
 
     _punct = _word
 
-    def _fail(self, message: str, token: _Token | None = None) -> NoReturn:
+    def _fail(self, message: str, token: _Lexeme | None = None) -> NoReturn:
         self._fail_at(message, (token or self.tokens[min(self.place, len(self.tokens) - 1)]).place)
 
     def _fail_at(self, message: str, place: int) -> NoReturn:

@@ -29,7 +29,7 @@ class _Element:
 
 
 def owl_xml_form(data: bytes, file: str) -> OntologyForm:
-    """The ontology of a document; raises :class:`ReadingError` (E107) with its line."""
+    """The ontology of a file; raises :class:`ReadingError` (E107) with its line."""
     return _Parser(file).read(data)
 
 

@@ -68,7 +68,7 @@ class _EnoughError(Exception):
 
 
 @dataclass
-class _Statement:
+class _Field:
     """A field or the logic of a rule: its tokens without the field's name."""
 
     part: str
@@ -105,7 +105,7 @@ class _Draft:
     id: str
     label: str
     span: Span
-    statements: list[_Statement] = field(default_factory=list)
+    statements: list[_Field] = field(default_factory=list)
     broken: bool = False
     unread: bool = False
 
@@ -162,7 +162,7 @@ class _FileReader:
             self.draft.statements[-1].tokens.extend(line)
         else:
             named = _field_of(line)
-            statement = _Statement(named, line[0].span, line if named == "logic" else line[1:])
+            statement = _Field(named, line[0].span, line if named == "logic" else line[1:])
             self.draft.statements.append(statement)
 
     def open(self, line: list[Token]) -> None:
@@ -229,13 +229,13 @@ class _Parts:
         self.fires: list[Example] = []
         self.silent: list[Example] = []
 
-    def read(self, statement: _Statement) -> None:
+    def read(self, statement: _Field) -> None:
         """Read one statement into its part; raises :class:`RuleError`."""
         name = statement.part
         if name in self.given and name not in ("fires", "silent"):
             raise RuleError(f"rule {self.draft.id} has a second {name}", code="E201", span=statement.span)
         self.given.add(name)
-        readers: dict[str, Callable[[_Statement], None]] = {
+        readers: dict[str, Callable[[_Field], None]] = {
             "status": self.read_status,
             "source": self.read_source,
             "because": self.read_because,
@@ -245,7 +245,7 @@ class _Parts:
         }
         readers[name](statement)
 
-    def read_status(self, statement: _Statement) -> None:
+    def read_status(self, statement: _Field) -> None:
         """``status curated``."""
         if len(statement.tokens) != 1 or statement.tokens[0].text not in STATUSES:
             word = statement.tokens[0].text if statement.tokens else ""
@@ -253,7 +253,7 @@ class _Parts:
             raise RuleError(f"no such status: {word[:40]!r}", code="E212", hint=hint, span=statement.end)
         self.status = statement.tokens[0].text
 
-    def read_source(self, statement: _Statement) -> None:
+    def read_source(self, statement: _Field) -> None:
         """``source CHO-177, CHO-185``."""
         words = [token for token in statement.tokens if token.kind != "comma"]
         for token in words:
@@ -261,13 +261,13 @@ class _Parts:
                 raise RuleError(f"expected the id of a source, found {token.shown()}", code="E201", span=token.span)
         self.source = tuple(token.text for token in words)
 
-    def read_because(self, statement: _Statement) -> None:
+    def read_because(self, statement: _Field) -> None:
         """``because "{x} breaks {r}"``."""
         if len(statement.tokens) != 1 or statement.tokens[0].kind != "string":
             raise RuleError("expected one sentence in quotes", code="E201", span=statement.end)
         self.because = statement.tokens[0].text
 
-    def read_logic(self, statement: _Statement) -> None:
+    def read_logic(self, statement: _Field) -> None:
         """``body -> head``; a constraint has no head."""
         reader = AtomReader(statement.tokens, statement.end, strict=True)
         body = reader.conjunction()
@@ -276,7 +276,7 @@ class _Parts:
         reader.finish("'^' or the end of the rule's logic")
         self.body, self.head = body, head
 
-    def read_fires(self, statement: _Statement) -> None:
+    def read_fires(self, statement: _Field) -> None:
         """``fires facts -> facts``; of a constraint ``fires facts``."""
         reader = AtomReader(statement.tokens, statement.end, strict=False)
         premises, conclusions = reader.conjunction(), []
@@ -286,14 +286,14 @@ class _Parts:
         reader.finish("'^', '->' or the end of the example")
         self.fires.append(self.example(statement, premises, conclusions))
 
-    def read_silent(self, statement: _Statement) -> None:
+    def read_silent(self, statement: _Field) -> None:
         """``silent facts``."""
         reader = AtomReader(statement.tokens, statement.end, strict=False)
         premises = reader.conjunction()
         reader.finish("'^' or the end of the example")
         self.silent.append(self.example(statement, premises, []))
 
-    def example(self, statement: _Statement, premises: list[Placed], conclusions: list[Placed]) -> Example:
+    def example(self, statement: _Field, premises: list[Placed], conclusions: list[Placed]) -> Example:
         """An example of facts."""
         for error in check_example([*premises, *conclusions], self.file.vocabulary):
             self.file.note(error)

@@ -1,4 +1,4 @@
-"""Blocks as HTML, every text escaped; what a span leads to is for the page to say, in which it stands."""
+"""Blocks as HTML, every text escaped; what a run leads to is for the page to say, in which it stands."""
 
 from __future__ import annotations
 

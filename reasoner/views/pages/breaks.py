@@ -62,19 +62,19 @@ def _narrowed(table: Table) -> Table:
     return Table([table.columns[index] for index in kept], rows, table.indent)
 
 
-_Place = tuple[str, ...]
+_Where = tuple[str, ...]
 
 
-def _sections(answers: Sequence[Break]) -> dict[str, dict[_Place, list[Break]]]:
+def _sections(answers: Sequence[Break]) -> dict[str, dict[_Where, list[Break]]]:
     """Answers by route, then by cell, disease and states."""
-    found: dict[str, dict[_Place, list[Break]]] = {}
+    found: dict[str, dict[_Where, list[Break]]] = {}
     for answer in answers:
         place = (answer["cell"], answer["disease"] or "", *answer["state"])
         found.setdefault(answer["route"], {}).setdefault(place, []).append(answer)
     return found
 
 
-def _circumstances(place: _Place, answers: Sequence[Break], look: Look) -> Iterator[Block]:
+def _circumstances(place: _Where, answers: Sequence[Break], look: Look) -> Iterator[Block]:
     therapies = sorted({name for answer in answers for name in answer["protects_against"]})
     said = [look.word(name) for name in place if name]
     said += [f"protects from {look.words(therapies)}"] if therapies else []

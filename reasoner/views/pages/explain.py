@@ -9,7 +9,7 @@ from reasoner.views.blocks import Block, Heading, Line, TextRun, Tree, TreeNode,
 from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing, reasons
-from reasoner.views.phrases import claim_spans
+from reasoner.views.phrases import claim_runs
 from reasoner.views.words import plural
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _node(step: ProofStep, look: Look, seen: set[str]) -> TreeNode:
 def _remark(step: ProofStep, look: Look) -> Words:
     """The rule in brackets and the claims; at a leaf also the papers behind them."""
     said: list[str | TextRun] = [_rule(step, look)] if step["rule"] not in _PLAIN else []
-    said += claim_spans(step["evidence"])
+    said += claim_runs(step["evidence"])
     said += [f"({'; '.join(step['papers'])})"] if step["papers"] and not step["premises"] else []
     return joined(said, " ")
 

@@ -14,8 +14,8 @@ from reasoner.views.words import in_words, plural
 if TYPE_CHECKING:
     from reasoner.model.documents.catalogue import Listing, ThingRow
 
-_Key = Literal["id", "kind", "label", "label_fr"]
-KEYS: tuple[_Key, ...] = ("id", "kind", "label", "label_fr")
+_SortKey = Literal["id", "kind", "label", "label_fr"]
+KEYS: tuple[_SortKey, ...] = ("id", "kind", "label", "label_fr")
 _TITLES = {"label_fr": "in French"}
 _WIDE = 100
 
@@ -44,7 +44,7 @@ def blocks(document: Listing, look: Look) -> Iterator[Block]:
     yield from closing(document)
 
 
-def _cell(answer: ThingRow, key: _Key) -> str:
+def _cell(answer: ThingRow, key: _SortKey) -> str:
     value = answer[key] or ""
     return kind(answer) if key == "kind" else value + sign(answer) if key == "id" else value
 

@@ -56,7 +56,7 @@ class Named:
 
 
 @dataclass(slots=True)
-class _Found:
+class _Walked:
     service: bool = False
     default: list[str] = field(default_factory=list)
     named: list[str] = field(default_factory=list)
@@ -142,7 +142,7 @@ def require_loaded(graph: str, graphs: Collection[str]) -> None:
         raise QuestionError(f"no graph <{graph}> is loaded", code="E422", hint=f"{hint}; {_ELSEWHERE}")
 
 
-def _walked(query: str, base: str | None, service: bool) -> _Found:
+def _walked(query: str, base: str | None, service: bool) -> _Walked:
     """What the parsed query names, its prefixes and its base applied."""
     from rdflib.plugins.sparql.parser import parseQuery
 
@@ -153,7 +153,7 @@ def _walked(query: str, base: str | None, service: bool) -> _Found:
             raise _no_service() from None
         message = f"the dataset of the query cannot be read: {error}".splitlines()[0]
         raise QuestionError(message, code="E420", hint="write FROM <graph> before WHERE") from None
-    found = _Found()
+    found = _Walked()
     prologue, body = parsed
     prefixes, base = prefixes_of(prologue, base)
     for part in parts(body):

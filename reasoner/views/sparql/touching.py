@@ -26,12 +26,12 @@ def touched(query: str, properties: Collection[str], base: str | None, bound: Co
     try:
         prologue, body = parseQuery(query)
         prefixes, base = prefixes_of(prologue, base)
-        return frozenset(_Reading(properties, prefixes, base, bound).named(body))
+        return frozenset(_Parsed(properties, prefixes, base, bound).named(body))
     except Exception:  # the parser raises whatever its grammar makes of the text
         return None
 
 
-class _Reading:
+class _Parsed:
     """One query, its prefixes and its base."""
 
     def __init__(

@@ -12,12 +12,12 @@ from starlette.routing import Route
 
 from reasoner.answers.labels import labels_in
 from reasoner.asking.arguments import answered, given
+from reasoner.asking.given import SUPPOSING, supposition_of
+from reasoner.asking.parameter import flag
+from reasoner.asking.question import Question
 from reasoner.asking.sources import Sources
 from reasoner.errors import BudgetError, DislodgeError, LimitError, QuestionError
-from reasoner.model.given import SUPPOSING, supposition_of
 from reasoner.model.names import did_you_mean, nearest
-from reasoner.model.parameter import flag
-from reasoner.model.question import Question
 from reasoner.views.limited import Reply
 from reasoner.views.web.explorer import PAGES
 from reasoner.views.web.leaving import while_there

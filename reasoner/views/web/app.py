@@ -19,9 +19,9 @@ from starlette.types import ASGIApp, Lifespan, Message, Receive, Scope, Send
 
 from reasoner.answers.contradicted import contradictions
 from reasoner.answers.scenario_facts import scenario_facts
+from reasoner.asking.question import Question
 from reasoner.asking.resolving import regimen_request, scenario_request
 from reasoner.errors import DislodgeError
-from reasoner.model.question import Question
 from reasoner.views.html.rendered import style
 from reasoner.views.limited import Limits
 from reasoner.views.marks import known

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reasoner.model.given import SCENARIO
-from reasoner.model.parameter import REGIMEN, STRATEGY, TEXT, Parameter, argument, flag, option
-from reasoner.model.question import Question
+from reasoner.asking.given import SCENARIO
+from reasoner.asking.parameter import REGIMEN, STRATEGY, TEXT, Parameter, argument, flag, option
+from reasoner.asking.question import Question
 from reasoner.views.look import Look
 
 if TYPE_CHECKING:

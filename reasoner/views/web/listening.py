@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     import uvicorn
     from starlette.types import ASGIApp
 
+    from reasoner.asking.question import Question
     from reasoner.inference.reasoned import Reasoned
-    from reasoner.model.question import Question
 
 #: Connections at once, most of them idle: the browser and the clients of a group.
 _MOST = 1000

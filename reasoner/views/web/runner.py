@@ -1,7 +1,7 @@
 """Questions of clients, each in a limited child, in order of arrival; the long ones never keep out the short ones.
 
-Every question begins in a quick place.  One that is not answered soon has shown that it is long, and leaves: it goes on
-in a long place where one is free, else it is given up, waits, and begins anew.  So a quick place is free again within
+Every question begins in a quick slot.  One that is not answered soon has shown that it is long, and leaves: it goes on
+in a long slot where one is free, else it is given up, waits, and begins anew.  So a quick slot is free again within
 :data:`LASTING` seconds, whatever is asked.  A connection asks one question at a time, so that order of arrival is also
 fair between clients.  Lines and waiting are bounded: who cannot be answered in time is told so at once.
 """
@@ -23,28 +23,28 @@ BUSY = "E507"
 SHORT, LASTING = 0.2, 0.6
 #: Seconds between two looks at how long it is.
 _LOOK = 0.05
-#: Seconds that a question waits at most for a place, quick or long.
+#: Seconds that a question waits at most for a slot, quick or long.
 PATIENCE = 10.0
-#: How many may wait: a full line of bombs is through the quick places before a short question loses its patience.
+#: How many may wait: a full line of bombs is through the quick slots before a short question loses its patience.
 _QUICK_LINE, _LONG_LINE = 64, 16
 
 
 class Slots:
-    """Places for so many questions at once, and a line of bounded length before them, in which some are waiting."""
+    """Slots for so many questions at once, and a line of bounded length before them, in which some are waiting."""
 
     def __init__(self, count: int, line: int) -> None:
         self.count, self.line, self.waiting = count, line, 0
         self._free = asyncio.Semaphore(count)
 
     @contextlib.asynccontextmanager
-    async def place(self) -> AsyncIterator[Slot]:
-        """A place, when it is one's turn; raises :class:`LimitError` E507 where that would take too long."""
+    async def slot(self) -> AsyncIterator[Slot]:
+        """A slot, when it is one's turn; raises :class:`LimitError` E507 where that would take too long."""
         await self._wait()
         taken = Slot(self)
         try:
             yield taken
         finally:
-            taken.places.leave()
+            taken.slots.leave()
 
     async def _wait(self) -> None:
         if self.waiting >= self.line:
@@ -60,30 +60,30 @@ class Slots:
 
     @property
     def full(self) -> bool:
-        """Whether every place is taken, or promised to somebody who waits."""
+        """Whether every slot is taken, or promised to somebody who waits."""
         return self._free.locked()
 
     async def enter(self) -> bool:
-        """Take a place if one is free and nobody waits for it."""
+        """Take a slot if one is free and nobody waits for it."""
         return not self.full and await self._free.acquire()
 
     def leave(self) -> None:
-        """Give a place back."""
+        """Give a slot back."""
         self._free.release()
 
 
 @dataclass
 class Slot:
-    """A place that is taken."""
+    """A slot that is taken."""
 
-    places: Slots
+    slots: Slots
 
     async def moved(self, other: Slots) -> bool:
-        """Take a place there in exchange for this one; False where none is free."""
+        """Take a slot there in exchange for this one; False where none is free."""
         if not await other.enter():
             return False
-        self.places.leave()
-        self.places = other
+        self.slots.leave()
+        self.slots = other
         return True
 
 
@@ -102,22 +102,22 @@ class Runner:
     async def run(self, work: Work, *, sealed: bool = True, is_long: bool = False) -> Reply:
         """The reply of ``work``, which may be known to be long; cancelled, its child is ended.
 
-        Raises what :func:`~reasoner.views.limited.run_limited` raises, and :class:`LimitError` E507 where no place was
+        Raises what :func:`~reasoner.views.limited.run_limited` raises, and :class:`LimitError` E507 where no slot was
         to be had.
         """
         limits = replace(self.limits, sealed=sealed)
         reply = None if is_long else await self._soon(work, limits)
         if reply is None:
-            async with self.long.place():
+            async with self.long.slot():
                 reply = await run_limited_async(work, limits)
         return reply
 
     async def _soon(self, work: Work, limits: Limits) -> Reply | None:
-        """The reply; None for a question that is long while every long place is taken."""
-        async with self.quick.place() as place, child(work, limits) as asked:
+        """The reply; None for a question that is long while every long slot is taken."""
+        async with self.quick.slot() as slot, child(work, limits) as asked:
             while not await asked.ends_within(_LOOK):
                 if _is_long(asked):
-                    return await asked.reply() if await place.moved(self.long) else None
+                    return await asked.reply() if await slot.moved(self.long) else None
             return await asked.reply()
 
 

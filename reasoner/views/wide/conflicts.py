@@ -9,7 +9,7 @@ from reasoner.views.blocks import Block, Column, Heading, Line, Stack, Table, Te
 from reasoner.views.look import Look
 from reasoner.views.pages import conflicts as narrow
 from reasoner.views.pages.closing import closing, reasons
-from reasoner.views.phrases import claim_spans
+from reasoner.views.phrases import claim_runs
 
 if TYPE_CHECKING:
     from reasoner.model.documents.conflicts import ConflictRow, Conflicts
@@ -32,5 +32,5 @@ def blocks(document: Conflicts, look: Look) -> Iterator[Block]:
 
 def _side(answer: ConflictRow, side: Literal["for", "against"]) -> Stack:
     """The claims of a side with their words, where the document has them."""
-    spans = claim_spans(answer[side], against=side == "against")
-    return Stack([(span, f" {answer['claims'].get(span.text, '')}") for span in spans])
+    runs = claim_runs(answer[side], against=side == "against")
+    return Stack([(run, f" {answer['claims'].get(run.text, '')}") for run in runs])

@@ -11,11 +11,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
+from reasoner.files.temporary import temporary_folder
 from reasoner.model.iris import OWL, SWRL, TYPE
 from reasoner.model.names import local
 from reasoner.model.term import Literal
 from reasoner.model.triple import Triple, Value, is_blank
-from reasoner.resources import temporary_folder
 
 #: How long HermiT may take; some files keep it for ever.
 SECONDS = 120

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from reasoner.model.parameter import TEXT, Name, ScenarioPart, flag, option
-from reasoner.model.supposition import Supposition
+from reasoner.asking.parameter import TEXT, Name, ScenarioPart, flag, option
+from reasoner.asking.supposition import Supposition
 
 #: The scenario that a question is about.
 SCENARIO = (

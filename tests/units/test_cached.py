@@ -15,7 +15,7 @@ import pytest
 
 from reasoner import resources
 from reasoner.closure.meter import Meter
-from reasoner.inference import kept
+from reasoner.inference import cached
 from reasoner.inference.reasoned import Reasoned
 from reasoner.inference.snapshot import from_text, to_text
 from reasoner.model.atom import Fact
@@ -33,8 +33,8 @@ def fresh() -> Reasoned:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(kept.VARIABLE, str(tmp_path / "cache"))
-    return tmp_path / "cache" / kept.SUBFOLDER
+    monkeypatch.setenv(cached.VARIABLE, str(tmp_path / "cache"))
+    return tmp_path / "cache" / cached.SUBFOLDER
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def test_what_is_kept_is_what_was_read(fresh: Reasoned) -> None:
 
 
 def test_the_first_run_keeps_and_the_second_finds(folder: Path, reads: list[Reasoned]) -> None:
-    first, second = kept.load(), kept.load()
+    first, second = cached.load(), cached.load()
     assert len(reads) == 1
     assert comparable(second) == comparable(first)
     assert [file.suffix for file in folder.iterdir()] == [".json"]
@@ -91,23 +91,23 @@ def test_files_of_ones_own_are_read_each_time(folder: Path, reads: list[Reasoned
     extra = tmp_path / "extra.ttl"
     extra.write_text("@prefix : <https://w3id.org/dislodge#> . :newcomer a :Agent .")
     for _ in range(2):
-        assert Fact("Agent", "newcomer") in kept.load(extra=[extra]).closure
-    assert not kept.load(use_rules=False).base.rules
+        assert Fact("Agent", "newcomer") in cached.load(extra=[extra]).closure
+    assert not cached.load(use_rules=False).base.rules
     assert len(reads) == 3
     assert not folder.exists()
 
 
 def test_an_edit_of_the_shipped_files_is_seen_at_once(folder: Path, reads: list[Reasoned], copy: Path) -> None:
-    kept.load()
+    cached.load()
     file = sorted((copy / "ontology" / "facts").glob("*.ttl"))[0]
     times = os.stat(file)
     text = file.read_text()
     file.write_text(text + "<https://w3id.org/dislodge#newcomer> a <https://w3id.org/dislodge#Agent> .\n")
     os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
-    edited = kept.load()
+    edited = cached.load()
     assert Fact("Agent", "newcomer") in edited.closure
     file.write_text(text)
-    back = kept.load()
+    back = cached.load()
     assert Fact("Agent", "newcomer") not in back.closure
     assert len(reads) == 2
 
@@ -116,27 +116,27 @@ def test_an_edit_while_the_files_are_read_is_not_kept(
     folder: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keys = iter(["before", "after"])
-    monkeypatch.setattr(kept, "_key", lambda: next(keys))
-    kept.load()
+    monkeypatch.setattr(cached, "_key", lambda: next(keys))
+    cached.load()
     assert not folder.exists()
 
 
 def test_other_code_finds_nothing(
     folder: Path, reads: list[Reasoned], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept.load()
+    cached.load()
     package = tmp_path / "reasoner"
-    shutil.copytree(kept._PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(cached._PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
     with open(package / "mechanism" / "minting.py", "a") as file:
         file.write("# another step\n")
-    monkeypatch.setattr(kept, "_PACKAGE", package)
-    kept.load()
+    monkeypatch.setattr(cached, "_PACKAGE", package)
+    cached.load()
     assert len(reads) == 2
 
 
 def test_all_the_code_that_reads_and_reasons_counts() -> None:
     graph = grimp.build_graph("reasoner", exclude_type_checking_imports=True, cache_dir=None)
-    counted = {Path(path).relative_to(kept._PACKAGE).with_suffix("") for path in kept._code()}
+    counted = {Path(path).relative_to(cached._PACKAGE).with_suffix("") for path in cached._code()}
     reading = {Path(*name.split(".")[1:]) for name in graph.find_upstream_modules("reasoner.inference.reasoned")}
     packages = {Path(*name.split(".")[1:]) for name in graph.modules if graph.find_children(name)}
     missing = {path for path in reading - packages - counted if path.parts[0] not in ("files", "codes")}
@@ -145,11 +145,11 @@ def test_all_the_code_that_reads_and_reasons_counts() -> None:
 
 @pytest.mark.parametrize("damage", [lambda data: data[:-100], lambda data: data.replace(b"1", b"2", 1), lambda _: b""])
 def test_a_damaged_file_is_made_anew(folder: Path, reads: list[Reasoned], damage) -> None:  # type: ignore[no-untyped-def]
-    kept.load()
+    cached.load()
     (file,) = folder.iterdir()
     data = file.read_bytes()
     file.write_bytes(damage(data))
-    kept.load()
+    cached.load()
     assert len(reads) == 2
     assert file.read_bytes() == data
 
@@ -160,10 +160,10 @@ def test_only_a_few_files_stay(folder: Path) -> None:
     for number, name in enumerate(old):
         (folder / name).write_text(f"{0:064x}\nold")
         os.utime(folder / name, (number, number))
-    kept.load()
+    cached.load()
     left = {file.name for file in folder.iterdir()}
-    assert len(left) == kept.MOST_KEPT
-    assert {*old[-kept.MOST_KEPT + 1 :]} < left
+    assert len(left) == cached.MOST_KEPT
+    assert {*old[-cached.MOST_KEPT + 1 :]} < left
 
 
 def test_no_file_of_the_user_is_ever_removed(folder: Path) -> None:
@@ -183,7 +183,7 @@ def test_no_file_of_the_user_is_ever_removed(folder: Path) -> None:
         file.write_text("mine")
     for number in range(9):
         (folder / f"kept-{number:064x}.json").write_text(f"{0:064x}\nold")
-    kept.load()
+    cached.load()
     assert [file.read_text() for file in mine] == ["mine"] * len(mine)
     assert (
         sum(file.name.startswith("kept-") and len(file.name) == 74 for file in set(folder.iterdir()) - set(mine)) == 4
@@ -194,24 +194,24 @@ def test_no_file_of_the_user_is_ever_removed(folder: Path) -> None:
 def test_without_a_place_to_keep_it_everything_works(
     where: str, reads: list[Reasoned], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(kept.VARIABLE, where)
-    assert len(kept.load().closure) == len(kept.load().closure)
+    monkeypatch.setenv(cached.VARIABLE, where)
+    assert len(cached.load().closure) == len(cached.load().closure)
     assert len(reads) == 2
 
 
 def test_a_file_of_another_user_is_not_read(
     folder: Path, reads: list[Reasoned], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept.load()
+    cached.load()
     monkeypatch.setattr(os, "getuid", lambda: 4242, raising=False)
-    kept.load()
+    cached.load()
     assert len(reads) == 2
 
 
 def test_the_command_line_answers_the_same_from_what_is_kept(folder: Path) -> None:
     def ask(cache: str) -> str:
         words = [sys.executable, "-m", "reasoner", "assess", "imatinib", "plerixafor", "--cell", "CML_LSC", "--json"]
-        environment = {**os.environ, kept.VARIABLE: cache}
+        environment = {**os.environ, cached.VARIABLE: cache}
         done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
         return done.stdout
 
@@ -221,15 +221,15 @@ def test_the_command_line_answers_the_same_from_what_is_kept(folder: Path) -> No
 
 def test_an_answer_within_a_number_of_bindings_does_not_depend_on_what_was_kept(reads: list[Reasoned]) -> None:
     """Time may take what was kept: it differs from run to run anyway."""
-    kept.load()
+    cached.load()
     for budget, anew in ((Budget(10_000_000), 1), (Budget(10), 1), (Budget(None, 600.0), 0)):
         before = len(reads)
-        assert bool(kept.load(meter=Meter(budget)).cut) == (budget.bindings == 10)
+        assert bool(cached.load(meter=Meter(budget)).cut) == (budget.bindings == 10)
         assert len(reads) - before == anew
 
 
 def test_a_closure_that_was_cut_is_not_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Meter, "late", property(lambda _: True))
     monkeypatch.setattr("reasoner.closure.meter._BETWEEN_LOOKS", 10)
-    assert kept.load(meter=Meter(Budget(None, 600.0))).cut
+    assert cached.load(meter=Meter(Budget(None, 600.0))).cut
     assert not folder.exists()

@@ -11,7 +11,7 @@ def components(edges: Sequence[Iterable[int]], roots: Iterable[int] | None = Non
     >>> list(components([[1], [2], [1], [0]]))
     [[1, 2], [0], [3]]
     """
-    search = _Search(edges)
+    search = _DepthFirst(edges)
     for root in range(len(edges)) if roots is None else roots:
         if root not in search.index:
             yield from search.run(root)
@@ -32,7 +32,7 @@ def reached(edges: Sequence[Iterable[int]], roots: Iterable[int]) -> set[int]:
     return found
 
 
-class _Search:
+class _DepthFirst:
     """The depth-first search, without recursion: graphs may be deep."""
 
     def __init__(self, edges: Sequence[Iterable[int]]) -> None:

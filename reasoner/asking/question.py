@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from reasoner.model.given import SUPPOSING
-from reasoner.model.parameter import Parameter, ScenarioPart
+from reasoner.asking.given import SUPPOSING
+from reasoner.asking.parameter import Parameter, ScenarioPart
 
 #: How a document can be told, and what a question that draws offers besides.
 FORMS = ("table", "json", "csv", "tsv", "md")

@@ -7,16 +7,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from reasoner.closure.meter import Meter
+from reasoner.curating.difference.revision import unpack_revision
 from reasoner.errors import QuestionError
 from reasoner.files.moment import as_one, listed, listed_below
+from reasoner.files.temporary import temporary_folder
 from reasoner.inference.reasoned import Reasoned
 from reasoner.knowledge import StatedKnowledge, hash_of
 from reasoner.model.rule import Rule
 from reasoner.reading.owl.ontology import read_ontology
 from reasoner.reading.rdf.triples import read_bytes
-from reasoner.reading.revision import unpack_revision
 from reasoner.reading.rules.text import read_rules
-from reasoner.resources import shipped_ontology, shipped_rules, temporary_folder
+from reasoner.resources import shipped_ontology, shipped_rules
 
 SHIPPED = "shipped"
 _ENDINGS = (".ttl", ".owl", ".rdf", ".ofn", ".owx", ".nt")

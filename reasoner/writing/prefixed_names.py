@@ -50,7 +50,7 @@ class PrefixedNames:
     def __call__(self, iri: str) -> str:
         """``:CXCR4``, ``owl:Class``, or ``<…>`` in full.
 
-        >>> Names()("http://www.w3.org/2002/07/owl#Class"), Names()("http://example.org/a:b")
+        >>> PrefixedNames()("http://www.w3.org/2002/07/owl#Class"), PrefixedNames()("http://example.org/a:b")
         ('owl:Class', '<http://example.org/a:b>')
         """
         known = self._known.get(iri)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reasoner.asking.placing import hypotheses, place_of, refuse_idle, with_hypotheses
-from reasoner.scenario.outcomes import Assessment, Stood
+from reasoner.scenario.assessment import Assessment, Stood
 from reasoner.scenario.reached import Reached, carried, reached
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ class JournaledFolder:
         return os.path.join(self.folder, name)
 
 
-def places_of(contents: Mapping[str, bytes]) -> list[JournaledFolder]:
+def journaled_folders(contents: Mapping[str, bytes]) -> list[JournaledFolder]:
     """The folders in the order in which every writer takes them; the first one leads."""
     number = uuid.uuid4().hex
     folders: dict[str, list[Change]] = {}
@@ -51,12 +51,12 @@ def places_of(contents: Mapping[str, bytes]) -> list[JournaledFolder]:
 
 def with_consent(folder: str, leader: Journal) -> list[JournaledFolder]:
     """The leading folder, and those whose own journals say that it leads them in this write."""
-    places = [JournaledFolder(folder, leader)]
+    folders = [JournaledFolder(folder, leader)]
     for other in others_of(folder, leader):
         journal = seen_in(other)
         if journal and journal.id == leader.id and os.path.realpath(os.path.join(other, journal.leader)) == folder:
-            places.append(JournaledFolder(other, journal))
-    return places
+            folders.append(JournaledFolder(other, journal))
+    return folders
 
 
 def others_of(folder: str, leader: Journal) -> list[str]:
