@@ -217,7 +217,7 @@ def test_a_set_that_does_not_do_what_it_was_found_for_is_never_given(monkeypatch
     """As if the tree had found the first half of a pair to be enough; in pieces of any size."""
     monkeypatch.setattr("reasoner.search.search.AT_ONCE", 3)
     assert len(solve(pairs_needed(3), 3).sets) == 8
-    monkeypatch.setattr(set_tree.Tree, "_look_at", lambda self, chosen, *_: self.found.setdefault(chosen))
+    monkeypatch.setattr(set_tree.SetTree, "_look_at", lambda self, chosen, *_: self.found.setdefault(chosen))
     with pytest.raises(RuntimeError, match="disagree"):
         solve(pairs_needed(3), 3)
 

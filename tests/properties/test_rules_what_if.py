@@ -46,7 +46,7 @@ def check_indexes(closure: Closure) -> None:
     for table in closure._store.tables.values():
         if not isinstance(table, Members):
             index: dict[int, list[int]] = {}
-            for subject, object_ in list(table.rows())[: getattr(table, "stated", table).indexed]:
+            for subject, object_ in list(table.rows())[: getattr(table, "singles", table).indexed]:
                 index.setdefault(object_, []).append(subject)
             assert table.by_object == index
             assert list(table.by_object) == list(index)
