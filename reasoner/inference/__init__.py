@@ -1,1 +1,1 @@
-"""What was stated with all that follows: closure, graph, observations, contradictions; and what the cache keeps of it."""
+"""What was stated with all that follows: closure, graph, observations, contradictions; and what the cache keeps."""
