@@ -9,6 +9,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from html import escape
 from pathlib import Path
 from textwrap import wrap
@@ -41,6 +42,13 @@ class Room(NamedTuple):
     inner: tuple[tuple[str, str], ...]
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    """A file of the package, read once."""
+    return ast.parse(path.read_text("utf-8"))
+
+
+@cache
 def floors() -> list[list[Room]]:
     """The rooms of each floor, from the top down."""
     return [[_room(name) for name in layer.split(" | ")] for layer in contract("floors")["layers"]]
@@ -65,7 +73,7 @@ def _room(name: str) -> Room:
 
 def about(path: Path) -> str:
     """The first sentence of what a file says of itself."""
-    said = (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").split("\n\n")[0]
+    said = (ast.get_docstring(parsed(path)) or "").split("\n\n")[0]
     plain = re.sub(r":\w+:`~?([\w.]+)`", r"`\1`", " ".join(said.split()))
     return plain.replace("``", "`")
 
@@ -77,7 +85,7 @@ def _uses(name: str, files: list[Path]) -> tuple[str, ...]:
 
 def imported(path: Path) -> Iterator[str]:
     """The modules of the package that a file imports, also inside functions and for types alone."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "reasoner":
             for alias in node.names:
                 module = f"{node.module}.{alias.name}"

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests import floors
-from tests.floors import PACKAGE
+from tests.floors import PACKAGE, parsed
 
 #: Files that a folder holds at most.
 MOST = 30
@@ -69,9 +69,9 @@ def test_no_room_is_a_corridor(room: Path) -> None:
 
 
 def _types() -> Iterator[tuple[str, Path]]:
-    """The public classes and types of the package, each with its file."""
+    """The classes and types of the package, private ones too, each with its file."""
     for path in FILES:
-        for node in ast.parse(path.read_text("utf-8")).body:
+        for node in parsed(path).body:
             if isinstance(node, ast.ClassDef):
                 yield node.name, path
             elif isinstance(node, ast.Assign | ast.AnnAssign):
@@ -105,7 +105,7 @@ def _is_there(reference: str) -> bool:
         place = PACKAGE.joinpath(*parts[:count])
         file = place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
         if file.is_file():
-            top = ast.parse(file.read_text("utf-8")).body
+            top = parsed(file).body
             body = [*top, *(inner for node in top if isinstance(node, ast.If) for inner in node.body)]
             for name in parts[count:]:
                 found = next((node for node in body if name in _named(node)), None)

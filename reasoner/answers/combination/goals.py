@@ -26,7 +26,7 @@ NEAR = "near"
 class Found:
     """A goal, and how far from the place its route is stated: 0 for this cell or disease, or where it was named.
 
-    ``stated`` are the scopes that are as near as that.
+    ``scopes`` are those that are as near as that.
     """
 
     goal: Goal
