@@ -313,7 +313,7 @@ class SettledTrace:
         for agent in self.given_agents:
             for observation in observations.by_agent_or_class(about, agent):
                 partly = "partly " if observation.partial else ""
-                text = f"{self.reasoned.label(agent)} was seen to restore {partly}{self.label(index)}"
+                text = f"{self.reasoned.label(agent)} is said to restore {partly}{self.label(index)}"
                 found.append(
                     Reason(f"observed({observation.name})", text, "observation", [], list(observation.supported))
                 )

@@ -131,7 +131,7 @@ def test_openllet_derives_the_same_facts_from_the_export(
 
 def test_openllet_draws_the_same_outcomes_from_a_scenario(api5: OwlApi, files: dict[str, Path], work: Path) -> None:
     """The closed facts of the scenario with the rules: the conclusions that the file already holds are taken away."""
-    outcomes = {"dislodges", "sensitises", "awakens", "mobilises", "hasHazard", "wardsOff"}
+    outcomes = {"dislodges", "sensitises", "awakens", "restrains", "delivers", "mobilises", "hasHazard", "wardsOff"}
     stated = read_triples(files["scenario"])
     concluded = {(p, s, o) for s, p, o in stated if local(p) in outcomes}
     assert concluded

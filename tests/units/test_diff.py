@@ -44,7 +44,7 @@ def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "ontology" / "facts" / "zeta.ttl").write_text(ZETA)
     rules = folder / "rules" / "outcome.swrl"
     text = rules.read_text(encoding="utf-8")
-    rules.write_text(text[: text.index("rule R-OUT-008")], encoding="utf-8")
+    rules.write_text(text[: text.index("rule R-OUT-008")] + text[text.index("rule R-OUT-009") :], encoding="utf-8")
     return folder
 
 
