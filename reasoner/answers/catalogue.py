@@ -9,13 +9,22 @@ from reasoner.answers.evidence import claims_by_name
 from reasoner.answers.frame import finished, frame, look_up, reason
 from reasoner.asking.names import kind_of, resolve
 from reasoner.errors import QuestionError
+from reasoner.mechanism.presence import ABSENT, DENIED, READ_FOR, SUPPLIED
 from reasoner.model.iris import COMMENT, DEFINITION, IDENTIFIER, LABEL, SYNONYM
 from reasoner.model.names import did_you_mean, fold, nearest
 
 if TYPE_CHECKING:
     from reasoner.inference.reasoned import Reasoned
     from reasoner.model.atom import Fact
-    from reasoner.model.documents.catalogue import Availability, Description, Listing, RuleList, RuleRow, ThingRow
+    from reasoner.model.documents.catalogue import (
+        Availability,
+        Denial,
+        Description,
+        Listing,
+        RuleList,
+        RuleRow,
+        ThingRow,
+    )
     from reasoner.model.rule import Rule
 
 #: The kinds that ``list`` knows by name; any class of the vocabulary will do as well.
@@ -31,6 +40,10 @@ KINDS = {
 #: Words that people use for some of them.
 _OTHER_WORDS = {"drugs": "Agent", "pairs": "Interaction", "ligand-receptor pairs": "Interaction", "claims": "Evidence"}
 _RULES = "rules"
+#: What says that something is denied, and that a cell makes a ligand.
+_DENIALS, _SECRETION = (DENIED, ABSENT), ("secretes", "mainSourceOf")
+#: Of these the entry of either side tells.
+_BOTH_WAYS = (SUPPLIED, READ_FOR)
 
 
 def list_kind(reasoned: Reasoned, kind: str) -> Listing:
@@ -65,7 +78,14 @@ def _entry(reasoned: Reasoned, name: str) -> ThingRow:
     return {
         **_row(name, kind_of(reasoned, name), _label(reasoned, name), french(reasoned, name)),
         **_ungivable(reasoned, name),
+        **_denied(reasoned, name),
     }
+
+
+def _denied(reasoned: Reasoned, name: str) -> Denial:
+    """The scopes in which something is denied that is present in none."""
+    found = reasoned.denied.get(name)
+    return {"denied_in": [str(fact.object) for fact in found]} if found else {}
 
 
 def _row(name: str, kind: str, label: str, label_fr: str | None = None) -> ThingRow:
@@ -94,21 +114,43 @@ def french(reasoned: Reasoned, name: str) -> str | None:
 def show(reasoned: Reasoned, name: str) -> Description:
     """One entry: an individual, a term of the vocabulary or a rule, with what is asserted and what follows.
 
+    What is denied, and what describes it, stands apart.
+
     Raises :class:`QuestionError` for an unknown (E401) or ambiguous (E402) name.
     """
     if rule := next((rule for rule in reasoned.rules if rule.id == name), None):
         return _show(reasoned, name, "rule", label=rule.label, asserted=[rule.logic], evidence=list(rule.source))
     if kind := _term_kind(reasoned, name):
-        facts = [f for f in reasoned.base.ontology.facts if f.predicate == name]
-        inferred = _strings(f for f in reasoned.closure.of(name) if not reasoned.closure.is_asserted(f))
-        return _show(reasoned, name, kind, asserted=_strings(facts), inferred=inferred)
+        facts = {f for f in reasoned.base.ontology.facts if f.predicate == name}
+        follows = {f for f in reasoned.closure.of(name) if not reasoned.closure.is_asserted(f)}
+        follows |= {f for f in reasoned.presence if f.predicate == name}
+        return _described(reasoned, name, kind, facts, follows)
     found = resolve(reasoned, name)
     ontology = reasoned.base.ontology
     stated = {fact for fact in ontology.facts if found in (fact.subject, fact.object)} | ontology.in_groups(found)
-    inferred = _strings(f for f in reasoned.closure.about(found) if f not in stated)
+    follows = {f for f in reasoned.closure.about(found) if f not in stated}
+    follows |= {f for f in reasoned.presence if found in (f.subject, f.object if f.predicate in _BOTH_WAYS else None)}
     claims = sorted(claims_by_name(reasoned).get(found, set()) - {found})
+    return _described(reasoned, found, kind_of(reasoned, found), stated, follows, claims)
+
+
+def _described(
+    reasoned: Reasoned, name: str, kind: str, stated: set[Fact], follows: set[Fact], claims: Iterable[str] = ()
+) -> Description:
+    """An entry with what is stated and what follows; what describes something that is denied stands apart."""
+    supplied = {(f.subject, f.object) for f in reasoned.presence if f.predicate == SUPPLIED}
+    off = {f for f in stated | follows if f.subject in reasoned.denied and f.subject != name and name not in _DENIALS}
+    off |= {f for f in stated | follows if f.predicate in _SECRETION and (f.object, f.subject) not in supplied}
+    subjects = {name, *(f.subject for f in off)}
+    absent = {f for subject in subjects for f in reasoned.denied.get(subject, ())}
     return _show(
-        reasoned, found, kind_of(reasoned, found), asserted=_strings(stated), inferred=inferred, evidence=claims
+        reasoned,
+        name,
+        kind,
+        asserted=_strings(stated - off),
+        inferred=_strings(follows - off - absent),
+        evidence=claims,
+        denied=_strings(off | absent),
     )
 
 
@@ -121,6 +163,7 @@ def _show(
     asserted: Iterable[str] = (),
     inferred: Iterable[str] = (),
     evidence: Iterable[str] = (),
+    denied: Iterable[str] = (),
 ) -> Description:
     definition = reasoned.base.text(name, DEFINITION) or reasoned.base.text(name, COMMENT)
     row = _row(name, kind, label or _label(reasoned, name), french(reasoned, name))
@@ -135,6 +178,7 @@ def _show(
         "identifiers": sorted(set(reasoned.base.texts(name, IDENTIFIER))),
         "asserted": list(asserted),
         "inferred": list(inferred),
+        "denied": list(denied),
         "evidence": list(evidence),
         **_ungivable(reasoned, name),
     }

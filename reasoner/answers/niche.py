@@ -15,12 +15,14 @@ from reasoner.answers.course import course
 from reasoner.answers.frame import bare_frame, finished, location
 from reasoner.answers.resting import add, of_names, of_route
 from reasoner.asking.requests import ScenarioRequest
+from reasoner.mechanism.hold import held
 from reasoner.mechanism.located import LocatedMechanism
 from reasoner.mechanism.mechanism_graph import INFLUENCES, SIGNED
 from reasoner.mechanism.well_founded import OFF, ON, REBOUNDS, UNDETERMINED, Valuation
 from reasoner.model.atom import Fact
 from reasoner.model.masks import union
 from reasoner.scenario.deeds import CUT, DEPLETE, RAISING, Deed, Deeds
+from reasoner.scenario.judging import Judge, worth_alone
 from reasoner.scenario.scenario import BROKEN, INACTIVE, OPEN, OPENED, RouteStanding, Scenario
 
 if TYPE_CHECKING:
@@ -40,8 +42,9 @@ def niche(reasoned: Reasoned, agents: Sequence[str], request: ScenarioRequest, *
     """The drawing of a scenario; routes that are off here in any case are left out unless ``inactive``."""
     with course(reasoned, request, agents) as taken:
         wider, place = taken.reasoned, taken.place
-        scenario = taken.assessment().scenario
-        drawing = _NicheParts(wider, scenario, inactive)
+        judge = Judge(wider, taken.assessment())
+        scenario = judge.scenario
+        drawing = _NicheParts(judge, inactive)
         nodes, edges = drawing.nodes(), drawing.edges()
         used = {edge["from"] for edge in edges} | {edge["to"] for edge in edges}
         told: Niche = {
@@ -61,9 +64,10 @@ def niche(reasoned: Reasoned, agents: Sequence[str], request: ScenarioRequest, *
 class _NicheParts:
     """One scenario, taken apart into nodes and edges."""
 
-    def __init__(self, reasoned: Reasoned, scenario: Scenario, inactive: bool) -> None:
-        self.reasoned = reasoned
-        self.scenario = scenario
+    def __init__(self, judge: Judge, inactive: bool) -> None:
+        self.reasoned = judge.reasoned
+        self.judge = judge
+        self.scenario = scenario = judge.scenario
         self.located = scenario.located
         self.routes = [r for r in scenario.routes if inactive or r.status != INACTIVE]
         upstream = self.located.upstream(union(arm.mask for standing in self.routes for arm, _ in standing.arms))
@@ -71,7 +75,13 @@ class _NicheParts:
         self.whole = scenario.valuation()
         self.none = scenario.valuation(())
         self.parts = list(_parts(scenario))
+        self.denied = self._denied()
         self.hidden = {i for i in self.indexes if self.located.nodes[i].activity.kind in ("Supply", "Interaction")}
+
+    def _denied(self) -> set[int]:
+        """What statements deny, or what needs that, and what the regimen does not raise: it is drawn as no supply."""
+        found = held(self.located)
+        return {i for i in self.indexes if found[i] is False and self._state(1 << i) == "off"}
 
     # --- what a node is ----------------------------------------------------------------------------------------------
 
@@ -117,6 +127,8 @@ class _NicheParts:
                 "inside": activity.kind != "Availability" and (cell in activity.places or self._is_state(index)),
                 "state": self._state(1 << index),
             }
+            if index in self.denied:
+                node["denied"] = True
             add(node, self._contradicted([index]))
             found.append(node)
         places = [self._plain("source", f"c:{name}", name) for name in sources]
@@ -138,6 +150,7 @@ class _NicheParts:
         node = self._plain("route", f"r:{standing.route.name}", standing.route.name)
         node["state"] = states.get(standing.status, "unknown")
         node["status"] = standing.status
+        node["worth"] = worth_alone(self.judge.route(standing))
         add(node, of_route(self.reasoned, self.scenario, standing))
         return node
 
@@ -199,11 +212,13 @@ class _NicheParts:
             activity = self.located.nodes[index].activity
             if activity.kind == "Availability":
                 supply = self.located.by_key.get(("Supply", *activity.key[1:]))
+                if {index, supply} & self.denied:
+                    continue
                 state = self._state(1 << (index if supply is None else supply))
                 claims = [] if supply is None else self._given_claims(supply)
                 text = f"{self.reasoned.label(activity.places[0])} makes {self.reasoned.label(activity.things[0])}"
                 yield self._edge(f"c:{activity.places[0]}", self._id(index), "promotes", state, claims, text)
-            elif activity.kind == "Interaction":
+            elif activity.kind == "Interaction" and index not in self.denied:
                 yield from self._signal(index)
 
     def _signal(self, index: int) -> Iterator[NicheEdge]:
@@ -245,7 +260,7 @@ class _NicheParts:
             end = self._id(mechanism.effect)
             claims = list(self._claims_of(mechanism.name, ("requires", *SIGNED, INFLUENCES)))
             text = self.reasoned.base.label(mechanism.name)
-            for required in dict.fromkeys(mechanism.requires):
+            for required in dict.fromkeys(i for i in mechanism.requires if i not in self.denied):
                 start = self._drawn(required)
                 if start is not None and start != end:
                     state = self._state(1 << required)

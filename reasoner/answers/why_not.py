@@ -9,6 +9,7 @@ from reasoner.answers.contradicted import names_of
 from reasoner.answers.course import Course, asked
 from reasoner.answers.explain import Explainer
 from reasoner.answers.frame import finished, frame
+from reasoner.answers.holding import look
 from reasoner.answers.killer_scopes import defeat, no_killer
 from reasoner.answers.missing.activity import MissingActivity
 from reasoner.answers.missing.row import CODES, missing
@@ -17,7 +18,6 @@ from reasoner.answers.reasons import fact_of
 from reasoner.answers.resting import add, of_names, of_routes
 from reasoner.asking.conclusion import OF_ROUTES, VALUES, Conclusion
 from reasoner.asking.requests import ScenarioRequest
-from reasoner.inference.observations import Sought
 from reasoner.inference.outcomes import Outcome
 from reasoner.mechanism.located import LocatedArm
 from reasoner.mechanism.mechanism_graph import SIGNED, Action
@@ -27,7 +27,6 @@ from reasoner.model.atom import Fact
 from reasoner.model.masks import bits, union
 from reasoner.scenario.assessment import SCENARIO, Assessment
 from reasoner.scenario.deeds import LOWERING, RAISING
-from reasoner.scenario.judging import Judge
 from reasoner.scenario.outcome_routes import turning_on
 from reasoner.scenario.scenario import BROKEN, INACTIVE, OPEN, OPENED, UNKNOWN, RouteStanding, Scenario
 from reasoner.scenario.trace import Trace
@@ -35,7 +34,6 @@ from reasoner.scenario.trace import Trace
 if TYPE_CHECKING:
     from reasoner.inference.reasoned import Reasoned
     from reasoner.model.documents.why_not import MissingCode, MissingRow, NearestMisses, WhyNot
-    from reasoner.model.documents.words import Verdict
 
 
 def why_not(
@@ -60,7 +58,7 @@ def why_not(
         told: WhyNot = {
             "command": "why-not",
             **frame(wider, closed_world=conclusion.of_scenario),
-            "verdict": None if holds else _verdict(wider, conclusion, taken),
+            **look(wider, conclusion, taken).judged,
             "answers": [],
             "conclusion": str(conclusion),
             "holds": holds,
@@ -105,14 +103,6 @@ def _distinct(reasons: list[MissingRow]) -> list[MissingRow]:
     for row in reasons:
         first.setdefault((row["code"], row["rule"], row["fails"]), row)
     return list(first.values())
-
-
-def _verdict(reasoned: Reasoned, conclusion: Conclusion, taken: Course | None) -> Verdict | None:
-    """The verdict on an outcome that was not derived: what sources say of it all the same."""
-    if taken is None or conclusion.predicate not in reasoned.outcomes:
-        return None
-    judge = Judge(reasoned, taken.assessment())
-    return judge.outcome(conclusion.predicate, str(conclusion.args[0]), "no", [])["verdict"]
 
 
 def _partly_closed(standing: RouteStanding, valuation: Valuation) -> bool:
@@ -262,8 +252,8 @@ class _Missing:
 
     def _denials(self, route: str, place: Place) -> list[Fact]:
         """The facts that deny an arm of the route at the place."""
-        fit = self.reasoned.graph.hierarchy.fit
-        arms = self.reasoned.graph.routes[route].arms if route in self.reasoned.graph.routes else ()
+        graph, fit = self.reasoned.graph, self.reasoned.graph.hierarchy.fit
+        arms = graph.arms_for(graph.routes[route], place.cell) if route in graph.routes and place.cell else ()
         denied = [(arm.name, scope) for arm in arms for scope in arm.denied]
         return [Fact("deniedIn", arm, scope) for arm, scope in denied if isinstance(fit(scope, place), frozenset)]
 
@@ -349,15 +339,12 @@ class _Missing:
 
     def _elsewhere(self, assessment: Assessment) -> Iterator[MissingRow]:
         """Claims that speak of the same outcome for another disease or another agent."""
-        judge = Judge(self.reasoned, assessment)
-        target = str(self.conclusion.args[0]) if self.conclusion.args else None
-        sought = Sought(self.conclusion.predicate, judge.given, target)
-        evidence = judge.observations.evidence(sought, assessment.place)
-        if evidence.opposing:
-            yield missing("DENIED_HERE", "a source denies it", evidence=evidence.opposing)
-        if evidence.analogous:
+        judged = look(self.reasoned, self.conclusion, self.taken).judged
+        if judged["against"]:
+            yield missing("DENIED_HERE", "a source denies it", evidence=judged["against"])
+        if judged["for_elsewhere"] and not judged["for"]:
             yield missing(
-                "OTHER_DISEASE", "it is reported of another disease or agent only", evidence=evidence.analogous
+                "OTHER_DISEASE", "it is reported of another disease or agent only", evidence=judged["for_elsewhere"]
             )
 
     # --- plain facts -------------------------------------------------------------------------------------------------

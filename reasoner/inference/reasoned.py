@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from reasoner.closure.meter import Meter
 from reasoner.closure.saturate import Closure
 from reasoner.errors import BudgetError, Faults
+from reasoner.inference.evidence import Gathering
 from reasoner.inference.observations import Observations
 from reasoner.inference.outcomes import Outcomes
 from reasoner.knowledge import StatedKnowledge, Support
 from reasoner.mechanism.located_graph import LocatedGraph
+from reasoner.mechanism.located_nodes import LocatedNodes
 from reasoner.mechanism.mechanism_graph import Activity, MechanismGraph
 from reasoner.mechanism.minted import Minted
 from reasoner.mechanism.place import Place
@@ -142,9 +144,37 @@ class Reasoned:
         return Observations(self.graph, self.support)
 
     @cached_property
+    def gathering(self) -> Gathering:
+        """What speaks to a conclusion, and from how far."""
+        return Gathering(self.base, self.observations)
+
+    @cached_property
     def outcomes(self) -> Outcomes:
         """What a regimen may do to a cell."""
         return Outcomes(self.closure, self.base.roles, self.base.ontology.vocabulary)
+
+    @cached_property
+    def presence(self) -> tuple[Fact, ...]:
+        """What is there and what is denied, as one relation; of a kept knowledge base it is known."""
+        from reasoner.mechanism.presence import Presence
+
+        return tuple(Presence(self.graph, self._read).facts())
+
+    @cached_property
+    def denied(self) -> dict[str, list[Fact]]:
+        """What is denied and nowhere present, each with the facts that say in which scopes it is denied."""
+        from reasoner.mechanism.presence import ABSENT, PRESENT
+
+        present = {fact.subject for fact in self.presence if fact.predicate == PRESENT}
+        found: dict[str, list[Fact]] = {}
+        for fact in self.presence:
+            if fact.predicate == ABSENT and fact.subject not in present:
+                found.setdefault(fact.subject, []).append(fact)
+        return found
+
+    def _read(self, place: Place) -> LocatedNodes:
+        """What the statements of the mechanism graph come to at a place, with nothing evaluated."""
+        return LocatedNodes(self.graph, place, self._scene(place, False))
 
     def located(self, place: Place, analogy: bool = False) -> LocatedGraph:
         """The mechanism graph as read at a place."""

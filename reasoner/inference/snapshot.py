@@ -37,17 +37,23 @@ def to_text(reasoned: Reasoned) -> str:
     base = reasoned.base
     compiled = tuple(reasoned.program[: -len(base.rules) or None])
     closure = tuple(reasoned.closure.state())
-    parts = closure, base.ontology, base.rules, base.sha256, compiled, reasoned.minted, reasoned.contradictions.found
+    parts = (
+        *(closure, base.ontology, base.rules, base.sha256, compiled, reasoned.minted),
+        *(reasoned.contradictions.found, reasoned.presence),
+    )
     packed = _PACKING.pack(parts)
     return json.dumps(packed, separators=(",", ":"))
 
 
 def from_text(text: str, meter: Meter | None = None) -> Reasoned:
     """The knowledge base that :func:`to_text` was given."""
-    state, ontology, rules, sha256, compiled, minted, contradictions = _PACKING.unpack(Packed(*json.loads(text)))
+    state, ontology, rules, sha256, compiled, minted, contradictions, presence = _PACKING.unpack(
+        Packed(*json.loads(text))
+    )
     reasoned = Reasoned(StatedKnowledge(ontology, rules, sha256), meter=meter)
     reasoned.__dict__["program"] = [*compiled, *rules]
     reasoned.__dict__["minted"] = minted
     closure = reasoned.__dict__["closure"] = Closure.resumed(reasoned.program, State(*state), reasoned.meter)
+    reasoned.__dict__["presence"] = presence
     reasoned.__dict__["contradictions"] = Contradictions(contradictions, closure)
     return reasoned

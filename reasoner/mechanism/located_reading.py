@@ -27,7 +27,7 @@ from reasoner.mechanism.mechanism_graph import (
 from reasoner.mechanism.place import Narrowness, Place, narrowest
 from reasoner.mechanism.read_nodes import ReadNodes
 from reasoner.mechanism.scene import Reading, Scene
-from reasoner.mechanism.widths import WIDEST
+from reasoner.mechanism.widths import WIDEST, prevailing
 from reasoner.model.components import reached
 
 #: A route or function, and the cell for which it is read.
@@ -145,7 +145,7 @@ class LocatedReading(ReadNodes):
                 if unstated and not denied and strict and sign == PROMOTES:
                     self.nodes[target].unstated.append(mechanism.name)
                 continue
-            says = _prevailing(holds, denied)
+            says = prevailing(holds, denied)
             if says is not False:
                 widths = holds if strict else (WIDEST,)
                 copied = places != stated
@@ -246,17 +246,23 @@ class LocatedReading(ReadNodes):
         for function in self.graph.functions.values():
             asked += [(function, cell) for cell in dict.fromkeys((mine, *self.scene.cells_with(function)))]
         return {
-            (owner.name, cell): [read for arm in owner.arms if (read := self._arm(arm, owner, cell)) is not None]
+            (owner.name, cell): [
+                read for arm in self._ways(owner, cell) if (read := self._arm(arm, owner, cell)) is not None
+            ]
             for owner, cell in asked
         }
 
+    def _ways(self, owner: Route, mine: str | None) -> Sequence[Arm]:
+        """The arms of a route or function that are read for a cell; by analogy all of them."""
+        if self.scene.analogy:
+            return owner.arms
+        return [arm for arm in owner.arms if not arm.cell] if mine is None else self.graph.arms_for(owner, mine)
+
     def _arm(self, arm: Arm, route: Route, mine: str | None) -> ReadArm | None:
         cells = frozenset(self.graph.hierarchy.above(arm.cell)) if arm.cell else frozenset()
-        if arm.cell and not self.scene.analogy and (mine is None or not self.graph.hierarchy.covers(arm.cell, mine)):
-            return None
         holds, _ = self.widths.stated(arm.scopes or route.scopes, cells)
         denied, _ = self.widths.of(arm.denied, cells)
-        says = _prevailing(holds, denied)
+        says = prevailing(holds, denied)
         if not holds or says is False:
             return None
         activities = [self.graph.activities[name] for name in arm.needs]
@@ -265,10 +271,3 @@ class LocatedReading(ReadNodes):
             tuple(self.node_at(name, at) for name, at in zip(arm.needs, places, strict=True)) for places, _ in readings
         )
         return ReadArm(arm, copies, says is None)
-
-
-def _prevailing(holds: Sequence[Narrowness], denied: Sequence[Narrowness]) -> bool | None:
-    """Whether the narrowest scopes of a statement let it hold; None for a tie.  A denial from afar does not count."""
-    if holds and not denied:
-        return True
-    return narrowest([(w, True) for w in holds] + [(w, False) for w in denied if w.strict])

@@ -43,6 +43,11 @@ class Activity(NamedTuple):
         return self.things[0] if self.kind in ("MoleculeActivity", *SOURCED) else None
 
     @property
+    def held_in(self) -> tuple[str, ...]:
+        """The cell in which, of which or as whose receiver it is; none for what comes from a cell."""
+        return () if self.kind in SOURCED else self.acted_on
+
+    @property
     def acted_on(self) -> tuple[str, ...]:
         """The cell in which something acts on the activity: that of an interaction is its receiver."""
         return self.places[-1:]
@@ -212,6 +217,38 @@ class MechanismGraph:
             *(activity for activities in self.depends.values() for activity in activities),
         }
         return {name: activity for name, activity in self.activities.items() if name in names}
+
+    def arms_for(self, owner: Route, cell: str) -> list[Arm]:
+        """The arms of a route or function that are ways through for a cell.
+
+        Where it has none those of narrower cells stand for it: they are off, as nothing of them is said of the cell.
+        """
+        mine = [arm for arm in owner.arms if self.is_arm_of(arm, owner, cell)]
+        return mine or [
+            arm
+            for arm in owner.arms
+            if not arm.cell and all(self.hierarchy.covers(cell, c) for c in self._own_cells(arm, owner))
+        ]
+
+    def is_arm_of(self, arm: Arm, owner: Route, cell: str) -> bool:
+        """Whether an arm is one for a cell: the cell that it names or a kind of that, else one in which its needs are.
+
+        An arm that has its needs in cells of others that the route or function is about is none of this cell.
+        """
+        if arm.cell:
+            return self.hierarchy.covers(arm.cell, cell)
+        own = self._own_cells(arm, owner)
+        return not own or any(self.hierarchy.covers(c, cell) for c in own)
+
+    def _own_cells(self, arm: Arm, owner: Route) -> set[str]:
+        """The cells in which, of which or as whose receiver its needs are, and that its owner is about; the narrowest.
+
+        Of what comes from a cell the cell does not count: it is the soil of another.
+        """
+        covers = self.hierarchy.covers
+        named = {c for need in arm.needs for c in self.activities[need].held_in}
+        own = {c for c in named if any(covers(mine, c) or covers(c, mine) for mine in owner.cells)}
+        return {c for c in own if not any(other != c and covers(c, other) for other in own)}
 
     def pattern(self, activities: Sequence[Activity]) -> Pattern:
         """Which cells a statement about activities names in which roles."""

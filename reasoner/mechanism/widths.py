@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from reasoner.mechanism.place import EVERYWHERE, Hierarchy, Miss, Narrowness, Place
+from reasoner.mechanism.place import EVERYWHERE, Hierarchy, Miss, Narrowness, Place, narrowest
 
 #: The narrowness of what is known of another disease or cell.
 WIDEST = Narrowness(False, frozenset())
@@ -72,3 +72,10 @@ class Widths:
         if scope not in self._fits:
             self._fits[scope] = self._hierarchy.fit(scope, self._place)
         return self._fits[scope]
+
+
+def prevailing(holds: Sequence[Narrowness], denied: Sequence[Narrowness]) -> bool | None:
+    """Whether the narrowest scopes of a statement let it hold; None for a tie.  A denial from afar does not count."""
+    if holds and not denied:
+        return True
+    return narrowest([(w, True) for w in holds] + [(w, False) for w in denied if w.strict])

@@ -19,7 +19,9 @@ Readings chosen, where the text is silent or can be read in two ways:
 * *Two kinds.* Two named cells below a third, neither below the other, make it stay; what stays is read as itself,
   and where it is nowhere in the scene the statement is not read.
 * *Arms.* A cell broader than the scenario's is the scenario's, in every role; copies are taken over niche and normal
-  cells alone. An arm of which a cell is nowhere in the scene is off. A route without arms in force is not listed.
+  cells alone. An arm of which a cell is nowhere in the scene is off. An arm whose needs are in other cells that its
+  route is about is none of this cell; where the cell has none, those of its kinds stand, and are off. A route without
+  arms in force is not listed.
 * *Denial and promotion.* A denial that stands makes the activity off whatever promotes it, but for a mechanism that is
   stated strictly more narrowly; a tie of a denial with a positive statement makes it undetermined, off if also
   suppressed. Mechanisms that differ only in sign and are as narrow as each other are both in doubt.
@@ -1043,9 +1045,30 @@ class Reference:
         return sorted(arm for arm in self.know.of("hasArm", owner) if self._in_force(arm, whose or self.cell))
 
     def _in_force(self, arm: str, whose: str) -> bool:
-        cells = self.know.of("forCell", arm)
-        here = not cells or any(self.know.within(whose, cell) for cell in cells)
+        (owner,) = self.know.whose("hasArm", arm)
+        own = self._is_own(arm, whose)
+        if not own and not any(self._is_own(other, whose) for other in self.know.of("hasArm", owner)):
+            here = not self.know.of("forCell", arm) and all(self.know.within(c, whose) for c in self._owned(arm))
+        else:
+            here = own
         return here and self._arm_strength(arm) != OFF
+
+    def _is_own(self, arm: str, whose: str) -> bool:
+        cells = self.know.of("forCell", arm) or self._owned(arm)
+        return not cells or any(self.know.within(whose, cell) for cell in cells)
+
+    def _owned(self, arm: str) -> list[str]:
+        """The cells of an arm that names none: those of its needs, not as senders, that its owner is about."""
+        (owner,) = self.know.whose("hasArm", arm)
+        supported = self.know.reach(owner, "supportsRoute")
+        stated = {c for route in supported for relation in KINDS_OF_ROUTE for c in self.know.of(relation, route)}
+        stated |= {c for s in supported for p in self.know.whose("byRoute", s) for c in self.know.of("ofCell", p)}
+        cells = self.know.members("Cell", "MalignantCell", "NicheCell", "NormalCell", "CellLine")
+        about = [c for c in cells if any(self.know.within(c, a) for a in stated)]
+        about += self.know.of("functionOf", owner)
+        here, _ = self._named(list(map(self.activity, self.know.of("needs", arm))))
+        within = self.know.within
+        return self._narrowest({c for c in here if any(within(c, a) or within(a, c) for a in about)})
 
     def _arm_strength(self, arm: str) -> str:
         """Whether an arm is in force; one of no scope holds where its route does."""

@@ -14,7 +14,14 @@ class Availability(TypedDict):
     """False for an agent that nobody can be given; left out for everything else."""
 
 
-class ThingRow(Availability, Marked):
+class Denial(TypedDict):
+    """Whether a thing is denied."""
+
+    denied_in: NotRequired[list[str]]
+    """The scopes in which it is denied; left out for everything that is not, or that is present in some scope."""
+
+
+class ThingRow(Availability, Denial, Marked):
     """A thing by its id, with its labels."""
 
     id: str
@@ -42,6 +49,8 @@ class Description(AnswerFrame, ThingRow):
     identifiers: list[str]
     asserted: list[str]
     inferred: list[str]
+    denied: list[str]
+    """What is denied wherever anything is said of it, and the facts that describe it."""
     evidence: list[str]
     """The claims that name it."""
 

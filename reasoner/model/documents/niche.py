@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypedDict
 
 from reasoner.model.documents.frame import Frame, Marked
-from reasoner.model.documents.scenario import Location
+from reasoner.model.documents.scenario import Judged, Location
 from reasoner.model.documents.words import Nothing, RouteStatus
 
 #: What a regimen does to what is drawn.
@@ -25,7 +25,11 @@ class NicheNode(Marked):
     inside: bool
     state: Drawn
     status: NotRequired[RouteStatus]
+    worth: NotRequired[Judged]
+    """What it is worth that a route stands so."""
     killer: NotRequired[bool]
+    denied: NotRequired[Literal[True]]
+    """That it, or something that it needs, is denied here; left out for everything else."""
 
 
 #: The nodes that an edge leads from and to; ``from`` is no name that a class can have.

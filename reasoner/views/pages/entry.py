@@ -35,6 +35,7 @@ def rows(document: Description) -> tuple[tuple[str, ...], list[Mapping[str, Any]
         ("identifiers", document["identifiers"]),
         ("asserted", document["asserted"]),
         ("inferred", document["inferred"]),
+        ("denied", document["denied"]),
         ("evidence", document["evidence"]),
     )
     return KEYS, [{"section": key, "value": value, **mark} for key, values in sections for value in values if value]
@@ -52,6 +53,7 @@ def blocks(document: Description, look: Look) -> Iterator[Block]:
         yield Line(f"identifiers {', '.join(document['identifiers'])}", hang=2)
     yield from _facts("Asserted", document["asserted"])
     yield from _facts("Inferred (never written to a curated file)", document["inferred"])
+    yield from _facts("Denied, and not there", document["denied"])
     if document["evidence"]:
         yield Heading("Evidence")
         yield Line(cited(document["evidence"]), indent=2)

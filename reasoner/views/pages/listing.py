@@ -21,9 +21,9 @@ _WIDE = 100
 
 
 def rows(document: Listing) -> tuple[tuple[str, ...], Sequence[ThingRow]]:
-    """One row an entry; of agents it says which of them nobody can be given."""
-    marked = any("can_be_given" in answer for answer in document["answers"])
-    return (*KEYS, "can_be_given") if marked else KEYS, document["answers"]
+    """One row an entry; of agents it says which of them nobody can be given, of the rest which are denied."""
+    marks = [key for key in ("can_be_given", "denied_in") if any(key in answer for answer in document["answers"])]
+    return (*KEYS, *marks), document["answers"]
 
 
 def blocks(document: Listing, look: Look) -> Iterator[Block]:
@@ -50,6 +50,7 @@ def _cell(answer: ThingRow, key: _SortKey) -> str:
 
 
 def kind(answer: ThingRow) -> str:
-    """The kind of an entry in words, and whether it is an agent that nobody can be given."""
+    """The kind of an entry in words, and whether it is an agent that nobody can be given or something denied."""
     said = in_words(answer["kind"])
-    return f"{said}, cannot be given" if "can_be_given" in answer else said
+    said += ", cannot be given" if "can_be_given" in answer else ""
+    return f"{said}, denied in {', '.join(answer['denied_in'])}" if "denied_in" in answer else said

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from reasoner.views.controls import clean
 from reasoner.views.marks import SIGN, sign
+from reasoner.views.phrases import DISPUTE, is_disputed, worded
 from reasoner.views.picture.edges import drawn
 from reasoner.views.picture.layout import RECEPTOR, Layout, NodeBox, layout
 from reasoner.views.signs import BY_STATE, of_pictures
@@ -109,10 +110,12 @@ def _said(node: NicheNode) -> str:
     where = f" ({node['where']})" if node["where"] else ""
     kind, state = node["kind"], node["state"]
     if kind == "route":
-        return _text(f"route {node['name']} {node['label']}: {BY_STATE[state].word}")
+        known = f", {worded(node['worth'])}" if "worth" in node else ""
+        return _text(f"route {node['name']} {node['label']}: {BY_STATE[state].word}{known}")
     if kind == "agent":
         return _text(f"agent {node['label']}" + (", acts against the cell" if node.get("killer") else ""))
     said = "" if kind == "source" else f": {BY_STATE[state].said}"
+    said += ", denied here" if node.get("denied") else ""
     return _text(f"{node['label']}{where}{said}")
 
 
@@ -162,5 +165,7 @@ def _badge(box: NodeBox) -> str:
 
 
 def _tail(box: NodeBox) -> str:
+    """The id of a route, with a sign where claims say otherwise of how it stands."""
     name = box.node["name"]
-    return name if len(name) <= 5 else name[:4] + "…"
+    disputed = "worth" in box.node and is_disputed(box.node["worth"])
+    return (name if len(name) <= 5 else name[:4] + "…") + DISPUTE * disputed

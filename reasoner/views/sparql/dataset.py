@@ -163,11 +163,12 @@ class Filling:
                 yield quad
 
     def _inferred(self) -> Iterator[Quad]:
-        """What follows and is not stated, and labels for the activities that were minted."""
+        """What follows and is not stated, what is there, and labels for the activities that were minted."""
         graph, stated = NamedNode(INFERRED), set(self.reasoned.base.ontology.facts)
         for fact in self.reasoned.closure.singles:
             if fact not in stated or self._is_read_out_of_a_group(fact):
                 yield terms.quad(fact, graph)
+        yield from (terms.quad(fact, graph) for fact in self.reasoned.presence if fact not in stated)
         for name in sorted(self.reasoned.minted.names):
             yield Quad(terms.node(name), terms.LABEL, terms.text(self.reasoned.label(name), "en"), graph)
 

@@ -2,7 +2,8 @@
 
 ======================================  ==============================================================================
 ``…/graph/asserted``                    what the files state, triple by triple
-``…/graph/inferred``                    what follows by axioms and rules, and the minted activities; never asserted
+``…/graph/inferred``                    what follows by axioms and rules, the minted activities, and what is there
+                                        (``presentIn``, ``suppliedBy``, ``readFor``, ``absentIn``); never asserted
 ``…/graph/evidence``                    each annotated fact as an ``rdf:Statement`` with the claims for and against it
 ``…/graph/derivations``                 PROV-O: which rule concluded a fact, from which facts
 ``…/graph/supposed``                    what one question assumes beside the files; not there without an assumption
@@ -11,7 +12,8 @@
 
 The default graph is asserted, inferred and supposed together.  ``…`` is ``https://w3id.org/dislodge``.  That members of
 an ``owl:AllDifferent`` differ is put before a query only where it can match it, and only about what the query names
-wherever each pattern that can match it names its subject or object; such differences have no derivations there.
+wherever each pattern that can match it names its subject or object; such differences have no derivations there.  Nor
+has what is there: it is what statements and denials come to in a scope (:mod:`reasoner.mechanism.presence`).
 """
 
 from __future__ import annotations
