@@ -33,7 +33,12 @@ MODALITIES = ("controversial", "hypothesised", "suggested", "reported", "establi
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One claim of one source: what it says, how firmly, in which setting, resting on which papers."""
+    """One claim of one source: what it says, how firmly, in which setting, resting on which papers.
+
+    ``restates`` and ``corrects`` are claims of other sources that rest on what this one reports.  Of patients are also
+    told ``controlled`` (what it was compared to), the ``endpoint`` that was measured, whether that by the primary
+    analysis (``is_primary``, None where nobody says), the ``trial``, and its ``size`` in patients.
+    """
 
     id: str
     statement: str = ""
@@ -48,6 +53,20 @@ class Claim:
     diseases: tuple[str, ...] = ()
     together: bool = False
     mentions: tuple[str, ...] = ()
+    of_patients: bool = False
+    restates: tuple[str, ...] = ()
+    corrects: tuple[str, ...] = ()
+    conflicts_with: tuple[str, ...] = ()
+    controlled: str = ""
+    endpoint: str = ""
+    is_primary: bool | None = None
+    trial: str = ""
+    size: int | None = None
+
+    @property
+    def is_uncontrolled_rate(self) -> bool:
+        """Whether it tells how often something was seen, with nothing to compare it to."""
+        return self.controlled == "uncontrolled" and bool(self.endpoint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +309,8 @@ class StatedKnowledge:
             return tuple(v for v in data.get(prop, []) if isinstance(v, str))
 
         tier = next(iter(names("hasTier")), "")
-        ranks = self._data.get(tier, {}).get("tierRank", [])
+        ranks, of_patients = (self._data.get(tier, {}).get(prop, []) for prop in ("tierRank", "ofPatients"))
+        size = text("n")
         return Claim(
             id=name,
             statement=text("statement"),
@@ -305,6 +325,15 @@ class StatedKnowledge:
             diseases=names("inDisease"),
             together=text("diseasesTogether") == "true",
             mentions=names("mentions"),
+            of_patients=any(isinstance(value, Literal) and value.lexical == "true" for value in of_patients),
+            restates=names("restates"),
+            corrects=names("corrects"),
+            conflicts_with=names("conflictsWith"),
+            controlled=text("controlled"),
+            endpoint=text("endpoint"),
+            is_primary={"true": True, "false": False}.get(text("primary")),
+            trial=next(iter(names("ofTrial")), ""),
+            size=int(size) if size.isdecimal() else None,
         )
 
     @cached_property
@@ -334,6 +363,11 @@ class StatedKnowledge:
     def papers(self, claims: Iterable[str]) -> list[str]:
         """The distinct papers that claims rest on, by name."""
         return sorted({paper for claim in claims for paper in self.claim(claim).papers})
+
+    def rank_of(self, tier: str) -> int:
+        """The rank of a tier; -1 of none."""
+        ranks = self._data[tier].get("tierRank", []) if tier in self._data else []
+        return int(ranks[0].lexical) if ranks and isinstance(ranks[0], Literal) else -1
 
     def strongest_tier(self, rank: int) -> str:
         """The name of the tier with a rank."""

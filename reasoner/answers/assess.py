@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
 from reasoner.answers.course import Course, Step, course
@@ -10,17 +10,18 @@ from reasoner.answers.frame import finished, frame, location, reason
 from reasoner.answers.harms import harms
 from reasoner.answers.hazards import hazards
 from reasoner.answers.killer_scopes import defeated, kept_from_acting, killer_scopes
-from reasoner.answers.resting import mark_of, of_outcome, of_route, of_tree
+from reasoner.answers.reported import reported
+from reasoner.answers.resting import of_outcome, of_route, of_tree
 from reasoner.answers.worst_clone import joined
 from reasoner.asking.clones import clones_of
 from reasoner.asking.requests import ScenarioRequest
+from reasoner.inference.evidence import Evidence
 from reasoner.mechanism.well_founded import REBOUNDS
-from reasoner.model.atom import Fact
 from reasoner.scenario.assessment import LOST
 from reasoner.scenario.judging import Judge
 from reasoner.scenario.outcome_routes import routes_of
 from reasoner.scenario.route_reason import status_root
-from reasoner.scenario.scenario import BROKEN, INACTIVE, LEFT, OPENED, UNKNOWN, RouteStanding
+from reasoner.scenario.scenario import BROKEN, INACTIVE, LEFT, OPEN, OPENED, UNKNOWN, RouteStanding
 from reasoner.scenario.shielding import protected_from
 from reasoner.scenario.verdict import MAYBE, NO, YES
 
@@ -31,13 +32,14 @@ if TYPE_CHECKING:
         ActivityRow,
         AnalogyRow,
         AssessedStep,
+        HazardRow,
         JudgedOutcome,
         OutcomeRow,
         RegimenAssessment,
         RouteRow,
-        StepOutcome,
     )
     from reasoner.model.documents.frame import ReasonRow
+    from reasoner.model.documents.scenario import Judged
     from reasoner.model.documents.words import Derived, Effect
 
 
@@ -67,11 +69,13 @@ def _assess(taken: Course, by_analogy: bool) -> RegimenAssessment:
     reasoned, place = taken.reasoned, taken.place
     judge = Judge(reasoned, taken.assessment())
     scenario = judge.scenario
-    outcomes = _outcomes(judge)
+    told_outcomes = outcomes(judge)
+    routes = [_route(judge, standing) for standing in scenario.routes]
+    dangers = hazards(judge)
     told: RegimenAssessment = {
         "command": "assess",
         **frame(reasoned, closed_world=True),
-        "verdict": next((o["verdict"] for o in outcomes if o["derived"] == YES), None),
+        "verdict": next((o["verdict"] for o in told_outcomes if o["derived"] == YES), None),
         "answers": [],
         "regimen": list(scenario.regimen),
         **location(place, place.states, scenario.background),
@@ -79,10 +83,13 @@ def _assess(taken: Course, by_analogy: bool) -> RegimenAssessment:
         "killer_scopes": killer_scopes(scenario),
         "defeated": defeated(scenario),
         "kept_from_acting": kept_from_acting(scenario),
-        "routes": [_route(judge, standing) for standing in scenario.routes],
-        "outcomes": outcomes,
-        "hazards": hazards(judge),
+        "routes": routes,
+        "outcomes": told_outcomes,
+        "hazards": dangers,
         "harms": harms(judge),
+        "reported": reported(
+            judge, {claim for row in told_outcomes for claim in _said_of(row)} | _told(routes, dangers)
+        ),
         "activities": _activities(judge),
         "analogies": _analogies(taken, judge) if by_analogy else [],
         "steps": [_step(step) for step in taken.before],
@@ -111,39 +118,14 @@ def _step(step: Step) -> AssessedStep:
             {"route": s.route.name, "status": s.status, **of_route(judge.reasoned, judge.scenario, s)}
             for s in judge.scenario.routes
         ],
-        "outcomes": list(map(_in_short, _outcomes(judge))),
+        "outcomes": outcomes(judge),
         "hazards": hazards(judge),
         "reached": [state.name for state in step.reached],
     }
 
 
-def _in_short(row: OutcomeRow) -> StepOutcome:
-    return {
-        "outcome": row["outcome"],
-        "subject": row["subject"],
-        "derived": row["derived"],
-        "verdict": row["verdict"],
-        "extent": row["extent"],
-        "left": row["left"],
-        "strength": row["strength"],
-        "evidence": row["evidence"],
-        **mark_of(row),
-    }
-
-
 def _route(judge: Judge, standing: RouteStanding) -> RouteRow:
     route, reasoned = standing.route, judge.reasoned
-    exact = (
-        judge.place.disease in route.scopes
-        and any(
-            Fact(p, route.name, judge.place.cell) in reasoned.closure
-            and reasoned.closure.is_asserted(Fact(p, route.name, judge.place.cell))
-            for p in reasoned.outcomes.route_relations
-        )
-    ) or any(
-        p.route == route.name and p.cell == judge.place.cell and judge.place.disease in p.scopes
-        for p in reasoned.graph.protections
-    )
     return {
         "route": route.name,
         "status": standing.status,
@@ -153,7 +135,6 @@ def _route(judge: Judge, standing: RouteStanding) -> RouteRow:
         "narrowed_by": [list(group) for group in standing.narrowed_by],
         "arms": [{"arm": a.arm.name, "status": s.status, "by": [list(g) for g in s.by]} for a, s in standing.arms],
         "reason": status_root(judge.trace(standing.status == INACTIVE), standing),
-        "scope": "exact" if exact else "broader",
         "protects_against": protected_from(reasoned, judge.place, {route.name}),
         **judge.route(standing),
         **of_route(reasoned, judge.scenario, standing),
@@ -163,10 +144,12 @@ def _route(judge: Judge, standing: RouteStanding) -> RouteRow:
 # --- outcomes ---------------------------------------------------------------------------------------------------------
 
 
-def _outcomes(judge: Judge) -> list[OutcomeRow]:
+def outcomes(judge: Judge) -> list[OutcomeRow]:
+    """The outcomes that are derived or claimed, each for the cell or a normal cell."""
     concluded = {(f.predicate, str(f.object)) for f in judge.assessment.conclusions}
     cell = judge.place.cell or ""
     rows: list[OutcomeRow] = []
+    spare: set[str] = set()
     for told in judge.reasoned.outcomes:
         predicate = told.predicate
         subjects = [s for p, s in sorted(concluded) if p == predicate]
@@ -174,9 +157,39 @@ def _outcomes(judge: Judge) -> list[OutcomeRow]:
             subjects = [cell]
         for subject in subjects:
             row = outcome(judge, predicate, subject, (predicate, subject) in concluded)
-            if row["derived"] != NO or row["for"] or row["against"]:
+            evidence = Evidence() if told.is_harm else judge.outcome_evidence(told)
+            if row["derived"] != NO or evidence.is_close:
                 rows.append({**row, **of_outcome(judge.assessment, predicate, subject, _undecided(judge, row))})
-    return rows
+                if row["derived"] == NO and not evidence.is_of_it_alone:
+                    spare.add(predicate)
+    return _without_repeating(rows, spare)
+
+
+def _without_repeating(rows: Sequence[OutcomeRow], spare: Set[str]) -> list[OutcomeRow]:
+    """The rows, less those that are not derived and tell only what is said of other outcomes as well."""
+    told = {claim for row in rows if row["outcome"] not in spare for claim in _said_of(row)}
+    kept: list[OutcomeRow] = []
+    for row in rows:
+        if row["outcome"] not in spare or not told.issuperset(_said_of(row)):
+            kept.append(row)
+            told.update(_said_of(row))
+    return kept
+
+
+def _said_of(row: JudgedOutcome) -> list[str]:
+    """All claims that a row tells of."""
+    return [*_near(row), *row["for_elsewhere"], *row["against_elsewhere"]]
+
+
+def _told(routes: Sequence[RouteRow], dangers: Sequence[HazardRow]) -> set[str]:
+    """The claims that rows tell of; what is said against breaking an open route is no more than an aside there."""
+    rows: list[Judged] = [*(route for route in routes if route["status"] != OPEN), *dangers]
+    return {claim for row in rows for claim in _near(row)}
+
+
+def _near(row: Judged) -> Iterator[str]:
+    """The claims that a row tells of, of just this."""
+    yield from (*row["for"], *row["against"], *row["told"])
 
 
 def _undecided(judge: Judge, row: JudgedOutcome) -> list[RouteStanding]:
@@ -216,7 +229,7 @@ def _activities(judge: Judge) -> list[ActivityRow]:
     """Activities whose value the regimen changes, with the value under the background alone."""
     scenario = judge.scenario
     before, after = scenario.valuation(()), scenario.valuation()
-    partly = judge.partial_nodes()
+    partly = judge.restored.partial_nodes()
     trace = judge.trace()
     rows: list[ActivityRow] = []
     for index, node in enumerate(scenario.located.nodes):
@@ -257,6 +270,7 @@ def _analogies(taken: Course, judge: Judge) -> list[AnalogyRow]:
         return []
     strict = {s.route.name for s in judge.scenario.routes if s.status in _EFFECTS or s.narrowed}
     other = taken.assessment(analogy=True)
+    far = Judge(taken.reasoned, other)
     rows: list[AnalogyRow] = []
     for standing in other.scenario.routes:
         name = standing.route.name
@@ -269,8 +283,8 @@ def _analogies(taken: Course, judge: Judge) -> list[AnalogyRow]:
                 "route": name,
                 "effect": effect,
                 "by": [list(g) for g in by],
-                "verdict": "by_analogy",
                 "from": sorted({*standing.route.scopes}),
+                **far.route(standing),
                 **of_route(taken.reasoned, other.scenario, standing),
             }
         )

@@ -96,7 +96,7 @@ def _breaks(
             looked.add(candidate.name)
             found += _findings(reasoned, candidate, home, request.background, by_analogy)
         strict = {f.agent for f in found if f.home.scope != "other"}
-        if any(f.effect in (BREAKS, NARROWS) and f.home.scope != "other" for f in found):
+        if any(f.effect in (BREAKS, NARROWS) for f in found):
             touched.add(candidate.name)
         seen: set[str] = set()
         for finding in found:
@@ -110,7 +110,7 @@ def _breaks(
         key=lambda r: (
             r["route"],
             _ORDER[r["effect"]],
-            r["verdict"] == "by_analogy",
+            r["scope"] == "other",
             r["agent"],
             r["cell"],
             str(r["disease"]),
@@ -211,8 +211,10 @@ def _context_states(reasoned: Reasoned, scope: str | None) -> frozenset[str]:
 def _findings(
     reasoned: Reasoned, route: Route, home: Home, background: Sequence[str], by_analogy: bool
 ) -> Iterator[Finding]:
-    """What agents do to a route at a home: strictly, then only by analogy."""
-    strict = list(_search(reasoned, reasoned.located(home.place), route, home, background))
+    """What agents do to a route at a home: strictly, where the route concerns its cell, then only by analogy."""
+    located = reasoned.located(home.place)
+    is_of_cell = not route.cells or Scenario(located, background).is_in_scope(route)
+    strict = list(_search(reasoned, located, route, home, background)) if is_of_cell else []
     yield from strict
     if by_analogy:
         known = {f.agent for f in strict}
@@ -303,7 +305,7 @@ def _effects(standing: RouteStanding, agent: str) -> Iterator[tuple[Effect, tupl
 def _row(reasoned: Reasoned, finding: Finding, background: Sequence[str]) -> Break:
     place, route = finding.home.place, finding.standing.route.name
     analogy = finding.home.scope == "other"
-    judged, mark, companions = _best_judged(reasoned, finding, background, analogy)
+    judged, mark, companions, in_part = _best_judged(reasoned, finding, background, analogy)
     return {
         "agent": finding.agent,
         "route": route,
@@ -316,20 +318,21 @@ def _row(reasoned: Reasoned, finding: Finding, background: Sequence[str]) -> Bre
         "cell": place.cell or "",
         "disease": place.disease,
         "state": sorted(place.states),
-        "scope": finding.home.scope,
         "members": reasoned.graph.members_of(finding.agent),
         "can_be_given": finding.agent in reasoned.graph.givable,
-        "partial": bool(reasoned.located(place, analogy).effects_of(finding.agent).partial),
+        "partial": bool(reasoned.located(place, analogy).effects_of(finding.agent).partial) or in_part,
         **judged,
         **mark,
-        "verdict": "by_analogy" if analogy else judged["verdict"],
     }
 
 
 def _best_judged(
     reasoned: Reasoned, finding: Finding, background: Sequence[str], analogy: bool
-) -> tuple[Judged, Marked, list[tuple[str, ...]]]:
-    """The finding judged with the companions under which it rests least on analogy; those companion sets first."""
+) -> tuple[Judged, Marked, list[tuple[str, ...]], bool]:
+    """The finding judged with the companions under which it rests least on analogy; those companion sets first.
+
+    The last of four says whether a source that tells of just this says that it is so in part.
+    """
     direct: list[tuple[str, ...]] = []
     indirect: list[tuple[str, ...]] = []
     looked: list[tuple[Judge, RouteStanding]] = []
@@ -338,13 +341,14 @@ def _best_judged(
         judge = Judge(reasoned, assessment)
         arms = assessment.scenario.located.arms(finding.standing.route)
         standing = assessment.scenario.judge(finding.standing.route, arms)
-        by_analogy = judge.rests_on_analogy(standing)
+        by_analogy = judge.restored.by_analogy(standing)
         (indirect if by_analogy else direct).append(companions)
         if not looked or (not by_analogy and len(direct) == 1):
             looked.append((judge, standing))
     judge, standing = looked[-1]
     judge.given = frozenset((*background, finding.agent, *(a for g in finding.companions for a in g)))
-    return judge.route(standing), of_route(reasoned, judge.scenario, standing), [c for c in direct + indirect if c]
+    mark = of_route(reasoned, judge.scenario, standing)
+    return judge.route(standing), mark, [c for c in direct + indirect if c], judge.is_broken_in_part(standing)
 
 
 def _why_none(reasoned: Reasoned, routes: Sequence[Route], looked: set[str], agents: Sequence[str]) -> list[ReasonRow]:
@@ -355,5 +359,6 @@ def _why_none(reasoned: Reasoned, routes: Sequence[Route], looked: set[str], age
         return [reason("OTHER_DISEASE", "the routes asked for are stated for other diseases or cells")]
     if agents:
         names = ", ".join(reasoned.label(a) for a in agents)
-        return [reason("TARGET_NOT_ON_ROUTE", f"nothing that {names} act on lies on these routes here")]
+        act = "acts" if len(agents) == 1 else "act"
+        return [reason("TARGET_NOT_ON_ROUTE", f"nothing that {names} {act} on lies on these routes here")]
     return [reason("NOT_REPORTED", "no agent of the knowledge base acts on anything that these routes need")]

@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from reasoner.answers.combination.certificate import certificate
-from reasoner.answers.combination.regimens import Priced, PricedClones, front, harm_in_short
+from reasoner.answers.combination.regimens import Priced, PricedClones, front, harm_in_short, in_order
 from reasoner.answers.combination.rounds import DEFAULT_SIZE, Round, Wanted
 from reasoner.answers.frame import bare_frame, finished, location
 from reasoner.answers.killer_scopes import defeats, no_killer
@@ -136,11 +136,11 @@ def _minimal(sets: dict[tuple[str, ...], Round]) -> dict[tuple[str, ...], Round]
 def _document(wanted: Wanted, clones: Sequence[Clone], found: _Regimens) -> Combination:
     wish, rounds = wanted.wish, wanted.rounds
     goals = {goal.name for turn in rounds for goal in turn.goals}
-    listed = list(found.sets)[: wish.limit]
-    rows = list(_rows(wanted, (_checked(wanted, clones, found.sets[added], added) for added in listed)))
+    rows = list(_rows(wanted, _listed(wanted, clones, found)))
+    listed = [tuple(row["added"]) for row in rows]
     best = None if wanted.interrupted else min(rounds, key=lambda turn: len(turn.out_of_reach), default=None)
     uncovered = sorted(best.uncovered, key=lambda goal: goal.name) if best and not rows else []
-    told = {found.sets[added].killers: found.sets[added] for added in listed[: len(rows)]}
+    told = {found.sets[added].killers: found.sets[added] for added in listed}
     shown = told.values() or ([best] if best else [])
     lacking = [] if rows else found.lacking(wanted)
     unknown = [] if lacking else _names(goal for turn in shown for goal in turn.unknown)
@@ -182,6 +182,20 @@ def _document(wanted: Wanted, clones: Sequence[Clone], found: _Regimens) -> Comb
         "background_harms": _own_harms(wanted),
     }
     return finished(wanted.reasoned, whole)
+
+
+def _listed(wanted: Wanted, clones: Sequence[Clone], found: _Regimens) -> list[Priced | PricedClones]:
+    """The regimens to list, evaluated from scratch: the best known first, of equals the cheapest.
+
+    Of very many the smallest are compared; once the search is to end, of the first ones alone.
+    """
+    priced: list[Priced | PricedClones] = []
+    limit = wanted.wish.limit
+    for number, added in enumerate(list(found.sets)[: max(MOST_COMPARED, limit)]):
+        if wanted.stop() and number >= MOST_AT_THE_END:
+            break
+        priced.append(_checked(wanted, clones, found.sets[added], added))
+    return [*in_order(priced[:MOST_COMPARED]), *priced[MOST_COMPARED:]][:limit]
 
 
 def _rows(wanted: Wanted, regimens: Iterable[Priced | PricedClones]) -> Iterator[RegimenRow]:

@@ -10,7 +10,9 @@ from reasoner.answers.contexts import RESPECTS, Contexts
 from reasoner.answers.evidence import claims_by_name
 from reasoner.answers.frame import finished, frame, reason
 from reasoner.asking.names import resolve
-from reasoner.inference.observations import Evidence, Observation, Sought
+from reasoner.inference.distance import Sought
+from reasoner.inference.evidence import UNRESOLVED, Evidence
+from reasoner.inference.observations import Observation
 from reasoner.mechanism.place import Place
 from reasoner.model.term import Literal
 
@@ -18,9 +20,6 @@ if TYPE_CHECKING:
     from reasoner.inference.reasoned import Reasoned
     from reasoner.model.atom import Fact
     from reasoner.model.documents.conflicts import ConflictRow, Conflicts, Weighed
-
-#: The moderator of a conflict that its curators could not resolve.
-_UNRESOLVED = "unresolved"
 
 
 def conflicts(reasoned: Reasoned, name: str | None = None) -> Conflicts:
@@ -77,9 +76,9 @@ def _sides(
     by = contexts.separating(supporting, opposing)
     if evidence is not None:
         by = [respect for respect in by if respect != "by_target"]
-        conditions = reasoned.observations.moderators.deciding(evidence.conditions_for, evidence.conditions_against)
+        conditions = reasoned.gathering.moderators.deciding(evidence.conditions_for, evidence.conditions_against)
         by = list(dict.fromkeys([*(found.kind for found in conditions), *by]))
-    known = [name for name in curated if name != _UNRESOLVED]
+    known = [name for name in curated if name != UNRESOLVED]
     return {
         "for": list(supporting),
         "against": list(opposing),
@@ -116,7 +115,8 @@ def _contradicting(reasoned: Reasoned, contexts: Contexts, found: Iterable[Confl
     """Observations that speak for and against one and the same outcome, in some scope, where no other entry says so."""
     known = [{*answer["for"], *answer["against"]} for answer in found]
     for observation, predicate, evidence in _contested(reasoned):
-        claims = {*evidence.supporting, *evidence.opposing}
+        supporting, opposing = map(sorted, evidence.near)
+        claims = {*supporting, *opposing}
         if any(claims <= both for both in known):
             continue
         known.append(claims)
@@ -125,7 +125,7 @@ def _contradicting(reasoned: Reasoned, contexts: Contexts, found: Iterable[Confl
             "statement": f"{reasoned.label(observation.name)} ({reasoned.base.label(predicate)})",
             "about": sorted({observation.name, *observation.agents, *observation.cells}),
             "handling": None,
-            **_sides(reasoned, contexts, sorted(evidence.supporting), sorted(evidence.opposing), evidence=evidence),
+            **_sides(reasoned, contexts, supporting, opposing, evidence=evidence),
         }
 
 
@@ -138,9 +138,9 @@ def _contested(reasoned: Reasoned) -> Iterator[tuple[Observation, str, Evidence]
         places = observation.cells, observation.scopes, observation.routes, observation.activities
         about = product(*(values or (None,) for values in places))
         for predicate, (cell, scope, route, activity) in product(sorted(observation.concluded_by), about):
-            sought = Sought(predicate, agents, cell, route, therapies, activity)
-            evidence = reasoned.observations.evidence(sought, Place(cell, scope))
-            if evidence.supporting and evidence.opposing:
+            sought = Sought(frozenset({predicate}), (agents,), agents, cell, route, activity, therapies=therapies)
+            evidence = reasoned.gathering.evidence(sought, Place(cell, scope))
+            if all(evidence.near):
                 yield observation, predicate, evidence
                 break
 

@@ -22,7 +22,7 @@ Document = dict[str, Any]
 
 #: Where the answers of a document stand; elsewhere under ``answers``.
 _ANSWERS = {
-    "assess": ("outcomes", "routes", "hazards", "harms", "activities", "analogies", "steps"),
+    "assess": ("outcomes", "routes", "hazards", "harms", "reported", "activities", "analogies", "steps"),
     "combine": ("regimens", "front", "certificate", "background_harms", "dropped"),
     "explain": ("derivations",),
     "why-not": ("reasons", "abduced"),

@@ -47,8 +47,8 @@ class Course:
 
     def assessment(self, analogy: bool = False, place: Place | None = None) -> Assessment:
         """The scenario of the last step, or how it would be at another place of the same cell."""
-        return Assessment(
-            self.reasoned, place or self.place, self.background, self.regimen, analogy, beforehand=_ending(self.before)
+        return _assessment(
+            self.reasoned, place or self.place, self.background, self.regimen, self.before, analogy=analogy
         )
 
 
@@ -69,7 +69,7 @@ def course(reasoned: Reasoned, request: ScenarioRequest, regimen: Sequence[str])
     refuse_idle(now, [*named, *request.background])
     place, states, taken = place_of(now, request), tuple[Reached, ...](), list[Step]()
     for step in request.earlier:
-        assessment = Assessment(now, place, request.background, _with_states(states, step), beforehand=_ending(taken))
+        assessment = _assessment(now, place, request.background, _with_states(states, step), taken)
         states = reached(assessment, states)
         taken.append(Step(assessment, states))
         now = reasoned.adding([*facts, *carried(now, place.cell or "", states)])
@@ -87,6 +87,28 @@ def asked(
         return
     with course(reasoned, replace(request, earlier=conclusion.before), conclusion.regimen or ()) as taken:
         yield taken.reasoned, taken
+
+
+def _assessment(
+    reasoned: Reasoned,
+    place: Place,
+    background: Sequence[str],
+    regimen: Sequence[str],
+    before: Sequence[Step],
+    *,
+    analogy: bool = False,
+) -> Assessment:
+    """A step of a regimen, after the steps before it."""
+    return Assessment(
+        reasoned,
+        place,
+        background,
+        regimen,
+        analogy,
+        beforehand=_ending(before),
+        earlier=[agent for step in before for agent in sorted(step.assessment.given)],
+        reached=[state.name for step in before[-1:] for state in step.reached],
+    )
 
 
 def _ending(taken: Sequence[Step]) -> Stood | None:

@@ -19,7 +19,7 @@ from reasoner.scenario.scenario import LEFT, RouteStanding
 
 if TYPE_CHECKING:
     from reasoner.inference.reasoned import Reasoned
-    from reasoner.model.documents.escapes import Escape, Escapes, RouteLeft
+    from reasoner.model.documents.escapes import Closer, Escape, Escapes, RouteLeft
 
 
 def escapes(reasoned: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, by_analogy: bool = True) -> Escapes:
@@ -98,16 +98,25 @@ class _Asked:
         """A route that is left, as it stands in the worst clone."""
         number, standing = min(left, key=lambda pair: WORST_FIRST.index(pair[1].status))
         judge = judges[number]
+        closed_by = completion.closing(standing.route.name)
         return {
             "route": standing.route.name,
             "status": standing.status,
             "arms": [a.arm.name for a, s in standing.arms if s.status in LEFT],
-            "closed_by": completion.closing(standing.route.name),
+            "closed_by": closed_by,
+            "closers": [_closer(judge, standing, agents) for agents in closed_by],
             "clones": [self._names[number] for number, _ in left if self._names],
-            "scope": "exact" if judge.place.disease in standing.route.scopes else "broader",
             **judge.route(standing),
             **of_route(judge.reasoned, judge.scenario, standing),
         }
+
+
+def _closer(judge: Judge, standing: RouteStanding, added: Sequence[str]) -> Closer:
+    """What it is worth that agents close a route when they are added."""
+    assessment = judge.assessment.with_more(added)
+    own = Judge(judge.reasoned, assessment)
+    closed = assessment.scenario.judge(standing.route, [arm for arm, _ in standing.arms])
+    return {"agents": list(added), **own.route(closed)}
 
 
 def _with(place: Place, state: str | None) -> Place:

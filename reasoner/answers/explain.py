@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reasoner.answers.combination.strategy import strategy
 from reasoner.answers.course import Course, Step, asked
 from reasoner.answers.frame import finished, frame, reason
+from reasoner.answers.holding import look
 from reasoner.answers.killer_scopes import without_killer
 from reasoner.answers.reasons import ReasonTrees, standing_of
 from reasoner.answers.resting import of_tree
@@ -40,7 +41,7 @@ def explain(
         told: Explanation = {
             "command": "explain",
             **frame(wider, closed_world=conclusion.of_scenario),
-            "verdict": None,
+            **look(wider, conclusion, taken).judged,
             "answers": [],
             "conclusion": str(conclusion),
             "derivations": [_step(wider, tree, taken.located if taken else None) for tree in trees],

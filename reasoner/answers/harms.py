@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from reasoner.answers.resting import of_harm
-from reasoner.inference.observations import Sought
 from reasoner.mechanism.mechanism_graph import Action
 from reasoner.model.atom import Fact
 from reasoner.scenario.judging import Judge
@@ -26,14 +25,16 @@ def harms(judge: Judge) -> list[HarmRow]:
             "extent": harm.extent,
             "by": list(harm.by),
             "sets": [list(agents) for agents in harm.sets],
-            "evidence": harm_claims(judge, harm.function, harm.cell, harm.by),
+            **judged,
+            "evidence": list(dict.fromkeys([*harm_claims(judge, harm.function, harm.by), *judged["evidence"]])),
             **of_harm(judge.assessment, harm),
         }
         for harm in judge.assessment.harms
+        for judged in (judge.harm(harm),)
     ]
 
 
-def harm_claims(judge: Judge, function: str, cell: str, agents: Sequence[str]) -> list[str]:
+def harm_claims(judge: Judge, function: str, agents: Sequence[str]) -> list[str]:
     """Claims behind a harm: what the touched arms and mechanisms need, and what the agents act on."""
     reasoned = judge.reasoned
     claims: dict[str, None] = {}
@@ -42,10 +43,6 @@ def harm_claims(judge: Judge, function: str, cell: str, agents: Sequence[str]) -
             if Fact("mayTouch", action.name, function) in reasoned.closure:
                 claims.update(dict.fromkeys(_touched_claims(reasoned, function, _reached(reasoned, action))))
                 claims.update(dict.fromkeys(reasoned.support(Fact("hasTarget", action.name, action.target)).supported))
-    for outcome in reasoned.outcomes.harms:
-        if Fact(outcome.function, function) in reasoned.closure:
-            seen = judge.observations.evidence(Sought(outcome.predicate, judge.given, cell), judge.place)
-            claims.update(dict.fromkeys(seen.direct))
     return list(claims)
 
 

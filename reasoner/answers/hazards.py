@@ -1,59 +1,129 @@
-"""Dangers of a regimen, each with its subject, its verdict and the claims that speak of it here."""
+"""Dangers of a regimen, each once, with what it is about, its verdict and the claims that speak of it here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from reasoner.answers.resting import add, of_premises
 from reasoner.closure.saturate import Closure
-from reasoner.inference.observations import Sought
+from reasoner.inference.evidence import Evidence
+from reasoner.inference.outcomes import Outcome
+from reasoner.inference.weighing import AGAINST
+from reasoner.knowledge import MODALITIES
 from reasoner.model.atom import Fact
 from reasoner.model.derivation import Firing
 from reasoner.scenario.judging import Judge
-from reasoner.scenario.verdict import YES, verdict
+from reasoner.scenario.outcome_routes import routes_of
+from reasoner.scenario.scenario import RouteStanding
+from reasoner.scenario.solidity import FIRM, Solidity, of_claims
+from reasoner.scenario.verdict import DISPUTED, YES, opposition, ranking
 
 if TYPE_CHECKING:
     from reasoner.model.documents.assessment import HazardRow
-    from reasoner.model.documents.words import Verdict
+    from reasoner.model.documents.scenario import Judged
 
 #: What a hazard is about, by the premise that names it; without one it is about the cell.
 _SUBJECTS = ("opensRoute", "reboundsRoute", "leavesOpen", "opposedOn")
 
 
 def hazards(judge: Judge) -> list[HazardRow]:
-    """One row for each hazard and subject, by name."""
-    rows: dict[tuple[str, str], HazardRow] = {}
+    """One row for each hazard, by name: with all that it is about, and the verdict on what is best known of it."""
+    found: dict[str, list[HazardRow]] = {}
     with judge.assessment.concluded() as closure:
         for fact in judge.assessment.conclusions:
             if fact.predicate == "hasHazard":
                 # In an order of their own: that of the firings follows the files.
                 for firing in sorted(closure.firings(fact), key=lambda f: (f.rule.id, sorted(map(str, f.premises)))):
                     row = _row(judge, closure, fact, firing)
-                    kept = rows.setdefault((row["hazard"], row["subject"] or ""), row)
-                    kept["evidence"] = list(dict.fromkeys([*kept["evidence"], *row["evidence"]]))
-                    proofs = [proof for premise in firing.premises if (proof := closure.derivation(premise))]
-                    add(kept, of_premises(judge.assessment, proofs))
-    return [rows[key] for key in sorted(rows)]
+                    found.setdefault(row["hazard"], []).append(row)
+    return [_joined(judge, found[name]) for name in sorted(found)]
+
+
+def _joined(judge: Judge, rows: Sequence[HazardRow]) -> HazardRow:
+    """The derivations of one hazard as one row: the best known of them, with what all are about."""
+
+    def worth(row: HazardRow) -> tuple[object, ...]:
+        strength = -judge.reasoned.base.rank_of(row["strength"] or "")
+        return ranking(row), strength, -_firmness(row["modality"]), row["scope"] != "exact", row["rule"]
+
+    best = min(map(worth, rows))
+    tied = [row for row in rows if worth(row) == best]
+    joined = tied[0].copy()
+    subjects = sorted({subject for row in rows for subject in row["subjects"]})
+    joined["subject"], joined["subjects"] = (subjects[0] if len(subjects) == 1 else judge.place.cell), subjects
+    joined["evidence"] = list(dict.fromkeys(claim for row in tied for claim in row["evidence"]))
+    joined["by_subject"] = sorted((about for row in rows for about in row["by_subject"]), key=lambda a: a["subject"])
+    for key in ("for", "against", "for_elsewhere", "of_parts", "told", "stated_for"):
+        joined[key] = sorted({name for row in tied for name in row[key]})
+    also = opposition(joined, rows)
+    joined["against_elsewhere"], joined["elsewhere"] = sorted(also["against_elsewhere"]), also["elsewhere"]
+    papers = judge.reasoned.gathering.weighing.papers
+    joined["papers"] = {"for": papers(joined["for"]), "against": papers(joined["against"])}
+    for row in rows:
+        add(joined, row)
+    return joined
+
+
+def _firmness(modality: str | None) -> int:
+    return MODALITIES.index(modality) if modality in MODALITIES else -1
 
 
 def _row(judge: Judge, closure: Closure, fact: Fact, firing: Firing) -> HazardRow:
     named_by = {p.predicate: str(p.object) for p in firing.premises if p.predicate in _SUBJECTS}
     subject = next(iter(named_by.values()), judge.place.cell)
-    word, claims = _judged(judge, closure, firing, subject if "opensRoute" in named_by else None)
-    return {"hazard": str(fact.object), "subject": subject, "rule": firing.rule.id, "verdict": word, "evidence": claims}
+    standing = next((s for s in judge.scenario.routes if s.route.name in named_by.values()), None)
+    opened = named_by.keys() & {"opensRoute", "reboundsRoute"}
+    judged = judge.route(standing) if opened and standing is not None else _judged(judge, closure, firing, standing)
+    proofs = [proof for premise in firing.premises if (proof := closure.derivation(premise))]
+    return {
+        "hazard": str(fact.object),
+        "subject": subject,
+        "subjects": [subject] if subject else [],
+        "by_subject": [{"subject": subject or "", "verdict": judged["verdict"], "elsewhere": judged["elsewhere"]}],
+        "rule": firing.rule.id,
+        **judged,
+        **of_premises(judge.assessment, proofs),
+    }
 
 
-def _judged(judge: Judge, closure: Closure, firing: Firing, opened: str | None) -> tuple[Verdict, list[str]]:
-    """The verdict on a hazard and the claims behind it; where a route was opened, those on its status."""
-    if opened:
-        judged = judge.route(next(s for s in judge.scenario.routes if s.route.name == opened))
-        return judged["verdict"], judged["evidence"]
-    if any(atom.predicate == "hasOutcome" for atom in firing.rule.body):
-        observed = judge.observations.evidence(Sought("hasHazard", judge.given, judge.place.cell), judge.place)
-        return verdict(YES, observed), observed.direct or observed.analogous
+def _judged(judge: Judge, closure: Closure, firing: Firing, standing: RouteStanding | None) -> Judged:
+    """The verdict on a hazard: by what was observed where its rule asks for that, else on what its premises rest."""
+    observed = next((str(p.object) for p in firing.premises if p.predicate == "hasOutcome"), None)
+    routes = [] if standing is None else [standing]
+    if observed is not None:
+        agents = {str(p.object) for p in firing.premises if p.predicate == "givesAgent"} & judge.given
+        sought = judge.sought("hasHazard", needed=[agents] if agents else None, outcome=observed)
+        evidence = judge.evidence(sought)
+        claims = [spoken.voice.claim for spoken in evidence.spoken]
+        return judge.words(YES, evidence, of_claims(judge.reasoned, claims), routes)
+    told = [judge.reasoned.outcomes.get(premise.predicate) for premise in firing.premises]
+    outcomes = [outcome for outcome in told if outcome is not None and not outcome.is_harm]
+    routes += [s for outcome in outcomes for s in routes_of(judge.assessment, outcome) if s.certain]
+    claims = list(_action_claims(judge, closure, firing.premises))
+    solidity = of_claims(judge.reasoned, claims) if claims else _of_premises(judge, standing, outcomes)
     named = [c for c in firing.rule.source if _covers(judge, c)]
-    return "predicted", list(dict.fromkeys([*_action_claims(judge, closure, firing.premises), *named]))
+    judged = judge.words(YES, Evidence(), solidity, routes)
+    # What speaks against an outcome speaks against the danger that comes of it.
+    against = dict.fromkeys(
+        spoken.voice.claim
+        for own in map(judge.outcome_evidence, outcomes)
+        for spoken in own.spoken
+        if spoken.voice.side == AGAINST
+    )
+    judged["against_elsewhere"] = list(against)
+    judged["elsewhere"] = DISPUTED if against else judged["elsewhere"]
+    judged["evidence"] = list(dict.fromkeys([*claims, *named]))
+    return judged
+
+
+def _of_premises(judge: Judge, standing: RouteStanding | None, outcomes: Iterable[Outcome]) -> Solidity:
+    """How solid it is what a hazard follows from: that a route is open, and that outcomes are reached."""
+    total = FIRM if standing is None else judge.scores.opening_of([arm for arm, _ in standing.arms])
+    for outcome in outcomes:
+        reached = [s for s in routes_of(judge.assessment, outcome) if s.certain]
+        total = total.weakest(judge.reaching(outcome, reached))
+    return total
 
 
 def _covers(judge: Judge, name: str) -> bool:

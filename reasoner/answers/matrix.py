@@ -15,7 +15,7 @@ from reasoner.asking.placing import place_of, with_hypotheses
 from reasoner.asking.requests import RegimenRequest, ScenarioRequest
 from reasoner.mechanism.place import Place
 from reasoner.model.masks import union
-from reasoner.scenario.judging import Judge
+from reasoner.scenario.judging import Judge, worth_alone
 from reasoner.scenario.scenario import BROKEN, RouteStanding, Scenario
 
 if TYPE_CHECKING:
@@ -104,7 +104,6 @@ def _cell(judge: Judge, standing: RouteStanding) -> MatrixCell:
         "status": standing.status,
         "narrowed": standing.narrowed,
         "by": [list(group) for group in by],
-        "verdict": judged["verdict"],
-        "strength": judged["strength"],
+        **worth_alone(judged),
         **of_route(judge.reasoned, judge.scenario, standing),
     }

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reasoner.answers.contradicted import MARK
-from reasoner.answers.course import asked
+from reasoner.answers.course import Course, asked
 from reasoner.answers.explain import Explainer
 from reasoner.answers.frame import finished, frame, reason
-from reasoner.answers.holding import Held, claims_under, look
+from reasoner.answers.holding import Held, look
 from reasoner.answers.resting import of_trees
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def robustness(
     papers = reasoned.base.papers(whole.cited) if whole.held.holds else []
     mark = _mark(reasoned, conclusion, request)
     answers: list[WithoutPaper] = [
-        {**_row(reasoned, cases, whole, paper), **mark} for paper in papers if not cases.is_ended()
+        _row(reasoned, cases, whole, paper, mark) for paper in papers if not cases.is_ended()
     ]
     left_out = [row["paper"] for row in answers]
     answers.sort(key=lambda row: (row["holds"], not _changed(row, whole.held), row["paper"]))
@@ -59,11 +59,10 @@ def robustness(
     told: Robustness = {
         "command": "robustness",
         **frame(reasoned, closed_world=conclusion.of_scenario),
-        "verdict": whole.held.verdict,
+        **whole.held.said,
         "answers": answers,
         "conclusion": str(conclusion),
         "holds": whole.held.holds,
-        "strength": whole.held.strength,
         "status": whole.held.status,
         "toppled_by": sorted((sorted(found) for found in toppling), key=lambda found: (len(found), found)),
         "exhaustive_to": cases.complete_to if cases.ended else largest,
@@ -90,16 +89,16 @@ def _reasons(conclusion: Conclusion, held: Held, papers: list[str]) -> list[Reas
     return [] if papers else [reason("NOT_REPORTED", f"{conclusion} rests on no paper: definitions and stated facts")]
 
 
-def _row(reasoned: Reasoned, cases: _WithoutPapers, whole: _Case, paper: str) -> WithoutPaper:
+def _row(reasoned: Reasoned, cases: _WithoutPapers, whole: _Case, paper: str, mark: Marked) -> WithoutPaper:
     held = cases.case(frozenset({paper})).held
     return {
         "paper": paper,
         "label": reasoned.label(paper),
         "claims": [claim for claim in whole.cited if paper in reasoned.base.claim(claim).papers],
         "holds": held.holds,
-        "verdict": held.verdict,
-        "strength": held.strength,
+        **held.said,
         "status": held.status,
+        **mark,
     }
 
 
@@ -151,13 +150,22 @@ class _WithoutPapers:
         reasoned = self.reasoned.over(base) if papers else self.reasoned
         with asked(reasoned, self.conclusion, self.request) as (wider, taken):
             held = look(wider, self.conclusion, taken)
+            judged = held.judged
             if not papers:
                 self._status = held.status
             elif held.status != self._status:
-                held = Held(False, held.verdict, None, held.evidence, held.status)
-            cited = dict.fromkeys(claims_under(wider, self.conclusion, taken)) if held.holds else {}
+                held = Held(False, lambda: judged, held.status)
+            cited = dict.fromkeys(_claims_under(wider, self.conclusion, taken)) if held.holds else {}
         cited.update(dict.fromkeys(held.evidence if held.holds else ()))
         return _Case(base, held, tuple(cited))
+
+
+def _claims_under(reasoned: Reasoned, conclusion: Conclusion, taken: Course | None) -> list[str]:
+    """The claims that the explanation of a conclusion cites, in order."""
+    found: dict[str, None] = {}
+    for tree in Explainer(reasoned, conclusion, taken).trees(every=False):
+        found.update(dict.fromkeys(tree.claims()))
+    return list(found)
 
 
 # --- sets that topple -------------------------------------------------------------------------------------------------

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, TypeVar
 from reasoner.answers.frame import reason
 from reasoner.asking.clones import Clone
 from reasoner.asking.requests import ScenarioRequest
-from reasoner.inference.observations import Evidence
 from reasoner.mechanism.well_founded import OFF, ON, REBOUNDS, UNDETERMINED
 from reasoner.scenario.scenario import BROKEN, INACTIVE, OPEN, OPENED, UNKNOWN
-from reasoner.scenario.verdict import MAYBE, NO, YES, verdict
+from reasoner.scenario.verdict import MAYBE, NO, YES, opposition, ranking, underived
 
 if TYPE_CHECKING:
     from reasoner.model.documents.assessment import AssessedClone, OutcomeRow, RegimenAssessment
@@ -51,8 +50,9 @@ def joined(clones: Sequence[Clone], told: Sequence[RegimenAssessment], request: 
         "routes": worst_routes([document["routes"] for document in told]),
         "outcomes": outcomes,
         "answers": [*outcomes],
-        "hazards": _union((d["hazards"] for d in told), lambda row: (row["hazard"], str(row["subject"]))),
+        "hazards": _union((d["hazards"] for d in told), lambda row: (row["hazard"],)),
         "harms": _union((d["harms"] for d in told), lambda row: (row["cell"], row["function"], row["extent"])),
+        "reported": _union((d["reported"] for d in told), lambda row: (row["observation"],)),
         "activities": _foremost(
             (document["activities"] for document in told),
             lambda row: row["activity"],
@@ -109,16 +109,21 @@ def worst_routes(told: Iterable[Sequence[OfRoute]]) -> list[OfRoute]:
     return _foremost(told, lambda row: row["route"], lambda row: WORST_FIRST.index(row["status"]))
 
 
+def _least(row: OutcomeRow) -> tuple[int, int, bool]:
+    """The less is derived and the worse it is known, the sooner it tells of all clones."""
+    return _DERIVED.index(row["derived"]), -ranking(row)[0], row["extent"] != "partial"
+
+
 def _outcomes(told: Sequence[Sequence[OutcomeRow]]) -> list[OutcomeRow]:
     """Each outcome as far as it is derived in every clone, and partial where it is in any."""
     names = dict.fromkeys((row["outcome"], row["subject"]) for rows in told for row in rows)
     found: list[OutcomeRow] = []
     for outcome, subject in names:
         rows = [row for all_ in told for row in all_ if (row["outcome"], row["subject"]) == (outcome, subject)]
-        least = min(rows, key=lambda row: (_DERIVED.index(row["derived"]), row["extent"] != "partial"))
+        least = min(rows, key=_least)
         if len(rows) < len(told):
-            said = verdict(NO, Evidence(supporting=least["for"], opposing=least["against"]))
-            least = {**least, "derived": NO, "verdict": said, "extent": None, "strength": None, "modality": None}
+            least = {**least, **underived(least), "extent": None, "strength": None, "modality": None}
+        least = {**least, **opposition(least, rows)}
         left = sorted({name for row in rows for name in row["left"]}) if least["derived"] == YES else []
         found.append({**least, "left": left})
     return found

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from reasoner.answers.assess import assess
@@ -228,17 +227,17 @@ def _outcomes(reasoned: Reasoned, asked: Iterable[tuple[tuple[str, ...], Scenari
                     "strength": row["strength"],
                     "evidence": sorted(row["evidence"]),
                 }
-        for name, rows in groupby(told["hazards"], lambda row: row["hazard"]):
-            found["hasHazard", agents, name, place] = _hazard(list(rows))
+        for danger in told["hazards"]:
+            found["hasHazard", agents, danger["hazard"], place] = _hazard(danger)
     return found
 
 
-def _hazard(rows: Sequence[HazardRow]) -> ToldOfIt:
+def _hazard(row: HazardRow) -> ToldOfIt:
     """A hazard with all that it is about."""
     return {
-        "about": sorted({row["subject"] for row in rows if row["subject"]}),
-        "verdict": sorted({row["verdict"] for row in rows}),
-        "evidence": sorted({claim for row in rows for claim in row["evidence"]}),
+        "about": sorted(row["subjects"]),
+        "verdict": sorted({about["verdict"] for about in row["by_subject"]}),
+        "evidence": sorted(row["evidence"]),
     }
 
 

@@ -62,12 +62,37 @@ class Assessment:
         analogy: bool = False,
         *,
         beforehand: Stood | None = None,
+        earlier: Sequence[str] = (),
+        reached: Sequence[str] = (),
     ) -> None:
+        """``earlier`` are the agents of the steps before, ``reached`` the states of the cell among the regimen."""
         self.reasoned = reasoned
         self.place = place
+        self.earlier = frozenset(earlier)
+        self._reached = frozenset(reached)
         located = reasoned.located(place, analogy)
         stood = None if beforehand is None else located.as_stood(*beforehand)
         self.scenario = Scenario(located, background, regimen, stood)
+        self._beforehand, self._analogy = beforehand, analogy
+
+    def with_more(self, agents: Sequence[str]) -> Assessment:
+        """The same with further agents in the regimen."""
+        return Assessment(
+            self.reasoned,
+            self.place,
+            self.scenario.background,
+            [*self.scenario.regimen, *agents],
+            self._analogy,
+            beforehand=self._beforehand,
+            earlier=sorted(self.earlier),
+            reached=sorted(self._reached),
+        )
+
+    @cached_property
+    def given(self) -> frozenset[str]:
+        """The agents of background and regimen: no states that a step before reached, and none that are supposed."""
+        named = frozenset((*self.scenario.background, *self.scenario.regimen))
+        return named - self._reached - frozenset(self.reasoned.supposed.background)
 
     @cached_property
     def variants(self) -> dict[str, Scenario]:

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, cast
 
-from reasoner.inference.observations import Evidence, Sought
+from reasoner.inference.distance import Sought
+from reasoner.inference.evidence import Evidence
 from reasoner.inference.outcomes import Outcome
 from reasoner.knowledge import MODALITIES
+from reasoner.mechanism.located import LocatedArm
 from reasoner.mechanism.well_founded import OFF, ON, REBOUNDS
 from reasoner.model.atom import Fact
 from reasoner.model.masks import union
 from reasoner.scenario.assessment import Assessment, Harm
+from reasoner.scenario.likeness import Likeness
+from reasoner.scenario.outcome_routes import turning_on
 from reasoner.scenario.reason import Reason
+from reasoner.scenario.restored import Restored
 from reasoner.scenario.scenario import BROKEN, INACTIVE, OPEN, OPENED, UNKNOWN, RouteStanding, Scenario
 from reasoner.scenario.solidity import FIRM, INFERENCE, NEUTRAL, Scores, Solidity, action_fact, of_claims, of_fact
 from reasoner.scenario.trace import Trace
-from reasoner.scenario.verdict import MAYBE, NO, YES, verdict
+from reasoner.scenario.verdict import BY_ANALOGY, CONJECTURED, MAYBE, NO, PREDICTED, YES, said
 
 if TYPE_CHECKING:
     from reasoner.inference.reasoned import Reasoned
     from reasoner.model.documents.scenario import Judged, Moderated
-    from reasoner.model.documents.words import Derived, Strength
+    from reasoner.model.documents.words import Derived, Nearness, Strength, Verdict
+
+#: The class of what an import only supposes.
+_HYPOTHESIS = "Hypothesis"
 
 
 def strength_word(reasoned: Reasoned, solidity: Solidity) -> Strength:
@@ -49,6 +58,56 @@ def curated_moderators(reasoned: Reasoned, supporting: Iterable[str], opposing: 
     return sorted({str(moderator) for conflict in both for moderator in closure.objects("hasModerator", conflict)})
 
 
+def worth(
+    reasoned: Reasoned,
+    derived: Derived,
+    evidence: Evidence,
+    solidity: Solidity,
+    otherwise: Verdict = PREDICTED,
+    scope: tuple[Nearness, list[str]] = ("exact", []),
+) -> Judged:
+    """What a conclusion is worth: the words, both sides, what decides between them, and its weakest premise.
+
+    ``otherwise`` is the word of what is derived and of which nobody speaks; ``scope`` says where its premises were
+    stated.
+    """
+    moderator, moderated = _moderated(reasoned, evidence)
+    return {
+        **said(derived, evidence, otherwise, reasoned.gathering.weighing.papers),
+        "strength": strength_word(reasoned, solidity) if derived == YES else None,
+        "modality": modality_word(solidity) if derived == YES else None,
+        "moderator": moderator,
+        "moderated": moderated,
+        "scope": scope[0],
+        "stated_for": scope[1],
+    }
+
+
+#: What is said of every conclusion, whatever else a row says.
+_WORTH: tuple[str, ...] = (
+    "derived", "verdict", "elsewhere", "patients", "evidence", "for", "against", "for_elsewhere", "against_elsewhere",
+    "of_parts", "told", "tested", "papers", "drift", "strength", "modality", "moderator", "moderated", "scope",
+    "stated_for",
+)  # fmt: skip
+
+
+def worth_alone(row: Judged) -> Judged:
+    """What a row says of the worth of its conclusion, without all else that it says."""
+    whole: Mapping[str, Any] = row
+    return cast("Judged", {key: whole[key] for key in _WORTH})
+
+
+def _moderated(reasoned: Reasoned, evidence: Evidence) -> tuple[str | None, list[Moderated]]:
+    """What decides between claims on both sides: a condition of theirs, else what a curated conflict says."""
+    supporting, opposing = evidence.near
+    if not (supporting and opposing):
+        return None, []
+    deciding = reasoned.gathering.moderators.deciding(evidence.conditions_for, evidence.conditions_against)
+    rows: list[Moderated] = [{"by": d.kind, "for": list(d.supporting), "against": list(d.opposing)} for d in deciding]
+    curated = curated_moderators(reasoned, supporting, opposing)
+    return next((d.kind for d in deciding), next(iter(curated), None)), rows
+
+
 class Judge:
     """Judges the conclusions of one assessment."""
 
@@ -57,17 +116,25 @@ class Judge:
         self.assessment = assessment
         self.scenario: Scenario = assessment.scenario
         self.place = assessment.place
-        self.observations = reasoned.observations
-
-    @cached_property
-    def given(self) -> frozenset[str]:
-        """Agents of background and regimen."""
-        return frozenset((*self.scenario.background, *self.scenario.regimen))
+        self.given = assessment.given
+        self.restored = Restored(reasoned, self.scenario)
+        self.likeness = Likeness(reasoned, self.scenario)
+        self._known_bearing: dict[tuple[str, tuple[tuple[str, ...], ...]], Evidence] = {}
 
     @cached_property
     def scores(self) -> Scores:
         """The solidity of the nodes of routes under the regimen."""
-        return Scores(self.reasoned, self.scenario, self.scenario.regimen)
+        return self._scores_of(self.scenario.regimen)
+
+    def _scores_of(self, part: Sequence[str]) -> Scores:
+        key = tuple(part)
+        if key not in self._known_scores:
+            self._known_scores[key] = Scores(self.reasoned, self.scenario, key)
+        return self._known_scores[key]
+
+    @cached_property
+    def _known_scores(self) -> dict[tuple[str, ...], Scores]:
+        return {}
 
     def trace(self, untreated: bool = False) -> Trace:
         """The explanations of the scenario, or of its background alone."""
@@ -81,6 +148,46 @@ class Judge:
     def _alone(self) -> Trace:
         return Trace(self.reasoned, self.scenario, ())
 
+    # --- what is looked for ------------------------------------------------------------------------------------------
+
+    def sought(
+        self,
+        *predicates: str,
+        needed: Iterable[Iterable[str]] | None = None,
+        cell: str | None = None,
+        route: str | None = None,
+        activity: str | None = None,
+        outcome: str | None = None,
+        therapies: Iterable[str] = (),
+        routes: Iterable[str] = (),
+        nodes: int = 0,
+    ) -> Sought:
+        """What evidence is looked for about a conclusion that turns on some routes, and rests on some nodes.
+
+        ``needed`` are the sets of agents that bring it about, by default all that are given.
+        """
+        upstream, things = self.likeness.upstream(nodes)
+        sets = [self.given] if needed is None else [self.given.intersection(agents) for agents in needed]
+        return Sought(
+            frozenset(predicates),
+            tuple(dict.fromkeys(map(frozenset, sets))) or (self.given,),
+            self.given,
+            self.place.cell if cell is None else cell,
+            route,
+            activity,
+            outcome,
+            frozenset(therapies),
+            self.assessment.earlier,
+            frozenset(routes),
+            things,
+            lambda tested, given: self.likeness.alike(tested, given, upstream),
+            self.likeness.changing(upstream),
+        )
+
+    def evidence(self, sought: Sought) -> Evidence:
+        """All claims that speak to what is sought."""
+        return self.reasoned.gathering.evidence(sought, self.place)
+
     # --- routes ------------------------------------------------------------------------------------------------------
 
     def route(self, standing: RouteStanding) -> Judged:
@@ -88,23 +195,45 @@ class Judge:
         arms = [arm for arm, _ in standing.arms]
         derived: Derived = YES if standing.certain else MAYBE
         if standing.status == BROKEN:
-            return self._effect(standing, derived, self.scores.break_of(arms))
+            return self._effect(standing, derived, self.break_of(arms), standing.standing.by)
         if standing.status == REBOUNDS:
-            claims = self.route_claims(standing.route.name)
-            return self._words(YES, Evidence(supporting=claims), self._feedback(standing))
+            return self.words(YES, self._statement(standing), self._feedback(standing), [standing])
         if standing.narrowed:
             cut = [arm for arm, s in standing.arms if s.status == BROKEN]
-            best = max((self.scores.arm_off(arm) for arm in cut), default=INFERENCE)
-            return self._effect(standing, derived, best)
+            best = max((self.break_of([arm]) for arm in cut), default=INFERENCE)
+            return self._effect(standing, derived, best, standing.narrowed_by)
         if standing.status == OPENED:
-            evidence = self._evidence("opensRoute", standing.route.name)
-            solidity = self.scores.opening_of(arms)
-            return self._words(YES, evidence, solidity, self.rests_on_analogy(standing))
+            evidence = self.evidence(self._about_route(["opensRoute"], standing, standing.standing.by))
+            evidence.join(self._bearing(standing, standing.standing.by).turned())
+            was_off = self._scores_of(()).break_of(arms)
+            return self.words(YES, evidence, self.scores.opening_of(arms).weakest(was_off), [standing])
         if standing.status == OPEN:
-            claims = self.route_claims(standing.route.name)
-            return self._words(YES, Evidence(supporting=claims), self.scores.opening_of(arms))
+            evidence = self._statement(standing)
+            evidence.join(self._bearing(standing, ()).turned())
+            return self.words(YES, evidence, self.scores.opening_of(arms), [standing])
         derived = MAYBE if standing.status == UNKNOWN else NO
-        return self._words(derived, Evidence(), FIRM if standing.status == INACTIVE else INFERENCE)
+        solidity = FIRM if standing.status == INACTIVE else INFERENCE
+        return self.words(derived, Evidence(), solidity, [standing])
+
+    def break_of(self, arms: Sequence[LocatedArm]) -> Solidity:
+        """How solid it is that the regimen closes these arms: that they are off, and that they would be on."""
+        off = self.scores.break_of(arms)
+        return off.weakest(self._being_on(arms))
+
+    def _being_on(self, arms: Sequence[LocatedArm]) -> Solidity:
+        """How solid it is that one of some arms is on under a part of the regimen: the best of the smallest parts."""
+        scenario = self.scenario
+        masks = [arm.mask for arm in arms]
+        for size in range(len(scenario.regimen) + 1):
+            parts = list(combinations(scenario.regimen, size))
+            on = [self._scores_of(part) for part in parts if scenario.valuation(part).any_of(masks) == ON]
+            if on:
+                return max(scores.opening_of(arms) for scores in on)
+            back = [part for part in parts if scenario.valuation(part).any_of(masks) == REBOUNDS]
+            if back:
+                traces = [Trace(self.reasoned, scenario, part) for part in back]
+                return max(self._weakest_step(trace.arm(arm) for arm in arms) for trace in traces)
+        return INFERENCE
 
     def _feedback(self, standing: RouteStanding) -> Solidity:
         """How solid the feedback is by which a route rebounds: its weakest step."""
@@ -123,140 +252,169 @@ class Judge:
             solid = solid.weakest(of_claims(self.reasoned, step.evidence))
         return solid
 
-    def _effect(self, standing: RouteStanding, derived: Derived, solidity: Solidity) -> Judged:
-        evidence = Evidence()
-        # An outcome bears on a route being broken, when an observation names the route.
-        for predicate in ("breaksRoute", *(outcome.predicate for outcome in self.reasoned.outcomes.of_routes)):
-            found = self._evidence(predicate, standing.route.name)
-            for kind in ("supporting", "opposing", "analogous", "conditions_for", "conditions_against"):
-                own = getattr(evidence, kind)
-                own.extend(c for c in getattr(found, kind) if c not in own)
-        return self._words(derived, evidence, solidity, self.rests_on_analogy(standing))
+    def _effect(
+        self, standing: RouteStanding, derived: Derived, solidity: Solidity, needed: Iterable[Iterable[str]]
+    ) -> Judged:
+        return self.words(derived, self._bearing(standing, needed), solidity, [standing])
 
-    def _evidence(self, predicate: str, route: str) -> Evidence:
-        return self.observations.evidence(Sought(predicate, self.given, self.place.cell, route=route), self.place)
+    def bearing(self, standing: RouteStanding, predicate: str) -> Evidence:
+        """What is said of all agents given doing something to a route: breaking, narrowing, opening it."""
+        if predicate in ("breaksRoute", "narrowsRoute"):
+            return self._bearing(standing, ())
+        return self.evidence(self._about_route([predicate], standing, ()))
 
-    def _words(self, derived: Derived, evidence: Evidence, solidity: Solidity, by_analogy: bool = False) -> Judged:
-        moderator, moderated = self._moderated(evidence)
-        return {
-            "derived": derived,
-            "verdict": verdict(derived, evidence, by_analogy or self.scenario.located.scene.analogy),
-            "strength": strength_word(self.reasoned, solidity) if derived == YES else None,
-            "modality": modality_word(solidity) if derived == YES else None,
-            "evidence": evidence.direct or evidence.analogous,
-            "for": evidence.supporting,
-            "against": evidence.opposing,
-            "moderator": moderator,
-            "moderated": moderated,
-        }
+    def _bearing(self, standing: RouteStanding, needed: Iterable[Iterable[str]]) -> Evidence:
+        """What is said of some agents breaking a route: outcomes bear on it where an observation names it."""
+        key = standing.route.name, tuple(map(tuple, needed))
+        if key not in self._known_bearing:
+            outcomes = (outcome.predicate for outcome in self.reasoned.outcomes.of_routes)
+            self._known_bearing[key] = self.evidence(self._about_route(["breaksRoute", *outcomes], standing, key[1]))
+        return self._known_bearing[key]
 
-    def _moderated(self, evidence: Evidence) -> tuple[str | None, list[Moderated]]:
-        """What decides between claims on both sides: a condition of theirs, else what a curated conflict says."""
-        if not (evidence.supporting and evidence.opposing):
-            return None, []
-        deciding = self.observations.moderators.deciding(evidence.conditions_for, evidence.conditions_against)
-        rows: list[Moderated] = [
-            {"by": d.kind, "for": list(d.supporting), "against": list(d.opposing)} for d in deciding
-        ]
-        curated = curated_moderators(self.reasoned, evidence.supporting, evidence.opposing)
-        return next((d.kind for d in deciding), next(iter(curated), None)), rows
+    def is_broken_in_part(self, standing: RouteStanding) -> bool:
+        """Whether a source that tells of a route being broken by these agents says that it is so in part."""
+        return standing.status == BROKEN and self._bearing(standing, standing.standing.by).in_part_only
+
+    def _about_route(
+        self, predicates: Sequence[str], standing: RouteStanding, needed: Iterable[Iterable[str]]
+    ) -> Sought:
+        """What is looked for about a route and what agents do to it."""
+        name = standing.route.name
+        nodes = union(arm.mask for arm, _ in standing.arms)
+        return self.sought(*predicates, needed=list(needed) or None, route=name, routes=[name], nodes=nodes)
+
+    def _statement(self, standing: RouteStanding) -> Evidence:
+        """What is said for and against the statement that the route does what it does to the cell."""
+        supported, opposed = self._beside_route(standing.route.name)
+        return self.reasoned.gathering.of_facts(supported, opposed)
 
     def route_claims(self, route: str) -> list[str]:
         """The claims that state what a route does."""
+        return sorted(self._beside_route(route)[0])
+
+    def _beside_route(self, route: str) -> tuple[list[str], list[str]]:
         stating = {"supportsRoute", *self.reasoned.outcomes.route_relations}
         facts = [f for f in self.reasoned.base.annotated if f.subject == route and f.predicate in stating]
         for protection in self.reasoned.graph.protections:
             if protection.route == route:
                 facts += [Fact("fromTherapy", protection.name, t) for t in protection.therapies]
-        found: dict[str, None] = {}
-        for fact in facts:
-            found.update(dict.fromkeys(self.reasoned.support(fact).supported))
-        return sorted(found)
+        beside = [self.reasoned.support(fact) for fact in facts]
+        sides = (support.supported for support in beside), (support.opposed for support in beside)
+        supported, opposed = (sorted({claim for own in side for claim in own}) for side in sides)
+        return supported, opposed
 
-    # --- analogy -----------------------------------------------------------------------------------------------------
+    # --- words -------------------------------------------------------------------------------------------------------
 
-    def rests_on_analogy(self, standing: RouteStanding) -> bool:
-        """Whether a route is on only because of a restoration that was observed for other agents of the class."""
-        located = self.scenario.located
-        upstream = located.upstream(union(arm.mask for arm, _ in standing.arms))
-        return any(upstream >> index & 1 and self._analogous(index, agents) for index, agents in self.restored.items())
+    def words(
+        self, derived: Derived, evidence: Evidence, solidity: Solidity, routes: Sequence[RouteStanding] = ()
+    ) -> Judged:
+        """What a conclusion is worth that was derived by way of some routes, each of which would do."""
+        return worth(self.reasoned, derived, evidence, solidity, self._otherwise(routes), self._scope(routes))
 
-    @cached_property
-    def restored(self) -> dict[int, list[str]]:
-        """Nodes that agents turn on by cutting what suppresses them, with those agents."""
-        found: dict[int, list[str]] = {}
-        agents = self.scenario.regimen
-        suppressed = {m.effect for m in self.scenario.located.mechanisms if m.sign == "suppresses"}
-        for agent in agents:
-            alone = self.scenario.valuation((agent,))
-            for index in suppressed:
-                bit = 1 << index
-                if alone.value(bit) == ON and self.scenario.valuation(()).value(bit) == OFF:
-                    found.setdefault(index, []).append(agent)
-        for agent in self.scenario.background:
-            for index in suppressed:
-                if self.scenario.valuation(()).value(1 << index) == ON and self._reaches(agent, index):
-                    found.setdefault(index, []).append(agent)
-        return found
+    def _otherwise(self, routes: Sequence[RouteStanding]) -> Verdict:
+        """The word of what is derived and of which nobody speaks, by the least supposed of its routes."""
+        closure = self.reasoned.closure
 
-    def _reaches(self, agent: str, index: int) -> bool:
-        located = self.scenario.located
-        cut = located.effects_of(agent).acts.lowered
-        return any(
-            m.sign == "suppresses" and any(cut >> i & 1 for i in m.requires) for m in located.by_effect.get(index, ())
-        )
+        def is_hypothesis(standing: RouteStanding) -> bool:
+            names = (standing.route.name, *(arm.arm.name for arm, _ in standing.arms))
+            return any(Fact(_HYPOTHESIS, name) in closure for name in names)
 
-    def _analogous(self, index: int, agents: Sequence[str]) -> bool:
-        about = self.observations.about_activity(self.scenario.located.nodes[index].origins, "onIn")
-        return bool(about) and not any(self.observations.by_agent_or_class(about, agent) for agent in agents)
+        if routes and all(map(is_hypothesis, routes)):
+            return CONJECTURED
+        if self.scenario.located.scene.analogy or (routes and all(map(self.restored.by_analogy, routes))):
+            return BY_ANALOGY
+        return PREDICTED
 
-    def partial_nodes(self) -> int:
-        """The nodes whose value rests on an action or an observation that is stated to be partial.
+    def _scope(self, routes: Sequence[RouteStanding]) -> tuple[Nearness, list[str]]:
+        """Whether one of some routes was stated for this very disease, else for which cells and diseases they were."""
+        if self.scenario.located.scene.analogy:
+            return "other", sorted({*(name for s in routes for name in s.route.scopes)})
+        if not routes or any(self._is_exact(standing.route.name) for standing in routes):
+            return "exact", []
+        cells = {cell for standing in routes for cell in self._cells_of(standing.route.name)}
+        return "broader", sorted({*cells, *(scope for standing in routes for scope in standing.route.scopes)})
 
-        They are those that would have another value without the partial cuts and the partial restorations.
-        """
-        located = self.scenario.located
-        partial = whole = 0
-        for agent in self.given:
-            own = located.effects_of(agent)
-            partial |= own.partial
-            whole |= own.acts.lowered & ~own.partial
-        lowered = partial & ~whole
-        without = located.cutting(self._partly_restored())
-        for agent in self.given:
-            without |= located.sparing(agent, lowered)
-        other, after = self.scenario.under(without), self.scenario.valuation()
-        return (other.on ^ after.on) | (other.possible ^ after.possible)
+    def _is_exact(self, route: str) -> bool:
+        """Whether a route, or a protection by it, is stated for the disease of the place; broader cells are covered."""
+        graph, disease = self.reasoned.graph, self.place.disease
+        own = graph.routes.get(route) or graph.functions.get(route)
+        if own is not None and disease in own.scopes:
+            return True
+        above = graph.hierarchy.above(self.place.cell or "")
+        return any(p.route == route and p.cell in above and disease in p.scopes for p in graph.protections)
 
-    def _partly_restored(self) -> int:
-        """The nodes that an agent restores, as a source saw it, in part."""
-        mask = 0
-        for index, agents in self.restored.items():
-            about = self.observations.about_activity(self.scenario.located.nodes[index].origins, "onIn")
-            if any(o.partial for a in agents for o in self.observations.by_agent_or_class(about, a)):
-                mask |= 1 << index
-        return mask
+    def _cells_of(self, route: str) -> set[str]:
+        """The cells that a file names as those that a route is about."""
+        closure = self.reasoned.closure
+        return {
+            str(cell)
+            for relation in self.reasoned.outcomes.route_relations
+            for cell in closure.objects(relation, route)
+            if closure.is_asserted(Fact(relation, route, cell))
+        }
 
     # --- outcomes ----------------------------------------------------------------------------------------------------
 
     def outcome(self, predicate: str, subject: str, derived: Derived, routes: Sequence[RouteStanding]) -> Judged:
         """Verdict, strength, modality and evidence of an outcome that rests on these routes."""
         told = self.reasoned.outcomes[predicate]
-        therapies = frozenset(killer.agent for killer in self.scenario.killers) if told.needs_killer else frozenset()
-        cell = subject if told.is_harm else self.place.cell
-        conclusion = Sought(predicate, self.given, cell, therapies=therapies)
-        evidence = self.observations.evidence(conclusion, self.place)
-        best = max((self._conclusion_solidity(told, standing) for standing in routes), default=INFERENCE)
         if told.is_harm:
-            best = max((self._touch_solidity(h.function) for h in self.harms(told, subject)), default=INFERENCE)
-        analogy = bool(routes) and all(self.rests_on_analogy(standing) for standing in routes)
-        return self._words(derived, evidence, best, analogy)
+            return self._harm_outcome(told, subject, derived)
+        return self.words(derived, self.outcome_evidence(told), self.reaching(told, routes), routes)
+
+    def outcome_evidence(self, told: Outcome) -> Evidence:
+        """What is said of an outcome of the cell of the place."""
+        therapies = [killer.agent for killer in self.scenario.killers] if told.needs_killer else []
+        names = turning_on(self.reasoned, self.place, told)
+        arms = [arm for s in self.scenario.routes if s.route.name in names for arm, _ in s.arms]
+        nodes = union(arm.mask for arm in arms)
+        return self.evidence(self.sought(told.predicate, therapies=therapies, routes=names, nodes=nodes))
+
+    def _harm_outcome(self, told: Outcome, subject: str, derived: Derived) -> Judged:
+        """Of a harm: the agents are those that suffice for it, whatever else is given."""
+        harms = self.harms(told, subject)
+        solidity = max((self._touch_solidity(h.function) for h in harms), default=INFERENCE)
+        return self.words(derived, self.harm_evidence(told.predicate, subject, harms), solidity)
+
+    def harm_evidence(self, predicate: str, cell: str, harms: Sequence[Harm]) -> Evidence:
+        """What is said of harms to a normal cell by the agents that do them."""
+        functions = [self.reasoned.graph.functions[harm.function] for harm in harms]
+        arms = [arm for function in functions for arm in self.scenario.located.arms(function, cell)]
+        needed = [agents for harm in harms for agents in harm.sets]
+        nodes = union(arm.mask for arm in arms)
+        return self.evidence(self.sought(predicate, needed=needed or None, cell=cell, nodes=nodes))
+
+    def reaching(self, outcome: Outcome, routes: Iterable[RouteStanding]) -> Solidity:
+        """How solid it is that an outcome is reached by way of some routes, each of which would do."""
+        return max((self._conclusion_solidity(outcome, standing) for standing in routes), default=INFERENCE)
 
     def _conclusion_solidity(self, outcome: Outcome, standing: RouteStanding) -> Solidity:
-        arms = [arm for arm, s in standing.arms if standing.status == BROKEN or s.status == BROKEN]
-        off = map(self.scores.arm_off, arms)
-        broken = self.scores.break_of(arms) if standing.status == BROKEN else max(off, default=INFERENCE)
-        return broken.weakest(self._relation(outcome, standing.route.name))
+        cut = [arm for arm, s in standing.arms if standing.status == BROKEN or s.status == BROKEN]
+        if standing.status == BROKEN:
+            broken = self.break_of(cut)
+        else:
+            broken = max((self.break_of([arm]) for arm in cut), default=INFERENCE)
+        total = broken.weakest(self._relation(outcome, standing.route.name))
+        return total.weakest(self._killing()) if outcome.needs_killer else total
+
+    def killing(self) -> Judged:
+        """What it is worth that an agent acts against the cell."""
+        beside = [self.reasoned.support(fact) for fact in self._killings]
+        supported, opposed = (
+            [claim for one in beside for claim in one.supported],
+            [c for o in beside for c in o.opposed],
+        )
+        return self.words(YES, self.reasoned.gathering.of_facts(supported, opposed), self._killing())
+
+    @property
+    def _killings(self) -> list[Fact]:
+        """What is stated of the killers in place."""
+        killings = (killer.killing for killer in self.scenario.killers)
+        return [Fact("againstCell", killing.name, killing.cell) for killing in killings]
+
+    def _killing(self) -> Solidity:
+        """How solid it is that an agent acts against the cell: the best of its killers."""
+        return max((of_fact(self.reasoned, fact) for fact in self._killings), default=INFERENCE)
 
     def harms(self, outcome: Outcome, cell: str) -> list[Harm]:
         """What is done to the functions of a normal cell that an outcome is about."""
@@ -274,6 +432,14 @@ class Judge:
         )
         return max((of_fact(self.reasoned, action_fact(a)).weakest(needs) for a in reaching), default=INFERENCE)
 
+    def harm(self, harm: Harm) -> Judged:
+        """What a harm to a function of a normal cell is worth, by the outcomes that are about such functions."""
+        found = Evidence()
+        for outcome in self.reasoned.outcomes.harms:
+            if Fact(outcome.function, harm.function) in self.reasoned.closure:
+                found.join(self.harm_evidence(outcome.predicate, harm.cell, [harm]))
+        return self.words(YES, found, self._touch_solidity(harm.function))
+
     def _relation(self, outcome: Outcome, route: str) -> Solidity:
         """How solid it is that the route does to the cell what the outcome takes away."""
         above = self.reasoned.graph.hierarchy.above(self.place.cell or "")
@@ -289,3 +455,15 @@ class Judge:
         return max(
             (of_fact(self.reasoned, f) for f in facts if self.reasoned.closure.is_asserted(f)), default=INFERENCE
         )
+
+    # --- activities --------------------------------------------------------------------------------------------------
+
+    def activity(self, name: str, value: str, derived: Derived, solidity: Solidity) -> Judged:
+        """What it is worth that an activity has a value; what is said of the other value speaks against it."""
+        index = self.scenario.located.find(name)
+        nodes = 0 if index is None else 1 << index
+        evidence = self.evidence(self.sought(f"{value}In", activity=name, nodes=nodes))
+        other = {ON: OFF, OFF: ON}.get(value)
+        if other is not None:
+            evidence.join(self.evidence(self.sought(f"{other}In", activity=name, nodes=nodes)).turned())
+        return self.words(derived, evidence, solidity)

@@ -150,13 +150,14 @@ class Scenario:
         """The standing of every route that concerns the cell at this place, by name."""
         concerned = []
         for route in self.graph.routes.values():
-            if self._in_scope(route):
+            if self.is_in_scope(route):
                 arms = self.located.arms(route)
                 if arms:
                     concerned.append(self.judge(route, arms))
         return concerned
 
-    def _in_scope(self, route: Route) -> bool:
+    def is_in_scope(self, route: Route) -> bool:
+        """Whether a route concerns the cell at this place."""
         place = self.located.place
         if self.located.scene.analogy:
             return bool(route.cells)

@@ -179,6 +179,19 @@ def runs(cell: Cell) -> Iterable[TextRun]:
     return [part if isinstance(part, TextRun) else TextRun(part) for part in parts]
 
 
+def run_on(lines: Iterable[Words], joint: str) -> Words:
+    """Lines as one, with a mark between each two of them.
+
+    >>> plain(run_on(["a", (TextRun("b"), "c")], "; "))
+    'a; bc'
+    """
+    found: list[str | TextRun] = []
+    for line in lines:
+        found += [joint] if found else []
+        found += line if isinstance(line, tuple) else [line]
+    return tuple(found)
+
+
 def joined(words: Iterable[str | TextRun], joint: str) -> tuple[str | TextRun, ...]:
     """Words with a mark between each two of them.
 

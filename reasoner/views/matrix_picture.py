@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reasoner.views.look import Look
 from reasoner.views.marks import SIGN, sentence, sign
+from reasoner.views.phrases import DISPUTE, is_disputed, worded
 from reasoner.views.signs import BY_WORD, DARK, STATUSES, on_both_papers
 from reasoner.views.svg import element, text_of, words
 from reasoner.views.words import CELLS, RESEARCH_USE, regimens, spoken
@@ -112,7 +113,8 @@ def _row(
         if cell := cells.get(route):
             x = left + (position + 0.5) * _SIDE
             drawn = mark(state_of(cell), x, y)
-            told = words(SIGN, x + 7, y - 4, class_="ink") if sign(cell) else ""
+            signs = DISPUTE * is_disputed(cell) + (SIGN if sign(cell) else "")
+            told = words(signs, x + 7, y - 4, class_="ink") if signs else ""
             yield element("g", element("title", text_of(tip(row, cell, look))), drawn, told)
 
 
@@ -120,7 +122,7 @@ def tip(row: MatrixRow, cell: MatrixCell, look: Look) -> str:
     """What a mark says in words."""
     by = regimens([look.word(name) for name in group] for group in cell["by"])
     said = [f"{look.both(cell['route'])}: {state_of(cell)}" + (f" by {by}" if by else "")]
-    said += [spoken(word) for word in (cell["verdict"], cell["strength"]) if word]
+    said += [word for word in (worded(cell), spoken(cell["strength"])) if word]
     said += [f"{SIGN} rests on a contradiction"] if sign(cell) else []
     return f"{name_of(row, look)} · {', '.join(said)}"
 

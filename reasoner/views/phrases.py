@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from reasoner.views.blocks import Target, TextRun, ToClaim, Words, joined
 from reasoner.views.controls import clean
+from reasoner.views.signs import NOT_TESTED
 from reasoner.views.words import spoken, tone
 
 if TYPE_CHECKING:
-    from reasoner.model.documents.scenario import Judged
+    from reasoner.model.documents.combination import WorthOfRegimen
+    from reasoner.model.documents.scenario import Judged, Sourced
     from reasoner.views.look import Look
 
 
@@ -40,8 +42,87 @@ def cited(claims: Iterable[str], *, against: bool = False) -> tuple[str | TextRu
     return joined(claim_runs(claims, against=against), " ")
 
 
-def sides(row: Judged) -> Sequence[Words]:
-    """The claims behind a row, a line for those on each side where there are two."""
+#: What stands behind the sign of a route of which claims say otherwise.
+DISPUTE = "*"
+
+
+def is_disputed(row: Sourced) -> bool:
+    """Whether claims stand against what is said, here or elsewhere."""
+    return bool(row["against"] or row["against_elsewhere"])
+
+
+def worded(row: Sourced | WorthOfRegimen) -> str:
+    """The verdict in words: of the laboratory, what is said of elsewhere, and of patients where they were tested."""
+    return "".join(run if isinstance(run, str) else run.text for run in badges(row))
+
+
+def badges(row: Sourced | WorthOfRegimen) -> tuple[TextRun | str, ...]:
+    """The verdict in badges, as :func:`worded` says it."""
+    found: list[TextRun | str] = [badge(row["verdict"])]
+    found += [", ", badge(row["elsewhere"])] if row["elsewhere"] else []
+    patients = row["patients"]
+    if patients and (patients["verdict"] != NOT_TESTED or patients["elsewhere"]):
+        found += ["; patients: ", badge(patients["verdict"])]
+        found += [", ", badge(patients["elsewhere"])] if patients["elsewhere"] else []
+        points = [f"{point['endpoint']} {spoken(point['verdict'])}" for point in patients["endpoints"]]
+        found += [f" ({', '.join(points)})"] if points else []
+    return tuple(found)
+
+
+#: What rows for programs say of a conclusion beside its verdict and the claims on both sides.
+SAID_ELSEWHERE = ("elsewhere", "patients", "tested", "for_elsewhere", "against_elsewhere")
+
+
+def in_cells(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row for a table of programs, with the verdict on patients as one word."""
+    patients = row.get("patients")
+    words = [word for word in (patients["verdict"], patients["elsewhere"]) if word] if patients else []
+    return {**row, "patients": words}
+
+
+def words_used(rows: Iterable[Sourced | WorthOfRegimen]) -> list[str | None]:
+    """The verdicts that are said of some rows, for a legend."""
+    found: list[str | None] = []
+    for row in rows:
+        patients = row["patients"]
+        found += [row["verdict"], row["elsewhere"]]
+        if patients and (patients["verdict"] != NOT_TESTED or patients["elsewhere"]):
+            found += [patients["verdict"], patients["elsewhere"]]
+    return found
+
+
+_TESTED = {"as_given": "tested as given", "parts": "only parts of it tested", "none": "not tested so"}
+
+
+def tested(row: Sourced) -> str:
+    """Whether just this was tested, and whether in patients."""
+    said = _TESTED.get(row["tested"], "")
+    return said if row["patients"]["verdict"] != NOT_TESTED else f"{said}, not in patients"
+
+
+def scoped(row: Judged, look: Look) -> str:
+    """For what it was stated, where that is not this very place."""
+    return f"stated for {look.words(row['stated_for'])}" if row["scope"] != "exact" and row["stated_for"] else ""
+
+
+def sides(row: Sourced) -> Sequence[Words]:
+    """The claims behind a row: those on each side where there are two, and what speaks of it from elsewhere."""
+    lines: list[Words] = []
     if row["against"]:
-        return ("for: ", *(cited(row["for"]) or ("none",))), ("against: ", *cited(row["against"], against=True))
-    return [cited(row["evidence"]) or "none"]
+        lines += [("for: ", *(cited(row["for"]) or ("none",))), ("against: ", *cited(row["against"], against=True))]
+    elif own := [claim for claim in row["evidence"] if claim not in elsewhere(row)]:
+        lines.append(cited(own))
+    if row["for_elsewhere"]:
+        lines.append(("elsewhere for: ", *cited(row["for_elsewhere"])))
+    if row["against_elsewhere"]:
+        lines.append(("elsewhere against: ", *cited(row["against_elsewhere"], against=True)))
+    for drift in row["drift"]:
+        lines.append(("not counted: ", *cited([drift["claim"]]), ", corrected by ", *cited(drift["by"])))
+    if row["told"]:
+        lines.append(("told, on neither side: ", *cited(row["told"])))
+    return lines or ["none"]
+
+
+def elsewhere(row: Sourced) -> frozenset[str]:
+    """The claims that speak from elsewhere alone."""
+    return frozenset((*row["for_elsewhere"], *row["against_elsewhere"])).difference(row["for"], row["against"])

@@ -92,15 +92,29 @@ STATUSES = (
 FOR, BOTH, AGAINST, NONE = (
     Hue("#0a4f86", "#80c3f7"), Hue("#7a4700", "#eeb866"), Hue("#981b30", "#ff97a3"), Hue("#44525f", "#b7c3ce"),
 )  # fmt: skip
+#: The verdict on patients where no claim tells of them.
+NOT_TESTED = "not_tested"
 VERDICTS = (
-    VerdictSign("supported", "derived, and claims say so", "good", FOR),
-    VerdictSign("contested", "claims stand for and against it", "warn", BOTH),
+    VerdictSign("supported", "derived, and a result says so", "good", FOR),
+    VerdictSign("contested", "results stand for and against it", "warn", BOTH),
+    VerdictSign("opposed", "derived, and what was tested says no", "bad", AGAINST),
+    VerdictSign("proposed", "sources propose it, and none reports a result", "", NONE),
+    VerdictSign(
+        "disputed_elsewhere",
+        "where it was tested, results disagree or fail: other agents of the kind, cells, "
+        "diseases, or parts of the regimen",
+        "warn",
+        BOTH,
+    ),
+    VerdictSign("shown_elsewhere", "results say so of other agents of the kind, cells or diseases", "", NONE),
     VerdictSign("predicted", "derived; no claim states this very conclusion", "", NONE),
-    VerdictSign("by_analogy", "rests on another disease, cell or agent", "warn", NONE),
+    VerdictSign("by_analogy", "derived; rests on another disease, cell or agent", "warn", NONE),
+    VerdictSign("conjectured", "derived from what an import only supposes", "warn", NONE),
     VerdictSign("reported", "claims say so, but no mechanism in the knowledge base derives it", "warn", FOR),
     VerdictSign("refuted", "claims say that it does not hold, and none says that it does", "bad", AGAINST),
     VerdictSign("undetermined", "the facts leave it undetermined", "warn", NONE),
     VerdictSign("not_derived", "not determined: nothing in the knowledge base derives it", "soft", NONE),
+    VerdictSign(NOT_TESTED, "no claim tells what became of patients", "soft", NONE),
 )
 
 #: The colours of tones on a terminal; they differ in brightness too, for readers who do not tell red from green.

@@ -4,25 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from itertools import permutations
+from typing import TYPE_CHECKING, Literal
 
-from reasoner.answers.assess import outcome
 from reasoner.answers.killer_scopes import killer_scopes
 from reasoner.answers.resting import of_harm, of_parts, of_routes
+from reasoner.inference.distance import Distance
+from reasoner.inference.evidence import Evidence
+from reasoner.inference.weighing import AGAINST, FOR
 from reasoner.mechanism.killers import EXACT
 from reasoner.mechanism.place import Place
 from reasoner.mechanism.well_founded import OFF, REBOUNDS, Valuation
+from reasoner.model.masks import union
 from reasoner.scenario.assessment import LOST, Assessment, Harm
 from reasoner.scenario.judging import Judge, modality_word, strength_word
-from reasoner.scenario.scenario import BROKEN, INACTIVE, LEFT, OPEN, OPENED, UNKNOWN, RouteStanding, Scenario
+from reasoner.scenario.scenario import (
+    BROKEN,
+    INACTIVE,
+    LEFT,
+    MOST_AGENTS,
+    OPEN,
+    OPENED,
+    UNKNOWN,
+    RouteStanding,
+    Scenario,
+)
 from reasoner.scenario.solidity import FIRM, Solidity
+from reasoner.scenario.verdict import DISPUTED, NOT_TESTED, ORDER, YES, ranking, tested_as
 from reasoner.search.search import Goal
 
 if TYPE_CHECKING:
     from reasoner.inference.reasoned import Reasoned
-    from reasoner.model.documents.combination import ConcludedOf, RegimenRow
+    from reasoner.model.documents.combination import GoalClosed, RegimenRow, WorthOfRegimen
     from reasoner.model.documents.frame import Marked
-    from reasoner.model.documents.scenario import HarmInShort
+    from reasoner.model.documents.scenario import HarmInShort, Judged
+    from reasoner.model.documents.words import Tested
 
 
 class Priced:
@@ -104,9 +120,75 @@ class Priced:
         located, (route, _, arm) = self.scenario.located, goal.partition("/")
         if route in self.reasoned.graph.routes:
             arms = located.arms(self.reasoned.graph.routes[route])
-            return self._judge.scores.break_of([a for a in arms if not arm or a.arm.name == arm])
+            return self._judge.break_of([a for a in arms if not arm or a.arm.name == arm])
         index = located.find(goal)
         return FIRM if index is None else self._judge.scores.off(index)
+
+    @cached_property
+    def closings(self) -> list[GoalClosed]:
+        """Each goal that is closed, by which sets of agents, and what that is worth.
+
+        Where the background leaves nothing to close, it is told what that closes.
+        """
+        if self.goals_closed:
+            return [self._closing(name, self._judge) for name in sorted(self.goals_closed)]
+        agents = [*self.scenario.background, *self.added]
+        if len(agents) > MOST_AGENTS:
+            return []
+        whole = Judge(self.reasoned, Assessment(self.reasoned, self.assessment.place, (), agents))
+        broken = {s.route.name for s in whole.scenario.routes if s.status == BROKEN}
+        return [self._closing(goal.name, whole) for goal in self.goals if goal.name in broken]
+
+    def _closing(self, goal: str, judge: Judge) -> GoalClosed:
+        route, _, arm = goal.partition("/")
+        standing = next((s for s in judge.scenario.routes if s.route.name == route), None)
+        if standing is None:
+            judged = judge.activity(goal, OFF, YES, self._break_of(goal))
+            return {"goal": goal, "by": [], **judged}
+        own = next((s for a, s in standing.arms if a.arm.name == arm), standing.standing)
+        return {"goal": goal, "by": [list(agents) for agents in own.by], **judge.route(standing)}
+
+    @cached_property
+    def worst(self) -> Judged | None:
+        """What the regimen is worth: as the goal of which it is known worst that it is closed.
+
+        Where just these agents were tested, their outcomes count as goals do, and that of patients alone where there
+        is one.  Where nothing is left to close, it is worth as much as that an agent acts against the cell.
+        """
+        of_patients = [row for row in self._own if row["patients"]["verdict"] != NOT_TESTED]
+        if rows := of_patients or [*self.closings, *self._own]:
+            return max(rows, key=ranking)
+        return self._judge.killing() if self.is_killing else None
+
+    @cached_property
+    def _own(self) -> list[Judged]:
+        """What the outcomes are worth of which somebody tells for just these agents here."""
+        found = [self._judge.outcome_evidence(told) for told in self.reasoned.outcomes.of_routes]
+        return [self._judge.words(YES, evidence, FIRM) for evidence in found if any(evidence.near)]
+
+    def is_tested(self, agent: str) -> bool:
+        """Whether an agent was tested: at closing some goal, by itself or with others that it needs, or all of them."""
+        return self.tested == "as_given" or any(
+            row["tested"] == "as_given" for row in self.closings if any(agent in by for by in row["by"])
+        )
+
+    def alike(self, one: str, other: str) -> bool:
+        """Whether two agents do the same to something on which the goals that are closed rest."""
+        nodes = union(arm for goal in self.goals if goal.name in self.goals_closed for arm in goal.arms)
+        return self._judge.likeness.alike(one, other, self.scenario.located.upstream(nodes))
+
+    @cached_property
+    def _of_outcomes(self) -> Evidence:
+        """What is said of the outcomes of the regimen for its cell, whichever way they come about."""
+        found = Evidence()
+        for told in self.reasoned.outcomes.of_routes:
+            found.join(self._judge.outcome_evidence(told))
+        return found
+
+    @cached_property
+    def tested(self) -> Tested:
+        """Whether just these agents were tested, whatever came of it, some of them, or none."""
+        return tested_as(self._of_outcomes)
 
     @cached_property
     def row(self) -> RegimenRow:
@@ -133,7 +215,7 @@ class Priced:
             "undetermined": by_status.get(UNKNOWN, []),
             "harms": harms,
             **self._contradicted(harms),
-            **self._verdict(bool(closes)),
+            **self._words(),
             "strength": strength_word(self.reasoned, self.solidity) if self.goals_closed else None,
             "modality": modality_word(self.solidity) if self.goals_closed else None,
         }
@@ -144,21 +226,36 @@ class Priced:
         own = of_routes(self.reasoned, self.scenario, dict.fromkeys([*told, *self._closed]))
         return of_parts(self.reasoned, [own, *harms])
 
-    def _verdict(self, closes: bool) -> ConcludedOf:
-        """The verdict on what matters most of what the regimen concludes, as ``assess`` gives it, with its claims."""
-        cell = self.assessment.place.cell or ""
-        concluded = {f.predicate for f in self.assessment.conclusions if str(f.object) == cell}
-        for predicate in (told.predicate for told in self.reasoned.outcomes.foremost):
-            if predicate in concluded:
-                judged = outcome(self._judge, predicate, cell, True)
-                return {
-                    "outcome": predicate,
-                    "verdict": judged["verdict"],
-                    "evidence": judged["evidence"],
-                    "for": judged["for"],
-                    "against": judged["against"],
-                }
-        return {"outcome": None, "verdict": "predicted" if closes else None, "evidence": [], "for": [], "against": []}
+    def _words(self) -> WorthOfRegimen:
+        """What the regimen is worth: the worst over the goals that it closes, with the claims on all of them."""
+        worst, rows = self.worst, self.closings
+
+        def united(key: Literal["for", "against", "for_elsewhere", "against_elsewhere", "evidence"]) -> list[str]:
+            told: list[Judged] = [*rows, *self._own] or ([worst] if worst else [])
+            return list(dict.fromkeys(claim for row in told for claim in row[key]))
+
+        # What is said of the regimen itself stands beside what is said of its goals.
+        side_for, side_against = united("for"), united("against")
+        whole = {
+            side: [claim for claim in self._of_outcomes.on(side, *Distance) if claim not in (*side_for, *side_against)]
+            for side in (FOR, AGAINST)
+        }
+        against_elsewhere = list(dict.fromkeys([*united("against_elsewhere"), *whole[AGAINST]]))
+        elsewhere = worst["elsewhere"] if worst else None
+        if worst and against_elsewhere and worst["verdict"] != DISPUTED:
+            elsewhere = DISPUTED
+        return {
+            "verdict": worst["verdict"] if worst else None,
+            "elsewhere": elsewhere,
+            "patients": worst["patients"] if worst else None,
+            "closing": rows,
+            "tested": self.tested,
+            "evidence": united("evidence"),
+            "for": side_for,
+            "against": side_against,
+            "for_elsewhere": list(dict.fromkeys([*united("for_elsewhere"), *whole[FOR]])),
+            "against_elsewhere": against_elsewhere,
+        }
 
 
 class PricedClones:
@@ -202,13 +299,24 @@ class PricedClones:
             total = total.weakest(part.solidity)
         return total
 
+    def is_tested(self, agent: str) -> bool:
+        """Whether an agent was tested at closing some goal in some clone."""
+        return any(part.is_tested(agent) for part in self._parts)
+
+    def alike(self, one: str, other: str) -> bool:
+        """Whether two agents do the same in some clone."""
+        return any(part.alike(one, other) for part in self._parts)
+
+    @cached_property
+    def worst(self) -> Judged | None:
+        """The goal of which it is known worst that it is closed, in whatever clone."""
+        return max((part.worst for part in self._parts if part.worst), key=ranking, default=None)
+
     @cached_property
     def row(self) -> RegimenRow:
         """The entry of a document: that of the clone in which least is concluded, with what is so in every clone."""
         rows = [part.row for part in self._parts]
-        weakest = min(
-            zip(self._parts, rows, strict=True), key=lambda pair: (bool(pair[1]["outcome"]), pair[0].solidity)
-        )
+        weakest = max(zip(self._parts, rows, strict=True), key=lambda pair: (_worth(pair[0]), pair[0].solidity))
         left = {
             route: [name for name, part in zip(self._names, self._parts, strict=True) if route in part.left]
             for route in sorted({route for part in self._parts for route in part.left})
@@ -220,7 +328,6 @@ class PricedClones:
         return {
             **weakest[1],
             "killers": _united(row["killers"] for row in rows),
-            "verdict": weakest[1]["verdict"] or ("predicted" if closes else None),
             "closes": closes,
             "leaves_open": leaves_open,
             "leaves_open_in": {route: names for route, names in left.items() if route in leaves_open},
@@ -250,20 +357,26 @@ def _off(valuation: Valuation, arms: Iterable[int]) -> bool:
     return valuation.any_of(arms) == OFF
 
 
+def _worth(priced: Priced | PricedClones) -> tuple[int, bool, bool]:
+    """The place of a regimen by its word: that of the goal of which least is known; without one, last."""
+    return (len(ORDER), True, True) if priced.worst is None else ranking(priced.worst)
+
+
 def beats(one: Priced | PricedClones, other: Priced | PricedClones) -> bool:
-    """Whether one regimen is as good in its killer, goals closed, size, harms and strength, and better in one."""
+    """Whether one regimen is as good in its killer, goals closed, size, harms, strength and word, and better in one."""
     as_good = (
         one.near >= other.near
         and one.goals_closed >= other.goals_closed
         and len(one.added) <= len(other.added)
         and one.harms <= other.harms
         and one.solidity.tier >= other.solidity.tier
+        and _worth(one) <= _worth(other)
     )
     return as_good and _standard(one) != _standard(other)
 
 
 def _standard(priced: Priced | PricedClones) -> tuple[object, ...]:
-    return priced.near, priced.goals_closed, len(priced.added), priced.harms, priced.solidity.tier
+    return priced.near, priced.goals_closed, len(priced.added), priced.harms, priced.solidity.tier, _worth(priced)
 
 
 def front(
@@ -271,14 +384,44 @@ def front(
 ) -> list[Priced | PricedClones]:
     """The regimens that close something and that no other beats.
 
-    Those with a killer of this very cell come first, then most goals, then small, harmless, solid.  ``stop`` is asked
-    before each is looked at; True ends with those that were, and then others may beat them.
+    They come in the order of :func:`order`.  ``stop`` is asked before each is looked at; True ends with those that
+    were, and then others may beat them.
     """
     useful = [p for p in priced if not stop() and p.goals_closed]
     kept = [p for p in useful if not stop() and not any(beats(other, p) for other in useful)]
-    return sorted(kept, key=_rank)
+    return in_order(kept)
 
 
-def _rank(priced: Priced | PricedClones) -> tuple[object, ...]:
+def in_order(regimens: Iterable[Priced | PricedClones]) -> list[Priced | PricedClones]:
+    """Regimens as they are listed: a killer of this very cell, then what they close, then the word, then the cost.
+
+    One with an untested agent stands below that with a tested agent which does the same, whatever the words.
+    """
+    waiting = sorted(regimens, key=_place)
+    tested_forms = _tested_forms(waiting)
+    found: list[Priced | PricedClones] = []
+    while waiting:
+        above = {regimen.added for regimen in waiting}
+        following = next(r for r in waiting if above.isdisjoint(tested_forms.get(r.added, ())))
+        waiting.remove(following)
+        found.append(following)
+    return found
+
+
+def _tested_forms(regimens: Sequence[Priced | PricedClones]) -> dict[tuple[str, ...], set[tuple[str, ...]]]:
+    """For regimens with an untested agent those with a tested one that does the same to the same goals instead."""
+    but_for_one: dict[tuple[frozenset[str], frozenset[str]], list[tuple[str, Priced | PricedClones]]] = {}
+    for regimen in regimens:
+        for agent in regimen.added:
+            key = frozenset(regimen.added) - {agent}, regimen.goals_closed
+            but_for_one.setdefault(key, []).append((agent, regimen))
+    found: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for (untested, one), (tested, other) in (pair for like in but_for_one.values() for pair in permutations(like, 2)):
+        if other.is_tested(tested) and not one.is_tested(untested) and one.alike(untested, tested):
+            found.setdefault(one.added, set()).add(other.added)
+    return found
+
+
+def _place(priced: Priced | PricedClones) -> tuple[object, ...]:
     goals, harms = len(priced.goals_closed), len(priced.harms)
-    return not priced.near, -goals, len(priced.added), harms, -priced.solidity.tier, priced.added
+    return not priced.near, -goals, _worth(priced), len(priced.added), harms, -priced.solidity.tier, priced.added

@@ -10,6 +10,7 @@ from reasoner.answers.combination.regimens import Priced
 from reasoner.scenario.assessment import Assessment
 from reasoner.scenario.reason import Reason
 from reasoner.scenario.route_reason import route_reason
+from reasoner.scenario.scenario import RouteStanding
 from reasoner.search.search import Goal
 
 if TYPE_CHECKING:
@@ -23,20 +24,27 @@ def strategy(reasoned: Reasoned, assessment: Assessment, killers: Sequence[Reaso
     that was on.
     """
     scenario = assessment.scenario
-    if not killers:
+    if not (killers and (closed := closed_by(reasoned, assessment))):
         return None
-    goals = _goals(reasoned, assessment)
-    priced = Priced(reasoned, assessment.place, scenario.background, scenario.regimen, goals)
-    standings = {standing.route.name: standing for standing in scenario.routes}
-    closed = sorted(priced.goals_closed & standings.keys())
-    if not closed:
-        return None
+    goals, priced = _priced(reasoned, assessment)
     left = sorted({goal.name for goal in goals} & set(priced.left))
     open_still = f"; {', '.join(map(reasoned.label, left))} stay open" if left else ""
     agents = [*scenario.background, *scenario.regimen]
     text = f"{' and '.join(map(reasoned.label, agents))} close {len(closed)} of {len(closed) + len(left)} routes"
-    premises = [*killers, *(route_reason(reasoned, scenario, standings[name]) for name in closed)]
+    premises = [*killers, *(route_reason(reasoned, scenario, standing) for standing in closed)]
     return Reason(f"strategy({'+'.join(scenario.regimen)})", text + open_still, "strategy", premises)
+
+
+def closed_by(reasoned: Reasoned, assessment: Assessment) -> list[RouteStanding]:
+    """The routes that retain the cell or protect it from the killers in place, and that the regimen closes."""
+    goals, priced = _priced(reasoned, assessment)
+    closed = priced.goals_closed if goals else ()
+    return sorted((s for s in assessment.scenario.routes if s.route.name in closed), key=lambda s: s.route.name)
+
+
+def _priced(reasoned: Reasoned, assessment: Assessment) -> tuple[list[Goal], Priced]:
+    goals, scenario = _goals(reasoned, assessment), assessment.scenario
+    return goals, Priced(reasoned, assessment.place, scenario.background, scenario.regimen, goals)
 
 
 def _goals(reasoned: Reasoned, assessment: Assessment) -> list[Goal]:

@@ -19,10 +19,9 @@ from reasoner.model.documents.words import (
     ActivityValue,
     Derived,
     Effect,
+    Elsewhere,
     Momentary,
-    Nearness,
     RouteStatus,
-    Strength,
     Verdict,
 )
 
@@ -44,7 +43,6 @@ class RouteRow(RouteInShort, Judged):
     narrowed_by: list[list[str]]
     arms: list[ArmRow]
     reason: str | None
-    scope: Nearness
     protects_against: list[str]
 
 
@@ -55,15 +53,6 @@ class OutcomeInShort(Marked):
     subject: str
     derived: Derived
     verdict: Verdict
-
-
-class StepOutcome(OutcomeInShort):
-    """An outcome of an earlier step: how far it goes, and which routes it leaves."""
-
-    extent: Literal["complete", "partial"] | None
-    left: list[str]
-    strength: Strength | None
-    evidence: list[str]
 
 
 class JudgedOutcome(Judged):
@@ -79,21 +68,57 @@ class OutcomeRow(Marked, JudgedOutcome):
     """An outcome for one cell, as a document tells of it."""
 
 
-class HazardRow(Marked):
-    """A danger of the regimen, and what it is about."""
+class HazardAbout(TypedDict):
+    """One thing that a hazard is about, and the words for it."""
+
+    subject: str
+    verdict: Verdict
+    elsewhere: Elsewhere | None
+
+
+class HazardRow(Marked, Judged):
+    """A danger of the regimen: ``subjects`` are all that it is about, ``subject`` the one or, of several, the cell."""
 
     hazard: str
     subject: str | None
+    subjects: list[str]
+    by_subject: list[HazardAbout]
+    """What is known of each; the row itself tells of what is known best."""
     rule: str
-    verdict: Verdict
-    evidence: list[str]
 
 
-class HarmRow(HarmInShort):
-    """A harm to a normal cell with the smallest sets of agents that do it, and the claims behind it."""
+class HarmRow(HarmInShort, Judged):
+    """A harm to a normal cell with the smallest sets of agents that do it."""
 
     sets: list[list[str]]
-    evidence: list[str]
+
+
+class ReportedClaim(TypedDict):
+    """A claim that reports something of a regimen: on which side, what was measured, in whom and how many."""
+
+    claim: str
+    side: Literal["for", "against", "both", "neither"]
+    modality: str | None
+    setting: str | None
+    """The tier of the claim."""
+    controlled: str | None
+    endpoint: str | None
+    n: int | None
+    papers: list[str]
+
+
+#: Whether just this regimen was tested here, a part of it, or what differs from it in one respect.
+ReportedFrom = Literal["here", "parts", "elsewhere"]
+Whence = TypedDict("Whence", {"from": ReportedFrom})
+
+
+class ReportedRow(Marked, Whence):
+    """What sources report of a regimen, of an outcome that no rule concludes."""
+
+    observation: str
+    label: str
+    outcomes: list[str]
+    claims: list[ReportedClaim]
 
 
 class ActivityRow(Marked):
@@ -113,20 +138,19 @@ class ActivityRow(Marked):
 StatedFrom = TypedDict("StatedFrom", {"from": list[str]})
 
 
-class AnalogyRow(Marked, StatedFrom):
+class AnalogyRow(Marked, Judged, StatedFrom):
     """A route on which the regimen acts only where facts of other diseases and cells are let in."""
 
     route: str
     effect: Effect
     by: list[list[str]]
-    verdict: Literal["by_analogy"]
 
 
 class AssessedStep(StepRow, Marked):
     """An earlier step in short: its agents, what it did, and the cell states that it leaves to the next."""
 
     routes: list[RouteInShort]
-    outcomes: list[StepOutcome]
+    outcomes: list[OutcomeRow]
     hazards: list[HazardRow]
 
 
@@ -157,6 +181,7 @@ class RegimenAssessment(AnswerFrame, Location):
     outcomes: list[OutcomeRow]
     hazards: list[HazardRow]
     harms: list[HarmRow]
+    reported: list[ReportedRow]
     activities: list[ActivityRow]
     analogies: list[AnalogyRow]
     steps: list[AssessedStep]

@@ -21,7 +21,6 @@ class Break(Marked, Judged):
     cell: str
     disease: str | None
     state: list[str]
-    scope: Literal["exact", "broader", "other"]
     members: list[str]
     can_be_given: bool
     partial: bool

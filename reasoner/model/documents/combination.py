@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypedDict
 
 from reasoner.model.documents.frame import Frame, Marked
-from reasoner.model.documents.scenario import CloneRow, HarmInShort, KillerScope, Location, Sides
-from reasoner.model.documents.words import Count, Strength, Verdict
+from reasoner.model.documents.scenario import CloneRow, HarmInShort, Judged, KillerScope, Location, OfPatients, Sides
+from reasoner.model.documents.words import Count, Elsewhere, Strength, Tested, Verdict
 
 #: Why a search finds no regimen.
 SearchCode = Literal[
@@ -27,15 +27,28 @@ class WhyNone(TypedDict):
     reasons: NotRequired[list[SearchReason]]
 
 
-class ConcludedOf(Sides):
-    """The verdict on what matters most of what a regimen concludes of its cell, with its claims."""
+class GoalClosed(Judged):
+    """A goal that a regimen closes, by the smallest sets of agents that do, and what that is worth."""
 
-    outcome: str | None
+    goal: str
+    by: list[list[str]]
+
+
+class WorthOfRegimen(Sides):
+    """What a regimen is worth: the worst word over the goals that it closes, with the claims on all of them."""
+
     verdict: Verdict | None
+    elsewhere: Elsewhere | None
+    patients: OfPatients | None
+    closing: list[GoalClosed]
+    tested: Tested
+    """Whether just this regimen was tested, parts of it, or nothing."""
     evidence: list[str]
+    for_elsewhere: list[str]
+    against_elsewhere: list[str]
 
 
-class RegimenRow(Marked, ConcludedOf):
+class RegimenRow(Marked, WorthOfRegimen):
     """A regimen evaluated from scratch: what it closes, leaves open and opens, and what it costs."""
 
     agents: list[str]
@@ -106,7 +119,7 @@ class Combination(Frame, Location, WhyNone):
     off_before: list[str]
     """Goals that are off with any killer in place and nothing else."""
     regimens: list[RegimenRow]
-    """The minimal regimens, smallest first, each evaluated from scratch."""
+    """The minimal regimens, each evaluated from scratch: the best known first, of equals the cheapest."""
     complete: bool
     """There is a regimen, and every one listed closes everything asked."""
     exhaustive_to: Count

@@ -6,10 +6,15 @@ from typing import Literal, TypedDict
 
 from reasoner.model.documents.frame import AnswerFrame
 from reasoner.model.documents.scenario import CloneRow, Judged, Location, RouteInShort, StepRow
-from reasoner.model.documents.words import Nearness
 
 #: The lesions or intrinsic changes that would have to be there; ``if`` is no name that a class can have.
 Supposing = TypedDict("Supposing", {"if": list[str]})
+
+
+class Closer(Judged):
+    """Agents to add that turn a route off, and what that is worth."""
+
+    agents: list[str]
 
 
 class RouteLeft(RouteInShort, Judged):
@@ -17,9 +22,10 @@ class RouteLeft(RouteInShort, Judged):
 
     arms: list[str]
     closed_by: list[list[str]]
+    closers: list[Closer]
+    """The sets of ``closed_by``, each with what it is worth."""
     clones: list[str]
     """The clones in which it is left, where there are several."""
-    scope: Nearness
 
 
 class Escape(RouteLeft, Supposing):

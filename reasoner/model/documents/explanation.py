@@ -6,6 +6,7 @@ from typing import Literal
 
 from reasoner.model.documents.frame import AnswerFrame, Marked
 from reasoner.model.documents.proof import ProofStep
+from reasoner.model.documents.scenario import Judged
 
 
 class ProofInShort(Marked):
@@ -15,11 +16,10 @@ class ProofInShort(Marked):
     rule: str
 
 
-class Explanation(AnswerFrame):
+class Explanation(AnswerFrame, Judged):
     """Derivations of a conclusion."""
 
     command: Literal["explain"]
-    verdict: None
     conclusion: str
     answers: list[ProofInShort]
     derivations: list[ProofStep]

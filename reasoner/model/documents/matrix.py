@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import Literal
 
 from reasoner.model.documents.frame import AnswerFrame, Marked
-from reasoner.model.documents.scenario import CloneRow, Location, RouteInShort
-from reasoner.model.documents.words import Count, Strength, Verdict
+from reasoner.model.documents.scenario import CloneRow, Judged, Location, RouteInShort
+from reasoner.model.documents.words import Count
 
 
-class MatrixCell(RouteInShort):
+class MatrixCell(RouteInShort, Judged):
     """What a regimen does to a route; ``narrowed`` says that an arm is broken and the route is not."""
 
     narrowed: bool
     by: list[list[str]]
-    verdict: Verdict
-    strength: Strength | None
 
 
 class MatrixRow(Marked):

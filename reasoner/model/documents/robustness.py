@@ -5,30 +5,27 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from reasoner.model.documents.frame import AnswerFrame, Marked
-from reasoner.model.documents.words import NOT_EMPTY, Count, RouteStatus, Strength, Verdict
+from reasoner.model.documents.scenario import Judged
+from reasoner.model.documents.words import NOT_EMPTY, Count, RouteStatus
 
 
-class WithoutPaper(Marked):
+class WithoutPaper(Marked, Judged):
     """What becomes of the conclusion as if a paper had not been written."""
 
     paper: str
     label: str
     claims: list[str]
     holds: bool
-    verdict: Verdict | None
-    strength: Strength | None
     status: RouteStatus | None
 
 
-class Robustness(AnswerFrame):
+class Robustness(AnswerFrame, Judged):
     """On which papers a conclusion hangs."""
 
     command: Literal["robustness"]
-    verdict: Verdict | None
     answers: list[WithoutPaper]
     conclusion: str
     holds: bool
-    strength: Strength | None
     status: RouteStatus | None
     toppled_by: list[Annotated[list[str], NOT_EMPTY]]
     """The smallest sets of papers without which it does not hold."""

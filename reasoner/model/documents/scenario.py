@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypedDict
 
 from reasoner.model.documents.frame import Marked
-from reasoner.model.documents.words import Derived, Extent, Nearness, RouteStatus, Strength, Verdict
+from reasoner.model.documents.words import (
+    Derived,
+    Elsewhere,
+    Extent,
+    Nearness,
+    RouteStatus,
+    Strength,
+    Tested,
+    Verdict,
+)
 
 #: Claims on the two sides of a question; ``for`` is no name that a class can have.
 Sides = TypedDict("Sides", {"for": list[str], "against": list[str]})
@@ -26,16 +35,68 @@ class Moderated(Sides):
     by: str
 
 
-class Judged(Sides):
-    """What a conclusion is worth: what is derived, what sources say of it, how strong and how firm both are."""
+#: How many distinct papers stand on the two sides; ``for`` is no name that a class can have.
+PaperCounts = TypedDict("PaperCounts", {"for": int, "against": int})
+
+
+class EndPointRow(TypedDict):
+    """What was found in patients by one end point."""
+
+    endpoint: str
+    verdict: Verdict
+
+
+class OfPatients(TypedDict):
+    """What was found in patients: over all end points, and by each."""
+
+    verdict: Verdict
+    elsewhere: Elsewhere | None
+    endpoints: list[EndPointRow]
+
+
+class DriftRow(TypedDict):
+    """A claim that does not count: ``by`` report what it rests on, and say something else."""
+
+    claim: str
+    by: list[str]
+    in_part: bool
+    """Another claim bears it out."""
+
+
+class Sourced(Sides):
+    """What sources say of a conclusion.
+
+    ``verdict`` is that of the laboratory.  ``for`` and ``against`` are what was tested just so; elsewhere are claims on
+    other agents of the kind, other cells, diseases or states, and on parts of the regimen (``of_parts``).  ``told`` are
+    claims that count on neither side.
+    """
 
     derived: Derived
     verdict: Verdict
+    elsewhere: Elsewhere | None
+    patients: OfPatients
+    evidence: list[str]
+    for_elsewhere: list[str]
+    against_elsewhere: list[str]
+    of_parts: list[str]
+    told: list[str]
+    tested: Tested
+    papers: PaperCounts
+    drift: list[DriftRow]
+
+
+class Judged(Sourced):
+    """What a conclusion is worth: what sources say of it, and how strong and firm the weakest of its premises is.
+
+    ``scope`` says whether it was stated for this very disease; ``stated_for`` for which cells and diseases, where not.
+    """
+
     strength: Strength | None
     modality: str | None
-    evidence: list[str]
     moderator: str | None
     moderated: list[Moderated]
+    scope: Nearness
+    stated_for: list[str]
 
 
 class RouteInShort(Marked):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Annotated, Literal, NotRequired, TypedDict
 
 from reasoner.model.documents.frame import Frame, Marked
-from reasoner.model.documents.words import NOT_EMPTY, Count, Keyword, Verdict
+from reasoner.model.documents.scenario import Judged
+from reasoner.model.documents.words import NOT_EMPTY, Count, Keyword
 
 #: Why a conclusion does not hold, the most telling first.
 MissingCode = Literal[
@@ -80,12 +81,10 @@ class NearestMisses(TypedDict):
     """Sets are missing: the search was interrupted, or there were too many."""
 
 
-class WhyNot(Frame, NearestMisses):
+class WhyNot(Frame, NearestMisses, Judged):
     """What is missing for a conclusion."""
 
     command: Literal["why-not"]
-    verdict: Verdict | None
-    """What sources say of an outcome that is not derived."""
     conclusion: str
     holds: bool
     answers: list[MissingInShort]

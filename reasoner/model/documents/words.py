@@ -8,8 +8,25 @@ from typing import Annotated, Literal, NamedTuple
 RouteStatus = Literal["broken", "open", "opened", "rebounds", "inactive", "unknown"]
 #: What is derived, crossed with what sources say of it.
 Verdict = Literal[
-    "supported", "contested", "predicted", "by_analogy", "reported", "refuted", "undetermined", "not_derived"
+    "supported",
+    "contested",
+    "opposed",
+    "proposed",
+    "disputed_elsewhere",
+    "shown_elsewhere",
+    "predicted",
+    "by_analogy",
+    "conjectured",
+    "reported",
+    "refuted",
+    "undetermined",
+    "not_derived",
+    "not_tested",
 ]
+#: What is said after a verdict of what was tested elsewhere, or of parts of the regimen.
+Elsewhere = Literal["disputed_elsewhere", "shown_elsewhere"]
+#: Whether just these agents were tested, some of them, or none.
+Tested = Literal["as_given", "parts", "none"]
 #: Whether a conclusion is derived.
 Derived = Literal["yes", "no", "undetermined"]
 #: The tier of the evidence that a conclusion rests on, from the strongest.
@@ -17,7 +34,7 @@ Strength = Literal["clinical", "patient_samples", "in_vivo", "in_vitro", "review
 #: What an agent or a regimen does to a route.
 Effect = Literal["breaks", "narrows", "rebounds", "opens"]
 #: Whether something is stated for this very cell and disease.
-Nearness = Literal["exact", "broader"]
+Nearness = Literal["exact", "broader", "narrower", "other"]
 #: How far a function of a normal cell is harmed.
 Extent = Literal["lost", "touched"]
 #: How an activity stands at one moment.

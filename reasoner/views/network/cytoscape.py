@@ -9,6 +9,7 @@ from reasoner.answers.contradicted import MARK
 from reasoner.views.controls import escaped
 from reasoner.views.marks import known
 from reasoner.views.network.style import cx2_style, cytoscape_style
+from reasoner.views.phrases import worded
 from reasoner.views.picture.layout import Layout, layout
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from reasoner.model.documents.niche import Niche, NicheEdge, NicheNode
 
 #: Texts that a node and an edge bear.
-_NODE = ("name", "label", "kind", "where", "state")
+_NODE = ("name", "label", "kind", "where", "state", "verdict")
 _EDGE = ("kind", "state", "text", "inferred")
 
 
@@ -83,6 +84,7 @@ def _node(node: NicheNode) -> dict[str, str]:
         "kind": node["kind"],
         "where": node["where"],
         "state": node["state"],
+        "verdict": worded(node["worth"]) if "worth" in node else "",
     }
 
 

@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from reasoner.views.blocks import Block, Column, Heading, Line, Table
+from reasoner.views.blocks import Block, Column, Heading, Line, Table, TextRun
 from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing, reasons
 from reasoner.views.pages.killers import from_afar
-from reasoner.views.phrases import badge, cited, toned
+from reasoner.views.pages.worth import told_of
+from reasoner.views.phrases import (
+    SAID_ELSEWHERE,
+    badge,
+    badges,
+    cited,
+    in_cells,
+    sides,
+    tested,
+    toned,
+    worded,
+    words_used,
+)
 from reasoner.views.words import SCENARIO_CODES, STATUS_ORDER, STATUSES, regimens, spoken
 
 if TYPE_CHECKING:
@@ -21,15 +33,17 @@ if TYPE_CHECKING:
         AssessedStep,
         HarmRow,
         HazardRow,
-        OutcomeRow,
         RegimenAssessment,
+        ReportedClaim,
+        ReportedRow,
         RouteRow,
     )
     from reasoner.model.documents.escapes import Escapes
-    from reasoner.model.documents.scenario import Defeat, Judged
+    from reasoner.model.documents.scenario import Defeat
 
 KEYS = (
     "section", "name", "subject", "result", "detail", "by", "verdict", "strength", "modality", "evidence", "against",
+    *SAID_ELSEWHERE,
 )  # fmt: skip
 
 
@@ -39,7 +53,7 @@ def rows(document: RegimenAssessment) -> tuple[tuple[str, ...], list[Mapping[str
     for route in document["routes"]:
         found.append(
             {
-                **route,
+                **in_cells(route),
                 "section": "route",
                 "name": route["route"],
                 "result": route["status"],
@@ -53,17 +67,23 @@ def rows(document: RegimenAssessment) -> tuple[tuple[str, ...], list[Mapping[str
     for outcome in document["outcomes"]:
         found.append(
             {
-                **outcome,
+                **in_cells(outcome),
                 "section": "outcome",
                 "name": outcome["outcome"],
                 "result": outcome["extent"],
                 "detail": outcome["left"],
             }
         )
-    found += [{**hazard, "section": "hazard", "name": hazard["hazard"]} for hazard in document["hazards"]]
+    found += [{**in_cells(row), "section": "hazard", "name": row["hazard"]} for row in document["hazards"]]
     for harm in document["harms"]:
         found.append(
-            {**harm, "section": "harm", "name": harm["function"], "subject": harm["cell"], "result": harm["extent"]}
+            {
+                **in_cells(harm),
+                "section": "harm",
+                "name": harm["function"],
+                "subject": harm["cell"],
+                "result": harm["extent"],
+            }
         )
     for activity in document["activities"]:
         change = f"{activity['before']} -> {activity['after']}"
@@ -83,14 +103,23 @@ def blocks(document: RegimenAssessment, look: Look) -> Iterator[Block]:
     """Header, earlier steps, outcomes, routes by status, hazards, harms, activities."""
     yield Heading(title(document, look), level=1)
     yield from given(document, look)
-    yield from _outcomes(document["outcomes"], look)
+    yield from _outcomes(document, look)
+    yield from reported(document["reported"], look)
     yield from clones(document["clones"], look)
     yield from _routes(document["routes"], look)
     yield from hazards(document["hazards"], look)
     yield from harms(document["harms"], look)
     yield from activities(document["activities"], look)
     yield from analogies(document["analogies"], look)
-    yield from closing(document, [row["verdict"] for row in (*document["outcomes"], *document["hazards"])])
+    yield from closing(document, verdicts(document))
+
+
+def verdicts(document: RegimenAssessment) -> list[str | None]:
+    """The words that the page uses."""
+    routes = [row for row in document["routes"] if row["status"] != "inactive"]
+    steps = [row for step in document["steps"] for row in step["outcomes"]]
+    told = (*document["outcomes"], *document["hazards"], *document["harms"], *document["analogies"])
+    return words_used([*steps, *told, *routes])
 
 
 def title(document: RegimenAssessment | Escapes, look: Look, verb: str = "") -> str:
@@ -119,7 +148,7 @@ def _steps(steps: Sequence[AssessedStep], look: Look) -> Iterator[Block]:
         for row in step["outcomes"]:
             if row["derived"] == "yes":
                 extent = f", {row['extent']}" if row["extent"] else ""
-                said = f"{row['outcome']} {look.word(row['subject'])}: {spoken(row['verdict'])}{extent}{sign(row)}"
+                said = f"{row['outcome']} {look.word(row['subject'])}: {worded(row)}{extent}{sign(row)}"
                 yield Line(said, indent=6, hang=2)
         if dangers := list(dict.fromkeys(hazard["hazard"] for hazard in step["hazards"])):
             yield Line(f"hazards: {look.words(dangers)}", indent=6, hang=2)
@@ -150,43 +179,51 @@ def _defeat(row: Defeat, look: Look) -> str:
     return f"{look.word(row['agent'])} is defeated by {look.word(row['by'])}"
 
 
-def _outcomes(outcomes: Sequence[OutcomeRow], look: Look) -> Iterator[Block]:
+def _outcomes(document: RegimenAssessment, look: Look) -> Iterator[Block]:
+    outcomes = document["outcomes"]
     yield Heading("Outcomes")
     if not outcomes:
-        yield Line("none derived and none claimed", indent=2)
+        here = any(row["from"] == "here" for row in document["reported"])
+        yield Line("none derived" if here else "none derived and none claimed", indent=2)
     for outcome in outcomes:
-        said = f"{outcome['outcome']} {look.word(outcome['subject'])}: {spoken(outcome['verdict'])}"
-        if outcome["derived"] == "no":
+        said = f"{outcome['outcome']} {look.word(outcome['subject'])}: {worded(outcome)}"
+        if outcome["derived"] == "no" and outcome["verdict"] != "not_derived":
             said += ", not derived here"
         if outcome["extent"]:
             said += f", {outcome['extent']}"
         if outcome["left"]:
             said += f"; left: {look.words(outcome['left'])}"
         yield Line(said + sign(outcome), indent=2, hang=2)
-        yield from _sides(outcome, (outcome["strength"], outcome["modality"]), look)
+        yield from told_of(outcome, (tested(outcome),), look)
 
 
-def _sides(row: Judged, worth: Iterable[str | None], look: Look) -> Iterator[Block]:
-    """What it is worth, and the claims; for and against apart when both exist."""
-    if against := row["against"]:
-        yield Line(f"for: {' '.join(row['for']) or 'none'}", indent=6, hang=5)
-        yield Line(f"against: {' '.join(against)}", indent=6, hang=9)
-        if row["moderator"]:
-            yield Line(f"what decides: {deciding(row, look)}", indent=6, hang=2)
-    said = list(map(spoken, worth))
-    if row["evidence"] and not against:
-        said.append("evidence " + " ".join(row["evidence"]))
-    if any(said):
-        yield Line(" · ".join(filter(None, said)), "soft", indent=6, hang=2)
+def reported(rows: Sequence[ReportedRow], look: Look) -> Iterator[Block]:
+    """What sources report of just this regimen, each claim with side, setting, end point and size."""
+    for whence, heading in _REPORTED.items():
+        found = [row for row in rows if row["from"] == whence]
+        if found:
+            yield Heading(heading)
+        for row in found:
+            yield Line(f"{row['label']}{sign(row)}", indent=2, hang=2)
+            for claim in row["claims"]:
+                cite = cited([claim["claim"]], against=claim["side"] == "against")
+                said = (f"{_SIDES[claim['side']]}: ", *cite, " ", TextRun(_measured(claim, look), "soft"))
+                yield Line(said, indent=6, hang=2)
 
 
-def deciding(row: Judged, look: Look) -> str:
-    """What decides between two sides, with the conditions on either side where they are known; empty for nothing."""
-    told = [
-        f"{look.word(known['by'])} (for: {look.words(known['for'])}; against: {look.words(known['against'])})"
-        for known in row["moderated"]
-    ]
-    return ", ".join(told) or look.word(row["moderator"] or "")
+_REPORTED = {
+    "here": "Reported about this regimen",
+    "parts": "Reported about parts of it",
+    "elsewhere": "Reported about what differs in one respect",
+}
+_SIDES = {"for": "for", "against": "against", "both": "for and against", "neither": "on neither side"}
+
+
+def _measured(claim: ReportedClaim, look: Look) -> str:
+    """How firmly, in which setting, by what and in how many patients."""
+    said = [spoken(claim["modality"]), look.word(claim["setting"] or ""), claim["controlled"] or ""]
+    said += [claim["endpoint"] or "", f"n = {claim['n']}" if claim["n"] is not None else ""]
+    return " · ".join(filter(None, said))
 
 
 def clones(clones: Sequence[AssessedClone], look: Look) -> Iterator[Block]:
@@ -224,7 +261,7 @@ def _route(route: RouteRow, look: Look) -> Iterator[Block]:
     said = look.both(route["route"])
     if route["by"]:
         said += f", by {_by(route['by'], look)}"
-    yield Line(said + sign(route), indent=2, hang=2)
+    yield Line(f"{said}: {worded(route)}{sign(route)}", indent=2, hang=2)
     if route["narrowed_by"]:
         yield Line(f"narrowed by {_by(route['narrowed_by'], look)}", indent=6, hang=2)
     if len(route["arms"]) > 1:
@@ -235,8 +272,7 @@ def _route(route: RouteRow, look: Look) -> Iterator[Block]:
         yield Line(route["reason"], indent=6, hang=2)
     elif route["reason"] and not route["by"]:
         yield Line(route["reason"].split(": ")[0], indent=6, hang=2)
-    if route["status"] != "open":
-        yield from _sides(route, (route["strength"], route["modality"], route["verdict"]), look)
+    yield from told_of(route, (), look)
 
 
 def _by(sets: Iterable[Iterable[str]], look: Look) -> str:
@@ -249,9 +285,9 @@ def analogies(analogies: Sequence[AnalogyRow], look: Look) -> Iterator[Block]:
     if not analogies:
         return
     yield Heading("By analogy: only with facts of other diseases or cells")
-    columns = (Column("route"), Column("effect"), Column("by"), Column("stated for"))
+    columns = (Column("route"), Column("effect"), Column("by"), Column("verdict"), Column("stated for"))
     table = [
-        (look.both(a["route"]) + sign(a), toned(a["effect"]), _by(a["by"], look), look.words(a["from"]))
+        (look.both(a["route"]) + sign(a), toned(a["effect"]), _by(a["by"], look), badges(a), look.words(a["from"]))
         for a in analogies
     ]
     yield Table(columns, table, indent=2)
@@ -262,11 +298,22 @@ def hazards(hazards: Sequence[HazardRow], look: Look) -> Iterator[Block]:
     if hazards:
         yield Heading("Hazards")
     for hazard in hazards:
-        subject = f" ({look.word(hazard['subject'])})" if hazard["subject"] else ""
-        verdict = badge(hazard["verdict"])
-        evidence = (" · ", *cited(hazard["evidence"])) if hazard["evidence"] else ()
-        said = f"{look.word(hazard['hazard'])}{subject}: "
-        yield Line((said, verdict, *evidence, sign(hazard)), indent=2, hang=2)
+        said = f"{look.word(hazard['hazard'])}: "
+        yield Line((said, *badges(hazard), sign(hazard)), indent=2, hang=2)
+        for words, subjects in _by_words(hazard, look).items():
+            known = f": {words}" if words != worded(hazard) else ""
+            yield Line(f"{'; '.join(subjects)}{known}", indent=6, hang=2)
+        for line in sides(hazard) if hazard["evidence"] else ():
+            yield Line(line, indent=6, hang=2)
+
+
+def _by_words(hazard: HazardRow, look: Look) -> dict[str, list[str]]:
+    """What a hazard is about, by how that is known."""
+    found: dict[str, list[str]] = {}
+    for about in hazard["by_subject"]:
+        words = ", ".join(spoken(word) for word in (about["verdict"], about["elsewhere"]) if word)
+        found.setdefault(words, []).append(look.word(about["subject"]))
+    return {words: list(dict.fromkeys(subjects)) for words, subjects in found.items()}
 
 
 def harms(harms: Sequence[HarmRow], look: Look) -> Iterator[Block]:
@@ -274,11 +321,11 @@ def harms(harms: Sequence[HarmRow], look: Look) -> Iterator[Block]:
     if not harms:
         return
     yield Heading("Harms to normal cells")
-    columns = (Column("cell"), Column("function"), Column("extent"), Column("by"), Column("evidence"))
+    columns = tuple(map(Column, ("cell", "function", "extent", "by", "verdict", "evidence")))
     table = [
         (
             look.word(harm["cell"]), look.word(harm["function"]) + sign(harm), badge(harm["extent"]),
-            _harmed_by(harm, look), cited(harm["evidence"]),
+            _harmed_by(harm, look), badges(harm), cited(harm["evidence"]),
         )
         for harm in harms
     ]  # fmt: skip

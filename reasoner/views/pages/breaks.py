@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from reasoner.views.blocks import Block, Column, Heading, Line, Table, Words, plain
+from reasoner.views.blocks import Block, Column, Heading, Line, Table, Words, plain, run_on
 from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing, reasons
-from reasoner.views.phrases import cited, toned
+from reasoner.views.phrases import SAID_ELSEWHERE, badges, in_cells, scoped, sides, toned, words_used
 from reasoner.views.words import plural, regimens, spoken
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 KEYS = (
     "agent", "effect", "route", "arms", "needs_agents", "verdict", "derived", "strength", "modality", "evidence",
     "protects_against", "disease", "state", "scope", "members", "can_be_given", "against",
+    *SAID_ELSEWHERE,
 )  # fmt: skip
 #: Sets of companions, and members of a class, that a table spells out.
 _SETS, _MEMBERS = 3, 3
@@ -34,7 +35,7 @@ _COLUMNS = (
 def rows(document: Breaks) -> tuple[tuple[str, ...], list[Mapping[str, Any]]]:
     """One row an answer, then one a route that nothing breaks."""
     unbroken = [{"route": route, "effect": "none"} for route in document["unbroken"]]
-    return KEYS, [*document["answers"], *unbroken]
+    return KEYS, [*map(in_cells, document["answers"]), *unbroken]
 
 
 def blocks(document: Breaks, look: Look) -> Iterator[Block]:
@@ -52,7 +53,7 @@ def blocks(document: Breaks, look: Look) -> Iterator[Block]:
     if not document["unbroken"]:
         yield from reasons(document)
     yield from _unbroken(document["unbroken"], look)
-    yield from closing(document, [answer["verdict"] for answer in answers])
+    yield from closing(document, words_used(answers))
 
 
 def _narrowed(table: Table) -> Table:
@@ -94,25 +95,23 @@ def _table(answers: Sequence[Break], look: Look) -> list[tuple[Words, ...]]:
 def _said(answer: Break, look: Look) -> tuple[Words, ...]:
     """What is said of an agent; narrowing says how many arms it closes."""
     effect: str = answer["effect"]
+    if answer["partial"]:
+        effect += ", partly"
     if effect == "narrows" and answer["arms"]:
         effect += f" ({plural(len(answer['arms']), 'arm')})"
-    verdict = spoken(answer["verdict"])
-    if answer["scope"] == "broader":
-        verdict += ", stated for a broader scope"
+    scope = scoped(answer, look) or ("stated for a broader scope" if answer["scope"] == "broader" else "")
     return (
         toned(effect),
         _companions(answer["needs_agents"], look),
-        toned(verdict),
+        (*badges(answer), f", {scope}" if scope else ""),
         ", ".join(filter(None, (spoken(answer["strength"]), spoken(answer["modality"])))),
         _claims(answer),
     )
 
 
 def _claims(answer: Break) -> Words:
-    """The claims; both sides apart where claims stand against it."""
-    if against := answer["against"]:
-        return ("for ", *(cited(answer["for"]) or ("none",)), "; against ", *cited(against, against=True))
-    return cited(answer["evidence"]) or "none"
+    """The claims; both sides apart where claims stand against it, and those that speak from elsewhere."""
+    return run_on(sides(answer), "; ")
 
 
 def _companions(sets: list[list[str]], look: Look) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from reasoner.scenario.verdict import ranking
 from reasoner.views.blocks import Block, Heading, Line
 from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing, reasons
 from reasoner.views.pages.killers import from_afar
-from reasoner.views.phrases import cited
+from reasoner.views.phrases import SAID_ELSEWHERE, cited, in_cells, worded, words_used
 from reasoner.views.words import plural, spoken, tone
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 KEYS = (
     "section", "agents", "added", "closes", "leaves_open", "opens", "rebounds", "goals_left", "undetermined", "harms",
     "verdict", "strength", "modality", "evidence", "against", "text",
+    *SAID_ELSEWHERE,
 )  # fmt: skip
 #: Shows regimens, of which these goals are asked, as blocks.
 Listed = Callable[["Sequence[RegimenRow]", Sequence[str], Look], Iterator[Block]]
@@ -30,7 +32,7 @@ _NARROW, _WIDE = 6, 13
 def rows(document: Combination) -> tuple[tuple[str, ...], list[Mapping[str, Any]]]:
     """One row a regimen, partial regimen of the front, uncovered goal and dropped agent; ``section`` says which."""
     found: list[Mapping[str, Any]] = [
-        {**regimen, "section": section, "harms": [_harm(harm, Look()) for harm in regimen["harms"]]}
+        {**in_cells(regimen), "section": section, "harms": [_harm(harm, Look()) for harm in regimen["harms"]]}
         for section, regimens in (("regimens", document["regimens"]), ("front", document["front"]))
         for regimen in regimens
     ]
@@ -50,7 +52,8 @@ def laid_out(document: Combination, look: Look, listed: Listed) -> Iterator[Bloc
     """The page, with the regimens as ``listed`` shows them."""
     yield Heading(_title(document, look), level=1)
     yield from found(document, look, listed)
-    yield from closing(document, [row["verdict"] for row in (*document["regimens"], *document["front"])])
+    told = [*document["regimens"], *document["front"]]
+    yield from closing(document, words_used([*told, *(goal for row in told for goal in row["closing"])]))
 
 
 def found(document: Combination, look: Look, listed: Listed) -> Iterator[Block]:
@@ -140,7 +143,7 @@ def _said(regimen: RegimenRow, asked: Sequence[str], look: Look) -> Iterator[tup
         ("rebounds", _goals(regimen["rebounds"], look), "bad"),
         ("unknown", _goals(regimen["undetermined"], look), "warn"),
         ("harms", "; ".join(f"{look.word(harm['function'])} {harm['extent']}" for harm in regimen["harms"]), "warn"),
-        ("verdict", " · ".join(filter(None, (_verdict(regimen), *rest))), tone(spoken(regimen["verdict"]))),
+        ("verdict", " · ".join(filter(None, (_verdict(regimen), *rest))), tone(regimen["verdict"] or "")),
     ]
     return (line for line in found if line[1])
 
@@ -161,11 +164,35 @@ def in_some_clones(regimen: RegimenRow) -> dict[str, list[str]]:
 
 
 def _verdict(regimen: RegimenRow) -> str:
-    """What is concluded of the cell, and the claims for and against that."""
-    concluded = f"{regimen['outcome']}: " if regimen["outcome"] else ""
-    sides = (("for", regimen["for"]), ("against", regimen["against"]))
-    claims = ", ".join(f"{word} {' '.join(ids)}" for word, ids in sides if ids)
-    return f"{concluded}{spoken(regimen['verdict'])}" + (f", {claims}" if claims else "")
+    """The worst of what it closes, how the others are known, whether they were tested together, and the claims."""
+    if regimen["verdict"] is None:
+        return ""
+    known = [f"{words}: {' '.join(goals)}" for words, goals in by_words(regimen).items()]
+    said = [worded(regimen), f"({'; '.join(known)})" if len(known) > 1 else ""]
+    claims = [f"{word} {' '.join(ids)}" for word, ids in sides_of(regimen) if ids]
+    return ", ".join(filter(None, (" ".join(filter(None, said)), together(regimen), *claims)))
+
+
+def by_words(regimen: RegimenRow) -> dict[str, list[str]]:
+    """The goals that a regimen closes by how that is known, the worst first."""
+    found: dict[str, list[str]] = {}
+    for goal in sorted(regimen["closing"], key=ranking, reverse=True):
+        found.setdefault(worded(goal), []).append(goal["goal"])
+    return found
+
+
+def together(regimen: RegimenRow) -> str:
+    """That the agents of a regimen were never tested together, where there are several."""
+    return "never tested together" if regimen["tested"] != "as_given" and len(regimen["agents"]) > 1 else ""
+
+
+def sides_of(regimen: RegimenRow) -> list[tuple[str, list[str]]]:
+    """The claims for and against what a regimen closes, and those that speak of it from elsewhere against it."""
+    return [
+        ("for", regimen["for"]),
+        ("against", regimen["against"]),
+        ("elsewhere against", regimen["against_elsewhere"]),
+    ]
 
 
 def _goals(names: Iterable[str], look: Look) -> str:

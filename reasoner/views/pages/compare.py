@@ -9,7 +9,7 @@ from reasoner.views.blocks import Block, Column, Heading, Line, Table
 from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing
-from reasoner.views.phrases import toned
+from reasoner.views.phrases import toned, worded, words_used
 from reasoner.views.words import plural, spoken
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def blocks(document: Comparison, look: Look) -> Iterator[Block]:
     yield from _section("Hazards", answers, titles, lambda a: _hazards(a, look))
     yield from _section("Harms to normal cells", answers, titles, lambda a: _harms(a, look))
     yield from _section("Evidence for the outcomes", answers, titles, _evidence)
-    yield from closing(document, [row["verdict"] for a in answers for row in (*a["outcomes"], *a["hazards"])])
+    yield from closing(document, words_used([row for a in answers for row in (*a["outcomes"], *a["hazards"])]))
 
 
 def _place(answer: RegimenAssessment) -> list[str]:
@@ -138,14 +138,15 @@ def _section(
 def _outcomes(answer: RegimenAssessment, look: Look) -> dict[str, str]:
     found = {}
     for outcome in answer["outcomes"]:
-        said = [spoken(outcome["verdict"]), outcome["extent"] or "", spoken(outcome["strength"])]
-        said[1] = "not derived here" if outcome["derived"] == "no" else said[1]
+        said = [worded(outcome), outcome["extent"] or "", spoken(outcome["strength"])]
+        if outcome["derived"] == "no" and outcome["verdict"] != "not_derived":
+            said[1] = "not derived here"
         found[f"{outcome['outcome']} {look.word(outcome['subject'])}"] = ", ".join(filter(None, said)) + sign(outcome)
     return found
 
 
 def _hazards(answer: RegimenAssessment, look: Look) -> dict[str, str]:
-    return {look.word(hazard["hazard"]): spoken(hazard["verdict"]) + sign(hazard) for hazard in answer["hazards"]}
+    return {look.word(hazard["hazard"]): worded(hazard) + sign(hazard) for hazard in answer["hazards"]}
 
 
 def _harms(answer: RegimenAssessment, look: Look) -> dict[str, str]:

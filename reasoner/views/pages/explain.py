@@ -9,7 +9,8 @@ from reasoner.views.blocks import Block, Heading, Line, TextRun, Tree, TreeNode,
 from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing, reasons
-from reasoner.views.phrases import claim_runs
+from reasoner.views.pages.worth import told_of
+from reasoner.views.phrases import SAID_ELSEWHERE, claim_runs, in_cells, tested, worded, words_used
 from reasoner.views.words import plural
 
 if TYPE_CHECKING:
@@ -18,12 +19,15 @@ if TYPE_CHECKING:
 
 #: Kinds of step that the sentence itself makes plain.
 _PLAIN = ("asserted", "given", "route", "arm", "action", "killing", "minted", "role", "step")
-KEYS = ("derivation", "depth", "conclusion", "text", "rule", "evidence", "papers")
+KEYS = (
+    "derivation", "depth", "conclusion", "text", "rule", "evidence", "papers", "verdict", "strength", "modality",
+    "against", *SAID_ELSEWHERE,
+)  # fmt: skip
 
 
 def rows(document: Explanation) -> tuple[tuple[str, ...], list[Mapping[str, Any]]]:
-    """One row a step, in the order of the tree, with its depth."""
-    found: list[Mapping[str, Any]] = []
+    """What the conclusion is worth, then one row a step, in the order of the tree, with its depth."""
+    found: list[Mapping[str, Any]] = [in_cells({**document, "text": "", "papers": []})]
     for number, derivation in enumerate(document["derivations"], 1):
         found += [{**step, "derivation": number, "depth": depth} for depth, step in _steps(derivation, 0)]
     return KEYS, found
@@ -38,7 +42,8 @@ def _steps(step: ProofStep, depth: int) -> Iterator[tuple[int, ProofStep]]:
 def blocks(document: Explanation, look: Look) -> Iterator[Block]:
     """One tree a derivation, then the papers that all rest on."""
     derivations = document["derivations"]
-    yield Heading(document["conclusion"], level=1)
+    yield Heading(f"{document['conclusion']}: {worded(document)}", level=1)
+    yield from told_of(document, (tested(document),) if derivations else (), look)
     if not derivations:
         yield Line("Nothing derives it.")
     yield from reasons(document)
@@ -53,7 +58,7 @@ def blocks(document: Explanation, look: Look) -> Iterator[Block]:
         yield Line(f"Rests on {plural(len(claims), 'claim')} from {plural(len(papers), 'paper')}:")
         for paper in papers:
             yield Line(paper, indent=2, hang=2)
-    yield from closing(document)
+    yield from closing(document, words_used([document]))
 
 
 def tree(derivation: ProofStep, look: Look) -> Tree:

@@ -10,13 +10,14 @@ from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.matrix_picture import name_of, state_of, title_of
 from reasoner.views.pages.closing import closing, reasons
+from reasoner.views.phrases import DISPUTE, SAID_ELSEWHERE, in_cells, is_disputed
 from reasoner.views.signs import STATUSES
 from reasoner.views.words import CELLS
 
 if TYPE_CHECKING:
     from reasoner.model.documents.matrix import Matrix, MatrixCell
 
-KEYS = ("regimen", "route", "status", "narrowed", "by", "verdict", "strength")
+KEYS = ("regimen", "route", "status", "narrowed", "by", "verdict", "strength", "against", *SAID_ELSEWHERE)
 _LETTERS = {status.word: status.letter for status in STATUSES}
 #: Columns of text that the names of regimens take at most, and what a route takes beside its title.
 _NAMES, _GAP = 30, 2
@@ -24,7 +25,9 @@ _NAMES, _GAP = 30, 2
 
 def rows(document: Matrix) -> tuple[tuple[str, ...], list[Mapping[str, Any]]]:
     """One row a regimen and route."""
-    return KEYS, [{**cell, "regimen": row["regimen"]} for row in document["answers"] for cell in row["routes"]]
+    return KEYS, [
+        {**in_cells(cell), "regimen": row["regimen"]} for row in document["answers"] for cell in row["routes"]
+    ]
 
 
 def blocks(document: Matrix, look: Look) -> Iterator[Block]:
@@ -43,11 +46,18 @@ def blocks(document: Matrix, look: Look) -> Iterator[Block]:
         yield _table(chunk, cells, [name_of(row, look) + sign(row) for row in answers])
     yield Line("")
     for state in CELLS:
-        same = [r + max(map(sign, cells[r])) for r, found in states.items() if set(found) == {state}]
+        same = [
+            r + DISPUTE * any(map(is_disputed, cells[r])) + max(map(sign, cells[r]))
+            for r, found in states.items()
+            if set(found) == {state}
+        ]
         if same:
             yield Line(f"{state} under all: {', '.join(same)}", hang=2)
     used = {state for found in states.values() for state in found}
-    yield Line(" · ".join(f"{_LETTERS[state]} {state}" for state in CELLS if state in used), "soft", hang=2)
+    signs = [f"{_LETTERS[state]} {state}" for state in CELLS if state in used]
+    if any(is_disputed(cell) for found in cells.values() for cell in found):
+        signs.append(f"{DISPUTE} claims stand against it, here or elsewhere: see assess")
+    yield Line(" · ".join(signs), "soft", hang=2)
     yield from routes_of(document, look)
     yield from closing(document)
 
@@ -74,7 +84,7 @@ def _table(routes: list[str], cells: Mapping[str, Sequence[MatrixCell]], names: 
 
 
 def _letter(cell: MatrixCell) -> str:
-    return _LETTERS[state_of(cell)] + sign(cell).strip()
+    return _LETTERS[state_of(cell)] + DISPUTE * is_disputed(cell) + sign(cell).strip()
 
 
 def routes_of(document: Matrix, look: Look) -> Iterator[Block]:

@@ -10,7 +10,9 @@ from reasoner.views.blocks import Block, Heading, Line
 from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing
-from reasoner.views.words import code_sentence, plural, spoken
+from reasoner.views.pages.worth import told_of
+from reasoner.views.phrases import worded, words_used
+from reasoner.views.words import code_sentence, plural
 
 if TYPE_CHECKING:
     from reasoner.model.documents.why_not import MissingRow, WhyNot
@@ -25,12 +27,12 @@ def rows(document: WhyNot) -> tuple[tuple[str, ...], Sequence[MissingRow]]:
 
 def blocks(document: WhyNot, look: Look) -> Iterator[Block]:
     """One paragraph a reason: the code in words, the rule, the premises that hold, the one that fails."""
-    verdict = f": {spoken(document['verdict'])}" if document["verdict"] else ""
-    yield Heading(f"{document['conclusion']}{verdict}", level=1)
+    yield Heading(f"{document['conclusion']}: {worded(document)}", level=1)
+    yield from told_of(document, (), look)
     yield from missing(document, look)
     if "abduced" in document:
         yield from _abduced(document, look)
-    yield from closing(document, [document["verdict"]])
+    yield from closing(document, words_used([document]))
 
 
 def missing(document: WhyNot, look: Look) -> Iterator[Block]:

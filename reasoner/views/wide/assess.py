@@ -11,7 +11,8 @@ from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages import assess as narrow
 from reasoner.views.pages.closing import closing
-from reasoner.views.phrases import badge, named, sides
+from reasoner.views.pages.worth import deciding
+from reasoner.views.phrases import badge, badges, named, scoped, sides, tested
 from reasoner.views.signs import READ
 from reasoner.views.words import regimens, spoken
 
@@ -30,13 +31,14 @@ def blocks(document: RegimenAssessment, look: Look) -> Iterator[Block]:
     yield Heading(narrow.title(document, look), level=1)
     yield from narrow.given(document, look)
     yield from outcomes(document, look)
+    yield from narrow.reported(document["reported"], look)
     yield from narrow.clones(document["clones"], look)
     yield from routes(document, look)
     yield from narrow.hazards(document["hazards"], look)
     yield from narrow.harms(document["harms"], look)
     yield from narrow.activities(document["activities"], look)
     yield from narrow.analogies(document["analogies"], look)
-    yield from closing(document, verdicts(document))
+    yield from closing(document, narrow.verdicts(document))
 
 
 # --- outcomes ---------------------------------------------------------------------------------------------------------
@@ -48,7 +50,7 @@ def outcomes(document: RegimenAssessment, look: Look) -> Iterator[Block]:
     if rows := document["outcomes"]:
         yield Table(_OUTCOMES, [_outcome(row, document["regimen"], look) for row in rows])
     else:
-        yield Line("No outcome is derived, and none is claimed.")
+        yield Line("No outcome is derived." if document["reported"] else "No outcome is derived, and none is claimed.")
 
 
 def _outcome(row: OutcomeRow, agents: Sequence[str], look: Look) -> tuple[Words | Stack, ...]:
@@ -56,19 +58,24 @@ def _outcome(row: OutcomeRow, agents: Sequence[str], look: Look) -> tuple[Words 
     subject = look.word(row["subject"])
     proof = ToProof(row["outcome"], row["subject"], tuple(agents), f"Why: {row['outcome']} {subject}")
     left = TextRun(f"left: {look.words(row['left'], '; ')}", "soft") if row["left"] else ""
-    extent = row["extent"] or "" if derived else "not derived here"
+    extent = row["extent"] or "" if derived or row["verdict"] == "not_derived" else "not derived here"
     return (
         (TextRun(row["outcome"], "strong", to=proof if derived and agents else None), f" {subject}{sign(row)}"),
-        badge(row["verdict"]),
+        Stack([badges(row), TextRun(tested(row), "soft")]),
         Stack([extent, left]),
-        " · ".join(filter(None, (spoken(row["strength"]), spoken(row["modality"])))),
+        _worth(row, look),
         _claims(row, look),
     )
 
 
+def _worth(row: Judged, look: Look) -> str:
+    """How strong and firm the weakest premise is, and for what it was stated."""
+    return " · ".join(filter(None, (spoken(row["strength"]), spoken(row["modality"]), scoped(row, look))))
+
+
 def _claims(row: Judged, look: Look) -> Stack:
     """The claims on each side, and what decides between them."""
-    decides = narrow.deciding(row, look) if row["against"] else ""
+    decides = deciding(row, look) if row["against"] else ""
     return Stack([*sides(row), TextRun(f"what decides: {decides}", "soft") if decides else ""])
 
 
@@ -90,12 +97,6 @@ def routes(document: RegimenAssessment, look: Look, *, inactive: bool = False) -
     yield Line(" ".join(f"{status.word}: {status.meaning}." for status in READ if status.word in used), "soft")
 
 
-def verdicts(document: RegimenAssessment) -> list[str]:
-    """Those that the tables show."""
-    routes = [row for row in document["routes"] if row["status"] != "inactive"]
-    return [row["verdict"] for row in (*document["outcomes"], *document["hazards"], *routes)]
-
-
 def _route(row: RouteRow, agents: Sequence[str], look: Look) -> tuple[Words | Stack, ...]:
     decides = f"by {_by(row['by'], look)}" if row["by"] else row["reason"] or ""
     narrowed = f"narrowed by {_by(row['narrowed_by'], look)}" if row["narrowed_by"] else ""
@@ -103,7 +104,7 @@ def _route(row: RouteRow, agents: Sequence[str], look: Look) -> tuple[Words | St
         named(row["route"], sign(row), look),
         badge(row["status"], proof_of(row["route"], row["status"], agents, look.both(row["route"]))),
         Stack([decides, narrowed]),
-        (badge(row["verdict"]), " ", TextRun(spoken(row["strength"]), "soft")),
+        Stack([badges(row), TextRun(_worth(row, look), "soft")]),
         _claims(row, look),
     )
 

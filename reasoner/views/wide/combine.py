@@ -10,7 +10,7 @@ from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages import combine as narrow
 from reasoner.views.pages.killers import from_afar
-from reasoner.views.phrases import badge, cited
+from reasoner.views.phrases import badge, badges, cited
 from reasoner.views.words import plural, spoken
 
 if TYPE_CHECKING:
@@ -81,9 +81,13 @@ def _left(row: RegimenRow, look: Look) -> Cell:
 
 
 def _verdict(row: RegimenRow) -> Stack:
-    """What is concluded of the cell, and the claims on both sides."""
-    concluded = f"{row['outcome']}: " if row["outcome"] else ""
-    lines: list[Words] = [(concluded, badge(row["verdict"]))]
-    lines += [("for: ", *cited(row["for"]))] if row["for"] else []
-    lines += [("against: ", *cited(row["against"], against=True))] if row["against"] else []
+    """The worst of what it closes, how each is known, and the claims on both sides."""
+    if row["verdict"] is None:
+        return Stack([""])
+    known = narrow.by_words(row)
+    lines: list[Words] = [badges(row)]
+    lines += [TextRun(f"{words}: {' '.join(goals)}", "soft") for words, goals in known.items() if len(known) > 1]
+    lines += [TextRun(said, "soft") for said in filter(None, [narrow.together(row)])]
+    for side, claims in narrow.sides_of(row):
+        lines += [(f"{side}: ", *cited(claims, against="against" in side))] if claims else []
     return Stack(lines)

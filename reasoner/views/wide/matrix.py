@@ -10,6 +10,7 @@ from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.matrix_picture import name_of, title_of
 from reasoner.views.pages.closing import closing, reasons
+from reasoner.views.phrases import DISPUTE, is_disputed, worded
 from reasoner.views.signs import BY_WORD, legend
 from reasoner.views.wide.assess import proof_of
 from reasoner.views.words import regimens, spoken
@@ -73,10 +74,10 @@ def _sign(cell: MatrixCell, agents: Sequence[str], look: Look) -> TextRun:
     by = regimens(map(look.word, group) for group in cell["by"])
     said = [
         cell["status"], "narrowed" if cell["narrowed"] else "", f"by {by}" if by else "",
-        spoken(cell["verdict"]), spoken(cell["strength"]), "rests on a contradiction" if sign(cell) else "",
+        worded(cell), spoken(cell["strength"]), "rests on a contradiction" if sign(cell) else "",
     ]  # fmt: skip
     title = f"{look.both(cell['route'])} under {look.words(list(agents), ' + ') or 'no treatment'}"
-    glyph = BY_WORD[cell["status"]].glyph + "*" * (cell["verdict"] == "contested") + "–" * cell["narrowed"]
+    glyph = BY_WORD[cell["status"]].glyph + DISPUTE * is_disputed(cell) + "–" * cell["narrowed"]
     return TextRun(
         glyph + sign(cell),
         badge=cell["status"],

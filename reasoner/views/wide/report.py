@@ -68,7 +68,7 @@ def blocks(document: Report, _look: Look) -> Iterator[Block]:
         yield Fold(proof["title"] + sign(proof), trees or [Line("No derivation.")], _anchor(number))
     yield Heading("Evidence")
     yield from cards(document["claims"])
-    yield from closing(document, assess.verdicts(told))
+    yield from closing(document, narrow.verdicts(told))
 
 
 def _deeper(blocks: Iterator[Block]) -> Iterator[Block]:

@@ -28,7 +28,7 @@ function headline(told, statuses) {
   const count = (status) => told.routes.filter((route) => route.status === status).length;
   const numbers = statuses.filter(({ word }) => word !== "inactive" && count(word))
     .map(({ word, said }) => h("span", { class: `number ${word}` }, h("strong", {}, `${count(word)}`), ` ${word === "broken" ? word : said}`));
-  const does = told.outcomes.filter((outcome) => outcome.derived === "yes").map((outcome) => h("span", { class: "does" }, `${outcome.outcome} `, badge(outcome.verdict), outcome.extent === "partial" ? " partial" : "", mark(outcome)));
+  const does = told.outcomes.filter((outcome) => outcome.derived === "yes").map((outcome) => h("span", { class: "does" }, `${outcome.outcome} `, worth(outcome), outcome.extent === "partial" ? " partial" : "", mark(outcome)));
   return h("p", { class: "headline", id: "headline", role: "status" }, "Routes: ", numbers.length ? numbers : "none on", does.length ? h("span", { class: "rule", "aria-hidden": "true" }) : null, does);
 }
 
@@ -40,18 +40,19 @@ function verdicts(told, state, name, choices) {
     h("p", { class: "big" }, told.assess.killers.length ? `effective killer: ${told.assess.killers.map(name).join(", ")}` : "no effective killer is given"),
     broader(told.assess, name).map((said) => h("p", {}, said)),
     [...told.assess.defeated, ...(told.assess.kept_from_acting || [])].map((d) => h("p", {}, d.kind === "activity" ? `${name(d.agent)} does not act without ${name(d.by)}, which is ${d.in_doubt ? "undetermined" : "not on"}` : `${name(d.agent)} is defeated by ${name(d.by)}`))));
-  for (const group of grouped(told.assess.hazards)) {
-    const claimed = [...new Set(group.flatMap((hazard) => hazard.evidence || []))];
-    cards.push(h("article", { class: "card verdict tone-warn" }, h("h3", {}, `Hazard: ${name(group[0].hazard)}`, mark(group.find((hazard) => hazard.contradicted) || {})),
-      h("p", { class: "big" }, [...new Set(group.map((hazard) => hazard.verdict))].map((verdict) => [badge(verdict), " "])),
-      h("p", {}, group.map((hazard) => hazard.subject).filter(Boolean).map(name).join("; ")),
-      h("p", {}, more("evidence", (e) => open_(`Hazard: ${name(group[0].hazard)}`, () => claims(claimed), e)))));
+  for (const hazard of told.assess.hazards) {
+    cards.push(h("article", { class: "card verdict tone-warn" }, h("h3", {}, `Hazard: ${name(hazard.hazard)}`, mark(hazard)),
+      h("p", { class: "big" }, worth(hazard)),
+      h("p", {}, hazard.subjects.map(name).join("; ")),
+      h("p", {}, more("evidence", (e) => open_(`Hazard: ${name(hazard.hazard)}`, () => claims(hazard.evidence, hazard.against_elsewhere), e)))));
   }
   return h("section", { class: "verdicts", "aria-label": "Outcomes" }, cards);
 }
 
-const grouped = (hazards) => Object.values(Object.groupBy ? Object.groupBy(hazards, (hazard) => hazard.hazard)
-  : hazards.reduce((groups, hazard) => ({ ...groups, [hazard.hazard]: [...(groups[hazard.hazard] || []), hazard] }), {}));
+// The words of a conclusion: of the laboratory, what is disputed elsewhere, and of patients where they were tested.
+const worth = ({ verdict, elsewhere, patients }) => [badge(verdict), elsewhere ? [", ", badge(elsewhere)] : "",
+  patients.verdict === "not_tested" ? "" : ["; patients: ", badge(patients.verdict), patients.elsewhere ? [", ", badge(patients.elsewhere)] : ""]];
+const both = (outcome, side) => [...outcome[side], ...outcome[`${side}_elsewhere`]];
 const open_ = (title, load, event) => open(title, load, event.currentTarget);
 const more = (text, act) => h("button", { class: "plain", type: "button", onclick: act }, text);
 
@@ -60,11 +61,11 @@ function outcomeCard(told, outcome, state, name, harms) {
   const conclusion = `${outcome.outcome}(${told.assess.regimen.map(quoted).join("+")}, ${JSON.stringify(outcome.subject)})`;
   return h("article", { class: `card verdict ${harms.includes(outcome.outcome) ? "tone-warn" : tone}` },
     h("h3", {}, `${outcome.outcome} ${name(outcome.subject)}`, mark(outcome)),
-    h("p", { class: "big" }, badge(outcome.verdict), " ", outcome.derived === "yes" ? outcome.extent || "" : "not derived here"),
+    h("p", { class: "big" }, worth(outcome), " ", outcome.derived === "yes" ? outcome.extent || "" : "not derived here"),
     h("p", {}, [words(outcome.strength), words(outcome.modality)].filter(Boolean).join(" · ")),
     outcome.left.length ? h("p", {}, `left: ${outcome.left.map(name).join("; ")}`) : null,
     h("p", {}, told.assess.regimen.length ? more("proof", (e) => open_(`Why: ${outcome.outcome} ${name(outcome.subject)}`, () => proof(conclusion, place(state)), e)) : null, " ",
-      (outcome.for || []).length || (outcome.against || []).length ? more("evidence", (e) => open_(`Claims: ${outcome.outcome}`, () => claims(outcome.for, outcome.against), e)) : null));
+      both(outcome, "for").length || both(outcome, "against").length ? more("evidence", (e) => open_(`Claims: ${outcome.outcome}`, () => claims(both(outcome, "for"), both(outcome, "against")), e)) : null));
 }
 
 // --- picture ----------------------------------------------------------------------------------------------------------
