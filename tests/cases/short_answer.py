@@ -43,8 +43,21 @@ def _solid(entry: Document) -> str:
 
 
 def _claims(entry: Document) -> str:
-    sides = (("for", entry.get("for")), ("against", entry.get("against")))
-    return " ".join(f"{side} {'+'.join(claims)}" for side, claims in sides if claims)
+    sides = ("for", "against", "for_elsewhere", "against_elsewhere", "told")
+    said = " ".join(f"{side} {'+'.join(claims)}" for side in sides if (claims := entry.get(side)))
+    drift = " ".join(
+        f"{row['claim']}{' in part' * row['in_part']} by {'+'.join(row['by'])}" for row in entry.get("drift", ())
+    )
+    return f"{said} drift {drift}".strip() if drift else said
+
+
+def _words(row: Document) -> str:
+    """The words of a row: of the laboratory and elsewhere, and of patients where there are any."""
+    patients = row["patients"]
+    points = [f"{point['endpoint']} {point['verdict']}" for point in patients["endpoints"]]
+    said = " ".join(filter(None, (patients["verdict"], patients["elsewhere"], *points)))
+    of_patients = "" if patients["verdict"] == "not_tested" else f"patients {said}"
+    return ", ".join(filter(None, (" ".join(filter(None, (row["verdict"], row["elsewhere"]))), of_patients)))
 
 
 def _names(names: Sequence[str]) -> str:
@@ -76,17 +89,17 @@ def _assess(document: Document) -> Iterator[tuple[str, str]]:
         said = " ".join(word for word in (row["derived"], row["extent"]) if word)
         yield (
             f"outcome.{row['outcome']}.{row['subject']}",
-            _joined(said, left, row["verdict"], _claims(row), _deciding(row), _solid(row)),
+            _joined(said, left, _words(row), _claims(row), _deciding(row), _solid(row)),
         )
     for row in document["hazards"]:
-        yield f"hazard.{row['hazard']}", row["subject"] or ""
+        yield f"hazard.{row['hazard']}", _joined(" ".join(row["subjects"]), _words(row), _claims(row))
     for row in document["harms"]:
-        yield f"harm.{row['cell']}.{row['function']}", f"{row['extent']} by {' '.join(row['by'])}"
+        yield f"harm.{row['cell']}.{row['function']}", _joined(f"{row['extent']} by {' '.join(row['by'])}", _words(row))
     for row in document["activities"]:
         partly = " partly" if row["partial"] else ""
         yield f"activity.{row['activity']}", f"{row['before']} to {row['after']}{partly}"
     for row in document["analogies"]:
-        yield f"analogy.{row['route']}", _joined(f"{row['effect']} by {_sets(row['by'])}", row["verdict"])
+        yield f"analogy.{row['route']}", _joined(f"{row['effect']} by {_sets(row['by'])}", _words(row), _claims(row))
 
 
 def _killer(row: Document) -> str:
@@ -98,7 +111,7 @@ def _killer(row: Document) -> str:
 def _route(row: Document) -> Iterator[tuple[str, str]]:
     by = f" by {_sets(row['by'])}" if row["by"] else ""
     narrowed = f"narrowed by {_sets(row['narrowed_by'])}" if row["narrowed_by"] else ""
-    yield f"route.{row['route']}", _joined(row["status"] + by, narrowed, row["verdict"], _claims(row), _solid(row))
+    yield f"route.{row['route']}", _joined(row["status"] + by, narrowed, _words(row), _claims(row), _solid(row))
     if len(row["arms"]) > 1:
         for arm in row["arms"]:
             by = f" by {_sets(arm['by'])}" if arm["by"] else ""
@@ -133,7 +146,7 @@ def _breaks(document: Document) -> Iterator[tuple[str, str]]:
         given = "" if row["can_be_given"] else "not to be given"
         yield (
             f"{row['route']}.{row['agent']}",
-            _joined(row["effect"], given, arms, needs, row["verdict"], row["scope"], place, _solid(row)),
+            _joined(row["effect"], given, arms, needs, _words(row), _claims(row), row["scope"], place, _solid(row)),
         )
     yield "unbroken", " ".join(document["unbroken"])
     yield from _reasons(document)
@@ -149,6 +162,7 @@ def _escapes(document: Document) -> Iterator[tuple[str, str]]:
 
 def _explain(document: Document) -> Iterator[tuple[str, str]]:
     yield "holds", "yes" if document["derivations"] else "no"
+    yield "verdict", _joined(_words(document), _claims(document), _solid(document))
     for number, tree in enumerate(document["derivations"], 1):
         yield f"proof.{number}", " ".join(sorted({claim for claim in _cited(tree)})) or "no claim"
 
@@ -163,8 +177,7 @@ def _why_not(document: Document) -> Iterator[tuple[str, str]]:
     yield "holds", "yes" if document["holds"] else "no"
     if document["reasons"]:
         yield "reason", document["reasons"][0]["code"]
-    if document["verdict"]:
-        yield "verdict", document["verdict"]
+    yield "verdict", _joined(_words(document), _claims(document))
     for number, row in enumerate(document.get("abduced", ()), 1):
         retracted = f"without {' ^ '.join(row['retracted'])}" if row["retracted"] else ""
         denied = f"against {' '.join(row['against'])}" if row["against"] else ""

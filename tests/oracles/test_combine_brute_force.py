@@ -19,6 +19,7 @@ from reasoner.mechanism.well_founded import OFF, UNDETERMINED
 from reasoner.model.atom import Fact
 from reasoner.scenario.assessment import Assessment
 from reasoner.scenario.scenario import Scenario
+from reasoner.scenario.verdict import rank
 from reasoner.views import schemas
 from tests.properties.random_knowledge import AGENTS, DRUG_CLASS, NORMAL, Knowledge, Question, knowledge
 
@@ -309,8 +310,10 @@ def check(asked: Asked) -> None:
     assert document["found"] == len(expected)
     assert set(listed) <= expected
     assert len(listed) == len(set(listed)) == min(len(expected), asked.wish.limit)
-    ranks = {added: (not tried.near(added, whole), len(added)) for added in expected}
-    assert [ranks[added] for added in listed] == sorted(ranks.values())[: asked.wish.limit]
+    far = {added: not tried.near(added, whole) for added in expected}
+    assert [far[added] for added in listed] == sorted(far.values())[: asked.wish.limit]
+    places = [(far[added], rank(row["verdict"])) for added, row in zip(listed, document["regimens"], strict=True)]
+    assert places == sorted(places)
     assert document["limit_reached"] == (len(expected) > asked.wish.limit)
     assert document["exhaustive_to"] == size or (document["exhaustive_to"] == 0 and not tried.candidates)
     assert document["complete"] == (bool(expected) and whole)

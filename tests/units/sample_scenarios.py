@@ -32,6 +32,12 @@ def kb() -> Reasoned:
     return Reasoned.load()
 
 
+@cache
+def contested() -> Any:
+    """The assessment of a regimen about which claims stand on both sides."""
+    return assess(kb(), ("imatinib", "plerixafor"), PLACE)
+
+
 def _supposing() -> Reasoned:
     """The knowledge as if a claim had not been made, a paper not been written, and an activity were on."""
     wanted = Supposition(("on(CXCR4__in__CML_LSC)",), ("retains(RP07, CML_LSC)",), ("CHO-ref31",), ("BOR-149",))

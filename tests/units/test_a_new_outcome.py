@@ -355,7 +355,7 @@ def test_combinations_seek_it_and_conclude_it() -> None:
     found = document(veiled(), "combine", *CELL.split())
     rows = found["answers"]
     assert [entry["added"] for entry in rows] == [["blockdrug", "gluedrug", "gripdrug", "killdrug"]]
-    assert {entry["outcome"] for entry in rows} == {"exposes"}
+    assert {entry["verdict"] for entry in rows} == {"predicted"}
     assert document(veiled(), "combine", *CELL.split(), "--close", "veiling")["answers"] == rows
     assert told(veiled(), ["combine", *CELL.split(), "--close", "veil"])[0] == 2
 

@@ -190,13 +190,14 @@ def test_every_claim_stands_on_its_side() -> None:
     told = DOCUMENTS["assess"]
     tables = [block for block in pages()["assess"] if isinstance(block, Table)]
     rows = {plain(row[0]).split(" ")[0]: row[-1] for table in tables for row in table.rows}
-    contested = 0
+    opposed = 0
     for name, answer in [(row["outcome"], row) for row in told["outcomes"]] + [(r["route"], r) for r in told["routes"]]:
         if name not in rows:
             continue  # off with and without the regimen
         leads = [span.to for span in runs(rows[name]) if isinstance(span.to, ToClaim)]
-        against = answer["against"]
-        contested += bool(against)
+        against = [*answer["against"], *answer["against_elsewhere"]]
+        opposed += bool(against)
         assert [lead.id for lead in leads if lead.against] == against
-        assert [lead.id for lead in leads if not lead.against] == (answer["for"] if against else answer["evidence"])
-    assert contested
+        told_for = [lead.id for lead in leads if not lead.against]
+        assert told_for == [*answer["for"], *answer["for_elsewhere"], *answer["told"]]
+    assert opposed

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from sample_scenarios import contested
 
 from reasoner.answers.assess import assess
 from reasoner.answers.explain import explain
@@ -321,9 +322,8 @@ def test_robustness_counts_the_claims_under_implied_parts() -> None:
 
 
 def test_a_harm_is_told_of_those_who_only_do_it_together_as_such() -> None:
-    harm = {"cell": "normN", "function": "funcF", "extent": "lost", "by": ["a", "b", "c"], "evidence": []}
-    harm |= {"sets": [["a", "b"], ["c"]]}
-    document, look = assess(kb(), ["drugF"], ScenarioRequest("stemX", "dysA")), Look()
+    document, look = assess(kb(), ["drugF"], ScenarioRequest("stemX", "dysA")), Look(width=200)
+    harm = {**contested()["harms"][0], "extent": "lost", "by": ["a", "b", "c"], "sets": [["a", "b"], ["c"]]}
     assert "a and b together or c" in render(document | {"harms": [harm]}, "table", look)
     touched = harm | {"extent": "touched", "sets": [["a"], ["b"]]}
     told = render(document | {"harms": [touched]}, "table", look)

@@ -5,9 +5,11 @@ from xml.etree import ElementTree
 
 import pytest
 from sample_documents import DOCUMENTS, label
+from sample_scenarios import contested
 
 from reasoner.asking.question import PICTURES
 from reasoner.model.documents.matrix import Matrix, MatrixCell
+from reasoner.scenario.judging import worth_alone
 from reasoner.views.documents import render
 from reasoner.views.look import Look
 from reasoner.views.svg import element, text_of
@@ -35,6 +37,7 @@ def cell(agent: str, route: str, state: str) -> MatrixCell:
         "status": "open" if state == "narrowed" else state,
         "narrowed": state == "narrowed",
         "by": [[agent]] if state in ("broken", "narrowed", "opened") else [],
+        **worth_alone(contested()["outcomes"][0]),
         "verdict": "contested" if state == "broken" else "undetermined",
         "strength": "in_vivo" if state == "broken" else None,
     }

@@ -403,7 +403,9 @@ def test_a_wrong_question_is_a_sentence_with_a_hint(http: Served, path: str, cod
     assert answer.json()["hint"]
 
 
-@pytest.mark.parametrize("path", ["assess?cell=CML%20LSC&regimen=imatinib", "combine?cell=CML_LSC&background=imatinib"])
+@pytest.mark.parametrize(
+    "path", ["assess?cell=CML%20LSC&regimen=imatinib", "explain?cell=CML_LSC&conclusion=dislodges(imatinib,CML_LSC)"]
+)
 def test_a_budget_is_that_of_each_question(kb: Reasoned, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with serving(whole(kb, Limits(PATIENCE))) as served:
         monkeypatch.setattr(kb.meter, "budget", Budget(10))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 import reasoner
+from reasoner.model.documents.words import Verdict
 from reasoner.scenario import scenario
-from reasoner.scenario.verdict import TABLE
 from reasoner.views import signs
 
 #: The papers of the pictures and pages, light and dark.
@@ -38,7 +39,7 @@ def test_every_colour_reads_on_its_paper(word: str) -> None:
 def test_every_status_and_verdict_has_its_sign() -> None:
     statuses = {getattr(scenario, name) for name in ("BROKEN", "INACTIVE", "OPEN", "OPENED", "UNKNOWN")} | {"rebounds"}
     assert {status.word for status in signs.OF_ROUTES} == statuses
-    assert {verdict.word for verdict in signs.VERDICTS} == {word for row in TABLE.values() for word in row}
+    assert {verdict.word for verdict in signs.VERDICTS} == set(get_args(Verdict))
     assert all(status.meaning and status.short and status.said and status.glyph for status in signs.STATUSES)
 
 

@@ -7,6 +7,7 @@ from typing import Any, get_args
 import jsonschema
 import pytest
 from sample_documents import DOCUMENTS, SHOWN, label
+from sample_scenarios import contested
 
 from reasoner.answers.missing.row import CODES as MISSING_CODES
 from reasoner.asking.question import FORMS
@@ -137,12 +138,21 @@ def test_a_repeated_step_of_a_proof_is_not_told_twice() -> None:
 
 
 def test_both_sides_of_a_contested_outcome_are_shown() -> None:
-    text = render(DOCUMENTS["assess"], "table", LOOK)
-    contested = [row for row in DOCUMENTS["assess"]["outcomes"] if row["for"] and row["against"]]
-    assert contested
-    for row in contested:
+    text = render(contested(), "table", LOOK)
+    rows = [row for row in contested()["outcomes"] if row["for"] and row["against"]]
+    assert rows
+    for row in rows:
         assert f"for: {' '.join(row['for'])}" in text
         assert f"against: {' '.join(row['against'])}" in text
+
+
+def test_what_speaks_from_elsewhere_is_shown_on_its_side() -> None:
+    text = render(DOCUMENTS["assess"], "table", LOOK)
+    rows = [row for row in DOCUMENTS["assess"]["outcomes"] if row["against_elsewhere"]]
+    assert rows
+    for row in rows:
+        assert "disputed_elsewhere" in (row["verdict"], row["elsewhere"])
+        assert f"elsewhere against: {' '.join(row['against_elsewhere'])}" in text
     assert "partly" in text
 
 
@@ -160,7 +170,7 @@ def test_markdown_escapes_what_would_be_markup() -> None:
 
 @pytest.mark.parametrize("form", ["csv", "tsv"])
 def test_rows_for_programs_keep_both_sides_of_a_dispute(form: str) -> None:
-    told = DOCUMENTS["assess"]
+    told = contested()
     rows = list(csv.DictReader(io.StringIO(render(told, form, LOOK)), delimiter="," if form == "csv" else "\t"))
     for section, answers in (("outcome", told["outcomes"]), ("route", told["routes"])):
         found = [row["against"] for row in rows if row["section"] == section]
