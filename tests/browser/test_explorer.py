@@ -65,7 +65,7 @@ def test_the_story_of_imatinib_and_plerixafor_can_be_clicked_and_mailed(http: Se
     assert told["opened"] > 3
     assert told["both"] == told["mailed"] == ["cut", "open"]
     assert told["struck"] > 5
-    assert "dislodges supported partial" in told["headline"]
+    assert "dislodges proposed partial" in told["headline"]
     assert "broken by plerixafor" in told["proof"]
     assert "CHO-127" in told["proof"]
     assert "with imatinib in place" in told["verdict"]
