@@ -309,7 +309,7 @@ class StatedKnowledge:
             return tuple(v for v in data.get(prop, []) if isinstance(v, str))
 
         tier = next(iter(names("hasTier")), "")
-        ranks, of_patients = (self._data.get(tier, {}).get(prop, []) for prop in ("tierRank", "ofPatients"))
+        of_patients = self._data.get(tier, {}).get("ofPatients", [])
         size = text("n")
         return Claim(
             id=name,
@@ -320,7 +320,7 @@ class StatedKnowledge:
             setting=text("settingText"),
             section=text("sourceSection"),
             tier=tier,
-            rank=int(ranks[0].lexical) if ranks and isinstance(ranks[0], Literal) else 0,
+            rank=self.rank_of(tier) or 0,
             papers=names("citesPaper"),
             diseases=names("inDisease"),
             together=text("diseasesTogether") == "true",
@@ -364,18 +364,16 @@ class StatedKnowledge:
         """The distinct papers that claims rest on, by name."""
         return sorted({paper for claim in claims for paper in self.claim(claim).papers})
 
-    def rank_of(self, tier: str) -> int:
-        """The rank of a tier; -1 of none."""
+    def rank_of(self, tier: str) -> int | None:
+        """The rank of a tier; None of what has none."""
         ranks = self._data[tier].get("tierRank", []) if tier in self._data else []
-        return int(ranks[0].lexical) if ranks and isinstance(ranks[0], Literal) else -1
+        return int(ranks[0].lexical) if ranks and isinstance(ranks[0], Literal) else None
 
     def strongest_tier(self, rank: int) -> str:
         """The name of the tier with a rank."""
         for name, classes in self.types.items():
-            if "Tier" in classes:
-                ranks = self._data[name].get("tierRank", [])
-                if ranks and isinstance(ranks[0], Literal) and int(ranks[0].lexical) == rank:
-                    return name
+            if "Tier" in classes and self.rank_of(name) == rank:
+                return name
         return ""
 
 

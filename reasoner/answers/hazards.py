@@ -44,8 +44,9 @@ def _joined(judge: Judge, rows: Sequence[HazardRow]) -> HazardRow:
     """The derivations of one hazard as one row: the best known of them, with what all are about."""
 
     def worth(row: HazardRow) -> tuple[object, ...]:
-        strength = -judge.reasoned.base.rank_of(row["strength"] or "")
-        return ranking(row), strength, -_firmness(row["modality"]), row["scope"] != "exact", row["rule"]
+        rank = judge.reasoned.base.rank_of(row["strength"] or "")
+        strength = -1 if rank is None else rank
+        return ranking(row), -strength, -_firmness(row["modality"]), row["scope"] != "exact", row["rule"]
 
     best = min(map(worth, rows))
     tied = [row for row in rows if worth(row) == best]

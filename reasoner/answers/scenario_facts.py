@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reasoner.answers.assess import outcomes
 from reasoner.answers.course import course
 from reasoner.answers.hazards import hazards
+from reasoner.answers.report import FACT_OF
 from reasoner.asking.requests import ScenarioRequest
 from reasoner.mechanism.place import Place
 from reasoner.model.atom import Fact
@@ -20,15 +21,6 @@ from reasoner.scenario.verdict import YES
 if TYPE_CHECKING:
     from reasoner.inference.reasoned import Reasoned
     from reasoner.model.documents.scenario import Sourced
-
-#: The relation of a scenario to a route that stands so.
-STANDING_AS = {
-    "broken": "breaksRoute",
-    "narrowed": "narrowsRoute",
-    "opened": "opensRoute",
-    "rebounds": "reboundsRoute",
-    "open": "leavesOpen",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +57,7 @@ def _judged(judge: Judge) -> Iterator[Fact]:
     for danger in hazards(judge):
         yield from _conclusion("hasHazard", danger["hazard"], danger)
     for standing in judge.scenario.routes:
-        effect = STANDING_AS.get("narrowed" if standing.narrowed else standing.status)
+        effect = "narrowsRoute" if standing.narrowed else FACT_OF.get(standing.status)
         if effect is not None:
             yield from _conclusion(effect, standing.route.name, judge.route(standing))
 

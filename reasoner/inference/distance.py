@@ -14,7 +14,7 @@ from typing import NamedTuple
 from reasoner.inference.moderators import Moderators
 from reasoner.inference.observations import Observation
 from reasoner.mechanism.mechanism_graph import MechanismGraph
-from reasoner.mechanism.place import Miss, Place
+from reasoner.mechanism.place import Place
 
 
 class Distance(IntEnum):
@@ -67,6 +67,16 @@ class Speaking(NamedTuple):
     proposes: bool = False
 
 
+class Carried(NamedTuple):
+    """Whether an observation is carried to whatever cell, and to other agents of a class."""
+
+    to_any_cell: bool = False
+    to_class: bool = False
+
+
+NOT_CARRIED = Carried()
+
+
 class Distances:
     """How far observations stand, over the classes and scopes of one knowledge base."""
 
@@ -77,43 +87,28 @@ class Distances:
         self._narrowest: dict[str, frozenset[str]] = {}
 
     def of(
-        self,
-        observation: Observation,
-        sought: Sought,
-        place: Place,
-        *,
-        of_any_cell: bool = False,
-        of_class: bool = False,
+        self, observation: Observation, sought: Sought, place: Place, carried: Carried = NOT_CARRIED
     ) -> Speaking | None:
-        """From how far an observation speaks; None where it does not.
-
-        ``of_any_cell`` and ``of_class`` say that it is carried to whatever cell, and to others of a class of agents.
-        """
+        """From how far an observation speaks; None where it does not."""
         outcome = self._outcome(observation, sought)
         if outcome is None:
             return None
-        how = self.of_tested(observation, sought, place, of_any_cell=of_any_cell, of_class=of_class)
+        how = self.of_tested(observation, sought, place, carried)
         return None if how is None else how._replace(proposes=outcome)
 
     def of_tested(
-        self,
-        observation: Observation,
-        sought: Sought,
-        place: Place,
-        *,
-        of_any_cell: bool = False,
-        of_class: bool = False,
+        self, observation: Observation, sought: Sought, place: Place, carried: Carried = NOT_CARRIED
     ) -> Speaking | None:
         """How far what was tested is from the agents, cell, disease and states that are sought, whatever came of it."""
         if not observation.agents:
             return None
-        matched = self._agents(observation, sought, of_class)
+        matched = self._agents(observation, sought, carried.to_class)
         therapy = self._therapy(observation, sought)
         if matched is None or therapy is None:
             return None
         parts = (
-            therapy or of_class,
-            of_any_cell or self._is_same_cell(observation, sought, place),
+            therapy or carried.to_class,
+            carried.to_any_cell or self._is_same_cell(observation, sought, place),
             self._is_same_disease(observation, place),
             self._is_same_state(observation, sought),
             self._is_same_condition(observation, sought, place),
@@ -253,6 +248,5 @@ class Distances:
     def covers_place(self, scopes: Iterable[str], cells: Collection[str], sought: Sought, place: Place) -> bool:
         """Whether scopes and cells of a conflict cover the place."""
         covers = self.graph.hierarchy.covers
-        fits = any(not isinstance(self.graph.hierarchy.fit(scope, place), Miss) for scope in scopes)
-        cell = sought.cell is None or not cells or any(covers(own, sought.cell) for own in cells)
-        return cell and (fits or not list(scopes))
+        is_of_cell = sought.cell is None or not cells or any(covers(own, sought.cell) for own in cells)
+        return is_of_cell and bool(self.graph.hierarchy.fits(scopes, place))

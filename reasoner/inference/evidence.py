@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from reasoner.inference.distance import Distance, Distances, Sought, Speaking
+from reasoner.inference.distance import Carried, Distance, Distances, Sought, Speaking
 from reasoner.inference.observations import Observation, Observations
 from reasoner.inference.weighing import AGAINST, FOR, Drift, ForOrAgainst, Voice, Weighing
 from reasoner.knowledge import StatedKnowledge
@@ -45,7 +45,7 @@ class Evidence:
     is_of_it_alone: bool = False
     in_part_only: bool = False
 
-    def add(self, voices: Iterable[Voice], distance: Distance = Distance.NEAR) -> None:
+    def add(self, voices: Iterable[Voice], distance: Distance) -> None:
         """Count voices; the same claim from nearer drowns itself from farther off."""
         self.spoken.update((Spoken(voice, distance), None) for voice in voices)
 
@@ -58,6 +58,8 @@ class Evidence:
         self.as_given |= other.as_given
         self.in_part |= other.in_part
         self.drifts.update(other.drifts)
+        self.is_close |= other.is_close
+        self.is_of_it_alone |= other.is_of_it_alone
         self.in_part_only |= other.in_part_only
 
     @property
@@ -104,7 +106,7 @@ class Gathering:
         conflicts = [own for own in self._conflicts if own.is_about(self.distances, sought, place)]
         for observation in named.values():
             carried = any(conflict.holds(self.distances, observation) for conflict in conflicts)
-            how = self.distances.of(observation, sought, place, of_any_cell=carried, of_class=carried)
+            how = self.distances.of(observation, sought, place, Carried(carried, carried))
             if how is not None:
                 yield observation, how
 
@@ -116,7 +118,7 @@ class Gathering:
         clashing = {other for claim in near for other in self._clashing.get(claim, ())} - near
         for observation, how in speaking:
             if how.distance is Distance.FAR and not clashing.isdisjoint(observation.claims):
-                how = self.distances.of(observation, sought, place, of_any_cell=True) or how
+                how = self.distances.of(observation, sought, place, Carried(to_any_cell=True)) or how
             yield observation, how
 
     @cached_property
@@ -134,13 +136,9 @@ class Gathering:
         if len(observation.concluded_by) > 1:
             # What several outcomes come to in patients says nothing of any of them in the laboratory.
             voices = [voice for voice in voices if voice.of_patients]
-        found.add(voices, how.distance)
+        silent = self._hear(found, voices, observation.claims, how.distance)
         found.is_close |= how.differing <= 1
         found.is_of_it_alone |= how.differing <= 1 and len(observation.concluded_by) <= 1
-        spoken = {voice.claim for voice in voices}
-        silent = [c for c in observation.claims if c not in spoken and c not in self.weighing.retired]
-        found.told.update(dict.fromkeys(silent))
-        found.drifts.update((self.weighing.drifts[c], None) for c in observation.claims if c in self.weighing.drifts)
         if how.distance is Distance.NEAR:
             found.in_part_only |= observation.partial and bool(observation.supported)
             found.conditions_for += observation.conditions if observation.supported else ()
@@ -153,12 +151,18 @@ class Gathering:
         """What is said to a plain fact by the claims beside it."""
         found = Evidence()
         both = (tuple(supported), tuple(opposed))
-        found.add(self.weighing.voices(*both))
-        claims = [claim for side in both for claim in side]
-        spoken = {s.voice.claim for s in found.spoken}
-        found.told.update(dict.fromkeys(c for c in claims if c not in spoken and c not in self.weighing.retired))
-        found.drifts.update((self.weighing.drifts[c], None) for c in claims if c in self.weighing.drifts)
+        voices = list(self.weighing.voices(*both))
+        self._hear(found, voices, [claim for side in both for claim in side], Distance.NEAR)
         return found
+
+    def _hear(self, found: Evidence, voices: Sequence[Voice], claims: Iterable[str], distance: Distance) -> list[str]:
+        """Count the voices of some claims, and note which are silent, or drifted; the silent ones."""
+        found.add(voices, distance)
+        told, spoken = list(claims), {voice.claim for voice in voices}
+        silent = [claim for claim in told if claim not in spoken and claim not in self.weighing.retired]
+        found.told.update(dict.fromkeys(silent))
+        found.drifts.update((self.weighing.drifts[claim], None) for claim in told if claim in self.weighing.drifts)
+        return silent
 
     # --- conflicts that stand open -----------------------------------------------------------------------------------
 

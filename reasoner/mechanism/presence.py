@@ -3,8 +3,8 @@
 An activity is *present* in a scope where something stated brings it about there and nothing denies it: no statement
 about it or a broader cell as narrow, none about a subunit, an end of an interaction or a condition of it.  It is
 *absent* where a denial prevails; a tie is neither.  A way through a route is present too where some agent raises what
-is denied.  A cell of one disease is only ever there: what a broader scope says
-of it is read in that disease.  Rules cannot take a denial away from what they concluded, so this is read off places
+is denied.  A cell of one disease is only ever there: what a broader scope says of it is read in that disease.  Rules
+cannot take a denial away from what they concluded, so this is read off places
 (:mod:`reasoner.mechanism.located_reading`), and only where a denial may matter: all else is present where it is stated.
 """
 

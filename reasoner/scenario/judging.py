@@ -119,7 +119,9 @@ class Judge:
         self.given = assessment.given
         self.restored = Restored(reasoned, self.scenario)
         self.likeness = Likeness(reasoned, self.scenario)
+        self._known_scores: dict[tuple[str, ...], Scores] = {}
         self._known_bearing: dict[tuple[str, tuple[tuple[str, ...], ...]], Evidence] = {}
+        self._known_of_outcomes: dict[str, Evidence] = {}
 
     @cached_property
     def scores(self) -> Scores:
@@ -131,10 +133,6 @@ class Judge:
         if key not in self._known_scores:
             self._known_scores[key] = Scores(self.reasoned, self.scenario, key)
         return self._known_scores[key]
-
-    @cached_property
-    def _known_scores(self) -> dict[tuple[str, ...], Scores]:
-        return {}
 
     def trace(self, untreated: bool = False) -> Trace:
         """The explanations of the scenario, or of its background alone."""
@@ -194,14 +192,11 @@ class Judge:
         """Verdict, strength, modality and evidence of the status of a route."""
         arms = [arm for arm, _ in standing.arms]
         derived: Derived = YES if standing.certain else MAYBE
-        if standing.status == BROKEN:
-            return self._effect(standing, derived, self.break_of(arms), standing.standing.by)
         if standing.status == REBOUNDS:
             return self.words(YES, self._statement(standing), self._feedback(standing), [standing])
-        if standing.narrowed:
-            cut = [arm for arm, s in standing.arms if s.status == BROKEN]
-            best = max((self.break_of([arm]) for arm in cut), default=INFERENCE)
-            return self._effect(standing, derived, best, standing.narrowed_by)
+        if standing.status == BROKEN or standing.narrowed:
+            needed = standing.standing.by if standing.status == BROKEN else standing.narrowed_by
+            return self.words(derived, self._bearing(standing, needed), self._taking_away(standing), [standing])
         if standing.status == OPENED:
             evidence = self.evidence(self._about_route(["opensRoute"], standing, standing.standing.by))
             evidence.join(self._bearing(standing, standing.standing.by).turned())
@@ -214,6 +209,13 @@ class Judge:
         derived = MAYBE if standing.status == UNKNOWN else NO
         solidity = FIRM if standing.status == INACTIVE else INFERENCE
         return self.words(derived, Evidence(), solidity, [standing])
+
+    def _taking_away(self, standing: RouteStanding) -> Solidity:
+        """How solid it is that a route is broken, or narrowed by the best known of its arms that are."""
+        cut = [arm for arm, own in standing.arms if BROKEN in (standing.status, own.status)]
+        if standing.status == BROKEN:
+            return self.break_of(cut)
+        return max((self.break_of([arm]) for arm in cut), default=INFERENCE)
 
     def break_of(self, arms: Sequence[LocatedArm]) -> Solidity:
         """How solid it is that the regimen closes these arms: that they are off, and that they would be on."""
@@ -252,11 +254,6 @@ class Judge:
             solid = solid.weakest(of_claims(self.reasoned, step.evidence))
         return solid
 
-    def _effect(
-        self, standing: RouteStanding, derived: Derived, solidity: Solidity, needed: Iterable[Iterable[str]]
-    ) -> Judged:
-        return self.words(derived, self._bearing(standing, needed), solidity, [standing])
-
     def bearing(self, standing: RouteStanding, predicate: str) -> Evidence:
         """What is said of all agents given doing something to a route: breaking, narrowing, opening it."""
         if predicate in ("breaksRoute", "narrowsRoute"):
@@ -285,12 +282,11 @@ class Judge:
 
     def _statement(self, standing: RouteStanding) -> Evidence:
         """What is said for and against the statement that the route does what it does to the cell."""
-        supported, opposed = self._beside_route(standing.route.name)
-        return self.reasoned.gathering.of_facts(supported, opposed)
+        return self.reasoned.gathering.of_facts(*self._beside_route(standing.route.name))
 
     def route_claims(self, route: str) -> list[str]:
         """The claims that state what a route does."""
-        return sorted(self._beside_route(route)[0])
+        return self._beside_route(route)[0]
 
     def _beside_route(self, route: str) -> tuple[list[str], list[str]]:
         stating = {"supportsRoute", *self.reasoned.outcomes.route_relations}
@@ -364,6 +360,11 @@ class Judge:
 
     def outcome_evidence(self, told: Outcome) -> Evidence:
         """What is said of an outcome of the cell of the place."""
+        if told.predicate not in self._known_of_outcomes:
+            self._known_of_outcomes[told.predicate] = self._evidence_of(told)
+        return self._known_of_outcomes[told.predicate]
+
+    def _evidence_of(self, told: Outcome) -> Evidence:
         therapies = [killer.agent for killer in self.scenario.killers] if told.needs_killer else []
         names = turning_on(self.reasoned, self.place, told)
         arms = [arm for s in self.scenario.routes if s.route.name in names for arm, _ in s.arms]
@@ -389,21 +390,14 @@ class Judge:
         return max((self._conclusion_solidity(outcome, standing) for standing in routes), default=INFERENCE)
 
     def _conclusion_solidity(self, outcome: Outcome, standing: RouteStanding) -> Solidity:
-        cut = [arm for arm, s in standing.arms if standing.status == BROKEN or s.status == BROKEN]
-        if standing.status == BROKEN:
-            broken = self.break_of(cut)
-        else:
-            broken = max((self.break_of([arm]) for arm in cut), default=INFERENCE)
-        total = broken.weakest(self._relation(outcome, standing.route.name))
+        total = self._taking_away(standing).weakest(self._relation(outcome, standing.route.name))
         return total.weakest(self._killing()) if outcome.needs_killer else total
 
     def killing(self) -> Judged:
         """What it is worth that an agent acts against the cell."""
         beside = [self.reasoned.support(fact) for fact in self._killings]
-        supported, opposed = (
-            [claim for one in beside for claim in one.supported],
-            [c for o in beside for c in o.opposed],
-        )
+        supported = [claim for support in beside for claim in support.supported]
+        opposed = [claim for support in beside for claim in support.opposed]
         return self.words(YES, self.reasoned.gathering.of_facts(supported, opposed), self._killing())
 
     @property

@@ -105,27 +105,17 @@ class _Heard:
         return SHOWN if self.far_for and word in (NOT_DERIVED, NOT_TESTED) else None
 
 
-def verdict(derived: Derived, evidence: Evidence, otherwise: Verdict = PREDICTED) -> Verdict:
-    """The word for the laboratory; ``otherwise`` is that of what is derived and of which nobody speaks.
-
-    >>> verdict("yes", Evidence()), verdict("no", Evidence())
-    ('predicted', 'not_derived')
-    """
-    return _laboratory(evidence).word(derived, _silence(derived, otherwise))
-
-
-def _laboratory(evidence: Evidence) -> _Heard:
-    return _Heard(s for s in evidence.spoken if not s.voice.of_patients)
-
-
-def _silence(derived: Derived, otherwise: Verdict) -> Verdict:
-    return {YES: otherwise, MAYBE: UNDETERMINED, NO: NOT_DERIVED}[derived]
-
-
 def said(derived: Derived, evidence: Evidence, otherwise: Verdict, papers: Callable[[Collection[str]], int]) -> Sourced:
-    """All that is said of a conclusion: the words, both sides from near and from elsewhere, what was tested."""
-    heard = _laboratory(evidence)
-    word = heard.word(derived, _silence(derived, otherwise))
+    """All that is said of a conclusion: the words, both sides from near and from elsewhere, what was tested.
+
+    ``otherwise`` is the word of what is derived and of which nobody speaks, ``papers`` counts those of claims.
+
+    >>> [said(derived, Evidence(), "predicted", len)["verdict"] for derived in ("yes", "undetermined", "no")]
+    ['predicted', 'undetermined', 'not_derived']
+    """
+    heard = _Heard(s for s in evidence.spoken if not s.voice.of_patients)
+    silence: Mapping[Derived, Verdict] = {YES: otherwise, MAYBE: UNDETERMINED, NO: NOT_DERIVED}
+    word = heard.word(derived, silence[derived])
     side_for, side_against = (evidence.on(side, Distance.NEAR) for side in (FOR, AGAINST))
     else_for, else_against = (evidence.on(side, Distance.FAR, Distance.PART) for side in (FOR, AGAINST))
     return {

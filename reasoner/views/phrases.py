@@ -12,7 +12,7 @@ from reasoner.views.words import spoken, tone
 
 if TYPE_CHECKING:
     from reasoner.model.documents.combination import WorthOfRegimen
-    from reasoner.model.documents.scenario import Judged, Sourced
+    from reasoner.model.documents.scenario import Judged, OfPatients, Sourced
     from reasoner.views.look import Look
 
 
@@ -60,13 +60,18 @@ def badges(row: Sourced | WorthOfRegimen) -> tuple[TextRun | str, ...]:
     """The verdict in badges, as :func:`worded` says it."""
     found: list[TextRun | str] = [badge(row["verdict"])]
     found += [", ", badge(row["elsewhere"])] if row["elsewhere"] else []
-    patients = row["patients"]
-    if patients and (patients["verdict"] != NOT_TESTED or patients["elsewhere"]):
+    if (patients := _of_patients(row)) is not None:
         found += ["; patients: ", badge(patients["verdict"])]
         found += [", ", badge(patients["elsewhere"])] if patients["elsewhere"] else []
         points = [f"{point['endpoint']} {spoken(point['verdict'])}" for point in patients["endpoints"]]
         found += [f" ({', '.join(points)})"] if points else []
     return tuple(found)
+
+
+def _of_patients(row: Sourced | WorthOfRegimen) -> OfPatients | None:
+    """What is said of patients; None where nothing is."""
+    patients = row["patients"]
+    return patients if patients and (patients["verdict"] != NOT_TESTED or patients["elsewhere"]) else None
 
 
 #: What rows for programs say of a conclusion beside its verdict and the claims on both sides.
@@ -84,9 +89,8 @@ def words_used(rows: Iterable[Sourced | WorthOfRegimen]) -> list[str | None]:
     """The verdicts that are said of some rows, for a legend."""
     found: list[str | None] = []
     for row in rows:
-        patients = row["patients"]
         found += [row["verdict"], row["elsewhere"]]
-        if patients and (patients["verdict"] != NOT_TESTED or patients["elsewhere"]):
+        if (patients := _of_patients(row)) is not None:
             found += [patients["verdict"], patients["elsewhere"]]
     return found
 

@@ -34,7 +34,7 @@ class Candidates:
         self.background = frozenset(background)
         self.only = frozenset(only)
         self.exclude = frozenset(exclude)
-        self.min_rank = rank_of(reasoned, min_strength) if min_strength else 0
+        self.min_rank = (reasoned.base.rank_of(min_strength) or 0) if min_strength else 0
 
     @cached_property
     def agents(self) -> list[str]:
@@ -56,9 +56,3 @@ class Candidates:
             return True
         actions = self.reasoned.located(self.place).effects_of(agent).actions
         return not actions or max(of_fact(self.reasoned, action_fact(a)).tier for a in actions) >= self.min_rank
-
-
-def rank_of(reasoned: Reasoned, tier: str) -> int:
-    """The rank of a tier; 5 is the strongest."""
-    ranks = reasoned.closure.objects("tierRank", tier)
-    return int(str(ranks[0])) if ranks else 0

@@ -384,7 +384,7 @@ def front(
 ) -> list[Priced | PricedClones]:
     """The regimens that close something and that no other beats.
 
-    They come in the order of :func:`order`.  ``stop`` is asked before each is looked at; True ends with those that
+    They come in the order of :func:`in_order`.  ``stop`` is asked before each is looked at; True ends with those that
     were, and then others may beat them.
     """
     useful = [p for p in priced if not stop() and p.goals_closed]
