@@ -210,6 +210,9 @@ CODES = {
     "C413": Code("a lesion that both adds and takes away", "state one of them; of two molecules, as two lesions"),
     "C414": Code("subtypes that go in a circle", "state subtypeOf from the narrow to the wide alone"),
     "C415": Code("a denial that takes away what is needed", "nothing, if it is so"),
+    "C416": Code(
+        "claims that rest on each other in a circle", "state restates and corrects from the paper to the review"
+    ),
     "C501": Code("an observation that no mechanism derives", "state the route and the action behind it"),
     "C502": Code("an answer that hangs on one claim", "see that the claim names this very thing"),
     "C503": Code("an answer that differs from what a curator expects", "mend the facts, or what is expected"),

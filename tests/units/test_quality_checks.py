@@ -107,6 +107,22 @@ EXAMPLES = {
         ':o a :Outcome ; :concludedBy "brightens" ; :takesAway "dims" ; :endsProcess "Dim" . :Dim a owl:Class .'
         " :brightens a owl:ObjectProperty . :dims a owl:ObjectProperty .",
     ),
+    "word_unknown": (
+        ':tone :takesWord "firm" , "soft" . :c :tone "loud" .',
+        ':tone :takesWord "firm" , "soft" . :c :tone "soft" ; :note "loud" .',
+    ),
+    "patients_not_counted": (":c :n 0 .", ":c :n 12 ."),
+    "claim_undescribed": (
+        "[] a owl:Axiom ; owl:annotatedSource :a ; owl:annotatedProperty :p ; owl:annotatedTarget :b ; :opposedBy :c .",
+        "[] a owl:Axiom ; owl:annotatedSource :a ; owl:annotatedProperty :p ; owl:annotatedTarget :b ; :opposedBy :c ."
+        " :c a :Evidence .",
+    ),
+    "claim_on_the_wrong_side": (
+        "[] a owl:Axiom ; owl:annotatedSource :a ; owl:annotatedProperty :p ; owl:annotatedTarget :b ;"
+        ' :supportedBy :c . :c :polarity "opposes" .',
+        "[] a owl:Axiom ; owl:annotatedSource :a ; owl:annotatedProperty :p ; owl:annotatedTarget :b ;"
+        ' :opposedBy :c ; :supportedBy :d . :c :polarity "opposes" . :d :polarity "supports" .',
+    ),
     "observation_without_role": (
         ":o a :Observation ; :hasOutcome :dead .",
         ":o a :Observation ; :hasOutcome :dead ; :aboutCell :c .",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from reasoner.curating.checks.findings import file_of, finding, stated_in
@@ -117,38 +117,52 @@ def _implied(reasoned: Reasoned) -> Iterator[str]:
                     yield name
 
 
-#: The properties that must not run in circles: for each the code, what comes of it, and what to do.
+#: Properties that must not run in circles, alone or by turns: the code, the verb for one and for several things, what
+#: comes of it, and what to do.
 _CIRCLES = (
     (
-        "hasSubunit", "C411", "as subunits: nothing that needs them can come about by its parts",
+        ("hasSubunit",), "C411", ("holds", "hold"),
+        "as subunits: nothing that needs them can come about by its parts",
         "state hasSubunit from the whole to its parts alone",
     ),
     (
-        "subtypeOf", "C414", "as subtypes: each is as narrow as the other, so that neither has a statement of its own",
+        ("subtypeOf",), "C414", ("holds", "hold"),
+        "as subtypes: each is as narrow as the other, so that neither has a statement of its own",
         "state subtypeOf from the narrower to the broader alone",
+    ),
+    (
+        ("restates", "corrects"), "C416", ("rests on", "rest on"),
+        "by restates or corrects: no claim gives way to another, or all do",
+        "state restates and corrects from the claim of a paper to that of the review that rests on it alone",
     ),
 )  # fmt: skip
 
 
 def circles(reasoned: Reasoned) -> Iterator[FindingRow]:
-    """Complexes that hold each other, or themselves; kinds that are kinds of each other."""
+    """Complexes that hold each other, or themselves; kinds of each other; claims that rest on each other."""
     table = StatedFacts(reasoned.base.ontology.outline)
-    for prop, code, why, fix in _CIRCLES:
-        for circle in _circles(table, prop):
+    for props, code, (verb, verbs), why, fix in _CIRCLES:
+        for circle in _circles(table, props):
             first, more = circle[0], circle[1:]
-            what = f"{' and '.join(circle)} hold each other" if more else f"{first} holds itself"
-            stated = Fact(prop, first, next(name for name in table.of(prop, first) if name in circle))
+            what = f"{' and '.join(circle)} {verbs} each other" if more else f"{first} {verb} itself"
+            stated = next(fact for fact in _leading(table, props, first) if fact.object in circle)
             yield finding("schema", WARNING, code, first, f"{what} {why}", fix, stated_in(reasoned, stated))
 
 
-def _circles(table: StatedFacts, prop: str) -> Iterator[list[str]]:
-    """The individuals that a property joins in circles, sorted, those that it joins with themselves among them."""
-    names = sorted({name for pair in table.pairs(prop) for name in map(str, pair)})
+def _circles(table: StatedFacts, props: Collection[str]) -> Iterator[list[str]]:
+    """The individuals that properties join in circles, sorted, those that they join with themselves among them."""
+    names = sorted({name for prop in props for pair in table.pairs(prop) for name in map(str, pair)})
     number = {name: index for index, name in enumerate(names)}
-    for found in components([[number[other] for other in table.of(prop, name)] for name in names]):
+    led_to = [[str(fact.object) for fact in _leading(table, props, name)] for name in names]
+    for found in components([[number[other] for other in others] for others in led_to]):
         circle = sorted(names[index] for index in found)
-        if circle[1:] or circle[0] in table.of(prop, circle[0]):
+        if circle[1:] or circle[0] in led_to[number[circle[0]]]:
             yield circle
+
+
+def _leading(table: StatedFacts, props: Collection[str], name: str) -> Iterator[Fact]:
+    """The facts by which one of some properties leads on from an individual."""
+    return (Fact(prop, name, other) for prop in props for other in table.of(prop, name))
 
 
 def idle(reasoned: Reasoned) -> Iterator[FindingRow]:
