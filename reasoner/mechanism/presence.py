@@ -11,7 +11,7 @@ cannot take a denial away from what they concluded, so this is read off places
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 
 from reasoner.mechanism.hold import Hold, held
@@ -28,14 +28,17 @@ from reasoner.mechanism.mechanism_graph import (
     Statement,
 )
 from reasoner.mechanism.place import EVERYWHERE, Narrowness, Place, narrowest
+from reasoner.mechanism.reaching import Reaching
 from reasoner.mechanism.widths import Widths, prevailing
 from reasoner.model.atom import Fact
 
 #: What an activity is, wherever: its kind and what is at work.
 _Sort = tuple[str, tuple[str, ...]]
 #: The relations that say what is there: of an activity, arm or route and a scope, of a ligand and a cell, of an arm and
-#: a cell; and the one that says what is denied.
+#: a cell; those of an action and a route or function, and the cell of such a function; and the one that says what is
+#: denied.
 PRESENT, SUPPLIED, READ_FOR = "presentIn", "suppliedBy", "readFor"
+GETS_TO, GETS_TO_CELL = "getsTo", "getsToFunctionOf"
 ABSENT, DENIED = "absentIn", "deniedIn"
 
 
@@ -47,9 +50,10 @@ class Presence:
         self._locate = cache(locate)
         self._held = cache(lambda place: held(self._locate(place)))
         self._raised = cache(lambda place: held(self._locate(place), raised=True))
+        self._reaching = cache(lambda place: Reaching(self._locate(place), self._raised(place)))
 
     def facts(self) -> Iterator[Fact]:
-        """Everything that is present, by whom ligands are made, for which cells arms are read, and what is absent."""
+        """What is present and absent, who makes ligands, for which cells arms are read, what actions get to."""
         for name, activity in self.graph.activities.items():
             for scope in self._scopes[activity.key]:
                 yield from _told(name, scope, self.of_activity(activity, scope))
@@ -66,6 +70,8 @@ class Presence:
                 )
             yield from (Fact(PRESENT, owner.name, scope) for scope, is_so in present.items() if is_so)
         yield from self._protections()
+        for owner in self.graph.owners:
+            yield from self._acted_on(owner)
 
     # --- activities --------------------------------------------------------------------------------------------------
 
@@ -288,6 +294,74 @@ class Presence:
         return _best(
             _least([None if r.is_contested else True, *(values[i] for i in copy)]) for r in read for copy in r.copies
         )
+
+    # --- what actions get to -----------------------------------------------------------------------------------------
+
+    def _acted_on(self, owner: Route) -> Iterator[Fact]:
+        """The actions that get to a route or function by what is there; for the function of a cell, those for the cell.
+
+        What may touch a route of which nothing is denied does get to it.
+        """
+        touching = set(self.graph.closure.subjects("mayTouch", owner.name))
+        is_function = owner.name in self.graph.functions
+        if not is_function and not self._is_doubted(owner):
+            yield from (Fact(GETS_TO, action, owner.name) for action in sorted(touching))
+            return
+        cells = owner.cells or (None,)
+        found = [self._acting_on(owner, own, touching) for own in (zip(cells) if is_function else [cells])]
+        yield from (Fact(GETS_TO, action, owner.name) for action in sorted(set().union(*found)))
+        for cell, actions in zip(owner.cells, found, strict=False) if is_function else ():
+            yield from (Fact(GETS_TO_CELL, action, cell) for action in sorted(actions))
+
+    def _is_doubted(self, owner: Route) -> bool:
+        """Whether an arm of a route is denied in some scope, or a denial or a tie may reach what lies on it."""
+        return any(arm.denied for arm in owner.arms) or any(map(self._doubts.get, self._feeding[owner.name]))
+
+    def _acting_on(self, owner: Route, cells: Sequence[str | None], touching: set[str]) -> set[str]:
+        """Those of some actions that get to it for one of some cells or a kind of it, where it may be read."""
+        found: set[str] = set()
+        for place in self._places_of(owner, cells):
+            if found == touching:
+                break
+            found |= touching.intersection(self._reaching(place).actions(owner, place.cell))
+        return found
+
+    def _places_of(self, owner: Route, cells: Sequence[str | None]) -> list[Place]:
+        """Where something is read for some cells and kinds of them: in its scopes, and those of what lies on it.
+
+        Cells of few places come first: what acts on it is found there without reading the many of others.
+        """
+        stated = [scope for arm in owner.arms for scope in arm.scopes or owner.scopes or (EVERYWHERE,)]
+        said = {s for name in self._feeding[owner.name] for s in self._positive.get(self.graph.keys[name], ())}
+        scopes = dict.fromkeys((*stated, *sorted(said)))
+        kinds = dict.fromkeys(kind for cell in cells for kind in self._kinds(cell))
+        found = [self._places_among(kind, scopes, stated) for kind in kinds]
+        return [place for places in sorted(found, key=len) for place in places]
+
+    def _places_among(self, cells: tuple[str, ...], scopes: Iterable[str], stated: Sequence[str]) -> list[Place]:
+        """The places of a cell in some scopes that a stated one covers; of a cell of some diseases only these."""
+        hierarchy = self.graph.hierarchy
+        places = dict.fromkeys(place for scope in scopes for place in self._places(cells, scope))
+        fitting = [place for place in places if hierarchy.fits(stated, place)]
+        own = {str(disease) for cell in cells for disease in self.graph.closure.objects("occursIn", cell)}
+        return [place for place in fitting if own & hierarchy.diseases_above(place.disease)] or fitting
+
+    def _kinds(self, cell: str | None) -> list[tuple[str, ...]]:
+        """A cell, and the kinds of it of which something is said."""
+        if cell is None:
+            return [()]
+        graph = self.graph
+        named = {c for activity in graph.activities.values() for c in activity.places}
+        named.update(action.cell for action in graph.actions if action.cell is not None)
+        return [(cell,), *((c,) for c in sorted(named - {cell}) if graph.hierarchy.covers(cell, c))]
+
+    @cached_property
+    def _feeding(self) -> dict[str, list[str]]:
+        """The activities that lie on each route and function."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for activity, owner in self.graph.closure.pairs("feeds"):
+            found[str(owner)].append(activity)
+        return found
 
 
 def _told(name: str, scope: str, standing: Hold) -> Iterator[Fact]:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_knowledge import CELLS, DISEASES, MOLECULES, NORMAL, STROMA, Knowledge, knowledge
 
+from reasoner.answers.breaks import breaks
 from reasoner.answers.catalogue import show
 from reasoner.answers.niche import niche
 from reasoner.asking.requests import ScenarioRequest
@@ -107,6 +108,24 @@ def test_no_query_serves_what_is_denied(drawn: Knowledge) -> None:
                 alike = [a for a in graph.activities.values() if a.key == supply.key]
                 scopes |= {str(f.object) for f in reasoned.presence for a in alike if f[:2] == ("presentIn", a.name)}
                 assert any(not is_denied(reasoned, supply, scope) for scope in scopes)
+
+
+@settings(max_examples=15)
+@given(with_denials())
+def test_an_action_that_may_break_a_route_at_home_gets_to_it(drawn: Knowledge) -> None:
+    reasoned = drawn.reasoned()
+    graph = reasoned.graph
+    touching = set(reasoned.closure.pairs("mayTouch"))
+    getting = {(f.subject, f.object) for f in reasoned.presence if f.predicate == "getsTo"}
+    assert getting <= touching
+    for route in graph.routes.values():
+        for cell in route.cells:
+            own = set(map(str, reasoned.closure.objects("occursIn", cell)))
+            for disease in own.intersection(route.scopes) if own else set(route.scopes).intersection(DISEASES):
+                request = ScenarioRequest(cell=cell, disease=disease)
+                for row in breaks(reasoned, request, route=route.name, by_analogy=False)["answers"]:
+                    actions = {(action.name, route.name) for action in graph.actions_of(row["agent"])}
+                    assert row["effect"] == "none" or actions & getting or not actions & touching
 
 
 @settings(max_examples=20)

@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from reasoner.answers.assess import assess
 from reasoner.answers.breaks import breaks
 from reasoner.answers.catalogue import list_kind, show
 from reasoner.asking.requests import ScenarioRequest
@@ -21,6 +22,7 @@ from reasoner.views.sparql.results import rows_of
 
 HEAD = (
     "@prefix : <https://w3id.org/dislodge#> . @prefix owl: <http://www.w3.org/2002/07/owl#> . :facts a owl:Ontology .\n"
+    "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
 )
 CELLS = """
 :dysA a :Disease . :dysA1 a :Disease ; :subtypeOf :dysA . :dysB a :Disease .
@@ -40,6 +42,25 @@ TWO_CELLS = """
 :armS a :Arm ; :needs :kinK__in__stemX . :armB a :Arm ; :needs :kinM__in__budX .
 :drugK a :Agent . :blockK a :Action ; :hasAgent :drugK ; :hasTarget :kinK ; :hasMode :block .
 :drugM a :Agent . :blockM a :Action ; :hasAgent :drugM ; :hasTarget :kinM ; :hasMode :block .
+"""
+TOUCHED = """
+:kinQ a :GeneProduct . :normN a :NormalCell . :normM a :NormalCell .
+:kinK__in__stemX a :MoleculeActivity ; :ofMolecule :kinK ; :inCell :stemX ; :givenIn :dysA1 .
+:kinM__in__stemX a :MoleculeActivity ; :ofMolecule :kinM ; :inCell :stemX .
+:kinQ__in__stemX a :MoleculeActivity ; :ofMolecule :kinQ ; :inCell :stemX ; :givenIn :dysA1 .
+:stepM a :Mechanism ; :requires :kinM__in__stemX ; :promotes :kinK__in__stemX .
+:stepQ a :Mechanism ; :requires :kinQ__in__stemX ; :promotes :kinM__in__stemX .
+:routeR a :NicheRoute ; :holdsIn :dysA ; :retains :stemX ; :hasArm :armR ; rdfs:label "route R"@en .
+:armR a :Arm ; :needs :kinK__in__stemX .
+:kinK__in__normN a :MoleculeActivity ; :ofMolecule :kinK ; :inCell :normN ; :givenIn :everywhere .
+:kinM__in__normN a :MoleculeActivity ; :ofMolecule :kinM ; :inCell :normN .
+:kinQ__in__normM a :MoleculeActivity ; :ofMolecule :kinQ ; :inCell :normM ; :givenIn :everywhere .
+:stepN a :Mechanism ; :requires :kinM__in__normN ; :promotes :kinK__in__normN .
+:homeF a :RetentionFunction ; :functionOf :normN , :normM ; :hasArm :armN , :armM .
+:armN a :Arm ; :needs :kinK__in__normN . :armM a :Arm ; :needs :kinQ__in__normM .
+:drugK a :Agent . :blockK a :Action ; :hasAgent :drugK ; :hasTarget :kinK ; :hasMode :block .
+:drugM a :Agent . :blockM a :Action ; :hasAgent :drugM ; :hasTarget :kinM ; :hasMode :block .
+:drugQ a :Agent . :blockQ a :Action ; :hasAgent :drugQ ; :hasTarget :kinQ ; :hasMode :block .
 """
 
 
@@ -156,3 +177,108 @@ def test_no_shipped_route_lists_an_arm_of_another_cell() -> None:
 def test_a_protection_names_the_needs_of_its_own_cell() -> None:
     needs = {(row["cell"], row["route"]): row["needs"] for row in rows(shipped(), "what-protects-from-each-therapy")}
     assert needs["Breast_cancer_cell", "RP26"] == "E-cadherin at work in breast cancer cell"
+
+
+@pytest.mark.parametrize(
+    ("denied", "agents"),
+    [
+        ("", {"drugK", "drugM", "drugQ"}),
+        (":kinM__in__stemX :deniedIn :dysA1 .", {"drugK"}),
+        (":kinM__in__stemX :deniedIn :dysA .", {"drugK"}),
+        (":kinM__in__stemX :deniedIn :dysB .", {"drugK", "drugM", "drugQ"}),
+        (":stepM :deniedIn :dysA1 .", {"drugK"}),
+        (":kinM__in__stemX :deniedIn :dysA1 . :giveM a :Action ; :hasAgent :drugQ ; :hasTarget :kinM__in__stemX ; "
+         ":hasMode :supply .", {"drugK", "drugM", "drugQ"}),
+        (":routeR :hasArm :armS . :armS a :Arm ; :needs :own . :own :givenIn :dysA1 . :armR :deniedIn :dysA1 .", set()),
+        (":armR :deniedIn :dysA1 .", set()),
+    ],
+)  # fmt: skip
+def test_no_agent_reaches_a_route_by_what_is_denied(denied: str, agents: set[str]) -> None:
+    reasoned = knowledge_of(CELLS + TOUCHED + denied)
+    assert {row["agent"] for row in rows(reasoned, "agents-that-reach-route", route="routeR")} == agents
+    assert not agents or not rows(reasoned, "routes-out-of-reach")
+    there = ScenarioRequest(cell="stemX", disease="dysA1")
+    breaking = breaks(reasoned, there, route="routeR", by_analogy=False)["answers"]
+    assert {row["agent"] for row in breaking if row["effect"] != "none"} <= agents
+
+
+def test_the_price_is_that_of_the_cell_whose_function_is_touched() -> None:
+    def price(denied: str) -> set[tuple[str, str]]:
+        found = rows(knowledge_of(CELLS + TOUCHED + denied), "price-for-normal-cells")
+        return {(row["agent"], row["cell"]) for row in found}
+
+    assert price("") == {("drugK", "normN"), ("drugM", "normN"), ("drugQ", "normM")}
+    denied = ":kinM__in__normN :deniedIn :everywhere ."
+    assert price(denied) == {("drugK", "normN"), ("drugQ", "normM")}
+
+
+def test_what_gets_to_a_route_is_among_what_may_touch_it() -> None:
+    reasoned = shipped()
+    found = {(f.subject, f.object) for f in reasoned.presence if f.predicate == "getsTo"}
+    touching = set(reasoned.closure.pairs("mayTouch"))
+    assert found < touching
+    for action, owner in touching - found:
+        assert owner in reasoned.graph.functions, (action, owner)
+
+
+def test_a_fact_about_what_is_denied_says_where() -> None:
+    def denied(name: str, given: str, *shown: str) -> set[tuple[str, ...]]:
+        found = rows(shipped(), name, **dict([given.split("=")]))
+        return {tuple(row.get(column, "") for column in (*shown, "denied")) for row in found}
+
+    described = denied("why-inferred", "thing=IL6__from__Neuroblastoma_cell", "property", "object")
+    assert ("placedIn", "Neuroblastoma_cell", "Neuroblastoma") in described
+    # A denial is what it states, and holds.
+    assert denied("evidence-for", "thing=IL6__from__Neuroblastoma_cell", "property") == {("deniedIn", "")}
+    assert denied("facts-of-claim", "claim=BOR-056", "property") == {("deniedIn", "")}
+    assert denied("facts-of-claim", "claim=CHO-127", "side") == {("supportedBy", "")}
+
+
+def test_a_stated_fact_that_a_denial_overrules_is_told_as_denied() -> None:
+    claimed = "".join(
+        f"[] a owl:Axiom ; owl:annotatedSource :{s} ; owl:annotatedProperty :{p} ; owl:annotatedTarget :{o} ; "
+        ":supportedBy :claimC .\n"
+        for s, p, o in (
+            ("own", "givenIn", "dysA"), ("own", "givenIn", "dysB"), ("stemX", "secretes", "ligL"),
+            ("stromaS", "secretes", "ligL"), ("link", "hasLigand", "ligL"), ("routeR", "hasArm", "armR"),
+        )
+    )  # fmt: skip
+    facts = """
+    :claimC a :Evidence ; :statement "said"@en .
+    :own :givenIn :dysA , :dysB ; :deniedIn :dysA1 . :stromaS :secretes :ligL . :stemX :secretes :ligL .
+    :link :holdsIn :dysA1 . :recR__in__stemX :deniedIn :dysA1 .
+    :routeR a :NicheRoute ; :holdsIn :dysA1 ; :retains :stemX ; :hasArm :armR . :armR a :Arm ; :needs :recR__in__stemX .
+    """
+    reasoned = knowledge_of(CELLS + facts + claimed)
+    found = {
+        (row["subject"], row["object"]): " ".join(sorted(row.get("denied", "").split()))
+        for row in rows(reasoned, "facts-of-claim", claim="claimC")
+    }
+    # What stemX is given to make in dysB it makes nowhere: it is a cell of dysA1 alone.
+    assert found == {
+        ("own", "dysA"): "dysA dysA1", ("own", "dysB"): "", ("stemX", "ligL"): "dysA dysA1 everywhere",
+        ("stromaS", "ligL"): "", ("link", "ligL"): "dysA1", ("routeR", "armR"): "dysA1",
+    }  # fmt: skip
+    of_own = rows(reasoned, "evidence-for", thing="own")
+    assert {row["object"]: {*row.get("denied", "").split()} for row in of_own} == {
+        "dysA": {"dysA", "dysA1"},
+        "dysB": set(),
+    }
+
+
+def test_a_harm_names_the_claims_of_its_own_cell() -> None:
+    claimed = "".join(
+        f":{claim} a :Evidence . [] a owl:Axiom ; owl:annotatedSource :{s} ; owl:annotatedProperty :{p} ; "
+        f"owl:annotatedTarget :{o} ; :supportedBy :{claim} .\n"
+        for claim, s, p, o in (
+            ("claimN", "armN", "needs", "kinK__in__normN"), ("claimM", "armM", "needs", "kinQ__in__normM"),
+            ("claimK", "blockK", "hasTarget", "kinK"), ("claimQ", "lowerQ", "hasTarget", "kinQ"),
+        )
+    )  # fmt: skip
+    lowering = ":lowerQ a :Action ; :hasAgent :drugK ; :hasTarget :kinQ ; :hasMode :lower .\n"
+    reasoned = knowledge_of(CELLS + TOUCHED + lowering + claimed)
+    found = assess(reasoned, ["drugK"], ScenarioRequest(cell="stemX", disease="dysA1"))["harms"]
+    assert {harm["cell"]: set(harm["evidence"]) for harm in found} == {
+        "normN": {"claimN", "claimK"},
+        "normM": {"claimM", "claimQ"},
+    }
