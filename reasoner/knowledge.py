@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -51,6 +51,7 @@ class Claim:
     rank: int = 0
     papers: tuple[str, ...] = ()
     diseases: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
     together: bool = False
     mentions: tuple[str, ...] = ()
     of_patients: bool = False
@@ -62,6 +63,11 @@ class Claim:
     is_primary: bool | None = None
     trial: str = ""
     size: int | None = None
+
+    def is_told_of(self, diseases: Set[str]) -> bool:
+        """Whether it is about one of some diseases; one that names none is about any."""
+        test = all if self.together else any
+        return not self.diseases or test(disease in diseases for disease in self.diseases)
 
     @property
     def is_uncontrolled_rate(self) -> bool:
@@ -323,6 +329,7 @@ class StatedKnowledge:
             rank=self.rank_of(tier) or 0,
             papers=names("citesPaper"),
             diseases=names("inDisease"),
+            states=names("inState"),
             together=text("diseasesTogether") == "true",
             mentions=names("mentions"),
             of_patients=any(isinstance(value, Literal) and value.lexical == "true" for value in of_patients),

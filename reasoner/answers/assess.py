@@ -20,10 +20,11 @@ from reasoner.mechanism.well_founded import REBOUNDS
 from reasoner.scenario.assessment import LOST
 from reasoner.scenario.judging import Judge
 from reasoner.scenario.outcome_routes import routes_of
+from reasoner.scenario.remoteness import nearest
 from reasoner.scenario.route_reason import status_root
 from reasoner.scenario.scenario import BROKEN, INACTIVE, LEFT, OPEN, OPENED, UNKNOWN, RouteStanding
 from reasoner.scenario.shielding import protected_from
-from reasoner.scenario.verdict import MAYBE, NO, YES
+from reasoner.scenario.verdict import MAYBE, NO, YES, of_all
 
 if TYPE_CHECKING:
     from reasoner.inference.reasoned import Reasoned
@@ -75,7 +76,7 @@ def _assess(taken: Course, by_analogy: bool) -> RegimenAssessment:
     told: RegimenAssessment = {
         "command": "assess",
         **frame(reasoned, closed_world=True),
-        "verdict": next((o["verdict"] for o in told_outcomes if o["derived"] == YES), None),
+        "verdict": of_all(told_outcomes),
         "answers": [],
         "regimen": list(scenario.regimen),
         **location(place, place.states, scenario.background),
@@ -178,7 +179,8 @@ def _without_repeating(rows: Sequence[OutcomeRow], spare: Set[str]) -> list[Outc
 
 def _said_of(row: JudgedOutcome) -> list[str]:
     """All claims that a row tells of."""
-    return [*_near(row), *row["for_elsewhere"], *row["against_elsewhere"]]
+    drifted = (drift["claim"] for drift in row["drift"])
+    return [*_near(row), *row["for_elsewhere"], *row["against_elsewhere"], *drifted]
 
 
 def _told(routes: Sequence[RouteRow], dangers: Sequence[HazardRow]) -> set[str]:
@@ -212,10 +214,13 @@ def outcome(judge: Judge, predicate: str, subject: str, concluded: bool) -> Judg
     maybe = not concluded and any(map(_is_undecided, routes)) and bool(judge.scenario.regimen)
     derived: Derived = YES if concluded else MAYBE if maybe else NO
     judged = judge.outcome(predicate, subject, derived, done)
-    left = [r.route.name for r in routes if r.status in LEFT]
-    row: JudgedOutcome = {"outcome": predicate, "subject": subject, "extent": None, "left": [], **judged}
+    row: JudgedOutcome = {"outcome": predicate, "subject": subject, "extent": None, "left": [], "farther": [], **judged}
     if derived == YES and not told.is_harm:
-        row |= {"extent": "partial" if left else "complete", "left": left}
+        near = nearest(judge.reasoned, judge.place, routes)
+        open_still = [r.route.name for r in routes if r.status in LEFT]
+        left = [name for name in open_still if name in near]
+        farther = [name for name in open_still if name not in near]
+        row |= {"extent": "partial" if left else "complete", "left": left, "farther": farther}
     elif derived == YES:
         harms = judge.harms(told, subject)
         row |= {"extent": "complete" if harms and all(h.extent == LOST for h in harms) else "partial"}

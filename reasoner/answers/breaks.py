@@ -21,13 +21,14 @@ from reasoner.scenario.assessment import Assessment
 from reasoner.scenario.judging import Judge
 from reasoner.scenario.scenario import BROKEN, OPENED, RouteStanding, Scenario
 from reasoner.scenario.shielding import protected_from
+from reasoner.scenario.verdict import least
 
 if TYPE_CHECKING:
     from reasoner.inference.reasoned import Reasoned
     from reasoner.model.documents.breaks import Break, Breaks
     from reasoner.model.documents.frame import Marked, ReasonRow
     from reasoner.model.documents.scenario import Judged
-    from reasoner.model.documents.words import Effect, Verdict
+    from reasoner.model.documents.words import Effect
 
 MOST_COMPANIONS = 2
 BREAKS: Final = "breaks"
@@ -120,19 +121,13 @@ def _breaks(
     told: Breaks = {
         "command": "breaks",
         **frame(reasoned, closed_world=True),
-        "verdict": _shared_verdict(rows) if not unbroken else None,
+        "verdict": None if unbroken else least(row["verdict"] for row in rows),
         "answers": [] if unbroken else rows,
         "unbroken": left if unbroken or not agents else [],
     }
     if not (rows or unbroken):
         told["reasons"] = _why_none(reasoned, routes, looked, agents)
     return finished(reasoned, told)
-
-
-def _shared_verdict(rows: Sequence[Break]) -> Verdict | None:
-    """The verdict of every row, where all agree."""
-    verdicts = {row["verdict"] for row in rows}
-    return verdicts.pop() if len(verdicts) == 1 else None
 
 
 def _covered(reasoned: Reasoned, agents: Iterable[str]) -> set[str]:

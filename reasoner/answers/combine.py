@@ -13,7 +13,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from reasoner.answers.combination.certificate import certificate
-from reasoner.answers.combination.regimens import Priced, PricedClones, front, harm_in_short, in_order
+from reasoner.answers.combination.order import front, in_order
+from reasoner.answers.combination.priced import Priced, harm_in_short
+from reasoner.answers.combination.priced_clones import PricedClones
 from reasoner.answers.combination.rounds import DEFAULT_SIZE, Round, Wanted
 from reasoner.answers.frame import bare_frame, finished, location
 from reasoner.answers.killer_scopes import defeats, no_killer
@@ -214,7 +216,7 @@ def _shared(wanted: Wanted) -> frozenset[str]:
 def _priced(wanted: Wanted, clones: Sequence[Clone], turn: Round, added: Sequence[str]) -> Priced | PricedClones:
     """A regimen evaluated from scratch, in every clone where there are several."""
     parts = [
-        Priced(wanted.reasoned, place, wanted.background, added, goals)
+        Priced(Assessment(wanted.reasoned, place, wanted.background, added), added, goals)
         for place, goals in zip(wanted.places, turn.own_goals, strict=True)
     ]
     return PricedClones([clone.name for clone in clones], parts) if clones else parts[0]

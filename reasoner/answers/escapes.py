@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from reasoner.answers.combination.completion import Completion
+from reasoner.answers.combination.order import tested_above
 from reasoner.answers.course import Course, course
 from reasoner.answers.frame import finished, frame, location, reason
 from reasoner.answers.resting import of_route
@@ -14,8 +15,10 @@ from reasoner.answers.worst_clone import WORST_FIRST, rows_of
 from reasoner.asking.clones import clones_of
 from reasoner.asking.requests import ScenarioRequest
 from reasoner.mechanism.place import Place
+from reasoner.model.masks import union
 from reasoner.scenario.judging import Judge
 from reasoner.scenario.scenario import LEFT, RouteStanding
+from reasoner.scenario.verdict import least, ranking
 
 if TYPE_CHECKING:
     from reasoner.inference.reasoned import Reasoned
@@ -25,9 +28,10 @@ if TYPE_CHECKING:
 def escapes(reasoned: Reasoned, agents: Sequence[str], request: ScenarioRequest, *, by_analogy: bool = True) -> Escapes:
     """Open and undetermined routes under a regimen.
 
-    ``closed_by`` lists the smallest sets of agents to add (at most three) that turn the route off; ``if`` names the
-    lesions or intrinsic changes that would have to be there.  ``completion`` is the smallest set that closes all that
-    can be closed as things are, with what it leaves.  Of several clones a route is left if it is in one: ``clones``.
+    ``closed_by`` lists the smallest sets of agents to add (at most three) that turn the route off, of those of a size
+    the best known first; ``if`` names the lesions or intrinsic changes that would have to be there.  ``completion`` is
+    the smallest set that closes all that can be closed as things are, with what it leaves.  Of several clones a route
+    is left if it is in one: ``clones``.
     """
     clones = clones_of(reasoned, request)
     with ExitStack() as stack:
@@ -42,7 +46,7 @@ def escapes(reasoned: Reasoned, agents: Sequence[str], request: ScenarioRequest,
         told: Escapes = {
             "command": "escapes",
             **frame(first.reasoned, closed_world=True),
-            "verdict": None,
+            "verdict": least(row["verdict"] for row in rows),
             "answers": rows,
             "regimen": list(first.regimen),
             **location(first.place, request.states if request.clones else first.place.states, request.background),
@@ -88,7 +92,7 @@ class _Asked:
             for standing in judge.scenario.routes:
                 if standing.status in LEFT and standing.route.name not in known:
                     left.setdefault(standing.route.name, []).append((number, standing))
-        completion = Completion(self._taken[0].reasoned, [judge.scenario for judge in judges], left)
+        completion = Completion(self._taken[0].reasoned, [judge.assessment for judge in judges], left)
         lacking = [] if supposed is None else [supposed]
         return [{**self._row(judges, left[name], completion), "if": list(lacking)} for name in left], completion
 
@@ -98,25 +102,47 @@ class _Asked:
         """A route that is left, as it stands in the worst clone."""
         number, standing = min(left, key=lambda pair: WORST_FIRST.index(pair[1].status))
         judge = judges[number]
-        closed_by = completion.closing(standing.route.name)
+        name = standing.route.name
+        additions = [_WhatCloses(judge, standing, agents) for agents in completion.closing(name)]
+        additions = tested_above(sorted(additions, key=lambda addition: addition.place))
+        unnamed = [] if additions else completion.unnamed(name)
         return {
             "route": standing.route.name,
             "status": standing.status,
             "arms": [a.arm.name for a, s in standing.arms if s.status in LEFT],
-            "closed_by": closed_by,
-            "closers": [_closer(judge, standing, agents) for agents in closed_by],
+            "closed_by": [list(addition.added) for addition in additions],
+            "closers": [addition.row for addition in additions],
+            "unnamed": [_WhatCloses(judge, standing, [agent]).row for agent in unnamed],
             "clones": [self._names[number] for number, _ in left if self._names],
             **judge.route(standing),
             **of_route(judge.reasoned, judge.scenario, standing),
         }
 
 
-def _closer(judge: Judge, standing: RouteStanding, added: Sequence[str]) -> Closer:
-    """What it is worth that agents close a route when they are added."""
-    assessment = judge.assessment.with_more(added)
-    own = Judge(judge.reasoned, assessment)
-    closed = assessment.scenario.judge(standing.route, [arm for arm, _ in standing.arms])
-    return {"agents": list(added), **own.route(closed)}
+class _WhatCloses:
+    """Agents that close a route when they are added to a regimen, and what that is worth."""
+
+    def __init__(self, judge: Judge, standing: RouteStanding, added: Sequence[str]) -> None:
+        self.added = tuple(added)
+        self.goals_closed = frozenset({standing.route.name})
+        self._judge = Judge(judge.reasoned, judge.assessment.with_more(added))
+        self._arms = [arm for arm, _ in standing.arms]
+        closed = self._judge.scenario.judge(standing.route, self._arms)
+        self.row: Closer = {"agents": list(added), **self._judge.route(closed)}
+
+    @property
+    def place(self) -> tuple[object, ...]:
+        """Few agents first, then the best known."""
+        return len(self.added), ranking(self.row), self.added
+
+    def is_tested(self, _agent: str) -> bool:
+        """Whether just these agents were tested at closing it."""
+        return self.row["tested"] == "as_given"
+
+    def alike(self, one: str, other: str) -> bool:
+        """Whether two agents do the same to something on which the route rests."""
+        nodes = union(arm.mask for arm in self._arms)
+        return self._judge.likeness.alike(one, other, self._judge.scenario.located.upstream(nodes))
 
 
 def _with(place: Place, state: str | None) -> Place:

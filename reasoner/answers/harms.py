@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from reasoner.answers.resting import of_harm
+from reasoner.mechanism.located import LocatedArm
 from reasoner.mechanism.mechanism_graph import Action
 from reasoner.model.atom import Fact
+from reasoner.scenario.assessment import Harm
 from reasoner.scenario.judging import Judge
 from reasoner.scenario.solidity import engaged_facts
 
@@ -26,7 +28,7 @@ def harms(judge: Judge) -> list[HarmRow]:
             "by": list(harm.by),
             "sets": [list(agents) for agents in harm.sets],
             **judged,
-            "evidence": list(dict.fromkeys([*harm_claims(judge, harm.function, harm.by), *judged["evidence"]])),
+            "evidence": list(dict.fromkeys([*harm_claims(judge, harm), *judged["evidence"]])),
             **of_harm(judge.assessment, harm),
         }
         for harm in judge.assessment.harms
@@ -34,15 +36,14 @@ def harms(judge: Judge) -> list[HarmRow]:
     ]
 
 
-def harm_claims(judge: Judge, function: str, agents: Sequence[str]) -> list[str]:
+def harm_claims(judge: Judge, harm: Harm) -> list[str]:
     """Claims behind a harm: what the touched arms and mechanisms need, and what the agents act on."""
-    reasoned = judge.reasoned
+    reasoned, arms = judge.reasoned, judge.arms_of(harm)
     claims: dict[str, None] = {}
-    for agent in agents:
-        for action in judge.scenario.located.acting.in_scope(agent):
-            if Fact("mayTouch", action.name, function) in reasoned.closure:
-                claims.update(dict.fromkeys(_touched_claims(reasoned, function, _reached(reasoned, action))))
-                claims.update(dict.fromkeys(reasoned.support(Fact("hasTarget", action.name, action.target)).supported))
+    for action in (action for agent in harm.by for action in judge.assessment.reaching(agent, arms, harm.cell)):
+        reached = _reached(reasoned, action)
+        claims.update(dict.fromkeys(_touched_claims(reasoned, harm.function, arms, reached)))
+        claims.update(dict.fromkeys(reasoned.support(Fact("hasTarget", action.name, action.target)).supported))
     return list(claims)
 
 
@@ -56,7 +57,9 @@ def _reached(reasoned: Reasoned, action: Action) -> frozenset[str]:
     return action.cuts | action.lifts | action.provides | taken | touched | emptied
 
 
-def _touched_claims(reasoned: Reasoned, function: str, reached: frozenset[str]) -> Iterator[str]:
+def _touched_claims(
+    reasoned: Reasoned, function: str, arms: Sequence[LocatedArm], reached: frozenset[str]
+) -> Iterator[str]:
     """Claims on the first statements that lead from reached activities to the function."""
     closure = reasoned.closure
     feeding = {a for a in reached if Fact("feeds", a, function) in closure}
@@ -65,7 +68,7 @@ def _touched_claims(reasoned: Reasoned, function: str, reached: frozenset[str]) 
         if feeding & set(mechanism.requires) and any(Fact("feeds", str(e), function) in closure for e in effects):
             for fact in _statements(reasoned, mechanism.name, mechanism.requires):
                 yield from reasoned.support(fact).supported
-    for arm in reasoned.graph.functions[function].arms:
+    for arm in (own.arm for own in arms):
         for need in arm.needs:
             if need in feeding:
                 yield from reasoned.support(Fact("needs", arm.name, need)).supported

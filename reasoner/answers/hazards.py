@@ -132,9 +132,7 @@ def _covers(judge: Judge, name: str) -> bool:
     claim = judge.reasoned.base.claims.get(name)
     if claim is None:
         return False
-    here = judge.reasoned.graph.hierarchy.diseases_above(judge.place.disease)
-    test = all if claim.together else any
-    return not claim.diseases or test(d in here for d in claim.diseases)
+    return claim.is_told_of(judge.reasoned.graph.hierarchy.diseases_above(judge.place.disease))
 
 
 def _action_claims(judge: Judge, closure: Closure, premises: Iterable[Fact]) -> Iterator[str]:

@@ -15,9 +15,10 @@ from reasoner.answers.reasons import ROUTE_FACTS, fact_of, standing_of
 from reasoner.asking.conclusion import STRATEGY, VALUES, Conclusion
 from reasoner.inference.evidence import Evidence
 from reasoner.model.atom import Fact
-from reasoner.scenario.judging import Judge, worth, worth_alone
+from reasoner.scenario.judging import Judge
 from reasoner.scenario.solidity import FIRM, INFERENCE, of_claims
 from reasoner.scenario.verdict import NO, YES, ranking
+from reasoner.scenario.worth import worth, worth_alone
 
 if TYPE_CHECKING:
     from reasoner.inference.reasoned import Reasoned
@@ -55,6 +56,13 @@ class Held:
     def strength(self) -> Strength | None:
         """The tier of what it rests on, where it holds."""
         return self.judged["strength"] if self.holds else None
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """All claims that speak of it, on either side or neither, here and elsewhere."""
+        row = self.judged
+        sides = (row["for"], row["against"], row["for_elsewhere"], row["against_elsewhere"], row["told"])
+        return tuple(dict.fromkeys(claim for side in sides for claim in side))
 
     @property
     def evidence(self) -> tuple[str, ...]:

@@ -15,8 +15,10 @@ from reasoner.asking.placing import place_of, with_hypotheses
 from reasoner.asking.requests import RegimenRequest, ScenarioRequest
 from reasoner.mechanism.place import Place
 from reasoner.model.masks import union
-from reasoner.scenario.judging import Judge, worth_alone
-from reasoner.scenario.scenario import BROKEN, RouteStanding, Scenario
+from reasoner.scenario.judging import Judge
+from reasoner.scenario.scenario import BROKEN, INACTIVE, RouteStanding, Scenario
+from reasoner.scenario.verdict import least
+from reasoner.scenario.worth import worth_alone
 
 if TYPE_CHECKING:
     from reasoner.inference.reasoned import Reasoned
@@ -42,7 +44,9 @@ def matrix(reasoned: Reasoned, regimens: Sequence[RegimenRequest], request: Scen
         told: Matrix = {
             "command": "matrix",
             **frame(wider, closed_world=True),
-            "verdict": None,
+            "verdict": least(
+                cell["verdict"] for row in answers for cell in row["routes"] if cell["status"] != INACTIVE
+            ),
             "answers": answers,
             **location(place, request.states if request.clones else place.states, request.background),
             "clones": rows_of(clones if request.clones else ()),

@@ -22,8 +22,9 @@ from reasoner.mechanism.well_founded import OFF, ON, REBOUNDS, UNDETERMINED, Val
 from reasoner.model.atom import Fact
 from reasoner.model.masks import union
 from reasoner.scenario.deeds import CUT, DEPLETE, RAISING, Deed, Deeds
-from reasoner.scenario.judging import Judge, worth_alone
+from reasoner.scenario.judging import Judge
 from reasoner.scenario.scenario import BROKEN, INACTIVE, OPEN, OPENED, RouteStanding, Scenario
+from reasoner.scenario.worth import worth_alone
 
 if TYPE_CHECKING:
     from reasoner.inference.reasoned import Reasoned

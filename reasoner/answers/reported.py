@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from typing import TYPE_CHECKING
 
 from reasoner.inference.distance import Distance
 from reasoner.inference.observations import Observation
 from reasoner.scenario.judging import Judge
+from reasoner.scenario.verdict import drift_row
 
 if TYPE_CHECKING:
     from reasoner.model.documents.assessment import ReportedClaim, ReportedFrom, ReportedRow
@@ -20,9 +21,25 @@ def reported(judge: Judge, told: Set[str]) -> list[ReportedRow]:
     rows = []
     for observation in judge.reasoned.observations.all:
         how = distances.of_tested(observation, sought, judge.place)
-        if how is not None and how.differing <= 1 and not told >= set(observation.claims):
-            rows.append(_row(judge, observation, how.distance))
+        untold = [claim for claim in observation.claims if claim not in told and not _is_said_closer(judge, claim)]
+        if how is not None and untold:
+            elsewhere = how.distance is Distance.NEAR and not _is_told_here(judge, untold)
+            if how.differing + elsewhere <= 1:
+                rows.append(_row(judge, observation, Distance.FAR if elsewhere else how.distance))
     return sorted(rows, key=lambda row: _FROM.index(row["from"]))
+
+
+def _is_said_closer(judge: Judge, claim: str) -> bool:
+    """Whether another claim says the very same closer to its source; what its paper denies is told as drift."""
+    weighing = judge.reasoned.gathering.weighing
+    return claim in weighing.retired and claim not in weighing.drifts
+
+
+def _is_told_here(judge: Judge, claims: Iterable[str]) -> bool:
+    """Whether one of some claims is about the disease of the place."""
+    reasoned = judge.reasoned
+    here = reasoned.graph.hierarchy.diseases_above(judge.place.disease)
+    return any(reasoned.base.claim(claim).is_told_of(here) for claim in claims)
 
 
 #: From where something is reported, the nearest first.
@@ -57,4 +74,5 @@ def _claims(judge: Judge, observation: Observation) -> Iterator[ReportedClaim]:
             "endpoint": claim.endpoint or None,
             "n": claim.size,
             "papers": list(claim.papers),
+            "drift": drift_row(drift) if (drift := weighing.drifts.get(name)) else None,
         }

@@ -48,13 +48,13 @@ def robustness(
     """
     cases = _WithoutPapers(reasoned, conclusion, request, stop)
     whole = cases.case(frozenset())
-    papers = reasoned.base.papers(whole.cited) if whole.held.holds else []
+    papers = reasoned.base.papers([*whole.cited, *whole.spoken]) if whole.held.holds else []
     mark = _mark(reasoned, conclusion, request)
     answers: list[WithoutPaper] = [
         _row(reasoned, cases, whole, paper, mark) for paper in papers if not cases.is_ended()
     ]
     left_out = [row["paper"] for row in answers]
-    answers.sort(key=lambda row: (row["holds"], not _changed(row, whole.held), row["paper"]))
+    answers.sort(key=lambda row: (row["holds"], not row["changed"], row["paper"]))
     toppling = _toppling(cases, left_out, largest) if papers else []
     told: Robustness = {
         "command": "robustness",
@@ -94,16 +94,23 @@ def _row(reasoned: Reasoned, cases: _WithoutPapers, whole: _Case, paper: str, ma
     return {
         "paper": paper,
         "label": reasoned.label(paper),
-        "claims": [claim for claim in whole.cited if paper in reasoned.base.claim(claim).papers],
+        "claims": [
+            claim
+            for claim in dict.fromkeys((*whole.cited, *whole.spoken))
+            if paper in reasoned.base.claim(claim).papers
+        ],
         "holds": held.holds,
+        "changed": _words(held) != _words(whole.held),
         **held.said,
         "status": held.status,
         **mark,
     }
 
 
-def _changed(row: WithoutPaper, held: Held) -> bool:
-    return (row["verdict"], row["strength"]) != (held.verdict, held.strength)
+def _words(held: Held) -> tuple[object, ...]:
+    """All that is said of a conclusion in words: whether it holds, and what it is worth."""
+    said = held.said
+    return held.holds, said["verdict"], said["elsewhere"], said["patients"], said["strength"]
 
 
 # --- cases ------------------------------------------------------------------------------------------------------------
@@ -111,11 +118,12 @@ def _changed(row: WithoutPaper, held: Held) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """The conclusion without some papers: what it is worth, and the claims that it then stands on."""
+    """The conclusion without some papers: what it is worth, the claims it stands on, and those that speak of it."""
 
     base: StatedKnowledge
     held: Held
     cited: tuple[str, ...]
+    spoken: tuple[str, ...] = ()
 
 
 class _WithoutPapers:
@@ -157,7 +165,8 @@ class _WithoutPapers:
                 held = Held(False, lambda: judged, held.status)
             cited = dict.fromkeys(_claims_under(wider, self.conclusion, taken)) if held.holds else {}
         cited.update(dict.fromkeys(held.evidence if held.holds else ()))
-        return _Case(base, held, tuple(cited))
+        spoken = held.spoken if held.holds else ()
+        return _Case(base, held, tuple(cited), spoken)
 
 
 def _claims_under(reasoned: Reasoned, conclusion: Conclusion, taken: Course | None) -> list[str]:

@@ -13,7 +13,7 @@ from reasoner.asking.clones import Clone
 from reasoner.asking.requests import ScenarioRequest
 from reasoner.mechanism.well_founded import OFF, ON, REBOUNDS, UNDETERMINED
 from reasoner.scenario.scenario import BROKEN, INACTIVE, OPEN, OPENED, UNKNOWN
-from reasoner.scenario.verdict import MAYBE, NO, YES, opposition, ranking, underived
+from reasoner.scenario.verdict import MAYBE, NO, YES, of_all, opposition, ranking, underived
 
 if TYPE_CHECKING:
     from reasoner.model.documents.assessment import AssessedClone, OutcomeRow, RegimenAssessment
@@ -33,15 +33,14 @@ OfRoute = TypeVar("OfRoute", bound="RouteInShort")
 def joined(clones: Sequence[Clone], told: Sequence[RegimenAssessment], request: ScenarioRequest) -> RegimenAssessment:
     """The assessments of all clones as one: that of the cell, and what each clone adds in ``clones``."""
     outcomes = _outcomes([document["outcomes"] for document in told])
-    verdict_of_all = next((row["verdict"] for row in outcomes if row["derived"] == YES), None)
     given = _union((document.get("reasons", []) for document in told), lambda row: (row["code"], row["text"]))
     reasons = [row for row in given if row["code"] != "NOT_REPORTED"]
-    if verdict_of_all is None:
+    if all(row["derived"] != YES for row in outcomes):
         reasons.append(reason("NOT_REPORTED", "no outcome is derived in every clone"))
     killers = [agent for agent in told[0]["killers"] if all(agent in document["killers"] for document in told)]
     return {
         **told[0],
-        "verdict": verdict_of_all,
+        "verdict": of_all(outcomes),
         "states": sorted(request.states),
         "killers": killers,
         "killer_scopes": [row for row in told[0]["killer_scopes"] if row["agent"] in killers],
@@ -125,5 +124,6 @@ def _outcomes(told: Sequence[Sequence[OutcomeRow]]) -> list[OutcomeRow]:
             least = {**least, **underived(least), "extent": None, "strength": None, "modality": None}
         least = {**least, **opposition(least, rows)}
         left = sorted({name for row in rows for name in row["left"]}) if least["derived"] == YES else []
-        found.append({**least, "left": left})
+        farther = sorted({name for row in rows for name in row["farther"]} - {*left}) if least["derived"] == YES else []
+        found.append({**least, "left": left, "farther": farther})
     return found

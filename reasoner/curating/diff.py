@@ -224,6 +224,7 @@ def _outcomes(reasoned: Reasoned, asked: Iterable[tuple[tuple[str, ...], Scenari
                     "verdict": row["verdict"],
                     "extent": row["extent"],
                     "left": sorted(row["left"]),
+                    "farther": sorted(row["farther"]),
                     "strength": row["strength"],
                     "evidence": sorted(row["evidence"]),
                 }

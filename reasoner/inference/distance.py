@@ -29,6 +29,10 @@ def _never_alike(_one: str, _other: str) -> bool:
     return False
 
 
+def _never_defeated(_agent: str) -> frozenset[str]:
+    return frozenset()
+
+
 class Sought(NamedTuple):
     """What evidence is looked for: the properties that conclude it, and what it is about.
 
@@ -36,7 +40,8 @@ class Sought(NamedTuple):
     them, and ``earlier`` those of earlier steps.  ``routes`` and ``things`` are the routes on which it turns and what
     lies on them.  ``route`` and ``activity`` are those that are concluded about, ``outcome`` the very outcome where a
     property concludes several.  ``alike`` says of two agents whether they do the same to something on these routes,
-    ``states`` are those of the place that change it.
+    ``defeated_by`` which lesions of the place keep an agent from acting; ``states`` are those of the place that change
+    it.
     """
 
     predicates: frozenset[str]
@@ -51,6 +56,7 @@ class Sought(NamedTuple):
     routes: frozenset[str] = frozenset()
     things: frozenset[str] = frozenset()
     alike: Callable[[str, str], bool] = _never_alike
+    defeated_by: Callable[[str], frozenset[str]] = _never_defeated
     states: frozenset[str] = frozenset()
 
     @property
@@ -60,11 +66,15 @@ class Sought(NamedTuple):
 
 
 class Speaking(NamedTuple):
-    """From how far an observation speaks, in how many parts it differs, and if it speaks as a proposal at most."""
+    """From how far an observation speaks, in how many parts it differs, and if it speaks as a proposal at most.
+
+    ``of_others`` says that it tested other agents of the kind, not some of those that are sought.
+    """
 
     distance: Distance
     differing: int
     proposes: bool = False
+    of_others: bool = False
 
 
 class Carried(NamedTuple):
@@ -114,7 +124,8 @@ class Distances:
             self._is_same_condition(observation, sought, place),
         )
         distance = max(matched, Distance.NEAR if all(parts) else Distance.FAR)
-        return Speaking(distance, parts.count(False) + (matched is not Distance.NEAR))
+        differing = parts.count(False) + (matched is not Distance.NEAR)
+        return Speaking(distance, differing, of_others=self._is_of_others(observation, sought))
 
     # --- outcome -----------------------------------------------------------------------------------------------------
 
@@ -138,8 +149,7 @@ class Distances:
     # --- agents ------------------------------------------------------------------------------------------------------
 
     def _agents(self, observation: Observation, sought: Sought, of_class: bool) -> Distance | None:
-        tested = self._tested(observation, sought)
-        found = (self._match(tested, needed, sought, of_class) for needed in sought.needed)
+        found = (self._match(observation, needed, sought, of_class) for needed in sought.needed)
         return min((distance for distance in found if distance is not None), default=None)
 
     def _tested(self, observation: Observation, sought: Sought) -> frozenset[str]:
@@ -147,8 +157,11 @@ class Distances:
         tested = frozenset(observation.agents)
         return (tested - frozenset(observation.therapies) or tested) if sought.route else tested
 
-    def _match(self, tested: frozenset[str], needed: frozenset[str], sought: Sought, of_class: bool) -> Distance | None:
+    def _match(
+        self, observation: Observation, needed: frozenset[str], sought: Sought, of_class: bool
+    ) -> Distance | None:
         """How the tested agents match a set that is needed; what else is in force may have been given along."""
+        tested = self._tested(observation, sought)
         wanted = needed | sought.earlier
         same = {(t, g) for t in tested for g in wanted if self._is_same(t, g)}
         of_tested, of_wanted = {t for t, _ in same}, {g for _, g in same}
@@ -157,7 +170,7 @@ class Distances:
             (t, g)
             for t in tested - of_tested
             for g in wanted - of_wanted
-            if self._is_one_of_a_class(t, g) or sought.alike(t, g)
+            if (self._is_one_of_a_class(t, g) or sought.alike(t, g)) and not self._is_parted(t, g, observation, sought)
         }
         along = {t for t in tested if any(self._is_same(t, g) for g in sought.given)}
         extra = tested - of_tested - {t for t, _ in like} - along
@@ -168,6 +181,11 @@ class Distances:
             return Distance.PART
         return Distance.FAR if extra or sought.earlier or (like and not of_class) else Distance.NEAR
 
+    def _is_of_others(self, observation: Observation, sought: Sought) -> bool:
+        """Whether some agent under test is none of those that are sought or in force."""
+        own = sought.agents
+        return not all(any(self._is_same(t, g) for g in own) for t in self._tested(observation, sought))
+
     def _is_same(self, tested: str, given: str) -> bool:
         """Whether an agent was tested, or its class, or a member of the class that it is."""
         return tested in self.graph.classes_of(given) or given in self.graph.classes_of(tested)
@@ -175,6 +193,16 @@ class Distances:
     def _is_one_of_a_class(self, one: str, other: str) -> bool:
         """Whether two agents have a narrowest class in common that is no catch-all."""
         return not self.narrowest(one).isdisjoint(self.narrowest(other))
+
+    def _is_parted(self, tested: str, given: str, observation: Observation, sought: Sought) -> bool:
+        """Whether what is spoken of is a lesion that keeps the tested agent from acting, and not the given one.
+
+        What became of the one under such a lesion says nothing of the other.
+        """
+        if not (apart := sought.defeated_by(tested) - sought.defeated_by(given)):
+            return False
+        covers, spoken = self.graph.hierarchy.covers, self.spoken(observation)
+        return any(covers(lesion, own) or covers(own, lesion) for lesion in apart for own in spoken)
 
     def narrowest(self, agent: str) -> frozenset[str]:
         """The narrowest classes of an agent, catch-alls left aside."""
@@ -215,13 +243,14 @@ class Distances:
 
     def _is_same_state(self, observation: Observation, sought: Sought) -> bool:
         """Whether the observation speaks of every state that changes something here."""
-        spoken = set(observation.things)
-        for scope in observation.scopes:
-            spoken |= self.graph.hierarchy.asks(scope)
-        for name in observation.routes:
-            if (route := self.graph.routes.get(name)) is not None:
-                spoken |= route.assumes
-        return sought.states <= spoken
+        return sought.states <= self.spoken(observation) | observation.states
+
+    def spoken(self, observation: Observation) -> frozenset[str]:
+        """The things and states of which an observation speaks: by name, by its scopes, by what its routes assume."""
+        routes = (self.graph.routes.get(name) for name in observation.routes)
+        asked = (self.graph.hierarchy.asks(scope) for scope in observation.scopes)
+        assumed = (route.assumes for route in routes if route is not None)
+        return frozenset(observation.things).union(*asked, *assumed)
 
     def _is_same_condition(self, observation: Observation, sought: Sought, place: Place) -> bool:
         """Whether the observation was not made under another condition than one that the scenario fixes."""

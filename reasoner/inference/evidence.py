@@ -29,9 +29,10 @@ class Evidence:
     """What is said to one conclusion.
 
     ``told`` are claims that count on neither side, ``as_given`` and ``in_part`` whether just these agents, or some of
-    them, were tested.  ``drifts`` are claims that a paper corrects.  ``is_close`` says whether what some claim is
-    about differs in one part at most, ``is_of_it_alone`` whether such a claim is of this outcome and no other, and
-    ``in_part_only`` whether a source says that it is so in part.
+    them, were tested, ``told_of_patients`` whether just these were given to patients and that counts on neither side.
+    ``drifts`` are claims that a paper corrects.  ``is_close`` says whether what some claim is about differs in one part
+    at most, or in two where it reports a result, ``is_of_it_alone`` whether one that differs in one part at most is of
+    this outcome and no other, and ``in_part_only`` whether a source says that it is so in part.
     """
 
     spoken: dict[Spoken, None] = field(default_factory=dict)
@@ -44,6 +45,7 @@ class Evidence:
     is_close: bool = False
     is_of_it_alone: bool = False
     in_part_only: bool = False
+    told_of_patients: bool = False
 
     def add(self, voices: Iterable[Voice], distance: Distance) -> None:
         """Count voices; the same claim from nearer drowns itself from farther off."""
@@ -61,6 +63,7 @@ class Evidence:
         self.is_close |= other.is_close
         self.is_of_it_alone |= other.is_of_it_alone
         self.in_part_only |= other.in_part_only
+        self.told_of_patients |= other.told_of_patients
 
     @property
     def near(self) -> tuple[list[str], list[str]]:
@@ -73,7 +76,9 @@ class Evidence:
         near = (s for s in self.spoken if s.distance is Distance.NEAR)
         turned = {Spoken(s.voice._replace(side=other[s.voice.side]), s.distance): None for s in near}
         conditions = self.conditions_against, self.conditions_for
-        return Evidence(turned, self.told, *conditions, as_given=self.as_given, drifts=self.drifts)
+        found = Evidence(turned, self.told, *conditions, as_given=self.as_given, drifts=self.drifts)
+        found.told_of_patients = self.told_of_patients
+        return found
 
     def on(self, side: ForOrAgainst, *distances: Distance) -> list[str]:
         """The claims on one side from some distances, each once, as they come."""
@@ -97,7 +102,7 @@ class Gathering:
         found = Evidence()
         speaking = list(self._speaking(sought, place))
         for observation, how in self._lifted(speaking, sought, place):
-            self._count(found, observation, how)
+            self._count(found, observation, how, sought, place)
         return found
 
     def _speaking(self, sought: Sought, place: Place) -> Iterator[tuple[Observation, Speaking]]:
@@ -131,21 +136,40 @@ class Gathering:
                 found.setdefault(other, set()).add(claim.id)
         return found
 
-    def _count(self, found: Evidence, observation: Observation, how: Speaking) -> None:
-        voices = list(self.weighing.voices(observation.supported, observation.opposed, proposes=how.proposes))
+    def _count(self, found: Evidence, observation: Observation, how: Speaking, sought: Sought, place: Place) -> None:
+        supported = [claim for claim in observation.supported if not self.weighing.is_misplaced(claim)]
+        voices = list(self.weighing.voices(supported, observation.opposed, proposes=how.proposes))
         if len(observation.concluded_by) > 1:
             # What several outcomes come to in patients says nothing of any of them in the laboratory.
             voices = [voice for voice in voices if voice.of_patients]
-        silent = self._hear(found, voices, observation.claims, how.distance)
-        found.is_close |= how.differing <= 1
+        for distance, claims in self._by_distance(observation, how, sought, place):
+            own = [voice for voice in voices if voice.claim in claims]
+            silent = self._hear(found, own, claims, distance)
+            is_tested = bool(silent) or any(voice.is_result for voice in own)
+            found.as_given |= is_tested and distance is Distance.NEAR
+            found.told_of_patients |= distance is Distance.NEAR and any(self._base.claim(c).of_patients for c in silent)
+            found.in_part |= is_tested and distance is Distance.PART and not how.of_others
+        is_result = any(voice.is_result or voice.side == AGAINST for voice in voices)
+        found.is_close |= how.differing <= (2 if is_result else 1)
         found.is_of_it_alone |= how.differing <= 1 and len(observation.concluded_by) <= 1
         if how.distance is Distance.NEAR:
             found.in_part_only |= observation.partial and bool(observation.supported)
             found.conditions_for += observation.conditions if observation.supported else ()
             found.conditions_against += observation.conditions if observation.opposed else ()
-        is_tested = bool(silent) or any(voice.is_result for voice in voices)
-        found.as_given |= is_tested and how.distance is Distance.NEAR
-        found.in_part |= is_tested and how.distance is Distance.PART
+
+    def _by_distance(
+        self, observation: Observation, how: Speaking, sought: Sought, place: Place
+    ) -> Iterator[tuple[Distance, Sequence[str]]]:
+        """The claims of an observation by how far they speak: one of another disease or state is no nearer for it."""
+        if how.distance is not Distance.NEAR:
+            yield how.distance, observation.claims
+            return
+        here = self.distances.graph.hierarchy.diseases_above(place.disease)
+        unspoken = sought.states - self.distances.spoken(observation)
+        claims = map(self._base.claim, observation.claims)
+        near = [c.id for c in claims if c.is_told_of(here) and unspoken <= {*c.states} <= place.states]
+        yield Distance.NEAR, near
+        yield Distance.FAR, [claim for claim in observation.claims if claim not in near]
 
     def of_facts(self, supported: Iterable[str], opposed: Iterable[str]) -> Evidence:
         """What is said to a plain fact by the claims beside it."""

@@ -35,6 +35,8 @@ class Observation(NamedTuple):
     supported: tuple[str, ...]
     opposed: tuple[str, ...]
     conditions: tuple[str, ...] = ()
+    states: frozenset[str] = frozenset()
+    """Those of the cell under which claims report it, as they say themselves."""
 
     @property
     def claims(self) -> tuple[str, ...]:
@@ -109,6 +111,7 @@ class Observations:
             tuple(supported),
             tuple(opposed),
             of("underModerator"),
+            frozenset(str(state) for claim in (*supported, *opposed) for state in closure.objects("inState", claim)),
         )
 
     def about_activity(self, activities: Iterable[str], predicate: str) -> list[Observation]:

@@ -8,7 +8,7 @@ point counts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
@@ -23,8 +23,9 @@ AGAINST: Final = "against"
 _RESULTS = frozenset({"established", "reported"})
 #: How sources speak of what they call disputed.
 _CONTROVERSIAL = "controversial"
-#: How sources speak of what they leave open.
-_UNDETERMINED = "undetermined"
+#: A claim that says that something did not come about, and those that say anything of the kind; others leave it open.
+_OPPOSES = "opposes"
+_POLAR = frozenset({"supports", _OPPOSES, ""})
 
 
 class Voice(NamedTuple):
@@ -38,11 +39,16 @@ class Voice(NamedTuple):
 
 
 class Drift(NamedTuple):
-    """A claim that a claim of the paper that it rests on corrects; ``in_part`` where another one bears it out."""
+    """A claim that claims of the paper that it rests on correct; ``in_part`` where another one bears it out.
+
+    ``cited_for`` and ``says`` are the sentences of the one and of the others.
+    """
 
     claim: str
     by: tuple[str, ...]
     in_part: bool
+    cited_for: str
+    says: tuple[str, ...]
 
 
 class Weighing:
@@ -65,11 +71,16 @@ class Weighing:
             for own in both if disputed else (side,):
                 yield Voice(name, own, is_result, claim.of_patients, claim.endpoint)
 
+    def is_misplaced(self, claim: str) -> bool:
+        """Whether a claim says that what was looked for did not come about, and stands as bearing it out."""
+        told = self._base.claim(claim)
+        return told.polarity == _OPPOSES and told.modality != _CONTROVERSIAL
+
     def is_silent(self, claim: Claim) -> bool:
         """Whether a claim is told and counts on neither side; one that no file describes says nothing."""
         if claim.id not in self._base.claims:
             return True
-        open_ = claim.polarity == _UNDETERMINED and claim.modality != _CONTROVERSIAL
+        open_ = claim.polarity not in _POLAR and claim.modality != _CONTROVERSIAL
         return open_ or claim.is_uncontrolled_rate or self._is_secondary(claim)
 
     def _is_secondary(self, claim: Claim) -> bool:
@@ -88,23 +99,38 @@ class Weighing:
     @cached_property
     def retired(self) -> frozenset[str]:
         """The claims that no longer count: others say the very same thing closer to its source, or correct it."""
-        found = {drift.claim for drift in self.drifts.values() if not drift.in_part}
+        drifted = {drift.claim for drift in self.drifts.values() if not drift.in_part}
+        return frozenset(drifted.union(self._said_closer))
+
+    @cached_property
+    def _said_closer(self) -> dict[str, list[str]]:
+        """The claims of whose very thing all papers that they rest on are heard, with those that say or deny it."""
+        found: dict[str, list[str]] = {}
         for name, primaries in self._restated.items():
-            claim = self._base.claim(name)
-            closer = [p for p in primaries if not self._said(p).isdisjoint(self._said(name))]
+            closer = [p for p in primaries if not self._sides(p).keys().isdisjoint(self._sides(name))]
             papers = {paper for p in primaries for paper in self._base.claim(p).papers}
-            if closer and len(papers) >= len(claim.papers):
-                found.add(name)
-        return frozenset(found)
+            if closer and len(papers) >= len(self._base.claim(name).papers):
+                found[name] = closer
+        return found
 
     @cached_property
     def drifts(self) -> dict[str, Drift]:
-        """The claims that are corrected, by name."""
+        """The claims that are corrected, or of which the papers that they rest on say the contrary, by name."""
         found = self._followed(lambda claim: claim.corrects)
-        return {
-            name: Drift(name, tuple(by), bool(set(self._restated.get(name, ())).difference(by)))
-            for name, by in sorted(found.items())
-        }
+        for name, closer in self._said_closer.items():
+            if denying := [other for other in closer if self._denies(other, name)]:
+                found[name] = list(dict.fromkeys((*found.get(name, ()), *denying)))
+        return {name: self._drift(name, by) for name, by in sorted(found.items())}
+
+    def _denies(self, one: str, other: str) -> bool:
+        """Whether of two claims about one thing each stands on the other side of it."""
+        sides, others = self._sides(one), self._sides(other)
+        return all(sides[thing].isdisjoint(others[thing]) for thing in sides.keys() & others.keys())
+
+    def _drift(self, name: str, by: Sequence[str]) -> Drift:
+        sentence = self._base.claim(name).statement
+        says = tuple(self._base.claim(other).statement for other in by)
+        return Drift(name, tuple(by), not set(by).issuperset(self._restated.get(name, ())), sentence, says)
 
     @cached_property
     def _restated(self) -> dict[str, list[str]]:
@@ -128,10 +154,16 @@ class Weighing:
     def _is_result(claim: Claim) -> bool:
         return claim.modality == _CONTROVERSIAL or claim.modality in _RESULTS
 
-    def _said(self, claim: str) -> set[object]:
-        """What a claim says or denies: facts, and what was tested in observations."""
-        facts = self._base.beside.get(claim, ())
-        return {self._tested(fact) for fact in facts}
+    def _sides(self, claim: str) -> dict[object, set[ForOrAgainst]]:
+        """What a claim says or denies, facts and what was tested in observations, with the side on which it stands."""
+        found: dict[object, set[ForOrAgainst]] = {}
+        for fact in self._base.beside.get(claim, ()):
+            beside, own = self._base.annotated[fact], found.setdefault(self._tested(fact), set())
+            if claim in beside.supported:
+                own.add(FOR)
+            if claim in beside.opposed:
+                own.add(AGAINST)
+        return found
 
     def _tested(self, fact: Fact) -> object:
         observation = self._observations.by_name.get(fact.subject)

@@ -19,7 +19,7 @@ from reasoner.mechanism.mechanism_graph import Action
 from reasoner.mechanism.place import Place
 from reasoner.mechanism.well_founded import OFF, ON, REBOUNDS, UNDETERMINED, Valuation
 from reasoner.model.atom import Fact
-from reasoner.scenario.scenario import BROKEN, OPEN, OPENED, RouteStanding, Scenario
+from reasoner.scenario.scenario import BROKEN, MOST_AGENTS, OPEN, OPENED, RouteStanding, Scenario
 
 SCENARIO = "scenario"
 NO_KILLER = "killer_in_place"
@@ -76,12 +76,15 @@ class Assessment:
         self._beforehand, self._analogy = beforehand, analogy
 
     def with_more(self, agents: Sequence[str]) -> Assessment:
-        """The same with further agents in the regimen."""
+        """The same with further agents in the regimen, which is given anyway where it would grow too large."""
+        own = self.scenario
+        wider = dict.fromkeys((*own.regimen, *agents))
+        beside, regimen = ((), wider) if len(wider) <= MOST_AGENTS else (own.regimen, agents)
         return Assessment(
             self.reasoned,
             self.place,
-            self.scenario.background,
-            [*self.scenario.regimen, *agents],
+            (*own.background, *beside),
+            [*regimen],
             self._analogy,
             beforehand=self._beforehand,
             earlier=sorted(self.earlier),
@@ -121,22 +124,22 @@ class Assessment:
         return sorted(found, key=lambda h: (h.cell, h.extent != LOST, h.function))
 
     def _touching(self, arms: Sequence[LocatedArm], cell: str) -> list[str]:
-        """Agents of the regimen with an action that reaches what bears on a function here, whatever the sign.
+        """Agents of the regimen with an action that reaches what bears on a function here.
 
         A normal cell bears no lesion, so none of the scenario stands in the way.
         """
+        acting = (agent for agent in self.scenario.regimen if not self.scenario.lacking(agent, (cell,)))
+        return sorted(agent for agent in acting if self.reaching(agent, arms, cell))
+
+    def reaching(self, agent: str, arms: Sequence[LocatedArm], cell: str) -> list[Action]:
+        """The actions of an agent that reach what bears on the arms of a function of a cell, whatever the sign."""
         located, hierarchy = self.scenario.located, self.reasoned.graph.hierarchy
         bearing = located.touching(arms)
-        return sorted(
-            agent
-            for agent in self.scenario.regimen
-            if not self.scenario.lacking(agent, (cell,))
-            and any(
-                located.acting.touched(action) & bearing
-                and (action.cell is None or hierarchy.covers(action.cell, cell))
-                for action in located.acting.in_scope(agent)
-            )
-        )
+        return [
+            action
+            for action in located.acting.in_scope(agent)
+            if located.acting.touched(action) & bearing and (action.cell is None or hierarchy.covers(action.cell, cell))
+        ]
 
     # --- closed facts ------------------------------------------------------------------------------------------------
 

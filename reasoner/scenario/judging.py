@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from reasoner.inference.distance import Sought
 from reasoner.inference.evidence import Evidence
 from reasoner.inference.outcomes import Outcome
-from reasoner.knowledge import MODALITIES
 from reasoner.mechanism.located import LocatedArm
 from reasoner.mechanism.well_founded import OFF, ON, REBOUNDS
 from reasoner.model.atom import Fact
@@ -21,91 +20,18 @@ from reasoner.scenario.outcome_routes import turning_on
 from reasoner.scenario.reason import Reason
 from reasoner.scenario.restored import Restored
 from reasoner.scenario.scenario import BROKEN, INACTIVE, OPEN, OPENED, UNKNOWN, RouteStanding, Scenario
-from reasoner.scenario.solidity import FIRM, INFERENCE, NEUTRAL, Scores, Solidity, action_fact, of_claims, of_fact
+from reasoner.scenario.solidity import FIRM, INFERENCE, Scores, Solidity, action_fact, of_claims, of_fact
 from reasoner.scenario.trace import Trace
-from reasoner.scenario.verdict import BY_ANALOGY, CONJECTURED, MAYBE, NO, PREDICTED, YES, said
+from reasoner.scenario.verdict import BY_ANALOGY, CONJECTURED, MAYBE, NO, PREDICTED, YES
+from reasoner.scenario.worth import worth
 
 if TYPE_CHECKING:
     from reasoner.inference.reasoned import Reasoned
-    from reasoner.model.documents.scenario import Judged, Moderated
-    from reasoner.model.documents.words import Derived, Nearness, Strength, Verdict
+    from reasoner.model.documents.scenario import Judged
+    from reasoner.model.documents.words import Derived, Nearness, Verdict
 
 #: The class of what an import only supposes.
 _HYPOTHESIS = "Hypothesis"
-
-
-def strength_word(reasoned: Reasoned, solidity: Solidity) -> Strength:
-    """The tier word of a solidity, as the ontology names the tier of that rank."""
-    return cast("Strength", reasoned.base.strongest_tier(min(max(solidity.tier, 0), 5)))
-
-
-def modality_word(solidity: Solidity) -> str:
-    """The modality word of a solidity; *inferred* when some premise has no claim."""
-    if solidity.modality >= NEUTRAL:
-        return MODALITIES[-1]
-    return MODALITIES[solidity.modality - 1] if solidity.modality > 0 else "inferred"
-
-
-def curated_moderators(reasoned: Reasoned, supporting: Iterable[str], opposing: Iterable[str]) -> list[str]:
-    """The moderators of curated conflicts between these claims."""
-    closure = reasoned.closure
-
-    def naming(claims: Iterable[str]) -> set[str]:
-        pairs = ((claim, prop) for claim in claims for prop in ("claimFor", "claimAgainst"))
-        return {conflict for claim, prop in pairs for conflict in closure.subjects(prop, claim)}
-
-    both = naming(supporting) & naming(opposing)
-    return sorted({str(moderator) for conflict in both for moderator in closure.objects("hasModerator", conflict)})
-
-
-def worth(
-    reasoned: Reasoned,
-    derived: Derived,
-    evidence: Evidence,
-    solidity: Solidity,
-    otherwise: Verdict = PREDICTED,
-    scope: tuple[Nearness, list[str]] = ("exact", []),
-) -> Judged:
-    """What a conclusion is worth: the words, both sides, what decides between them, and its weakest premise.
-
-    ``otherwise`` is the word of what is derived and of which nobody speaks; ``scope`` says where its premises were
-    stated.
-    """
-    moderator, moderated = _moderated(reasoned, evidence)
-    return {
-        **said(derived, evidence, otherwise, reasoned.gathering.weighing.papers),
-        "strength": strength_word(reasoned, solidity) if derived == YES else None,
-        "modality": modality_word(solidity) if derived == YES else None,
-        "moderator": moderator,
-        "moderated": moderated,
-        "scope": scope[0],
-        "stated_for": scope[1],
-    }
-
-
-#: What is said of every conclusion, whatever else a row says.
-_WORTH: tuple[str, ...] = (
-    "derived", "verdict", "elsewhere", "patients", "evidence", "for", "against", "for_elsewhere", "against_elsewhere",
-    "of_parts", "told", "tested", "papers", "drift", "strength", "modality", "moderator", "moderated", "scope",
-    "stated_for",
-)  # fmt: skip
-
-
-def worth_alone(row: Judged) -> Judged:
-    """What a row says of the worth of its conclusion, without all else that it says."""
-    whole: Mapping[str, Any] = row
-    return cast("Judged", {key: whole[key] for key in _WORTH})
-
-
-def _moderated(reasoned: Reasoned, evidence: Evidence) -> tuple[str | None, list[Moderated]]:
-    """What decides between claims on both sides: a condition of theirs, else what a curated conflict says."""
-    supporting, opposing = evidence.near
-    if not (supporting and opposing):
-        return None, []
-    deciding = reasoned.gathering.moderators.deciding(evidence.conditions_for, evidence.conditions_against)
-    rows: list[Moderated] = [{"by": d.kind, "for": list(d.supporting), "against": list(d.opposing)} for d in deciding]
-    curated = curated_moderators(reasoned, supporting, opposing)
-    return next((d.kind for d in deciding), next(iter(curated), None)), rows
 
 
 class Judge:
@@ -179,6 +105,7 @@ class Judge:
             frozenset(routes),
             things,
             lambda tested, given: self.likeness.alike(tested, given, upstream),
+            self.likeness.defeated_by,
             self.likeness.changing(upstream),
         )
 
@@ -374,13 +301,12 @@ class Judge:
     def _harm_outcome(self, told: Outcome, subject: str, derived: Derived) -> Judged:
         """Of a harm: the agents are those that suffice for it, whatever else is given."""
         harms = self.harms(told, subject)
-        solidity = max((self._touch_solidity(h.function) for h in harms), default=INFERENCE)
+        solidity = max(map(self._touch_solidity, harms), default=INFERENCE)
         return self.words(derived, self.harm_evidence(told.predicate, subject, harms), solidity)
 
     def harm_evidence(self, predicate: str, cell: str, harms: Sequence[Harm]) -> Evidence:
         """What is said of harms to a normal cell by the agents that do them."""
-        functions = [self.reasoned.graph.functions[harm.function] for harm in harms]
-        arms = [arm for function in functions for arm in self.scenario.located.arms(function, cell)]
+        arms = [arm for harm in harms for arm in self.arms_of(harm)]
         needed = [agents for harm in harms for agents in harm.sets]
         nodes = union(arm.mask for arm in arms)
         return self.evidence(self.sought(predicate, needed=needed or None, cell=cell, nodes=nodes))
@@ -415,15 +341,16 @@ class Judge:
         closure = self.reasoned.closure
         return [h for h in self.assessment.harms if h.cell == cell and Fact(outcome.function, h.function) in closure]
 
-    def _touch_solidity(self, function: str) -> Solidity:
+    def arms_of(self, harm: Harm) -> list[LocatedArm]:
+        """The arms of the function that is harmed, as they are read for its cell."""
+        return self.scenario.located.arms(self.reasoned.graph.functions[harm.function], harm.cell)
+
+    def _touch_solidity(self, harm: Harm) -> Solidity:
         """How solid it is that an agent reaches a function: its best action that does."""
-        located = self.scenario.located
-        actions = [a for agent in self.scenario.regimen for a in located.acting.in_scope(agent)]
-        reaching = [a for a in actions if Fact("mayTouch", a.name, function) in self.reasoned.closure]
-        arms = self.reasoned.graph.functions[function].arms
-        needs = max(
-            (of_fact(self.reasoned, Fact("needs", a.name, n)) for a in arms for n in a.needs), default=INFERENCE
-        )
+        arms = self.arms_of(harm)
+        reaching = [action for agent in harm.by for action in self.assessment.reaching(agent, arms, harm.cell)]
+        facts = [Fact("needs", own.arm.name, need) for own in arms for need in own.arm.needs]
+        needs = max((of_fact(self.reasoned, fact) for fact in facts), default=INFERENCE)
         return max((of_fact(self.reasoned, action_fact(a)).weakest(needs) for a in reaching), default=INFERENCE)
 
     def harm(self, harm: Harm) -> Judged:
@@ -432,7 +359,7 @@ class Judge:
         for outcome in self.reasoned.outcomes.harms:
             if Fact(outcome.function, harm.function) in self.reasoned.closure:
                 found.join(self.harm_evidence(outcome.predicate, harm.cell, [harm]))
-        return self.words(YES, found, self._touch_solidity(harm.function))
+        return self.words(YES, found, self._touch_solidity(harm))
 
     def _relation(self, outcome: Outcome, route: str) -> Solidity:
         """How solid it is that the route does to the cell what the outcome takes away."""

@@ -20,13 +20,18 @@ class Likeness:
         self.reasoned = reasoned
         self.scenario = scenario
         self._deeds: dict[str, dict[str, int]] = {}
+        self._defeated_by: dict[str, frozenset[str]] = {}
         self._changed: dict[str, tuple[int, bool]] = {}
         self._upstream: dict[int, tuple[int, frozenset[str]]] = {}
 
     def alike(self, one: str, other: str, nodes: int) -> bool:
-        """Whether two agents act in one mode on the same one of some nodes; a class acts as its members do."""
+        """Whether two agents act in one mode on the same one of some nodes; a class acts as its members do.
+
+        Where the other does nothing to these, on the same one of any nodes: nothing is derived by what it does.
+        """
         deeds, others = self._of(one), self._of(other)
-        return any(reached & others.get(mode, 0) & nodes for mode, reached in deeds.items())
+        within = nodes if any(reached & nodes for reached in others.values()) else -1
+        return any(reached & others.get(mode, 0) & within for mode, reached in deeds.items())
 
     def _of(self, agent: str) -> dict[str, int]:
         """The nodes that an agent acts on, by mode, whatever lesion keeps it from them."""
@@ -39,6 +44,14 @@ class Likeness:
                         found[str(mode)] |= acting.unbarred(action).reached
             self._deeds[agent] = dict(found)
         return self._deeds[agent]
+
+    def defeated_by(self, agent: str) -> frozenset[str]:
+        """The lesions of the place that keep an agent, or every member of a class, from something."""
+        if agent not in self._defeated_by:
+            members = [name for name in (agent, *self.reasoned.graph.members_of(agent)) if self._of(name)]
+            kept = [{lesion for _, lesion in self.scenario.located.effects_of(m).defeated} for m in members]
+            self._defeated_by[agent] = frozenset(set.intersection(*kept) if kept else ())
+        return self._defeated_by[agent]
 
     def changing(self, nodes: int) -> frozenset[str]:
         """The states of the place that keep an agent from acting, or without which one of some nodes would differ."""

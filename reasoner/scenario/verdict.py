@@ -52,6 +52,21 @@ def rank(word: Verdict | None) -> int:
     return ORDER.index(word) if word in ORDER else len(ORDER)
 
 
+def least(words: Iterable[Verdict]) -> Verdict | None:
+    """The word of a document of several conclusions: that of the one known worst; None where there is none.
+
+    >>> least(["supported", "disputed_elsewhere", "predicted"])
+    'disputed_elsewhere'
+    """
+    return max(words, key=rank, default=None)
+
+
+def of_all(rows: Sequence[Sourced]) -> Verdict:
+    """The word of a document of outcomes: that of the derived one known worst, else of what is claimed."""
+    derived = [row["verdict"] for row in rows if row["derived"] == YES]
+    return least(derived or [row["verdict"] for row in rows]) or NOT_DERIVED
+
+
 class Wording(TypedDict):
     """What is derived, and the words for it."""
 
@@ -132,7 +147,7 @@ def said(derived: Derived, evidence: Evidence, otherwise: Verdict, papers: Calla
         "told": list(evidence.told),
         "tested": tested_as(evidence),
         "papers": {"for": papers(side_for), "against": papers(side_against)},
-        "drift": [_drift(drift) for drift in evidence.drifts],
+        "drift": [drift_row(drift) for drift in evidence.drifts],
     }
 
 
@@ -141,8 +156,15 @@ def tested_as(evidence: Evidence) -> Tested:
     return "as_given" if evidence.as_given else "parts" if evidence.in_part else "none"
 
 
-def _drift(drift: Drift) -> DriftRow:
-    return {"claim": drift.claim, "by": list(drift.by), "in_part": drift.in_part}
+def drift_row(drift: Drift) -> DriftRow:
+    """A claim that drifted from its paper, as a document tells of it."""
+    return {
+        "claim": drift.claim,
+        "cited_for": drift.cited_for,
+        "by": list(drift.by),
+        "says": list(drift.says),
+        "in_part": drift.in_part,
+    }
 
 
 def _of_patients(derived: Derived, evidence: Evidence) -> OfPatients:
@@ -153,6 +175,7 @@ def _of_patients(derived: Derived, evidence: Evidence) -> OfPatients:
     return {
         "verdict": word,
         "elsewhere": heard.elsewhere(word),
+        "told": evidence.told_of_patients,
         "endpoints": [
             {"endpoint": endpoint, "verdict": _Heard(_measured(spoken, endpoint)).word(derived, NOT_TESTED)}
             for endpoint in endpoints

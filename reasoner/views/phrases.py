@@ -12,7 +12,7 @@ from reasoner.views.words import spoken, tone
 
 if TYPE_CHECKING:
     from reasoner.model.documents.combination import WorthOfRegimen
-    from reasoner.model.documents.scenario import Judged, OfPatients, Sourced
+    from reasoner.model.documents.scenario import DriftRow, Judged, OfPatients, Sourced
     from reasoner.views.look import Look
 
 
@@ -74,8 +74,28 @@ def _of_patients(row: Sourced | WorthOfRegimen) -> OfPatients | None:
     return patients if patients and (patients["verdict"] != NOT_TESTED or patients["elsewhere"]) else None
 
 
-#: What rows for programs say of a conclusion beside its verdict and the claims on both sides.
-SAID_ELSEWHERE = ("elsewhere", "patients", "tested", "for_elsewhere", "against_elsewhere")
+def opposing(row: Sourced) -> str:
+    """The claims that stand against a row, here and elsewhere, in short; nothing where there are none."""
+    sides = (("against", row["against"]), ("elsewhere against", row["against_elsewhere"]))
+    return ", ".join(f"{side} {' '.join(map(clean, claims))}" for side, claims in sides if claims)
+
+
+def in_short(row: Sourced) -> str:
+    """The verdict in words, with what speaks against it."""
+    return ", ".join(filter(None, (worded(row), opposing(row))))
+
+
+def placed(row: Judged) -> str:
+    """That it was stated for a broader disease than this one, where it was."""
+    return "stated for a broader disease" if row["scope"] == "broader" else ""
+
+
+#: What rows for programs say of a conclusion beside its verdict: the claims on both sides, here and elsewhere, and for
+#: what it was stated.
+SAID_OF_IT = (
+    "for", "against", "elsewhere", "patients", "tested", "for_elsewhere", "against_elsewhere", "told", "scope",
+    "stated_for",
+)  # fmt: skip
 
 
 def in_cells(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -100,8 +120,10 @@ _TESTED = {"as_given": "tested as given", "parts": "only parts of it tested", "n
 
 def tested(row: Sourced) -> str:
     """Whether just this was tested, and whether in patients."""
-    said = _TESTED.get(row["tested"], "")
-    return said if row["patients"]["verdict"] != NOT_TESTED else f"{said}, not in patients"
+    said, patients = _TESTED.get(row["tested"], ""), row["patients"]
+    if patients["verdict"] != NOT_TESTED:
+        return said
+    return f"{said}, in patients counted on neither side" if patients["told"] else f"{said}, not in patients"
 
 
 def scoped(row: Judged, look: Look) -> str:
@@ -120,11 +142,30 @@ def sides(row: Sourced) -> Sequence[Words]:
         lines.append(("elsewhere for: ", *cited(row["for_elsewhere"])))
     if row["against_elsewhere"]:
         lines.append(("elsewhere against: ", *cited(row["against_elsewhere"], against=True)))
-    for drift in row["drift"]:
-        lines.append(("not counted: ", *cited([drift["claim"]]), ", corrected by ", *cited(drift["by"])))
+    lines += map(drifted, row["drift"])
     if row["told"]:
         lines.append(("told, on neither side: ", *cited(row["told"])))
     return lines or ["none"]
+
+
+def drifted(drift: DriftRow) -> Words:
+    """What a source was cited for, and what it says; by the claims alone where no sentence is known."""
+    counted = "drift in part: " if drift["in_part"] else "drift, not counted: "
+    if not all((drift["cited_for"], *drift["says"])):
+        return (counted, *cited([drift["claim"]]), ", corrected by ", *cited(drift["by"]))
+    said: list[str | TextRun] = [
+        counted,
+        *cited([drift["claim"]]),
+        " cites the paper for ",
+        _quoted(drift["cited_for"]),
+    ]
+    for claim, sentence in zip(drift["by"], drift["says"], strict=True):
+        said += ["; the paper says ", _quoted(sentence), " (", *cited([claim]), ")"]
+    return tuple(said)
+
+
+def _quoted(sentence: str) -> str:
+    return f"\u201c{clean(sentence).rstrip('.')}\u201d"
 
 
 def elsewhere(row: Sourced) -> frozenset[str]:

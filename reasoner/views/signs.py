@@ -113,7 +113,7 @@ VERDICTS = (
     VerdictSign("reported", "claims say so, but no mechanism in the knowledge base derives it", "warn", FOR),
     VerdictSign("refuted", "claims say that it does not hold, and none says that it does", "bad", AGAINST),
     VerdictSign("undetermined", "the facts leave it undetermined", "warn", NONE),
-    VerdictSign("not_derived", "not determined: nothing in the knowledge base derives it", "soft", NONE),
+    VerdictSign("not_derived", "nothing in the knowledge base derives it", "soft", NONE),
     VerdictSign(NOT_TESTED, "no claim tells what became of patients", "soft", NONE),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Sequence
 
@@ -13,6 +14,8 @@ _GAP = 2
 _LEAST = 6
 #: A word longer than this may be broken to save the shape of the table.
 _LONGEST = 24
+#: Behind these a long word may be broken.
+_MARKS = re.compile(r"(?<=\w)[_/+:.;,|=-]+")
 
 
 def table_lines(table: Table, look: Look) -> list[str]:
@@ -59,8 +62,27 @@ def _shrink(widths: list[int], floors: list[int], room: int) -> None:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """The text in lines of at most ``width`` characters; one empty line for no text."""
-    return textwrap.wrap(text, max(width, 1), break_on_hyphens=False) or [""]
+    """The text in lines of at most ``width`` characters; one empty line for no text.
+
+    A longer word is broken behind a mark such as ``_`` within it, where there is one.
+
+    >>> wrapped("saw kinase_in_cell", 12)
+    ['saw kinase_', 'in_cell']
+    """
+    return _Wrapper(max(width, 1), break_on_hyphens=False).wrap(text) or [""]
+
+
+class _Wrapper(textwrap.TextWrapper):
+    """Breaks a word that is too long for a line where a reader would."""
+
+    def _handle_long_word(self, reversed_chunks: list[str], cur_line: list[str], cur_len: int, width: int) -> None:
+        word, room = reversed_chunks[-1], width - cur_len
+        end = max((mark.end() for mark in _MARKS.finditer(word[: max(room, 0)])), default=0)
+        if end:
+            cur_line.append(word[:end])
+            reversed_chunks[-1] = word[end:]
+        elif not cur_line:
+            super()._handle_long_word(reversed_chunks, cur_line, cur_len, width)
 
 
 def _row_lines(cells: Sequence[str], widths: Sequence[int], tones: Sequence[str], look: Look, indent: int) -> list[str]:

@@ -56,7 +56,8 @@ def _words(row: Document) -> str:
     patients = row["patients"]
     points = [f"{point['endpoint']} {point['verdict']}" for point in patients["endpoints"]]
     said = " ".join(filter(None, (patients["verdict"], patients["elsewhere"], *points)))
-    of_patients = "" if patients["verdict"] == "not_tested" else f"patients {said}"
+    told = "patients told" if patients["told"] else ""
+    of_patients = told if patients["verdict"] == "not_tested" else f"patients {said}"
     return ", ".join(filter(None, (" ".join(filter(None, (row["verdict"], row["elsewhere"]))), of_patients)))
 
 
@@ -85,16 +86,18 @@ def _assess(document: Document) -> Iterator[tuple[str, str]]:
     for row in document["routes"]:
         yield from _route(row)
     for row in document["outcomes"]:
-        left = f"left {' '.join(row['left'])}" if row["left"] else ""
+        left = [f"{key} {' '.join(row[key])}" for key in ("left", "farther") if row[key]]
         said = " ".join(word for word in (row["derived"], row["extent"]) if word)
         yield (
             f"outcome.{row['outcome']}.{row['subject']}",
-            _joined(said, left, _words(row), _claims(row), _deciding(row), _solid(row)),
+            _joined(said, *left, _words(row), _claims(row), _deciding(row), _solid(row)),
         )
     for row in document["hazards"]:
         yield f"hazard.{row['hazard']}", _joined(" ".join(row["subjects"]), _words(row), _claims(row))
     for row in document["harms"]:
-        yield f"harm.{row['cell']}.{row['function']}", _joined(f"{row['extent']} by {' '.join(row['by'])}", _words(row))
+        done = f"{row['extent']} by {' '.join(row['by'])}"
+        behind = f"claims {' '.join(row['evidence'])}" if row["evidence"] else ""
+        yield f"harm.{row['cell']}.{row['function']}", _joined(done, _words(row), behind, _solid(row))
     for row in document["activities"]:
         partly = " partly" if row["partial"] else ""
         yield f"activity.{row['activity']}", f"{row['before']} to {row['after']}{partly}"
@@ -155,9 +158,18 @@ def _breaks(document: Document) -> Iterator[tuple[str, str]]:
 def _escapes(document: Document) -> Iterator[tuple[str, str]]:
     for row in document["answers"]:
         condition = f"if {' '.join(row['if'])}" if row["if"] else ""
-        closed = f"closed by {_sets(row['closed_by'])}" if row["closed_by"] else "nothing closes it"
-        yield row["route"], _joined(row["status"], condition, closed)
+        closed = f"closed by {_judged(row['closers'])}" if row["closers"] else "nothing closes it"
+        unnamed = f"but what cannot be given: {_judged(row['unnamed'])}" if row["unnamed"] else ""
+        yield row["route"], _joined(row["status"], condition, closed, unnamed)
+    completion = document["completion"]
+    if completion["agents"]:
+        yield "completion", _joined(_judged(completion["completers"]), f"leaves {_names(completion['leaves'])}")
     yield from _reasons(document)
+
+
+def _judged(rows: Sequence[Document]) -> str:
+    """Sets of agents, each with what it is worth."""
+    return " | ".join(f"{'+'.join(row['agents'])} ({_words(row)})" for row in rows)
 
 
 def _explain(document: Document) -> Iterator[tuple[str, str]]:
@@ -188,10 +200,10 @@ def _why_not(document: Document) -> Iterator[tuple[str, str]]:
 
 def _robustness(document: Document) -> Iterator[tuple[str, str]]:
     yield "holds", "yes" if document["holds"] else "no"
-    yield "verdict", _joined(document.get("status") or document["verdict"], document["strength"] or "")
+    yield "verdict", _joined(document.get("status") or "", _words(document), document["strength"] or "")
     for row in document["answers"]:
-        left = "holds" if row["holds"] else "falls"
-        yield f"without.{row['paper']}", _joined(left, row["verdict"], row["strength"] or "", " ".join(row["claims"]))
+        left = ("changes" if row["changed"] else "holds") if row["holds"] else "falls"
+        yield f"without.{row['paper']}", _joined(left, _words(row), row["strength"] or "", " ".join(row["claims"]))
     yield "toppled", _sets(document["toppled_by"]) or f"by none of up to {document['exhaustive_to']}"
     yield from _reasons(document)
 

@@ -34,6 +34,7 @@ def by_reference(example: Knowledge) -> Said:
     for route, arms in read.arm_standings.items():
         said |= {f"arm {arm} of {route}": tuple(found) for arm, found in arms.items()}
     said["outcomes"] = {(outcome, read.cell) for outcome in OUTCOMES & read.outcomes.keys()}
+    said["extents"] = {outcome: extent for outcome, extent in read.outcomes.items() if outcome in OUTCOMES}
     said["hazards"] = read.hazards
     said["killers"] = read.killers
     said["lost"] = {(cell, name, by) for (cell, name), (extent, by) in read.harms.items() if extent == "lost"}
@@ -68,8 +69,10 @@ def by_engine(example: Knowledge) -> Said:
     said["touched"] = {(cell, name) for cell, name, extent, _ in told["harms"] if extent == "touched"}
     said |= {f"value of {' '.join(key)}": value for key, value in told["values"].items()}
     q = example.question
-    request = ScenarioRequest(q.cell, q.disease, q.states, q.background)
-    return said | moments_in(assess(kb, q.regimen, request))
+    document = assess(kb, q.regimen, ScenarioRequest(q.cell, q.disease, q.states, q.background))
+    derived = [row for row in document["outcomes"] if row["derived"] == "yes" and row["outcome"] in OUTCOMES]
+    said["extents"] = {row["outcome"]: row["extent"] for row in derived}
+    return said | moments_in(document)
 
 
 def moments_in(document: Any) -> Said:

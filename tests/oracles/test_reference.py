@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from reasoner.errors import Faults
 from reasoner.model.atom import Fact
@@ -303,6 +304,31 @@ def is_sound(example: Knowledge) -> bool:
 @given(knowledge())
 def test_engine_and_reference_agree(example: Knowledge) -> None:
     assume(is_sound(example))
+    check_against_reference(example)
+
+
+@st.composite
+def routes_near_and_far(draw: st.DrawFn) -> Knowledge:
+    """Routes of one kind that are stated for this disease, for a broader one, for none; some on, some broken."""
+    lines = ["ill: Disease", "marrow_disease: subtypeOf ill"]
+    for number in range(draw(st.integers(2, 4))):
+        given_in = draw(st.sampled_from(["", ", givenIn marrow_disease", ", givenIn marrow_disease"]))
+        scope = draw(st.sampled_from(["", ", holdsIn marrow_disease", ", holdsIn ill"]))
+        cell = draw(st.sampled_from(["blast", "blast", "stem"]))
+        lines += [
+            f"mol{number}: GeneProduct",
+            f"way{number}: MoleculeActivity, ofMolecule mol{number}, inCell blast{given_in}",
+            f"route{number}: NicheRoute, retains {cell}, hasArm arm{number}{scope}",
+            f"arm{number}: Arm, needs way{number}",
+        ]
+        if draw(st.booleans()):
+            lines.append(f"block{number}: Action, hasAgent drug, hasTarget mol{number}, hasMode block")
+    return asked("\n".join(lines), "stem", "", "drug")
+
+
+@MANY
+@given(routes_near_and_far())
+def test_what_is_stated_nearest_says_how_far_an_outcome_goes(example: Knowledge) -> None:
     check_against_reference(example)
 
 

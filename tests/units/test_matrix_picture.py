@@ -9,7 +9,7 @@ from sample_scenarios import contested
 
 from reasoner.asking.question import PICTURES
 from reasoner.model.documents.matrix import Matrix, MatrixCell
-from reasoner.scenario.judging import worth_alone
+from reasoner.scenario.worth import worth_alone
 from reasoner.views.documents import render
 from reasoner.views.look import Look
 from reasoner.views.svg import element, text_of

@@ -4,6 +4,7 @@ from functools import cache
 from itertools import combinations
 
 from reasoner.inference.reasoned import Reasoned
+from reasoner.scenario.scenario import MOST_AGENTS
 from tests.in_process import Document, asked, document
 
 PLACE = ("--cell", "CML_LSC", "--disease", "CML")
@@ -82,6 +83,13 @@ def test_the_cheapest_completion_closes_what_can_be_closed() -> None:
     assert open_after == sorted(completion["leaves"])
     closable = {row["route"] for row in found["answers"] if not row["if"] and row["closed_by"]}
     assert not closable & set(completion["leaves"])
+
+
+def test_a_regimen_as_large_as_may_be_asked_is_completed() -> None:
+    largest = shipped().graph.givable[:MOST_AGENTS]
+    found = told("escapes", *largest)
+    completers = found["completion"]["completers"]
+    assert completers and all(completer["verdict"] for completer in completers)
 
 
 def test_no_part_of_the_cheapest_completion_leaves_as_little() -> None:

@@ -10,8 +10,9 @@ from reasoner.asking.goals import EVERYTHING, goal_words
 from reasoner.errors import QuestionError
 from reasoner.mechanism.located_graph import LocatedGraph
 from reasoner.mechanism.mechanism_graph import Route
-from reasoner.mechanism.place import EVERYWHERE, Place
+from reasoner.mechanism.place import Place
 from reasoner.model.atom import Fact
+from reasoner.scenario.remoteness import remoteness
 from reasoner.scenario.shielding import shielding
 from reasoner.search.search import Goal
 
@@ -64,7 +65,8 @@ def _read(reasoned: Reasoned, located: LocatedGraph, place: Place, killer: str, 
         found = [(route, goal) for route in routes if (goal := _goal(located, route)) is not None]
         # Who asks for everything names it.
         return [
-            Found(goal, *((0, ()) if word == EVERYTHING else _stated(reasoned, place, route))) for route, goal in found
+            Found(goal, *((0, ()) if word == EVERYTHING else remoteness(reasoned, place, route)))
+            for route, goal in found
         ]
     return [Found(_named(reasoned, located, word))]
 
@@ -79,21 +81,6 @@ def _named(reasoned: Reasoned, located: LocatedGraph, name: str) -> Goal:
                 return Goal(f"{route.name}/{name}", (arm.mask,))
     index = located.find(name)
     return _known(None if index is None else Goal(name, (1 << index,)), reasoned, name)
-
-
-def _stated(reasoned: Reasoned, place: Place, route: Route) -> tuple[int, tuple[str, ...]]:
-    """How far from the place a route is stated, and for which scopes that are as near."""
-    cell, hierarchy = place.cell or "", reasoned.graph.hierarchy
-    kinds = [kind for kind in reasoned.outcomes.goal_kinds.values() if not kind.by_protection]
-    relations = (Fact(kind.relation, route.name, cell) for kind in kinds)
-    shields = [p for p in reasoned.graph.protections if p.route == route.name and hierarchy.covers(p.cell, cell)]
-    if any(reasoned.closure.is_asserted(fact) for fact in relations) or any(p.cell == cell for p in shields):
-        return 0, ()
-    scopes = {*route.scopes, *(scope for p in shields for scope in p.scopes)} or {EVERYWHERE}
-    asked = {scope: len(fit) for scope in scopes if isinstance(fit := hierarchy.fit(scope, place), frozenset)}
-    nearest = max(asked.values(), default=0)
-    whole = len(hierarchy.asks(place.disease)) if place.disease else 0
-    return max(whole - nearest, 0), tuple(sorted(scope for scope, asks in asked.items() if asks == nearest))
 
 
 def _known(goal: Goal | None, reasoned: Reasoned, word: str) -> Goal:

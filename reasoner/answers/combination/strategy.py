@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reasoner.answers.combination.goals import goals_for
-from reasoner.answers.combination.regimens import Priced
+from reasoner.answers.combination.priced import Priced
 from reasoner.scenario.assessment import Assessment
 from reasoner.scenario.reason import Reason
 from reasoner.scenario.route_reason import route_reason
@@ -44,7 +44,8 @@ def closed_by(reasoned: Reasoned, assessment: Assessment) -> list[RouteStanding]
 
 def _priced(reasoned: Reasoned, assessment: Assessment) -> tuple[list[Goal], Priced]:
     goals, scenario = _goals(reasoned, assessment), assessment.scenario
-    return goals, Priced(reasoned, assessment.place, scenario.background, scenario.regimen, goals)
+    own = Assessment(reasoned, assessment.place, scenario.background, scenario.regimen)
+    return goals, Priced(own, scenario.regimen, goals)
 
 
 def _goals(reasoned: Reasoned, assessment: Assessment) -> list[Goal]:

@@ -8,6 +8,7 @@ from reasoner.model.documents.frame import AnswerFrame, Marked
 from reasoner.model.documents.scenario import (
     CloneRow,
     Defeat,
+    DriftRow,
     HarmInShort,
     Judged,
     KillerScope,
@@ -56,12 +57,16 @@ class OutcomeInShort(Marked):
 
 
 class JudgedOutcome(Judged):
-    """An outcome for one cell: how far it goes, and which routes it leaves."""
+    """An outcome for one cell: how far it goes, and which routes it leaves.
+
+    ``left`` are those stated as near as any that is at work, and they alone make it partial; ``farther`` are others.
+    """
 
     outcome: str
     subject: str
     extent: Literal["complete", "partial"] | None
     left: list[str]
+    farther: list[str]
 
 
 class OutcomeRow(Marked, JudgedOutcome):
@@ -105,6 +110,8 @@ class ReportedClaim(TypedDict):
     endpoint: str | None
     n: int | None
     papers: list[str]
+    drift: DriftRow | None
+    """What the papers that it rests on say instead."""
 
 
 #: Whether just this regimen was tested here, a part of it, or what differs from it in one respect.
@@ -170,7 +177,8 @@ class RegimenAssessment(AnswerFrame, Location):
     """What a regimen does."""
 
     command: Literal["assess"]
-    verdict: Verdict | None
+    verdict: Verdict
+    """Of the derived outcome known worst, else of what is claimed."""
     answers: list[OutcomeInShort | OutcomeRow]
     regimen: list[str]
     killers: list[str]

@@ -31,5 +31,6 @@ class Breaks(AnswerFrame):
 
     command: Literal["breaks"]
     verdict: Verdict | None
+    """Of the answer known worst."""
     answers: list[Break]
     unbroken: list[str]

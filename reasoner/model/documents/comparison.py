@@ -6,12 +6,13 @@ from typing import Literal
 
 from reasoner.model.documents.assessment import RegimenAssessment
 from reasoner.model.documents.frame import AnswerFrame
+from reasoner.model.documents.words import Verdict
 
 
 class Comparison(AnswerFrame):
     """Regimens side by side."""
 
     command: Literal["compare"]
-    verdict: None
+    verdict: Verdict | None
     answers: list[RegimenAssessment]
     """What each does, in the order asked."""

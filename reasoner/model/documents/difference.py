@@ -21,6 +21,7 @@ class ToldOfIt(TypedDict):
     arms: NotRequired[list[str]]
     extent: NotRequired[Literal["complete", "partial"] | None]
     left: NotRequired[list[str]]
+    farther: NotRequired[list[str]]
     about: NotRequired[list[str]]
     killers: NotRequired[list[str]]
     evidence: NotRequired[list[str]]

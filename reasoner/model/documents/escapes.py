@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Literal, TypedDict
 
+from reasoner.model.documents.combination import WorthOfRegimen
 from reasoner.model.documents.frame import AnswerFrame
 from reasoner.model.documents.scenario import CloneRow, Judged, Location, RouteInShort, StepRow
+from reasoner.model.documents.words import Verdict
 
 #: The lesions or intrinsic changes that would have to be there; ``if`` is no name that a class can have.
 Supposing = TypedDict("Supposing", {"if": list[str]})
@@ -24,6 +26,8 @@ class RouteLeft(RouteInShort, Judged):
     closed_by: list[list[str]]
     closers: list[Closer]
     """The sets of ``closed_by``, each with what it is worth."""
+    unnamed: list[Closer]
+    """Where no set does, what would and cannot be given: classes, unnamed agents, experiments."""
     clones: list[str]
     """The clones in which it is left, where there are several."""
 
@@ -32,19 +36,27 @@ class Escape(RouteLeft, Supposing):
     """A route that is left as things are, or that would be with a further lesion or state."""
 
 
+class Completer(WorthOfRegimen):
+    """Agents that close all that can be closed, and what that is worth."""
+
+    agents: list[str]
+
+
 class Completing(TypedDict):
     """The smallest set of agents that closes every route that can be closed, what it leaves, and others as good."""
 
     agents: list[str]
     leaves: list[str]
     alternatives: list[list[str]]
+    completers: list[Completer]
+    """The set and the first of the others, each with what it is worth."""
 
 
 class Escapes(AnswerFrame, Location):
     """Routes that a regimen leaves open."""
 
     command: Literal["escapes"]
-    verdict: None
+    verdict: Verdict | None
     answers: list[Escape]
     regimen: list[str]
     clones: list[CloneRow]

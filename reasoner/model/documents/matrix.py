@@ -6,7 +6,7 @@ from typing import Literal
 
 from reasoner.model.documents.frame import AnswerFrame, Marked
 from reasoner.model.documents.scenario import CloneRow, Judged, Location, RouteInShort
-from reasoner.model.documents.words import Count
+from reasoner.model.documents.words import Count, Verdict
 
 
 class MatrixCell(RouteInShort, Judged):
@@ -31,7 +31,7 @@ class Matrix(AnswerFrame, Location):
     """Regimens by routes."""
 
     command: Literal["matrix"]
-    verdict: None
+    verdict: Verdict | None
     answers: list[MatrixRow]
     clones: list[CloneRow]
     routes: list[str]

@@ -37,6 +37,6 @@ class Report(Frame, Told):
     """Everything about one scenario."""
 
     command: Literal["report"]
-    verdict: Verdict | None
+    verdict: Verdict
     answers: Nothing
     labels: dict[str, str]

@@ -16,6 +16,8 @@ class WithoutPaper(Marked, Judged):
     label: str
     claims: list[str]
     holds: bool
+    changed: bool
+    """Whether it does not hold, or another word is said of it."""
     status: RouteStatus | None
 
 

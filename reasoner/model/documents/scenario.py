@@ -47,18 +47,27 @@ class EndPointRow(TypedDict):
 
 
 class OfPatients(TypedDict):
-    """What was found in patients: over all end points, and by each."""
+    """What was found in patients: over all end points, and by each.
+
+    ``told`` says whether just these agents were given to patients and what came of it counts on neither side.
+    """
 
     verdict: Verdict
     elsewhere: Elsewhere | None
+    told: bool
     endpoints: list[EndPointRow]
 
 
 class DriftRow(TypedDict):
-    """A claim that does not count: ``by`` report what it rests on, and say something else."""
+    """A claim that does not count: ``by`` report what it rests on, and say something else.
+
+    ``cited_for`` is its sentence, ``says`` are theirs.
+    """
 
     claim: str
+    cited_for: str
     by: list[str]
+    says: list[str]
     in_part: bool
     """Another claim bears it out."""
 

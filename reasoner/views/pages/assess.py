@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from reasoner.views.blocks import Block, Column, Heading, Line, Table, TextRun
+from reasoner.views.blocks import Block, Column, Heading, Line, Stack, Table, TextRun
 from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing, reasons
 from reasoner.views.pages.killers import from_afar
 from reasoner.views.pages.worth import told_of
 from reasoner.views.phrases import (
-    SAID_ELSEWHERE,
+    SAID_OF_IT,
     badge,
     badges,
     cited,
+    drifted,
     in_cells,
+    in_short,
+    opposing,
     sides,
     tested,
     toned,
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
         AssessedStep,
         HarmRow,
         HazardRow,
+        OutcomeRow,
         RegimenAssessment,
         ReportedClaim,
         ReportedRow,
@@ -42,14 +46,22 @@ if TYPE_CHECKING:
     from reasoner.model.documents.scenario import Defeat
 
 KEYS = (
-    "section", "name", "subject", "result", "detail", "by", "verdict", "strength", "modality", "evidence", "against",
-    *SAID_ELSEWHERE,
+    "section", "name", "subject", "result", "detail", "by", "verdict", "strength", "modality", "evidence",
+    *SAID_OF_IT,
 )  # fmt: skip
 
 
 def rows(document: RegimenAssessment) -> tuple[tuple[str, ...], list[Mapping[str, Any]]]:
-    """One row a route, arm, outcome, hazard, harm and activity; ``section`` says which."""
-    found: list[Mapping[str, Any]] = []
+    """One row a route, arm, outcome, hazard, harm, activity, analogy and observation; ``section`` says which.
+
+    What earlier steps did comes first, with the number of the step.
+    """
+    found: list[Mapping[str, Any]] = [
+        {**in_cells(row), "section": f"step {number} {kind}", "name": row[kind], "result": row.get("extent")}
+        for number, step in enumerate(document["steps"], 1)
+        for kind, rows_of in (("outcome", step["outcomes"]), ("hazard", step["hazards"]))
+        for row in cast("list[Mapping[str, Any]]", rows_of)
+    ]
     for route in document["routes"]:
         found.append(
             {
@@ -71,7 +83,7 @@ def rows(document: RegimenAssessment) -> tuple[tuple[str, ...], list[Mapping[str
                 "section": "outcome",
                 "name": outcome["outcome"],
                 "result": outcome["extent"],
-                "detail": outcome["left"],
+                "detail": [*outcome["left"], *(f"{name} (farther)" for name in outcome["farther"])],
             }
         )
     found += [{**in_cells(row), "section": "hazard", "name": row["hazard"]} for row in document["hazards"]]
@@ -96,6 +108,12 @@ def rows(document: RegimenAssessment) -> tuple[tuple[str, ...], list[Mapping[str
                 "detail": _partly(activity),
             }
         )
+    for row in document["analogies"]:
+        found.append({**in_cells(row), "section": "analogy", "name": row["route"], "result": row["effect"]})
+    for seen in document["reported"]:
+        claims = [f"{claim['claim']} ({claim['side']})" for claim in seen["claims"]]
+        told = {"name": seen["observation"], "result": seen["from"], "detail": seen["label"], "evidence": claims}
+        found.append({"section": "reported", **told})
     return KEYS, found
 
 
@@ -146,12 +164,13 @@ def _steps(steps: Sequence[AssessedStep], look: Look) -> Iterator[Block]:
     for number, step in enumerate(steps, 1):
         yield Line(f"{number}. {look.words(step['regimen'], ' + ') or 'no agent'}", indent=2, hang=3)
         for row in step["outcomes"]:
-            if row["derived"] == "yes":
+            if row["derived"] == "yes" or opposing(row):
                 extent = f", {row['extent']}" if row["extent"] else ""
-                said = f"{row['outcome']} {look.word(row['subject'])}: {worded(row)}{extent}{sign(row)}"
+                said = f"{row['outcome']} {look.word(row['subject'])}: {in_short(row)}{extent}{sign(row)}"
                 yield Line(said, indent=6, hang=2)
-        if dangers := list(dict.fromkeys(hazard["hazard"] for hazard in step["hazards"])):
-            yield Line(f"hazards: {look.words(dangers)}", indent=6, hang=2)
+        if dangers := {hazard["hazard"]: in_short(hazard) for hazard in step["hazards"]}:
+            told = ", ".join(f"{look.word(name)} ({words})" for name, words in dangers.items())
+            yield Line(f"hazards: {told}", indent=6, hang=2)
         yield Line(
             f"given to the next step: {look.words(step['reached'], '; ') or 'nothing'}", "soft", indent=6, hang=2
         )
@@ -191,10 +210,22 @@ def _outcomes(document: RegimenAssessment, look: Look) -> Iterator[Block]:
             said += ", not derived here"
         if outcome["extent"]:
             said += f", {outcome['extent']}"
-        if outcome["left"]:
-            said += f"; left: {look.words(outcome['left'])}"
+        said += "".join(f"; {text}" for text in left_of(outcome, look))
         yield Line(said + sign(outcome), indent=2, hang=2)
         yield from told_of(outcome, (tested(outcome),), look)
+
+
+def left_of(outcome: OutcomeRow, look: Look) -> Iterator[str]:
+    """The routes that an outcome leaves, and those that are stated only for a broader disease."""
+    if outcome["left"]:
+        yield f"left: {look.words(outcome['left'])}"
+    yield from farther_of(outcome, look)
+
+
+def farther_of(outcome: OutcomeRow, look: Look) -> Iterator[str]:
+    """The routes open that are stated only for a broader disease than what an outcome is told by."""
+    if outcome["farther"]:
+        yield f"also open, stated for a broader disease: {look.words(outcome['farther'])}"
 
 
 def reported(rows: Sequence[ReportedRow], look: Look) -> Iterator[Block]:
@@ -207,8 +238,10 @@ def reported(rows: Sequence[ReportedRow], look: Look) -> Iterator[Block]:
             yield Line(f"{row['label']}{sign(row)}", indent=2, hang=2)
             for claim in row["claims"]:
                 cite = cited([claim["claim"]], against=claim["side"] == "against")
-                said = (f"{_SIDES[claim['side']]}: ", *cite, " ", TextRun(_measured(claim, look), "soft"))
+                said = (f"{SIDES[claim['side']]}: ", *cite, " ", TextRun(_measured(claim, look), "soft"))
                 yield Line(said, indent=6, hang=2)
+                if claim["drift"]:
+                    yield Line(drifted(claim["drift"]), indent=6, hang=2)
 
 
 _REPORTED = {
@@ -216,7 +249,7 @@ _REPORTED = {
     "parts": "Reported about parts of it",
     "elsewhere": "Reported about what differs in one respect",
 }
-_SIDES = {"for": "for", "against": "against", "both": "for and against", "neither": "on neither side"}
+SIDES = {"for": "for", "against": "against", "both": "for and against", "neither": "on neither side"}
 
 
 def _measured(claim: ReportedClaim, look: Look) -> str:
@@ -287,7 +320,13 @@ def analogies(analogies: Sequence[AnalogyRow], look: Look) -> Iterator[Block]:
     yield Heading("By analogy: only with facts of other diseases or cells")
     columns = (Column("route"), Column("effect"), Column("by"), Column("verdict"), Column("stated for"))
     table = [
-        (look.both(a["route"]) + sign(a), toned(a["effect"]), _by(a["by"], look), badges(a), look.words(a["from"]))
+        (
+            look.both(a["route"]) + sign(a),
+            toned(a["effect"]),
+            _by(a["by"], look),
+            Stack([badges(a), *filter(None, [opposing(a)])]),
+            look.words(a["from"]),
+        )
         for a in analogies
     ]
     yield Table(columns, table, indent=2)

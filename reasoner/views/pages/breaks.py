@@ -9,7 +9,7 @@ from reasoner.views.blocks import Block, Column, Heading, Line, Table, Words, pl
 from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing, reasons
-from reasoner.views.phrases import SAID_ELSEWHERE, badges, in_cells, scoped, sides, toned, words_used
+from reasoner.views.phrases import SAID_OF_IT, badges, in_cells, placed, scoped, sides, toned, words_used
 from reasoner.views.words import plural, regimens, spoken
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 KEYS = (
     "agent", "effect", "route", "arms", "needs_agents", "verdict", "derived", "strength", "modality", "evidence",
-    "protects_against", "disease", "state", "scope", "members", "can_be_given", "against",
-    *SAID_ELSEWHERE,
+    "protects_against", "disease", "state", "members", "can_be_given",
+    *SAID_OF_IT,
 )  # fmt: skip
 #: Sets of companions, and members of a class, that a table spells out.
 _SETS, _MEMBERS = 3, 3
@@ -99,7 +99,7 @@ def _said(answer: Break, look: Look) -> tuple[Words, ...]:
         effect += ", partly"
     if effect == "narrows" and answer["arms"]:
         effect += f" ({plural(len(answer['arms']), 'arm')})"
-    scope = scoped(answer, look) or ("stated for a broader scope" if answer["scope"] == "broader" else "")
+    scope = scoped(answer, look) or placed(answer)
     return (
         toned(effect),
         _companions(answer["needs_agents"], look),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from reasoner.scenario.verdict import ranking
 from reasoner.views.blocks import Block, Heading, Line
 from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing, reasons
 from reasoner.views.pages.killers import from_afar
-from reasoner.views.phrases import SAID_ELSEWHERE, cited, in_cells, worded, words_used
+from reasoner.views.pages.worth import of_regimen
+from reasoner.views.phrases import SAID_OF_IT, cited, in_cells, words_used
 from reasoner.views.words import plural, spoken, tone
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 KEYS = (
     "section", "agents", "added", "closes", "leaves_open", "opens", "rebounds", "goals_left", "undetermined", "harms",
-    "verdict", "strength", "modality", "evidence", "against", "text",
-    *SAID_ELSEWHERE,
+    "verdict", "strength", "modality", "evidence", "text",
+    *SAID_OF_IT,
 )  # fmt: skip
 #: Shows regimens, of which these goals are asked, as blocks.
 Listed = Callable[["Sequence[RegimenRow]", Sequence[str], Look], Iterator[Block]]
@@ -143,7 +143,7 @@ def _said(regimen: RegimenRow, asked: Sequence[str], look: Look) -> Iterator[tup
         ("rebounds", _goals(regimen["rebounds"], look), "bad"),
         ("unknown", _goals(regimen["undetermined"], look), "warn"),
         ("harms", "; ".join(f"{look.word(harm['function'])} {harm['extent']}" for harm in regimen["harms"]), "warn"),
-        ("verdict", " · ".join(filter(None, (_verdict(regimen), *rest))), tone(regimen["verdict"] or "")),
+        ("verdict", " · ".join(filter(None, (_worth(regimen), *rest))), tone(regimen["verdict"] or "")),
     ]
     return (line for line in found if line[1])
 
@@ -163,36 +163,9 @@ def in_some_clones(regimen: RegimenRow) -> dict[str, list[str]]:
     return {name: clones for name, clones in left.items() if len(clones) < most}
 
 
-def _verdict(regimen: RegimenRow) -> str:
-    """The worst of what it closes, how the others are known, whether they were tested together, and the claims."""
-    if regimen["verdict"] is None:
-        return ""
-    known = [f"{words}: {' '.join(goals)}" for words, goals in by_words(regimen).items()]
-    said = [worded(regimen), f"({'; '.join(known)})" if len(known) > 1 else ""]
-    claims = [f"{word} {' '.join(ids)}" for word, ids in sides_of(regimen) if ids]
-    return ", ".join(filter(None, (" ".join(filter(None, said)), together(regimen), *claims)))
-
-
-def by_words(regimen: RegimenRow) -> dict[str, list[str]]:
-    """The goals that a regimen closes by how that is known, the worst first."""
-    found: dict[str, list[str]] = {}
-    for goal in sorted(regimen["closing"], key=ranking, reverse=True):
-        found.setdefault(worded(goal), []).append(goal["goal"])
-    return found
-
-
-def together(regimen: RegimenRow) -> str:
-    """That the agents of a regimen were never tested together, where there are several."""
-    return "never tested together" if regimen["tested"] != "as_given" and len(regimen["agents"]) > 1 else ""
-
-
-def sides_of(regimen: RegimenRow) -> list[tuple[str, list[str]]]:
-    """The claims for and against what a regimen closes, and those that speak of it from elsewhere against it."""
-    return [
-        ("for", regimen["for"]),
-        ("against", regimen["against"]),
-        ("elsewhere against", regimen["against_elsewhere"]),
-    ]
+def _worth(regimen: RegimenRow) -> str:
+    """What it is worth, where a word is known."""
+    return "" if regimen["verdict"] is None else of_regimen(regimen, len(regimen["agents"]) > 1)
 
 
 def _goals(names: Iterable[str], look: Look) -> str:

@@ -3,54 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
+from reasoner.scenario.scenario import INACTIVE
 from reasoner.views.blocks import Block, Column, Heading, Line, Table
 from reasoner.views.look import Look
 from reasoner.views.marks import sign
+from reasoner.views.pages import assess
 from reasoner.views.pages.closing import closing
-from reasoner.views.phrases import toned, worded, words_used
+from reasoner.views.phrases import opposing, placed, toned, worded, words_used
 from reasoner.views.words import plural, spoken
 
 if TYPE_CHECKING:
     from reasoner.model.documents.assessment import RegimenAssessment, RouteRow
     from reasoner.model.documents.comparison import Comparison
+    from reasoner.model.documents.scenario import Judged
 
-KEYS = (
-    "regimen",
-    "background",
-    "place",
-    "section",
-    "name",
-    "subject",
-    "result",
-    "by",
-    "verdict",
-    "strength",
-    "evidence",
-)
+KEYS = ("regimen", "background", "place", *assess.KEYS)
 
 
 def rows(document: Comparison) -> tuple[tuple[str, ...], list[Mapping[str, Any]]]:
-    """One row a regimen and route, outcome, hazard and harm."""
+    """The rows of ``assess`` for each regimen, with the regimen in front."""
     found: list[Mapping[str, Any]] = []
     for answer in document["answers"]:
         of = {"regimen": answer["regimen"], "background": answer["background"], "place": _place(answer)}
-        for section, row, name, result in _entries(answer):
-            subject = row.get("subject") or row.get("cell")
-            found.append({**row, **of, "section": section, "name": name, "subject": subject, "result": result})
+        found += [{**row, **of} for row in assess.rows(answer)[1]]
     return KEYS, found
-
-
-def _entries(answer: RegimenAssessment) -> Iterator[tuple[str, Mapping[str, Any], str, str | None]]:
-    for route in answer["routes"]:
-        yield "route", route, route["route"], _status(route)
-    for outcome in answer["outcomes"]:
-        yield "outcome", outcome, outcome["outcome"], outcome["extent"]
-    for hazard in answer["hazards"]:
-        yield "hazard", hazard, hazard["hazard"], None
-    for harm in answer["harms"]:
-        yield "harm", harm, harm["function"], harm["extent"]
 
 
 def blocks(document: Comparison, look: Look) -> Iterator[Block]:
@@ -63,7 +41,13 @@ def blocks(document: Comparison, look: Look) -> Iterator[Block]:
     yield from _section("Hazards", answers, titles, lambda a: _hazards(a, look))
     yield from _section("Harms to normal cells", answers, titles, lambda a: _harms(a, look))
     yield from _section("Evidence for the outcomes", answers, titles, _evidence)
-    yield from closing(document, words_used([row for a in answers for row in (*a["outcomes"], *a["hazards"])]))
+    yield from closing(document, words_used([row for answer in answers for row in _judged(answer)]))
+
+
+def _judged(answer: RegimenAssessment) -> Iterator[Judged]:
+    """The rows whose words the page says."""
+    yield from (route for route in answer["routes"] if route["status"] != INACTIVE)
+    yield from (*answer["outcomes"], *answer["hazards"], *answer["harms"])
 
 
 def _place(answer: RegimenAssessment) -> list[str]:
@@ -98,12 +82,26 @@ def _status(route: RouteRow) -> str:
     return f"{route['status']}, narrowed" if route["narrowed_by"] else route["status"]
 
 
+def _stands(route: RouteRow) -> str:
+    """How a route stands, and what that is worth, but for one that is off anyway."""
+    return _status(route) if route["status"] == INACTIVE else _joined(_status(route), *_worth(route))
+
+
+def _worth(row: Judged) -> tuple[str, ...]:
+    """What a row is worth, where it was stated, and what speaks against it."""
+    return worded(row), placed(row), opposing(row)
+
+
+def _joined(*words: str | None) -> str:
+    return " · ".join(filter(None, words))
+
+
 def _routes(answers: Sequence[RegimenAssessment], titles: list[str], look: Look) -> Iterator[Block]:
     """Routes whose status differs as a table, the others by status."""
     by_route: dict[str, list[str]] = {}
     for number, answer in enumerate(answers):
         for row in answer["routes"]:
-            by_route.setdefault(row["route"], ["–"] * len(answers))[number] = _status(row) + sign(row)
+            by_route.setdefault(row["route"], ["–"] * len(answers))[number] = _stands(row) + sign(row)
     differing = {route: cells for route, cells in by_route.items() if len(set(cells)) > 1}
     yield Heading("Routes")
     if differing:
@@ -116,7 +114,7 @@ def _routes(answers: Sequence[RegimenAssessment], titles: list[str], look: Look)
         if route not in differing:
             same.setdefault(cells[0], []).append(look.both(route))
     for status, routes in sorted(same.items()):
-        yield Line(f"{status} under all: {' · '.join(routes)}", indent=2, hang=2)
+        yield Line(f"{status} under all: {'; '.join(routes)}", indent=2, hang=2)
 
 
 def _section(
@@ -138,27 +136,38 @@ def _section(
 def _outcomes(answer: RegimenAssessment, look: Look) -> dict[str, str]:
     found = {}
     for outcome in answer["outcomes"]:
-        said = [worded(outcome), outcome["extent"] or "", spoken(outcome["strength"])]
-        if outcome["derived"] == "no" and outcome["verdict"] != "not_derived":
-            said[1] = "not derived here"
-        found[f"{outcome['outcome']} {look.word(outcome['subject'])}"] = ", ".join(filter(None, said)) + sign(outcome)
+        underived = outcome["derived"] == "no" and outcome["verdict"] != "not_derived"
+        extent = "not derived here" if underived else outcome["extent"]
+        further = [*assess.farther_of(outcome, look), opposing(outcome)]
+        said = _joined(worded(outcome), extent, spoken(outcome["strength"]), placed(outcome), *further)
+        found[f"{outcome['outcome']} {look.word(outcome['subject'])}"] = said + sign(outcome)
     return found
 
 
 def _hazards(answer: RegimenAssessment, look: Look) -> dict[str, str]:
-    return {look.word(hazard["hazard"]): worded(hazard) + sign(hazard) for hazard in answer["hazards"]}
+    return {look.word(hazard["hazard"]): _joined(*_worth(hazard)) + sign(hazard) for hazard in answer["hazards"]}
 
 
 def _harms(answer: RegimenAssessment, look: Look) -> dict[str, str]:
     return {
-        look.word(harm["function"]): f"{harm['extent']} by {look.words(harm['by'], ' and ')}{sign(harm)}"
+        look.word(harm["function"]): _joined(f"{harm['extent']} by {by}", *_worth(harm)) + sign(harm)
         for harm in answer["harms"]
+        for by in (look.words(harm["by"], " and "),)
     }
 
 
 def _evidence(answer: RegimenAssessment) -> dict[str, str]:
-    """How many claims stand for and against the outcomes."""
-    outcomes = answer["outcomes"]
-    sides = {"for": [row["for"] for row in outcomes], "against": [row["against"] for row in outcomes]}
-    counts = {side: len({claim for claims in told for claim in claims}) for side, told in sides.items()}
-    return {f"claims {side}": str(count) for side, count in counts.items() if count}
+    """The claims that speak of the outcomes, here and elsewhere, and those that report something else of it."""
+    found = {
+        title: dict.fromkeys(claim for row in answer["outcomes"] for claim in row[key]) for key, title in _SIDES.items()
+    }
+    for seen in answer["reported"]:
+        for claim in seen["claims"] if seen["from"] == "here" else ():
+            found.setdefault(f"reported, {assess.SIDES[claim['side']]}", {})[claim["claim"]] = None
+    return {title: " ".join(claims) for title, claims in found.items() if claims}
+
+
+_SIDES: Mapping[Literal["for", "against", "for_elsewhere", "against_elsewhere", "told"], str] = {
+    "for": "for", "against": "against", "for_elsewhere": "elsewhere for", "against_elsewhere": "elsewhere against",
+    "told": "on neither side",
+}  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from reasoner.views.blocks import Block, Cell, Column, Heading, Line, Stack, Table, Words
@@ -10,26 +10,42 @@ from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages.assess import title
 from reasoner.views.pages.closing import closing, reasons
-from reasoner.views.phrases import SAID_ELSEWHERE, badges, in_cells, worded, words_used
+from reasoner.views.pages.worth import of_regimen
+from reasoner.views.phrases import SAID_OF_IT, badges, in_cells, in_short, opposing, placed, words_used
 from reasoner.views.signs import READ
 
 if TYPE_CHECKING:
-    from reasoner.model.documents.escapes import Completing, Escape, Escapes
+    from reasoner.model.documents.escapes import Closer, Completing, Escape, Escapes
 
 #: What is said of a route that is not just open.
 _REMARKS = {status.word: status.said for status in READ if status.word != status.said}
 KEYS = (
-    "route", "status", "if", "closed_by", "verdict", "strength", "evidence", "against", "closed_by_verdicts",
-    *SAID_ELSEWHERE,
+    "section", "route", "status", "if", "closed_by", "verdict", "strength", "evidence", "closed_by_verdicts",
+    "without_product", "without_product_verdicts",
+    *SAID_OF_IT,
 )  # fmt: skip
 
 
 def rows(document: Escapes) -> tuple[tuple[str, ...], list[Mapping[str, Any]]]:
-    """One row a route that stays open; the verdicts are those of the sets that close it, in their order."""
-    return KEYS, [
-        {**in_cells(row), "closed_by_verdicts": [worded(closer) for closer in row["closers"]]}
+    """One row a route that stays open, and one a completion; ``section`` says which.
+
+    The verdicts of sets that close a route are in their order, with what speaks against each.
+    """
+    routes = [
+        {
+            **in_cells(row),
+            "section": "route",
+            "closed_by_verdicts": list(map(in_short, row["closers"])),
+            "without_product": [closer["agents"] for closer in row["unnamed"]],
+            "without_product_verdicts": list(map(in_short, row["unnamed"])),
+        }
         for row in document["answers"]
     ]
+    completions = [
+        {**in_cells(row), "section": "completion", "closed_by": [row["agents"]]}
+        for row in document["completion"]["completers"]
+    ]
+    return KEYS, [*routes, *completions]
 
 
 def blocks(document: Escapes, look: Look) -> Iterator[Block]:
@@ -42,24 +58,38 @@ def blocks(document: Escapes, look: Look) -> Iterator[Block]:
     yield from reasons(document)
     if certain:
         yield Heading("Open")
-        table = [(_route(answer, look), _known(answer), _closed_by(answer, look)) for answer in certain]
+        table = [(_route(answer, look), known(answer), closed_by(answer, look)) for answer in certain]
         yield Table(tuple(map(Column, ("route", "known", "closed by"))), table, indent=2)
-        yield from _completion(document["completion"], look)
+        yield from completion(document["completion"], look)
     if supposed:
         yield Heading("Open, if …")
-        cases = [(look.words(a["if"]), _route(a, look), _known(a), _closed_by(a, look)) for a in supposed]
+        cases = [(look.words(a["if"]), _route(a, look), known(a), closed_by(a, look)) for a in supposed]
         yield Table(tuple(map(Column, ("if", "route", "known", "closed by"))), cases, indent=2)
-    closers = [closer for answer in document["answers"] for closer in answer["closers"]]
-    yield from closing(document, words_used([*document["answers"], *closers]))
+    yield from closing(document, verdicts(document))
 
 
-def _completion(completion: Completing, look: Look) -> Iterator[Block]:
-    """The cheapest way to close all that can be closed."""
-    if not completion["agents"]:
+def verdicts(document: Escapes) -> list[str | None]:
+    """The words that the page uses."""
+    closers = [closer for answer in document["answers"] for closer in (*answer["closers"], *answer["unnamed"])]
+    completers = document["completion"]["completers"]
+    closed = [goal for completer in completers for goal in completer["closing"]]
+    return words_used([*document["answers"], *closers, *completers, *closed])
+
+
+def completion(told: Completing, look: Look) -> Iterator[Block]:
+    """The cheapest way to close all that can be closed, and what each set that does is worth."""
+    if not told["agents"]:
         return
-    sets = [completion["agents"], *completion["alternatives"]]
-    yield Heading(f"Cheapest completion: {look.either(sets)}")
-    leaves = look.words(completion["leaves"]) or "nothing open"
+    yield Heading("Cheapest completion")
+    alike: dict[str, list[list[str]]] = {}
+    for completer in told["completers"]:
+        alike.setdefault(of_regimen(completer, several=True), []).append(completer["agents"])
+    for words, sets in alike.items():
+        yield Line(look.either(sets), "strong", indent=2, hang=2)
+        yield Line(words, indent=6, hang=2)
+    if more := len(told["alternatives"]) + 1 - len(told["completers"]):
+        yield Line(f"and {more} more that do as much with as few agents", "soft", indent=2)
+    leaves = look.words(told["leaves"]) or "nothing open"
     yield Line(f"leaves {leaves}", indent=2, hang=2)
 
 
@@ -71,15 +101,22 @@ def _route(answer: Escape, look: Look) -> str:
     return look.both(answer["route"]) + (f" ({remark})" if remark else "") + sign(answer)
 
 
-def _known(answer: Escape) -> Words:
-    """How it is known that the route is open, and where that was stated."""
-    return (*badges(answer), ", stated for a broader disease" if answer["scope"] == "broader" else "")
+def known(answer: Escape) -> Words:
+    """How it is known that the route is open, where that was stated, and what speaks against it."""
+    return (*badges(answer), *(f", {text}" for text in (placed(answer), opposing(answer)) if text))
 
 
-def _closed_by(answer: Escape, look: Look) -> Cell:
-    """What closes it, by how that is known."""
+def closed_by(answer: Escape, look: Look) -> Cell:
+    """What closes it, by how that is known; without an agent that can be given, what else would."""
+    if lines := _by_words(answer["closers"], look):
+        return Stack(lines)
+    if lines := _by_words(answer["unnamed"], look, " (no product)"):
+        return Stack(["no agent that can be given", *lines])
+    return Stack(["no agent in the knowledge base"])
+
+
+def _by_words(closers: Iterable[Closer], look: Look, remark: str = "") -> list[Words]:
     found: dict[str, list[str]] = {}
-    for closer in answer["closers"]:
-        found.setdefault(worded(closer), []).append(look.words(closer["agents"], " + "))
-    lines = [f"{' or '.join(sets)}: {words}" for words, sets in found.items()]
-    return Stack(lines or ["no agent in the knowledge base"])
+    for closer in closers:
+        found.setdefault(in_short(closer), []).append(look.words(closer["agents"], " + ") + remark)
+    return [f"{' or '.join(sets)}: {words}" for words, sets in found.items()]

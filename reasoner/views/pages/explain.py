@@ -10,7 +10,7 @@ from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing, reasons
 from reasoner.views.pages.worth import told_of
-from reasoner.views.phrases import SAID_ELSEWHERE, claim_runs, in_cells, tested, worded, words_used
+from reasoner.views.phrases import SAID_OF_IT, claim_runs, in_cells, tested, worded, words_used
 from reasoner.views.words import plural
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _PLAIN = ("asserted", "given", "route", "arm", "action", "killing", "minted", "role", "step")
 KEYS = (
     "derivation", "depth", "conclusion", "text", "rule", "evidence", "papers", "verdict", "strength", "modality",
-    "against", *SAID_ELSEWHERE,
+    *SAID_OF_IT,
 )  # fmt: skip
 
 

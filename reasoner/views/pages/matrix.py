@@ -10,14 +10,14 @@ from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.matrix_picture import name_of, state_of, title_of
 from reasoner.views.pages.closing import closing, reasons
-from reasoner.views.phrases import DISPUTE, SAID_ELSEWHERE, in_cells, is_disputed
+from reasoner.views.phrases import DISPUTE, SAID_OF_IT, in_cells, is_disputed
 from reasoner.views.signs import STATUSES
 from reasoner.views.words import CELLS
 
 if TYPE_CHECKING:
     from reasoner.model.documents.matrix import Matrix, MatrixCell
 
-KEYS = ("regimen", "route", "status", "narrowed", "by", "verdict", "strength", "against", *SAID_ELSEWHERE)
+KEYS = ("regimen", "route", "status", "narrowed", "by", "verdict", "strength", *SAID_OF_IT)
 _LETTERS = {status.word: status.letter for status in STATUSES}
 #: Columns of text that the names of regimens take at most, and what a route takes beside its title.
 _NAMES, _GAP = 30, 2

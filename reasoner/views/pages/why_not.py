@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reasoner.views.blocks import Block, Heading, Line
 from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages.closing import closing
 from reasoner.views.pages.worth import told_of
-from reasoner.views.phrases import worded, words_used
+from reasoner.views.phrases import SAID_OF_IT, in_cells, worded, words_used
 from reasoner.views.words import code_sentence, plural
 
 if TYPE_CHECKING:
     from reasoner.model.documents.why_not import MissingRow, WhyNot
 
-KEYS = ("code", "rule", "holds", "fails")
+KEYS = ("conclusion", "code", "rule", "holds", "fails", "verdict", *SAID_OF_IT)
 
 
-def rows(document: WhyNot) -> tuple[tuple[str, ...], Sequence[MissingRow]]:
-    """One row a reason."""
-    return KEYS, document["reasons"]
+def rows(document: WhyNot) -> tuple[tuple[str, ...], list[Mapping[str, Any]]]:
+    """What the conclusion is worth, then one row a reason."""
+    return KEYS, [in_cells(document), *document["reasons"]]
 
 
 def blocks(document: WhyNot, look: Look) -> Iterator[Block]:

@@ -21,7 +21,7 @@ from reasoner.views.signs import BY_STATE, of_pictures
 if TYPE_CHECKING:
     from reasoner.model.documents.niche import Niche, NicheNode
 
-_LINE = {"source": 22, "ligand": 17, "molecule": 17, "process": 19, "route": 32, "agent": 26}
+_LINE = {"source": 22, "ligand": 17, "molecule": 17, "process": 19, "route": 31, "agent": 26}
 
 
 def style() -> str:
@@ -143,7 +143,7 @@ def _shape(box: NodeBox) -> str:
 
 def _lines(box: NodeBox, lines: list[str]) -> str:
     is_route = box.node["kind"] == "route"
-    x = box.x + (62 if is_route else box.width / 2)
+    x = box.x + (72 if is_route else box.width / 2)
     anchor = "start" if is_route else "middle"
     first = box.middle + 4 - (len(lines) - 1) * 6.5
     spans = []

@@ -57,12 +57,12 @@ def _outcome(row: OutcomeRow, agents: Sequence[str], look: Look) -> tuple[Words 
     derived = row["derived"] == "yes"
     subject = look.word(row["subject"])
     proof = ToProof(row["outcome"], row["subject"], tuple(agents), f"Why: {row['outcome']} {subject}")
-    left = TextRun(f"left: {look.words(row['left'], '; ')}", "soft") if row["left"] else ""
+    left = [TextRun(text, "soft") for text in narrow.left_of(row, look)]
     extent = row["extent"] or "" if derived or row["verdict"] == "not_derived" else "not derived here"
     return (
         (TextRun(row["outcome"], "strong", to=proof if derived and agents else None), f" {subject}{sign(row)}"),
         Stack([badges(row), TextRun(tested(row), "soft")]),
-        Stack([extent, left]),
+        Stack([extent, *left]),
         _worth(row, look),
         _claims(row, look),
     )

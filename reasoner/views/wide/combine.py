@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from reasoner.views.blocks import Block, Cell, Column, Stack, Table, TextRun, ToRegimen, Words
+from reasoner.views.blocks import Block, Cell, Column, Stack, Table, TextRun, ToRegimen
 from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages import combine as narrow
 from reasoner.views.pages.killers import from_afar
-from reasoner.views.phrases import badge, badges, cited
+from reasoner.views.pages.worth import lines_of_regimen
+from reasoner.views.phrases import badge
 from reasoner.views.words import plural, spoken
 
 if TYPE_CHECKING:
@@ -81,13 +82,5 @@ def _left(row: RegimenRow, look: Look) -> Cell:
 
 
 def _verdict(row: RegimenRow) -> Stack:
-    """The worst of what it closes, how each is known, and the claims on both sides."""
-    if row["verdict"] is None:
-        return Stack([""])
-    known = narrow.by_words(row)
-    lines: list[Words] = [badges(row)]
-    lines += [TextRun(f"{words}: {' '.join(goals)}", "soft") for words, goals in known.items() if len(known) > 1]
-    lines += [TextRun(said, "soft") for said in filter(None, [narrow.together(row)])]
-    for side, claims in narrow.sides_of(row):
-        lines += [(f"{side}: ", *cited(claims, against="against" in side))] if claims else []
-    return Stack(lines)
+    """What it is worth, where a word is known."""
+    return Stack([""] if row["verdict"] is None else lines_of_regimen(row, len(row["agents"]) > 1))

@@ -12,13 +12,14 @@ from reasoner.views.html.rendered import Leading
 from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages import assess as narrow
+from reasoner.views.pages import escapes
 from reasoner.views.pages.closing import closing, supposition
 from reasoner.views.pages.explain import tree
 from reasoner.views.phrases import named
 from reasoner.views.picture.svg import svg
 from reasoner.views.wide import assess, combine
 from reasoner.views.wide.cards import cards
-from reasoner.views.words import RESEARCH_USE, regimens
+from reasoner.views.words import RESEARCH_USE
 
 if TYPE_CHECKING:
     from reasoner.model.documents.escapes import Escapes
@@ -52,6 +53,7 @@ def blocks(document: Report, _look: Look) -> Iterator[Block]:
     yield Line(supposition(document), "warn")
     yield from narrow.given(told, look)
     yield from assess.outcomes(told, look)
+    yield from narrow.reported(told["reported"], look)
     yield from narrow.hazards(told["hazards"], look)
     yield from narrow.clones(told["clones"], look)
     yield Drawing(svg(document["niche"], title(document)), "The niche", _LEGEND)
@@ -68,7 +70,7 @@ def blocks(document: Report, _look: Look) -> Iterator[Block]:
         yield Fold(proof["title"] + sign(proof), trees or [Line("No derivation.")], _anchor(number))
     yield Heading("Evidence")
     yield from cards(document["claims"])
-    yield from closing(document, narrow.verdicts(told))
+    yield from closing(document, [*narrow.verdicts(told), *escapes.verdicts(document["escapes"])])
 
 
 def _deeper(blocks: Iterator[Block]) -> Iterator[Block]:
@@ -84,14 +86,16 @@ def _left(document: Escapes, look: Look) -> Iterator[Block]:
         (
             named(row["route"], sign(row), look),
             f"if {look.words(row['if'], ' and ')}" if row["if"] else "now",
-            regimens(map(look.word, agents) for agents in row["closed_by"]) or "nothing that the knowledge base holds",
+            escapes.known(row),
+            escapes.closed_by(row, look),
         )
         for row in document["answers"]
     ]
     if rows:
-        yield Table([Column("route"), Column("open"), Column("closed by adding")], rows)
+        yield Table([Column(title) for title in ("route", "open", "known", "closed by adding")], rows)
     else:
         yield Line("No route stays open.")
+    yield from _deeper(escapes.completion(document["completion"], look))
 
 
 # --- where parts lead -------------------------------------------------------------------------------------------------
