@@ -15,7 +15,7 @@ _LEAST = 6
 #: A word longer than this may be broken to save the shape of the table.
 _LONGEST = 24
 #: Behind these a long word may be broken.
-_MARKS = re.compile(r"(?<=\w)[_/+:.;,|=-]+")
+_MARKS = re.compile(r"(?<=\w)[_/+;,|=-]+")
 
 
 def table_lines(table: Table, look: Look) -> list[str]:

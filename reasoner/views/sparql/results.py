@@ -98,8 +98,9 @@ def blocks(rows: Solutions, reasoned: Reasoned) -> Sequence[Block]:
     if not rows.rows:
         nothing = "nothing in the graphs that were asked matches; that is no statement that it is not so"
         return [Line(f"no row: {nothing}"), *closing]
-    columns = [Column(name) for name in rows.names]
-    table = Table(columns, [[row.get(name, "") for name in rows.names] for row in rows.rows])
+    # What no row has leaves its room to the others.
+    names = [name for name in rows.names if any(row.get(name) for row in rows.rows)]
+    table = Table([Column(name) for name in names], [[row.get(name, "") for name in names] for row in rows.rows])
     return [table, Line(""), *closing]
 
 
