@@ -68,7 +68,7 @@ class Sought(NamedTuple):
 class Speaking(NamedTuple):
     """From how far an observation speaks, in how many parts it differs, and if it speaks as a proposal at most.
 
-    ``of_others`` says that it tested other agents of the kind, not some of those that are sought.
+    ``of_others`` says of a part that it is one of other agents of the kind, not of those that are sought.
     """
 
     distance: Distance
@@ -125,7 +125,8 @@ class Distances:
         )
         distance = max(matched, Distance.NEAR if all(parts) else Distance.FAR)
         differing = parts.count(False) + (matched is not Distance.NEAR)
-        return Speaking(distance, differing, of_others=self._is_of_others(observation, sought))
+        of_others = distance is Distance.PART and self._is_of_others(observation, sought)
+        return Speaking(distance, differing, of_others=of_others)
 
     # --- outcome -----------------------------------------------------------------------------------------------------
 

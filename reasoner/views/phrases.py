@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from reasoner.views.blocks import Target, TextRun, ToClaim, Words, joined
 from reasoner.views.controls import clean
@@ -74,10 +74,16 @@ def _of_patients(row: Sourced | WorthOfRegimen) -> OfPatients | None:
     return patients if patients and (patients["verdict"] != NOT_TESTED or patients["elsewhere"]) else None
 
 
+#: The sides on which claims speak, here and elsewhere, with their titles.
+SIDE_TITLES: Mapping[Literal["for", "against", "for_elsewhere", "against_elsewhere"], str] = {
+    "for": "for", "against": "against", "for_elsewhere": "elsewhere for", "against_elsewhere": "elsewhere against",
+}  # fmt: skip
+
+
 def opposing(row: Sourced) -> str:
     """The claims that stand against a row, here and elsewhere, in short; nothing where there are none."""
-    sides = (("against", row["against"]), ("elsewhere against", row["against_elsewhere"]))
-    return ", ".join(f"{side} {' '.join(map(clean, claims))}" for side, claims in sides if claims)
+    told = [(SIDE_TITLES["against"], row["against"]), (SIDE_TITLES["against_elsewhere"], row["against_elsewhere"])]
+    return ", ".join(f"{side} {' '.join(map(clean, claims))}" for side, claims in told if claims)
 
 
 def in_short(row: Sourced) -> str:

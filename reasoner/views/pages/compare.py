@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from reasoner.scenario.scenario import INACTIVE
 from reasoner.views.blocks import Block, Column, Heading, Line, Table
@@ -11,7 +11,7 @@ from reasoner.views.look import Look
 from reasoner.views.marks import sign
 from reasoner.views.pages import assess
 from reasoner.views.pages.closing import closing
-from reasoner.views.phrases import opposing, placed, toned, worded, words_used
+from reasoner.views.phrases import SIDE_TITLES, opposing, placed, toned, worded, words_used
 from reasoner.views.words import plural, spoken
 
 if TYPE_CHECKING:
@@ -158,16 +158,12 @@ def _harms(answer: RegimenAssessment, look: Look) -> dict[str, str]:
 
 def _evidence(answer: RegimenAssessment) -> dict[str, str]:
     """The claims that speak of the outcomes, here and elsewhere, and those that report something else of it."""
+    outcomes = answer["outcomes"]
     found = {
-        title: dict.fromkeys(claim for row in answer["outcomes"] for claim in row[key]) for key, title in _SIDES.items()
+        title: dict.fromkeys(claim for row in outcomes for claim in row[key]) for key, title in SIDE_TITLES.items()
     }
+    found["on neither side"] = dict.fromkeys(claim for row in outcomes for claim in row["told"])
     for seen in answer["reported"]:
         for claim in seen["claims"] if seen["from"] == "here" else ():
             found.setdefault(f"reported, {assess.SIDES[claim['side']]}", {})[claim["claim"]] = None
     return {title: " ".join(claims) for title, claims in found.items() if claims}
-
-
-_SIDES: Mapping[Literal["for", "against", "for_elsewhere", "against_elsewhere", "told"], str] = {
-    "for": "for", "against": "against", "for_elsewhere": "elsewhere for", "against_elsewhere": "elsewhere against",
-    "told": "on neither side",
-}  # fmt: skip

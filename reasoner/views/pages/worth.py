@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reasoner.scenario.verdict import ranking
 from reasoner.views.blocks import Block, Line, TextRun, Words
 from reasoner.views.look import Look
-from reasoner.views.phrases import badges, cited, scoped, sides, worded
+from reasoner.views.phrases import SIDE_TITLES, badges, cited, scoped, sides, worded
 from reasoner.views.words import spoken
 
 if TYPE_CHECKING:
@@ -75,9 +75,4 @@ def _together(regimen: WorthOfRegimen, several: bool) -> str:
 
 def _sides_of(regimen: WorthOfRegimen) -> list[tuple[str, list[str]]]:
     """The claims on what a regimen closes, and those that speak of it from elsewhere."""
-    return [
-        ("for", regimen["for"]),
-        ("against", regimen["against"]),
-        ("elsewhere for", regimen["for_elsewhere"]),
-        ("elsewhere against", regimen["against_elsewhere"]),
-    ]
+    return [(title, regimen[key]) for key, title in SIDE_TITLES.items()]
